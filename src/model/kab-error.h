@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * KAB_ERROR:
+ *
+ * The error domain of the product's rules. Layers below (database, HTTP) have domains of their own.
+ */
+#define KAB_ERROR (kab_error_quark())
+
+/**
+ * KabError:
+ * @KAB_ERROR_INVALID: a value cannot be accepted; the message names it and says why
+ * @KAB_ERROR_RANGE: a number or a size is beyond what can be kept
+ * @KAB_ERROR_STATE: the object is in a status that does not allow this
+ * @KAB_ERROR_NOT_FOUND: there is no such object, or it is somebody else's
+ * @KAB_ERROR_UNAUTHORIZED: sign in first
+ * @KAB_ERROR_DENIED: signed in, but without the right to do this
+ * @KAB_ERROR_CONFLICT: the object was changed by somebody else meanwhile
+ * @KAB_ERROR_BUSY: something else is at it; try again later
+ * @KAB_ERROR_CORRUPT: stored data cannot be used by this version of the program
+ * @KAB_ERROR_FAILED: everything else
+ */
+typedef enum {
+    KAB_ERROR_INVALID,
+    KAB_ERROR_RANGE,
+    KAB_ERROR_STATE,
+    KAB_ERROR_NOT_FOUND,
+    KAB_ERROR_UNAUTHORIZED,
+    KAB_ERROR_DENIED,
+    KAB_ERROR_CONFLICT,
+    KAB_ERROR_BUSY,
+    KAB_ERROR_CORRUPT,
+    KAB_ERROR_FAILED,
+} KabError;
+
+GQuark kab_error_quark(void);
+
+G_END_DECLS

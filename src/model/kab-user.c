@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-error.h"
+#include "kab-user.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define BIT(right) (1u << (right))
+
+typedef struct {
+    const char *nick;
+    const char *title;
+    guint rights;
+} Role;
+
+/* What each role may do: the one table of rights. */
+static const Role roles[KAB_N_ROLES] = {
+    [KAB_ROLE_ADMINISTRATOR] = {"administrator", N_("Administrator"),
+                                BIT(KAB_RIGHT_EXCHANGE_ADMIN) | BIT(KAB_RIGHT_CLIENT_ORDERS)},
+    [KAB_ROLE_MANAGER] = {"manager", N_("Sales manager"), BIT(KAB_RIGHT_CLIENT_ORDERS)},
+    [KAB_ROLE_HEAD] = {"head", N_("Partner's head"), BIT(KAB_RIGHT_BROWSE) | BIT(KAB_RIGHT_ORDER)},
+    [KAB_ROLE_BUYER] = {"buyer", N_("Buyer"), BIT(KAB_RIGHT_BROWSE) | BIT(KAB_RIGHT_ORDER)},
+    [KAB_ROLE_VIEWER] = {"viewer", N_("Viewer"), BIT(KAB_RIGHT_BROWSE)},
+    [KAB_ROLE_EXCHANGE] = {"exchange", N_("Exchange"), BIT(KAB_RIGHT_MESSAGES)},
+};
+
+gboolean
+kab_role_may(KabRole role, KabRight right)
+{
+    g_return_val_if_fail(role < KAB_N_ROLES, FALSE);
+    return right == KAB_RIGHT_NONE || (roles[role].rights & BIT(right)) != 0;
+}
+
+const char *
+kab_role_to_nick(KabRole role)
+{
+    g_return_val_if_fail(role < KAB_N_ROLES, NULL);
+    return roles[role].nick;
+}
+
+gboolean
+kab_role_from_nick(const char *nick, KabRole *out, GError **error)
+{
+    for (int i = 0; nick != NULL && i < KAB_N_ROLES; i++) {
+        if (strcmp(roles[i].nick, nick) == 0) {
+            *out = (KabRole)i;
+            return TRUE;
+        }
+    }
+    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%.40s” is not a role"),
+                nick != NULL ? nick : "");
+    return FALSE;
+}
+
+const char *
+kab_role_to_title(KabRole role)
+{
+    g_return_val_if_fail(role < KAB_N_ROLES, NULL);
+    return g_dgettext(GETTEXT_PACKAGE, roles[role].title);
+}
+
+void
+kab_user_free(KabUser *user)
+{
+    if (user == NULL)
+        return;
+    g_free(user->partner_name);
+    g_free(user->login);
+    g_free(user->name);
+    g_free(user->email);
+    g_free(user->phone);
+    g_free(user);
+}
