@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kab-db.h"
+#include "kab-queue-entry.h"
 #include "kab-time.h"
 
 #include <glib.h>
@@ -21,5 +22,76 @@ G_BEGIN_DECLS
  * Returns: whether it is queued
  */
 gboolean kab_queue_put(KabDb *db, const char *kind, const char *object_id, GError **error);
+
+/**
+ * kab_queue_list:
+ * @db: a connection
+ * @after: only entries that come after this one in the order of sending; 0: from the beginning
+ * @limit: how many at most
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable) (element-type KabQueueEntry): entries in the order of sending
+ */
+GPtrArray *kab_queue_list(KabDb *db, gint64 after, guint limit, GError **error);
+
+/**
+ * kab_queue_get_state:
+ * @db: a connection
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): counts, the oldest entry, the last run
+ */
+KabExchangeState *kab_queue_get_state(KabDb *db, GError **error);
+
+/**
+ * kab_queue_count_due:
+ * @db: a connection
+ * @now: the present moment
+ * @out: (out): how many entries a run would send now
+ * @error: return location
+ *
+ * Returns: %FALSE on error
+ */
+gboolean kab_queue_count_due(KabDb *db, KabTime now, gint64 *out, GError **error);
+
+/* For runs only, which hold the lock of kab_end_lock_run(). */
+
+/** kab_queue_release: gives back what a run that died had claimed. */
+gboolean kab_queue_release(KabDb *db, GError **error);
+
+/**
+ * kab_queue_claim:
+ * @db: a connection
+ * @now: the present moment
+ * @limit: how many at most
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable) (element-type KabQueueEntry): entries that are due, in the
+ *   order of sending, now in processing
+ */
+GPtrArray *kab_queue_claim(KabDb *db, KabTime now, guint limit, GError **error);
+
+/** kab_queue_done: the other end has it; an entry that changed meanwhile waits again. */
+gboolean kab_queue_done(KabDb *db, const KabQueueEntry *entry, GError **error);
+
+/** kab_queue_unclaim: it was not tried; it waits as before. */
+gboolean kab_queue_unclaim(KabDb *db, const KabQueueEntry *entry, const char *why, GError **error);
+
+/** kab_queue_fail: it waits for a person; an entry that changed meanwhile waits for a run. */
+gboolean kab_queue_fail(KabDb *db, const KabQueueEntry *entry, const char *why, GError **error);
+
+/**
+ * kab_queue_retry_later:
+ * @db: a connection
+ * @entry: a claimed entry
+ * @why: what went wrong
+ * @max_attempts: after so many it has failed
+ * @next_attempt_at: otherwise, when it may be tried again
+ * @error: return location
+ *
+ * Returns: whether it is stored
+ */
+gboolean kab_queue_retry_later(KabDb *db, const KabQueueEntry *entry, const char *why,
+                               gint64 max_attempts, KabTime next_attempt_at, GError **error);
 
 G_END_DECLS

@@ -112,7 +112,8 @@ kab_decimal_parse(const char *text, guint digits, gint64 *out, GError **error)
     while (g_ascii_isspace(*p))
         p++;
     if (*p != '\0' || parse.seen == 0) {
-        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%.40s” is not a number"), text);
+        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%.*s” is not a number"),
+                    kab_error_clip(text, 40), text);
         return FALSE;
     }
     if (parse.fraction < digits)

@@ -40,4 +40,15 @@ typedef enum {
 
 GQuark kab_error_quark(void);
 
+/**
+ * kab_error_clip:
+ * @text: (nullable): a text from outside that a message quotes
+ * @max: bytes at most
+ *
+ * For "%.*s": plain "%.40s" counts bytes and would cut a character in two.
+ *
+ * Returns: how many bytes of @text a message may show; what is not UTF-8 ends it
+ */
+int kab_error_clip(const char *text, int max);
+
 G_END_DECLS

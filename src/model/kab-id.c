@@ -57,8 +57,8 @@ gboolean
 kab_id_fill_parsed(const char *text, char out[KAB_ID_SIZE], GError **error)
 {
     if (text == NULL || !g_uuid_string_is_valid(text)) {
-        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%.60s” is not an identifier"),
-                    text != NULL ? text : "");
+        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%.*s” is not an identifier"),
+                    kab_error_clip(text, 60), text != NULL ? text : "");
         return FALSE;
     }
     for (gsize i = 0; i < KAB_ID_SIZE; i++)

@@ -29,6 +29,7 @@ static const Transition transitions[] = {
     {KAB_ORDER_AWAITING_MANAGER, KAB_ORDER_REFUSE, KAB_ORDER_BY_PARTNER, KAB_ORDER_REFUSED},
     {KAB_ORDER_AWAITING_MANAGER, KAB_ORDER_TAKE, KAB_ORDER_BY_BASE, KAB_ORDER_AWAITING_MANAGER},
     {KAB_ORDER_AWAITING_MANAGER, KAB_ORDER_OFFER, KAB_ORDER_BY_BASE, KAB_ORDER_AWAITING_PARTNER},
+    {KAB_ORDER_AWAITING_MANAGER, KAB_ORDER_PROCEED, KAB_ORDER_BY_BASE, KAB_ORDER_IN_PROGRESS},
     {KAB_ORDER_AWAITING_MANAGER, KAB_ORDER_DECLINE, KAB_ORDER_BY_BASE, KAB_ORDER_REFUSED},
     {KAB_ORDER_AWAITING_MANAGER, KAB_ORDER_COMPLETE, KAB_ORDER_BY_BASE, KAB_ORDER_COMPLETED},
 
@@ -94,8 +95,8 @@ find_nick(const Names *names, int n, const char *nick, GError **error)
     for (int i = 0; nick != NULL && i < n; i++)
         if (strcmp(names[i].nick, nick) == 0)
             return i;
-    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%.40s” is not a status"),
-                nick != NULL ? nick : "");
+    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%.*s” is not a status"),
+                kab_error_clip(nick, 40), nick != NULL ? nick : "");
     return -1;
 }
 

@@ -120,7 +120,7 @@ kab_decision_from_nick(const char *nick, KabDecision *out, GError **error)
             return TRUE;
         }
     }
-    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%.40s” is not a decision"),
-                nick != NULL ? nick : "");
+    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%.*s” is not a decision"),
+                kab_error_clip(nick, 40), nick != NULL ? nick : "");
     return FALSE;
 }

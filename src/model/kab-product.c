@@ -9,6 +9,7 @@ kab_product_free(KabProduct *product)
     g_free(product->article);
     g_free(product->name);
     g_free(product->unit);
+    g_free(product->vat);
     g_free(product->description);
     g_free(product);
 }

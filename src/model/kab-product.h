@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @article: (nullable): its article
  * @name: its name
  * @unit: (nullable): its unit, such as "шт"
+ * @vat: (nullable): the VAT rate as the base writes it, such as "22" or "none"
  * @description: (nullable): its description; only in a product card
  * @price: the price of one unit for the partner; @has_price says whether there is one
  * @stock: the free stock in all warehouses the partner may see; @has_stock says whether it is known
@@ -29,6 +30,7 @@ typedef struct {
     char *article;
     char *name;
     char *unit;
+    char *vat;
     char *description;
     KabMoney price;
     KabQuantity stock;

@@ -37,8 +37,8 @@ kab_requisites_check_inn(const char *inn, GError **error)
                inn_control(inn, weights, 11) == inn[11];
     if (!good)
         g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
-                    _("“%.20s” is not an INN: it has 10 or 12 digits, the last are control digits"),
-                    inn);
+                    _("“%.*s” is not an INN: it has 10 or 12 digits, the last are control digits"),
+                    kab_error_clip(inn, 20), inn);
     return good;
 }
 
@@ -50,8 +50,8 @@ kab_requisites_check_kpp(const char *kpp, GError **error)
     for (int i = 0; good && i < 9; i++)
         good = g_ascii_isdigit(kpp[i]) || ((i == 4 || i == 5) && g_ascii_isupper(kpp[i]));
     if (!good)
-        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%.20s” is not a KPP of 9 characters"),
-                    kpp);
+        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%.*s” is not a KPP of 9 characters"),
+                    kab_error_clip(kpp, 20), kpp);
     return good;
 }
 
@@ -60,7 +60,8 @@ kab_requisites_check_bic(const char *bic, GError **error)
 {
     if (is_digits(bic, 9) && (bic[0] == '0' || bic[0] == '1'))
         return TRUE;
-    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%.20s” is not a BIC of 9 digits"), bic);
+    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%.*s” is not a BIC of 9 digits"),
+                kab_error_clip(bic, 20), bic);
     return FALSE;
 }
 
@@ -81,12 +82,13 @@ static gboolean
 account_key_is_right(const char *account, const char *bic)
 {
     static const int weights[] = {7, 1, 3};
-    gboolean centre = strncmp(account, "301", 3) == 0 || strncmp(bic + 6, "00", 2) == 0;
+    /* Correspondent accounts, and the treasury's single accounts, which take their place. */
+    gboolean centre = g_str_has_prefix(account, "301") || g_str_has_prefix(account, "40102");
     int sum;
 
     /* A settlement centre's number ends in 000, 001 or 002. */
-    if (centre && strncmp(account, "301", 3) != 0)
-        centre = bic[8] <= '2';
+    if (strncmp(bic + 6, "00", 2) == 0 && bic[8] <= '2')
+        centre = TRUE;
     if (centre)
         sum = (bic[4] - '0') * weights[1] + (bic[5] - '0') * weights[2];
     else
@@ -109,7 +111,7 @@ kab_requisites_check_account(const char *account, const char *bic, GError **erro
     if (form && strncmp(account, "03", 2) == 0)
         return KAB_ACCOUNT_UNVERIFIABLE;
     g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
-                _("“%.24s” is not an account at the bank with BIC %.12s: a digit is wrong"), account,
-                bic);
+                _("“%.*s” is not an account at the bank with BIC %.*s: a digit is wrong"),
+                kab_error_clip(account, 24), account, kab_error_clip(bic, 12), bic);
     return KAB_ACCOUNT_INVALID;
 }

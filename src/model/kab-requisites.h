@@ -53,7 +53,8 @@ typedef enum {
  * @error: return location: %KAB_ERROR_INVALID, set together with %KAB_ACCOUNT_INVALID
  *
  * The key by the Bank of Russia's order No. 515 of 1997-09-08: weights 7, 1, 3; correspondent
- * accounts (301...) and accounts in a settlement centre are counted with the centre's number.
+ * accounts (301...), single treasury accounts (40102...) and accounts in a settlement centre are
+ * counted with the centre's number.
  *
  * Returns: what the check found
  */

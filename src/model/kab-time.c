@@ -19,23 +19,36 @@ kab_time_parse(const char *text, KabTime *out, GError **error)
 
     if (date == NULL) {
         g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
-                    _("“%.40s” is not a moment such as 2026-01-31T12:00:00Z"),
-                    text != NULL ? text : "");
+                    _("“%.*s” is not a moment such as 2026-01-31T12:00:00Z"),
+                    kab_error_clip(text, 40), text != NULL ? text : "");
         return FALSE;
     }
     *out = g_date_time_to_unix(date) * 1000 + g_date_time_get_microsecond(date) / 1000;
     return TRUE;
 }
 
+/* Milliseconds within the second, also before 1970. */
+static int
+get_milliseconds(KabTime time)
+{
+    return (int)((time % 1000 + 1000) % 1000);
+}
+
+/* NULL for a moment that is not set or beyond the year 9999. */
+static GDateTime *
+new_utc(KabTime time)
+{
+    gint64 seconds = time / 1000 - (time % 1000 < 0);
+
+    return time != 0 ? g_date_time_new_from_unix_utc(seconds) : NULL;
+}
+
 static char *
 format_in(KabTime time, GTimeZone *zone, const char *pattern)
 {
-    g_autoptr(GDateTime) utc = NULL;
+    g_autoptr(GDateTime) utc = new_utc(time);
     g_autoptr(GDateTime) date = NULL;
 
-    if (time == 0)
-        return g_strdup("");
-    utc = g_date_time_new_from_unix_utc(time / 1000);
     if (utc == NULL)
         return g_strdup("");
     date = g_date_time_to_timezone(utc, zone);
@@ -45,12 +58,14 @@ format_in(KabTime time, GTimeZone *zone, const char *pattern)
 char *
 kab_time_format_utc(KabTime time)
 {
-    g_autoptr(GTimeZone) zone = g_time_zone_new_utc();
-    g_autofree char *seconds = format_in(time, zone, "%Y-%m-%dT%H:%M:%S");
+    g_autoptr(GDateTime) utc = new_utc(time);
+    g_autofree char *rest = NULL;
 
-    if (*seconds == '\0')
+    if (utc == NULL)
         return g_strdup("");
-    return g_strdup_printf("%s.%03dZ", seconds, (int)(time % 1000));
+    /* %Y has no leading zeros: 1C's empty date would become the year "1". */
+    rest = g_date_time_format(utc, "-%m-%dT%H:%M:%S");
+    return g_strdup_printf("%04d%s.%03dZ", g_date_time_get_year(utc), rest, get_milliseconds(time));
 }
 
 char *

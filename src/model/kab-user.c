@@ -49,8 +49,8 @@ kab_role_from_nick(const char *nick, KabRole *out, GError **error)
             return TRUE;
         }
     }
-    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%.40s” is not a role"),
-                nick != NULL ? nick : "");
+    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%.*s” is not a role"),
+                kab_error_clip(nick, 40), nick != NULL ? nick : "");
     return FALSE;
 }
 

@@ -18,7 +18,6 @@ CREATE TABLE queue (
     attempts INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL,
     next_attempt_at INTEGER NOT NULL,
-    claimed_version INTEGER,
     error TEXT,
     UNIQUE (kind, object_id)
 ) STRICT;
@@ -32,14 +31,6 @@ CREATE TABLE inbox (
     applied_at INTEGER NOT NULL,
     PRIMARY KEY (kind, object_id)
 ) STRICT, WITHOUT ROWID;
-
--- Who runs the exchange of this end now, if anybody.
-CREATE TABLE run_lease (
-    one INTEGER PRIMARY KEY CHECK (one = 1),
-    run_id TEXT,
-    expires_at INTEGER NOT NULL
-) STRICT;
-INSERT INTO run_lease (one, run_id, expires_at) VALUES (1, NULL, 0);
 
 CREATE TABLE run (
     id TEXT PRIMARY KEY NOT NULL,
@@ -88,3 +79,59 @@ CREATE TABLE setting (
     name TEXT PRIMARY KEY NOT NULL,
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Orders: at the portal those of its partners, at the base the client orders made from them. The
+-- id is made at the portal and is the same at both ends.
+CREATE TABLE orders (
+    id TEXT PRIMARY KEY NOT NULL,
+    partner_id TEXT NOT NULL,
+    partner_name TEXT,
+    user_name TEXT,
+    number TEXT UNIQUE,
+    version INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    decision TEXT NOT NULL,
+    decided_revision INTEGER NOT NULL,
+    reason TEXT,
+    status TEXT NOT NULL,
+    client_status TEXT NOT NULL,
+    state TEXT,
+    manager TEXT,
+    comment TEXT,
+    phone TEXT,
+    email TEXT,
+    address TEXT,
+    created_at INTEGER NOT NULL,
+    placed_at INTEGER NOT NULL,
+    paid_percent INTEGER NOT NULL,
+    shipped_percent INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    total INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX orders_created ON orders (created_at, id);
+CREATE INDEX orders_partner ON orders (partner_id, created_at, id);
+
+CREATE TABLE order_line (
+    order_id TEXT NOT NULL REFERENCES orders (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    product_id TEXT NOT NULL,
+    article TEXT,
+    name TEXT NOT NULL,
+    unit TEXT,
+    vat TEXT,
+    ordered INTEGER NOT NULL,
+    quantity INTEGER NOT NULL,
+    price INTEGER NOT NULL,
+    sum INTEGER NOT NULL,
+    PRIMARY KEY (order_id, position)
+) STRICT, WITHOUT ROWID;
+
+-- What happened to an order, for those who look at it.
+CREATE TABLE order_history (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    order_id TEXT NOT NULL REFERENCES orders (id) ON DELETE CASCADE,
+    at INTEGER NOT NULL,
+    who TEXT NOT NULL,
+    what TEXT NOT NULL
+) STRICT;
+CREATE INDEX order_history_order ON order_history (order_id, id);

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-access.h"
+#include "kab-error.h"
+#include "kab-migrate.h"
+#include "kab-sessions.h"
+#include "kab-users.h"
+
+#include "kab-access-resources.h"
+
+#include <glib/gi18n-lib.h>
+#include <sodium.h>
+#include <string.h>
+
+#define REMEMBER_MS G_GINT64_CONSTANT(300000)
+#define REMEMBER_MAX 100
+
+#define SELECT_HASH                                                                                \
+    "SELECT password_hash FROM user WHERE login_key = $1 AND role = 'exchange' AND active = 1"
+
+struct _KabAccess {
+    GMutex lock;
+    guint8 key[crypto_generichash_KEYBYTES];
+    GHashTable *remembered; /* (owned): keyed hash of header and password hash -> until when */
+};
+
+gboolean
+kab_access_migrate(KabDb *db, const char *path, GError **error)
+{
+    kab_access_get_resource(); /* the linker drops resources that nobody names */
+    return kab_migrate(db, path, "access", "/org/kabinet/access/migrations", error);
+}
+
+KabAccess *
+kab_access_new(void)
+{
+    KabAccess *access = g_new0(KabAccess, 1);
+
+    g_mutex_init(&access->lock);
+    randombytes_buf(access->key, sizeof access->key);
+    access->remembered = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    return access;
+}
+
+void
+kab_access_free(KabAccess *access)
+{
+    if (access == NULL)
+        return;
+    g_hash_table_unref(access->remembered);
+    sodium_memzero(access->key, sizeof access->key);
+    g_mutex_clear(&access->lock);
+    g_free(access);
+}
+
+static KabUser *
+unauthorized(GError **error, const char *message)
+{
+    g_set_error_literal(error, KAB_ERROR, KAB_ERROR_UNAUTHORIZED, message);
+    return NULL;
+}
+
+/* What stands for a password that was right: of no use without this process's key, and another one
+ * as soon as the user's password is changed. */
+static char *
+make_mark(KabAccess *access, const char *credentials, const char *password_hash)
+{
+    crypto_generichash_state state;
+    guint8 hash[crypto_generichash_BYTES];
+    char *mark = g_malloc(sizeof hash * 2 + 1);
+
+    crypto_generichash_init(&state, access->key, sizeof access->key, sizeof hash);
+    crypto_generichash_update(&state, (const guint8 *)password_hash, strlen(password_hash) + 1);
+    crypto_generichash_update(&state, (const guint8 *)credentials, strlen(credentials));
+    crypto_generichash_final(&state, hash, sizeof hash);
+    return sodium_bin2hex(mark, sizeof hash * 2 + 1, hash, sizeof hash);
+}
+
+static gboolean
+is_remembered(KabAccess *access, const char *mark)
+{
+    gboolean known;
+    gint64 *until;
+
+    g_mutex_lock(&access->lock);
+    until = g_hash_table_lookup(access->remembered, mark);
+    known = until != NULL && *until > g_get_monotonic_time() / 1000;
+    g_mutex_unlock(&access->lock);
+    return known;
+}
+
+static void
+remember(KabAccess *access, const char *mark)
+{
+    gint64 *until = g_new(gint64, 1);
+
+    *until = g_get_monotonic_time() / 1000 + REMEMBER_MS;
+    g_mutex_lock(&access->lock);
+    if (g_hash_table_size(access->remembered) >= REMEMBER_MAX)
+        g_hash_table_remove_all(access->remembered);
+    g_hash_table_replace(access->remembered, g_strdup(mark), until);
+    g_mutex_unlock(&access->lock);
+}
+
+static KabUser *
+check_basic(KabAccess *access, KabDb *db, const char *encoded, GError **error)
+{
+    gsize length = 0;
+    g_autofree char *credentials = (char *)g_base64_decode(encoded, &length);
+    g_autofree char *login_key = NULL;
+    g_autofree char *hash = NULL;
+    g_autofree char *mark = NULL;
+    g_autoptr(KabUser) user = NULL;
+    char *colon;
+
+    colon = credentials != NULL && g_utf8_validate(credentials, (gssize)length, NULL)
+                ? memchr(credentials, ':', length)
+                : NULL;
+    if (colon == NULL)
+        return unauthorized(error, _("The Authorization header is damaged"));
+    *colon = '\0';
+    login_key = g_utf8_casefold(credentials, -1);
+    if (!kab_db_get_text(db, SELECT_HASH, KAB_BIND(kab_text(login_key)), &hash, error))
+        return NULL;
+    if (hash != NULL) {
+        mark = make_mark(access, encoded, hash);
+        if (is_remembered(access, mark))
+            return kab_users_load(db, credentials, error);
+    }
+    user = kab_users_check_password(db, credentials, colon + 1, error);
+    if (user == NULL)
+        return NULL;
+    if (user->role != KAB_ROLE_EXCHANGE)
+        return unauthorized(error, _("This user may not use HTTP services"));
+    if (mark != NULL)
+        remember(access, mark);
+    return g_steal_pointer(&user);
+}
+
+static KabUser *
+check_bearer(KabDb *db, const char *token, GError **error)
+{
+    KabTime now = kab_time_now();
+    g_autoptr(GError) local = NULL;
+    KabUser *user = kab_sessions_check(db, token, now, &local);
+
+    if (user != NULL)
+        return user;
+    if (!g_error_matches(local, KAB_ERROR, KAB_ERROR_UNAUTHORIZED)) {
+        g_propagate_error(error, g_steal_pointer(&local));
+        return NULL;
+    }
+    return kab_keys_check(db, token, now, error);
+}
+
+KabUser *
+kab_access_check(KabAccess *access, KabDb *db, const char *authorization, GError **error)
+{
+    if (authorization != NULL && g_ascii_strncasecmp(authorization, "Bearer ", 7) == 0)
+        return check_bearer(db, authorization + 7, error);
+    if (authorization != NULL && g_ascii_strncasecmp(authorization, "Basic ", 6) == 0)
+        return check_basic(access, db, authorization + 6, error);
+    return unauthorized(error, _("Sign in first"));
+}

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-error.h"
+#include "kab-password.h"
+#include "kab-users.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define UPSERT                                                                                     \
+    "INSERT INTO user (id, login, login_key, name, email, email_key, phone, phone_key, role,"      \
+    " partner_id, active, created_at)"                                                             \
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"                                  \
+    " ON CONFLICT (id) DO UPDATE SET login = excluded.login, login_key = excluded.login_key,"      \
+    " name = excluded.name, email = excluded.email, email_key = excluded.email_key,"               \
+    " phone = excluded.phone, phone_key = excluded.phone_key, role = excluded.role,"               \
+    " partner_id = excluded.partner_id, active = excluded.active"
+#define END_SESSIONS "DELETE FROM session WHERE user_id = $1"
+#define END_TOKENS                                                                                 \
+    "DELETE FROM api_token WHERE client_id IN (SELECT client_id FROM api_key WHERE user_id = $1)"
+#define DELETE_USER "DELETE FROM user WHERE id = $1"
+#define USER_COLUMNS "id, partner_id, login, name, email, phone, role, active, password_hash"
+#define SELECT_BY_NAME                                                                             \
+    "SELECT " USER_COLUMNS " FROM user WHERE login_key = $1 OR email_key = $1 OR phone_key = $2"   \
+    " ORDER BY login_key = $1 DESC LIMIT 1"
+#define SELECT_ALL "SELECT " USER_COLUMNS " FROM user ORDER BY login_key"
+#define UPDATE_PASSWORD "UPDATE user SET password_hash = $1 WHERE id = $2"
+
+#define PASSWORD_COLUMN 8
+
+static char *
+make_key(const char *text)
+{
+    return text != NULL && *text != '\0' ? g_utf8_casefold(text, -1) : NULL;
+}
+
+/* A telephone without what people write between its digits; NULL if it is none. */
+static char *
+make_phone_key(const char *text)
+{
+    GString *key;
+
+    if (text == NULL || *text != '+')
+        return NULL;
+    key = g_string_new("+");
+    for (const char *p = text + 1; *p != '\0'; p++)
+        if (g_ascii_isdigit(*p))
+            g_string_append_c(key, *p);
+    return g_string_free(key, FALSE);
+}
+
+static gboolean
+check(const KabUser *user, GError **error)
+{
+    const char *login = user->login != NULL ? user->login : "";
+    glong length = g_utf8_strlen(login, -1);
+    gboolean good = length >= 1 && length <= 100 && *login != '+' && strchr(login, '@') == NULL;
+
+    for (const char *p = login; good && *p != '\0'; p = g_utf8_next_char(p))
+        good = g_unichar_isgraph(g_utf8_get_char(p)) && *p != ':';
+    if (!good) {
+        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
+                    _("“%.100s” cannot be a login: it has 1 to 100 characters, no spaces, colons "
+                      "or @, and does not begin with +"),
+                    login);
+        return FALSE;
+    }
+    if (user->name == NULL || *user->name == '\0') {
+        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("The user “%s” needs a name"), login);
+        return FALSE;
+    }
+    if (user->email != NULL && (strchr(user->email, '@') == NULL || strlen(user->email) < 3)) {
+        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%.320s” is not an e-mail address"),
+                    user->email);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean
+kab_users_put(KabDb *db, const KabUser *user, GError **error)
+{
+    g_autofree char *login_key = make_key(user->login);
+    g_autofree char *email_key = make_key(user->email);
+    g_autofree char *phone_key = make_phone_key(user->phone);
+    g_autoptr(GError) local = NULL;
+
+    if (!check(user, error))
+        return FALSE;
+    if (!kab_db_run(db, UPSERT,
+                    KAB_BIND(kab_text(user->id.text), kab_text(user->login), kab_text(login_key),
+                             kab_text(user->name), kab_text_or_null(user->email),
+                             kab_text(email_key), kab_text_or_null(user->phone),
+                             kab_text(phone_key), kab_text(kab_role_to_nick(user->role)),
+                             kab_text_or_null(user->partner_id.text), kab_int(user->active),
+                             kab_int(g_get_real_time() / 1000)),
+                    &local)) {
+        if (!g_error_matches(local, KAB_DB_ERROR, KAB_DB_ERROR_UNIQUE)) {
+            g_propagate_error(error, g_steal_pointer(&local));
+            return FALSE;
+        }
+        g_set_error(error, KAB_ERROR, KAB_ERROR_CONFLICT,
+                    _("Somebody else has the login, the e-mail or the telephone of “%s”"),
+                    user->login);
+        return FALSE;
+    }
+    return user->active ||
+           (kab_db_run(db, END_SESSIONS, KAB_BIND(kab_text(user->id.text)), error) &&
+            kab_db_run(db, END_TOKENS, KAB_BIND(kab_text(user->id.text)), error));
+}
+
+static KabUser *
+read_user(KabRows *rows, GError **error)
+{
+    g_autoptr(KabUser) user = g_new0(KabUser, 1);
+
+    user->id = kab_user_id_of(kab_rows_get_text(rows, 0));
+    user->partner_id = kab_partner_id_of(kab_rows_get_text(rows, 1));
+    user->login = kab_rows_dup_text(rows, 2);
+    user->name = kab_rows_dup_text(rows, 3);
+    user->email = kab_rows_dup_text(rows, 4);
+    user->phone = kab_rows_dup_text(rows, 5);
+    if (!kab_role_from_nick(kab_rows_get_text(rows, 6), &user->role, error))
+        return NULL;
+    user->active = kab_rows_get_int(rows, 7) != 0;
+    return g_steal_pointer(&user);
+}
+
+/* The user and what is kept of the password; NULL without an error if there is none. */
+static KabUser *
+find(KabDb *db, const char *name, char **password_hash, GError **error)
+{
+    g_autofree char *key = g_utf8_validate(name, -1, NULL) ? make_key(name) : NULL;
+    g_autofree char *phone_key = make_phone_key(name);
+    g_autoptr(KabRows) rows =
+        kab_db_query(db, SELECT_BY_NAME, KAB_BIND(kab_text(key), kab_text(phone_key)), error);
+
+    if (rows == NULL || !kab_rows_next(rows, error))
+        return NULL;
+    if (password_hash != NULL)
+        *password_hash = kab_rows_dup_text(rows, PASSWORD_COLUMN);
+    return read_user(rows, error);
+}
+
+KabUser *
+kab_users_find(KabDb *db, const char *name, GError **error)
+{
+    return find(db, name, NULL, error);
+}
+
+KabUser *
+kab_users_load(KabDb *db, const char *name, GError **error)
+{
+    g_autoptr(GError) local = NULL;
+    KabUser *user = find(db, name, NULL, &local);
+
+    if (user == NULL && local == NULL)
+        local = g_error_new(KAB_ERROR, KAB_ERROR_NOT_FOUND, _("There is no user “%.100s”"), name);
+    if (local != NULL)
+        g_propagate_error(error, g_steal_pointer(&local));
+    return user;
+}
+
+gboolean
+kab_users_delete(KabDb *db, KabUserId id, GError **error)
+{
+    return kab_db_run(db, DELETE_USER, KAB_BIND(kab_text(id.text)), error);
+}
+
+GPtrArray *
+kab_users_list(KabDb *db, GError **error)
+{
+    g_autoptr(GPtrArray) users = g_ptr_array_new_with_free_func((GDestroyNotify)kab_user_free);
+    g_autoptr(KabRows) rows = kab_db_query(db, SELECT_ALL, KAB_BIND_NONE, error);
+    g_autoptr(GError) local = NULL;
+
+    if (rows == NULL)
+        return NULL;
+    while (kab_rows_next(rows, &local)) {
+        KabUser *user = read_user(rows, error);
+
+        if (user == NULL)
+            return NULL;
+        g_ptr_array_add(users, user);
+    }
+    if (local != NULL) {
+        g_propagate_error(error, g_steal_pointer(&local));
+        return NULL;
+    }
+    return g_steal_pointer(&users);
+}
+
+gboolean
+kab_users_set_password(KabDb *db, KabUserId id, const char *password, GError **error)
+{
+    g_autofree char *hash = kab_password_hash(password, error);
+    g_autoptr(KabTransaction) transaction = NULL;
+
+    if (hash == NULL)
+        return FALSE;
+    transaction = kab_db_begin(db, error);
+    return transaction != NULL &&
+           kab_db_run(db, UPDATE_PASSWORD, KAB_BIND(kab_text(hash), kab_text(id.text)), error) &&
+           kab_db_run(db, END_SESSIONS, KAB_BIND(kab_text(id.text)), error) &&
+           kab_transaction_commit(transaction, error);
+}
+
+KabUser *
+kab_users_check_password(KabDb *db, const char *name, const char *password, GError **error)
+{
+    g_autofree char *hash = NULL;
+    g_autoptr(GError) local = NULL;
+    g_autoptr(KabUser) user = find(db, name, &hash, &local);
+
+    if (local != NULL) {
+        g_propagate_error(error, g_steal_pointer(&local));
+        return NULL;
+    }
+    if (kab_password_verify(hash, password) && user != NULL && user->active)
+        return g_steal_pointer(&user);
+    g_set_error_literal(error, KAB_ERROR, KAB_ERROR_UNAUTHORIZED,
+                        _("The login or the password is wrong"));
+    return NULL;
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-client-catalogue.h"
+#include "kab-client.h"
+#include "kab-order.h"
+
+G_BEGIN_DECLS
+
+/**
+ * kab_client_submit_basket_async:
+ * @self: a connection to a portal
+ * @place: %TRUE for "Place order", %FALSE for "Save order"
+ * @details: its comment, phone, email and address count, the rest does not
+ * @key: what makes a repeated call one order: a new UUID for each press of the button, the same
+ *   one when the same press is tried again after an error
+ *
+ * Makes an order of the basket, which is empty then. Finish with kab_client_order_finish().
+ */
+void kab_client_submit_basket_async(KabClient *self, gboolean place, const KabOrder *details,
+                                    const char *key, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer data);
+
+/**
+ * kab_client_list_orders_async:
+ * @self: a connection to a portal
+ * @status: (nullable): only orders in this status (its nick)
+ * @after: (nullable): @next of the page before
+ * @limit: how many at most, 1 to 500
+ *
+ * A page of the partner's orders without their lines, newest first.
+ */
+void kab_client_list_orders_async(KabClient *self, const char *status, const char *after,
+                                  guint limit, GCancellable *cancellable,
+                                  GAsyncReadyCallback callback, gpointer data);
+
+/** kab_client_list_orders_finish: (transfer full): a page of #KabOrder */
+KabPage *kab_client_list_orders_finish(KabClient *self, GAsyncResult *result, GError **error);
+
+/** kab_client_get_order_async: an order with its lines. */
+void kab_client_get_order_async(KabClient *self, KabOrderId id, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer data);
+
+/** kab_client_place_order_async: "Place order" for a draft. */
+void kab_client_place_order_async(KabClient *self, KabOrderId id, GCancellable *cancellable,
+                                  GAsyncReadyCallback callback, gpointer data);
+
+/**
+ * kab_client_decide_order_async:
+ * @self: a connection to a portal
+ * @id: an order
+ * @decision: confirm or refuse
+ * @revision: the revision of the order that the decision is made on; %KAB_ERROR_CONFLICT if the
+ *   manager has changed it since
+ * @reason: (nullable): why it is refused
+ */
+void kab_client_decide_order_async(KabClient *self, KabOrderId id, KabDecision decision,
+                                   gint64 revision, const char *reason, GCancellable *cancellable,
+                                   GAsyncReadyCallback callback, gpointer data);
+
+/** kab_client_order_finish: (transfer full): the order after any of these calls */
+KabOrder *kab_client_order_finish(KabClient *self, GAsyncResult *result, GError **error);
+
+/** kab_client_delete_order_async: deletes a draft. */
+void kab_client_delete_order_async(KabClient *self, KabOrderId id, GCancellable *cancellable,
+                                   GAsyncReadyCallback callback, gpointer data);
+
+gboolean kab_client_delete_order_finish(KabClient *self, GAsyncResult *result, GError **error);
+
+/** kab_client_get_invoice_async: the invoice of an order as PDF. */
+void kab_client_get_invoice_async(KabClient *self, KabOrderId id, GCancellable *cancellable,
+                                  GAsyncReadyCallback callback, gpointer data);
+
+/** kab_client_get_invoice_finish: (transfer full): the PDF's bytes */
+GBytes *kab_client_get_invoice_finish(KabClient *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

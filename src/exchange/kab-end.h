@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-access.h"
+#include "kab-db-pool.h"
+#include "kab-http-router.h"
+#include "kab-settings.h"
+#include "kab-wire-message.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * KabBuildFunc:
+ * @service: the portal or the base
+ * @db: a connection, inside a transaction
+ * @id: an object that stands in the queue
+ * @body: (out) (nullable) (transfer full): the object as it is now; %NULL if it is no more
+ * @error: return location
+ *
+ * Returns: whether the message could be built
+ */
+typedef gboolean (*KabBuildFunc)(gpointer service, KabDb *db, const char *id, JsonObject **body,
+                                 GError **error);
+
+/**
+ * KabApplyFunc:
+ * @service: the portal or the base
+ * @db: a connection, inside the transaction that also notes the message as applied
+ * @message: what the other end sent; it is newer than what was applied before
+ * @error: return location: %KAB_ERROR_BUSY: later; others of %KAB_ERROR: rejected, in these words
+ *
+ * Returns: whether it is applied
+ */
+typedef gboolean (*KabApplyFunc)(gpointer service, KabDb *db, const KabMessage *message,
+                                 GError **error);
+
+/**
+ * KabKindHandler:
+ * @kind: a kind of objects
+ * @build: (nullable): for what this end sends
+ * @apply: (nullable): for what this end takes
+ */
+typedef struct {
+    const char *kind;
+    KabBuildFunc build;
+    KabApplyFunc apply;
+} KabKindHandler;
+
+/**
+ * KabSide:
+ * @KAB_SIDE_PORTAL: calls the base with login and password
+ * @KAB_SIDE_BASE: calls the portal with Client ID and Client Secret
+ */
+typedef enum {
+    KAB_SIDE_PORTAL,
+    KAB_SIDE_BASE,
+} KabSide;
+
+/**
+ * KabEndClass:
+ * @side: which end it is
+ * @name: "portal" or "base": the names of its files, of its component of the schema
+ * @migrations: the GResource folder of its own part of the schema
+ * @kinds: (array length=n_kinds): what it sends and takes
+ * @n_kinds: how many
+ * @settings: (array length=n_settings): its own settings, beside those of the exchange
+ * @n_settings: how many
+ *
+ * What is different between the two uses of the exchange engine.
+ */
+typedef struct {
+    KabSide side;
+    const char *name;
+    const char *migrations;
+    const KabKindHandler *kinds;
+    guint n_kinds;
+    const KabSetting *settings;
+    guint n_settings;
+} KabEndClass;
+
+/**
+ * KabEnd:
+ *
+ * One end of the exchange: its data and how to come at them. Any thread may use it.
+ */
+typedef struct _KabEnd KabEnd;
+
+/**
+ * kab_end_open:
+ * @klass: which end it is; a constant
+ * @service: passed to the functions of @klass
+ * @folder: the folder of its data, which has to be there
+ * @error: return location: those of kab_db_open() and kab_migrate()
+ *
+ * Returns: (transfer full) (nullable): the end, its schema up to date
+ */
+KabEnd *kab_end_open(const KabEndClass *klass, gpointer service, const char *folder,
+                     GError **error);
+
+void kab_end_close(KabEnd *end);
+
+const KabEndClass *kab_end_get_class(KabEnd *end);
+gpointer kab_end_get_service(KabEnd *end);
+KabAccess *kab_end_get_access(KabEnd *end);
+const KabSettings *kab_end_get_settings(KabEnd *end);
+
+/** kab_end_take_db: (transfer full) (nullable): a connection, to be given back. */
+KabDb *kab_end_take_db(KabEnd *end, GError **error);
+
+/** kab_end_give_db: gives back what kab_end_take_db() gave. */
+void kab_end_give_db(KabEnd *end, KabDb *db);
+
+/** kab_end_find_kind: (nullable): what this end does with @kind. */
+const KabKindHandler *kab_end_find_kind(KabEnd *end, const char *kind);
+
+/**
+ * kab_end_lock_run:
+ * @end: an end
+ * @error: return location: %KAB_ERROR_BUSY if a run is under way, here or in another process
+ *
+ * The lock is the operating system's: it goes with the process, however that ends, and knows no
+ * clock.
+ *
+ * Returns: a lock for kab_end_unlock_run(), -1 on error
+ */
+int kab_end_lock_run(KabEnd *end, GError **error);
+
+/** kab_end_unlock_run: ends a run. */
+void kab_end_unlock_run(KabEnd *end, int lock);
+
+/** kab_end_is_running: whether a run is under way, here or in another process. */
+gboolean kab_end_is_running(KabEnd *end);
+
+/**
+ * kab_end_wait:
+ * @end: an end
+ * @ms: how long at most
+ *
+ * Waits until something may have been queued, or the time is over, or the end is being stopped.
+ *
+ * Returns: %FALSE if the end is being stopped
+ */
+gboolean kab_end_wait(KabEnd *end, gint64 ms);
+
+/** kab_end_nudge: says that something may have been queued. */
+void kab_end_nudge(KabEnd *end);
+
+/** kab_end_stop: makes kab_end_wait() return %FALSE from now on, and ends a run that is under way. */
+void kab_end_stop(KabEnd *end);
+
+/** kab_end_get_stopped: (transfer none): cancelled by kab_end_stop(). */
+GCancellable *kab_end_get_stopped(KabEnd *end);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KabEnd, kab_end_close)
+
+/**
+ * KabEndDb:
+ *
+ * A connection of an end that is given back by itself at the end of the scope:
+ * `g_auto(KabEndDb) db = KAB_END_DB_INIT(end, error);`
+ */
+typedef struct {
+    KabEnd *end;
+    KabDb *db;
+} KabEndDb;
+
+/** KAB_END_DB_INIT: takes a connection; its db is NULL with @error set if there is none. */
+#define KAB_END_DB_INIT(end_, error) {.end = (end_), .db = kab_end_take_db((end_), (error))}
+
+static inline void
+kab_end_db_clear(KabEndDb *self)
+{
+    kab_end_give_db(self->end, self->db);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KabEndDb, kab_end_db_clear)
+
+G_END_DECLS

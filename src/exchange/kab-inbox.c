@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-error.h"
+#include "kab-inbox.h"
+#include "kab-journal.h"
+
+#include <glib/gi18n-lib.h>
+
+#define SELECT_VERSION "SELECT version FROM inbox WHERE kind = $1 AND object_id = $2"
+#define UPSERT_VERSION                                                                             \
+    "INSERT INTO inbox (kind, object_id, version, applied_at) VALUES ($1, $2, $3, $4)"             \
+    " ON CONFLICT (kind, object_id) DO UPDATE SET version = excluded.version,"                     \
+    " applied_at = excluded.applied_at"
+
+/* Decides by the version alone; TRUE in @is_new if the message has to be applied. */
+static gboolean
+compare_version(KabDb *db, const KabMessage *message, gboolean *is_new, KabOutcome *outcome,
+                GError **error)
+{
+    gboolean found;
+    gint64 version;
+
+    if (!kab_db_get_int(db, SELECT_VERSION,
+                        KAB_BIND(kab_text(message->kind), kab_text(message->id)), &found, &version,
+                        error))
+        return FALSE;
+    *is_new = !found || version < message->version;
+    *outcome = found && version == message->version ? KAB_OUTCOME_DUPLICATE : KAB_OUTCOME_STALE;
+    return TRUE;
+}
+
+static gboolean
+apply_new(KabEnd *end, KabDb *db, const KabMessage *message, GError **error)
+{
+    const KabKindHandler *kind = kab_end_find_kind(end, message->kind);
+    g_autoptr(KabTransaction) part = NULL;
+
+    if (kind == NULL || kind->apply == NULL) {
+        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("This end takes no objects of the kind “%s”"),
+                    message->kind);
+        return FALSE;
+    }
+    part = kab_db_begin_nested(db, error);
+    return part != NULL && kind->apply(kab_end_get_service(end), db, message, error) &&
+           kab_db_run(db, UPSERT_VERSION,
+                      KAB_BIND(kab_text(message->kind), kab_text(message->id),
+                               kab_int(message->version), kab_int(kab_time_now())),
+                      error) &&
+           kab_transaction_commit(part, error);
+}
+
+static KabAnswer *
+apply(KabEnd *end, KabDb *db, const KabMessage *message, GError **error)
+{
+    g_autoptr(KabAnswer) answer = g_new0(KabAnswer, 1);
+    g_autoptr(GError) local = NULL;
+    gboolean is_new;
+
+    answer->kind = g_strdup(message->kind);
+    answer->id = g_strdup(message->id);
+    answer->version = message->version;
+    if (!compare_version(db, message, &is_new, &answer->outcome, error))
+        return NULL;
+    if (!is_new)
+        return g_steal_pointer(&answer);
+    if (apply_new(end, db, message, &local)) {
+        answer->outcome = KAB_OUTCOME_APPLIED;
+    } else if (local->domain == KAB_ERROR) {
+        answer->outcome =
+            local->code == KAB_ERROR_BUSY ? KAB_OUTCOME_RETRY : KAB_OUTCOME_REJECTED;
+        answer->detail = g_strdup(local->message);
+    } else {
+        /* The storage, not the message: nothing of the batch can be promised. */
+        g_propagate_error(error, g_steal_pointer(&local));
+        return NULL;
+    }
+    return g_steal_pointer(&answer);
+}
+
+static gboolean
+write_journal(KabDb *db, GPtrArray *answers, const char *peer, const char *text, KabTime began,
+              GError **error)
+{
+    g_autoptr(JsonNode) node = kab_wire_answers_to_json(answers);
+    g_autofree char *answer_text = kab_json_to_text(node);
+    KabJournalEntry entry = {
+        .at = began,
+        .incoming = TRUE,
+        .peer = peer,
+        .what = "POST messages",
+        .http_status = 200,
+        .duration_ms = kab_time_now() - began,
+        .outcome = "ok",
+        .request = text,
+        .answer = answer_text,
+    };
+    gint64 id;
+
+    if (!kab_journal_add(db, &entry, &id, error))
+        return FALSE;
+    for (guint i = 0; i < answers->len; i++) {
+        const KabAnswer *answer = g_ptr_array_index(answers, i);
+
+        if (!kab_journal_add_object(db, id, answer->kind, answer->id, answer->version, 0,
+                                    kab_outcome_to_nick(answer->outcome), answer->detail, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+GPtrArray *
+kab_inbox_apply(KabEnd *end, KabDb *db, GPtrArray *messages, const char *peer, const char *text,
+                GError **error)
+{
+    g_autoptr(GPtrArray) answers = g_ptr_array_new_with_free_func((GDestroyNotify)kab_answer_free);
+    g_autoptr(KabTransaction) transaction = kab_db_begin(db, error);
+    KabTime began = kab_time_now();
+
+    if (transaction == NULL)
+        return NULL;
+    for (guint i = 0; i < messages->len; i++) {
+        KabAnswer *answer = apply(end, db, g_ptr_array_index(messages, i), error);
+
+        if (answer == NULL)
+            return NULL;
+        g_ptr_array_add(answers, answer);
+    }
+    if (!write_journal(db, answers, peer, text, began, error) ||
+        !kab_transaction_commit(transaction, error))
+        return NULL;
+    return g_steal_pointer(&answers);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-end.h"
+
+G_BEGIN_DECLS
+
+/**
+ * kab_inbox_apply:
+ * @end: this end
+ * @db: a connection outside a transaction
+ * @messages: (element-type KabMessage): what the other end sent, in order
+ * @peer: who sent it, for the journal
+ * @text: the text they came in, for the journal
+ * @error: return location: storage only; then nothing was applied
+ *
+ * Applies every message once: a version that is there already, or an older one, changes nothing.
+ * A message that cannot be applied does not hold up the others. What was applied and its answers
+ * are stored in one transaction.
+ *
+ * Returns: (transfer full) (nullable) (element-type KabAnswer): an answer per message, in order
+ */
+GPtrArray *kab_inbox_apply(KabEnd *end, KabDb *db, GPtrArray *messages, const char *peer,
+                           const char *text, GError **error);
+
+G_END_DECLS

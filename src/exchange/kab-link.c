@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-error.h"
+#include "kab-json.h"
+#include "kab-link.h"
+#include "kab-wire-problem.h"
+
+#include <glib/gi18n-lib.h>
+#include <sodium.h>
+#include <string.h>
+
+#define MAX_ANSWER (16 * 1024 * 1024)
+
+struct _KabLink {
+    KabHttpClient *client; /* (owned) */
+    char *address;         /* (owned) */
+    char *prefix;          /* (owned): path of the other end's service */
+    char *basic;           /* (owned): header with login and password, or with the Client ID */
+    char *bearer;          /* (owned) (nullable): header with the token */
+    gboolean uses_tokens;
+};
+
+static char *
+make_basic(const char *login, const char *password)
+{
+    g_autofree char *credentials = g_strdup_printf("%s:%s", login, password);
+    g_autofree char *encoded =
+        g_base64_encode((const guchar *)credentials, strlen(credentials));
+
+    sodium_memzero(credentials, strlen(credentials));
+    return g_strconcat("Basic ", encoded, NULL);
+}
+
+static void
+wipe(char *text)
+{
+    if (text != NULL)
+        sodium_memzero(text, strlen(text));
+    g_free(text);
+}
+
+static gboolean
+read_settings(KabLink *link, const KabSettings *settings, KabDb *db, GError **error)
+{
+    const char *name_setting = link->uses_tokens ? "exchange.client-id" : "exchange.login";
+    const char *secret_setting =
+        link->uses_tokens ? "exchange.client-secret" : "exchange.password";
+    g_autofree char *name = NULL;
+    char *secret;
+
+    link->address = kab_settings_get(settings, db, "exchange.address", error);
+    link->prefix = link->uses_tokens ? g_strdup("")
+                                     : kab_settings_get(settings, db, "exchange.path", error);
+    name = kab_settings_get(settings, db, name_setting, error);
+    if (link->address == NULL || link->prefix == NULL || name == NULL)
+        return FALSE;
+    secret = kab_settings_get(settings, db, secret_setting, error);
+    if (secret == NULL)
+        return FALSE;
+    link->basic = make_basic(name, secret);
+    if (*link->address != '\0' && *name != '\0' && *secret != '\0') {
+        wipe(secret);
+        return TRUE;
+    }
+    g_set_error(error, KAB_ERROR, KAB_ERROR_STATE, _("Not connected yet: enter the setting %s"),
+                *link->address == '\0' ? "exchange.address"
+                : *name == '\0'        ? name_setting
+                                       : secret_setting);
+    wipe(secret);
+    return FALSE;
+}
+
+KabLink *
+kab_link_open(KabEnd *end, KabDb *db, GError **error)
+{
+    g_autoptr(KabLink) link = g_new0(KabLink, 1);
+    const KabSettings *settings = kab_end_get_settings(end);
+    gint64 timeout;
+
+    link->uses_tokens = kab_end_get_class(end)->side == KAB_SIDE_BASE;
+    if (!read_settings(link, settings, db, error) ||
+        !kab_settings_get_number(settings, db, "exchange.timeout", &timeout, error))
+        return NULL;
+    link->client = kab_http_client_new(link->address, (guint)timeout, MAX_ANSWER, error);
+    if (link->client == NULL)
+        return NULL;
+    return g_steal_pointer(&link);
+}
+
+void
+kab_link_close(KabLink *link)
+{
+    if (link == NULL)
+        return;
+    g_clear_pointer(&link->client, kab_http_client_free);
+    g_free(link->address);
+    g_free(link->prefix);
+    wipe(link->basic);
+    wipe(link->bearer);
+    g_free(link);
+}
+
+const char *
+kab_link_get_address(KabLink *link)
+{
+    return link->address;
+}
+
+/* The token from an answer of /sys/token; some servers give it as id_token only. */
+static char *
+read_token(const KabHttpAnswer *answer)
+{
+    g_autoptr(JsonNode) node = kab_json_parse(answer->body, NULL);
+    JsonObject *object = node != NULL ? json_node_get_object(node) : NULL;
+    const char *token = NULL;
+
+    if (object != NULL) {
+        token = json_object_get_string_member_with_default(object, "id_token", NULL);
+        if (token == NULL)
+            token = json_object_get_string_member_with_default(object, "access_token", NULL);
+    }
+    return token != NULL && *token != '\0' ? g_strconcat("Bearer ", token, NULL) : NULL;
+}
+
+/* Gets a token. FALSE without an error: the answer in @refusal tells why there is none. */
+static gboolean
+renew_token(KabLink *link, GCancellable *cancellable, KabHttpAnswer **refusal, GError **error)
+{
+    static const char form[] = "grant_type=client_credentials";
+    g_autoptr(GBytes) body = g_bytes_new_static(form, sizeof form - 1);
+    KabHttpCall call = {
+        .method = "POST",
+        .path = "/sys/token",
+        .authorization = link->basic,
+        .content_type = "application/x-www-form-urlencoded",
+        .body = body,
+    };
+    g_autoptr(KabHttpAnswer) answer =
+        kab_http_client_send(link->client, &call, cancellable, error);
+
+    if (answer == NULL)
+        return FALSE;
+    wipe(g_steal_pointer(&link->bearer));
+    if (answer->status == 200)
+        link->bearer = read_token(answer);
+    if (link->bearer == NULL)
+        *refusal = g_steal_pointer(&answer);
+    return link->bearer != NULL;
+}
+
+static KabHttpAnswer *
+send_once(KabLink *link, const char *method, const char *path, GBytes *body,
+          GCancellable *cancellable, GError **error)
+{
+    g_autofree char *whole = g_strconcat(link->prefix, path, NULL);
+    KabHttpCall call = {
+        .method = method,
+        .path = whole,
+        .authorization = link->uses_tokens ? link->bearer : link->basic,
+        .content_type = "application/json",
+        .body = body,
+    };
+
+    return kab_http_client_send(link->client, &call, cancellable, error);
+}
+
+KabHttpAnswer *
+kab_link_send(KabLink *link, const char *method, const char *path, GBytes *body,
+              GCancellable *cancellable, GError **error)
+{
+    KabHttpAnswer *refusal = NULL;
+    KabHttpAnswer *answer;
+
+    if (link->uses_tokens && link->bearer == NULL &&
+        !renew_token(link, cancellable, &refusal, error))
+        return refusal;
+    answer = send_once(link, method, path, body, cancellable, error);
+    if (answer == NULL || answer->status != 401 || !link->uses_tokens)
+        return answer;
+    kab_http_answer_free(answer);
+    if (!renew_token(link, cancellable, &refusal, error))
+        return refusal;
+    return send_once(link, method, path, body, cancellable, error);
+}
+
+static gboolean
+explain_status(KabLink *link, const KabHttpAnswer *answer, GError **error)
+{
+    switch (answer->status) {
+    case 401:
+        g_set_error(error, KAB_ERROR, KAB_ERROR_UNAUTHORIZED,
+                    link->uses_tokens
+                        ? _("%s does not accept the Client ID and Client Secret")
+                        : _("%s does not accept the login and password"),
+                    link->address);
+        break;
+    case 403:
+        g_set_error(error, KAB_ERROR, KAB_ERROR_DENIED,
+                    _("%s knows the user, but the user may not use HTTP services"), link->address);
+        break;
+    case 404:
+        g_set_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND,
+                    _("%s has no service at the path “%s/ping”"), link->address, link->prefix);
+        break;
+    case 200:
+        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
+                    _("What answers at %s%s/ping is another service"), link->address, link->prefix);
+        break;
+    default:
+        g_set_error(error, KAB_ERROR, KAB_ERROR_FAILED, _("%s answered with HTTP status %u"),
+                    link->address, answer->status);
+        break;
+    }
+    return FALSE;
+}
+
+gboolean
+kab_link_check(KabLink *link, gint64 *ms, GCancellable *cancellable, GError **error)
+{
+    gint64 began = g_get_monotonic_time();
+    g_autoptr(KabHttpAnswer) answer =
+        kab_link_send(link, "GET", "/ping", NULL, cancellable, error);
+    gsize size;
+    const char *text;
+
+    if (answer == NULL)
+        return FALSE;
+    *ms = (g_get_monotonic_time() - began) / 1000;
+    text = g_bytes_get_data(answer->body, &size);
+    if (answer->status == 200 && size == 2 && memcmp(text, "OK", 2) == 0)
+        return TRUE;
+    return explain_status(link, answer, error);
+}
+
+gboolean
+kab_link_is_retryable(const GError *error, guint status)
+{
+    if (error == NULL)
+        return status >= 500 || status == 408 || status == 429;
+    if (error->domain != KAB_HTTP_ERROR)
+        return FALSE;
+    switch (error->code) {
+    case KAB_HTTP_ERROR_CONNECT:
+    case KAB_HTTP_ERROR_TIMEOUT:
+    case KAB_HTTP_ERROR_CUT:
+    case KAB_HTTP_ERROR_RESOLVE:
+        return TRUE;
+    default:
+        return FALSE;
+    }
+}

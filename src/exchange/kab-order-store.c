@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-error.h"
+#include "kab-order-store.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define HEAD_COLUMNS                                                                               \
+    "id, partner_id, user_name, number, version, revision, decision, decided_revision, reason,"    \
+    " status, client_status, state, manager, comment, phone, email, address, created_at,"          \
+    " placed_at, paid_percent, shipped_percent, currency, total,"    \
+    " partner_name"
+#define SELECT_HEAD "SELECT " HEAD_COLUMNS " FROM orders WHERE id = $1"
+#define SELECT_LINES                                                                               \
+    "SELECT product_id, article, name, unit, vat, ordered, quantity, price, sum"                   \
+    " FROM order_line WHERE order_id = $1 ORDER BY position"
+#define SELECT_NUMBER "SELECT id FROM orders WHERE number = $1"
+#define UPSERT_HEAD                                                                                \
+    "INSERT INTO orders (" HEAD_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"  \
+    " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)"                            \
+    " ON CONFLICT (id) DO UPDATE SET user_name = excluded.user_name, number = excluded.number,"    \
+    " version = excluded.version, revision = excluded.revision, decision = excluded.decision,"     \
+    " decided_revision = excluded.decided_revision, reason = excluded.reason,"                     \
+    " status = excluded.status, client_status = excluded.client_status, state = excluded.state,"   \
+    " manager = excluded.manager, comment = excluded.comment, phone = excluded.phone,"             \
+    " email = excluded.email, address = excluded.address, placed_at = excluded.placed_at,"         \
+    " paid_percent = excluded.paid_percent, shipped_percent = excluded.shipped_percent,"           \
+    " currency = excluded.currency, total = excluded.total"
+#define DELETE_LINES "DELETE FROM order_line WHERE order_id = $1"
+#define INSERT_LINE                                                                                \
+    "INSERT INTO order_line (order_id, position, product_id, article, name, unit, vat, ordered,"   \
+    " quantity, price, sum) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+#define INSERT_HISTORY "INSERT INTO order_history (order_id, at, who, what) VALUES ($1, $2, $3, $4)"
+#define DELETE_ORDER "DELETE FROM orders WHERE id = $1"
+/* One statement a case, so that each uses its index. */
+#define LIST_END                                                                                   \
+    " (created_at, id) < ($1, $2) AND ($3 IS NULL OR status = $3)"                                 \
+    " ORDER BY created_at DESC, id DESC LIMIT $4"
+#define SELECT_ALL "SELECT " HEAD_COLUMNS " FROM orders WHERE" LIST_END
+#define SELECT_PARTNERS                                                                            \
+    "SELECT " HEAD_COLUMNS " FROM orders WHERE (created_at, id) < ($1, $2)"                        \
+    " AND ($3 IS NULL OR status = $3) AND partner_id = $4"                                         \
+    " ORDER BY created_at DESC, id DESC LIMIT $5"
+
+static KabOrder *
+read_head(KabRows *rows, GError **error)
+{
+    g_autoptr(KabOrder) order = kab_order_new();
+
+    order->id = kab_order_id_of(kab_rows_get_text(rows, 0));
+    order->partner_id = kab_partner_id_of(kab_rows_get_text(rows, 1));
+    order->user_name = kab_rows_dup_text(rows, 2);
+    order->number = kab_rows_dup_text(rows, 3);
+    order->version = kab_rows_get_int(rows, 4);
+    order->revision = kab_rows_get_int(rows, 5);
+    order->decided_revision = kab_rows_get_int(rows, 7);
+    order->reason = kab_rows_dup_text(rows, 8);
+    order->state = kab_rows_dup_text(rows, 11);
+    order->manager = kab_rows_dup_text(rows, 12);
+    order->comment = kab_rows_dup_text(rows, 13);
+    order->phone = kab_rows_dup_text(rows, 14);
+    order->email = kab_rows_dup_text(rows, 15);
+    order->address = kab_rows_dup_text(rows, 16);
+    order->created_at = kab_rows_get_int(rows, 17);
+    order->placed_at = kab_rows_get_int(rows, 18);
+    order->paid_percent = (int)kab_rows_get_int(rows, 19);
+    order->shipped_percent = (int)kab_rows_get_int(rows, 20);
+    order->total = kab_money_new(kab_rows_get_int(rows, 22), kab_rows_get_text(rows, 21));
+    order->partner_name = kab_rows_dup_text(rows, 23);
+    if (!kab_decision_from_nick(kab_rows_get_text(rows, 6), &order->decision, error) ||
+        !kab_order_status_from_nick(kab_rows_get_text(rows, 9), &order->status, error) ||
+        !kab_client_status_from_nick(kab_rows_get_text(rows, 10), &order->client_status, error))
+        return NULL;
+    return g_steal_pointer(&order);
+}
+
+static gboolean
+read_lines(KabDb *db, KabOrder *order, GError **error)
+{
+    g_autoptr(KabRows) rows =
+        kab_db_query(db, SELECT_LINES, KAB_BIND(kab_text(order->id.text)), error);
+    g_autoptr(GError) local = NULL;
+
+    if (rows == NULL)
+        return FALSE;
+    while (kab_rows_next(rows, &local)) {
+        KabOrderLine *line = kab_order_add_line(order);
+
+        line->product_id = kab_product_id_of(kab_rows_get_text(rows, 0));
+        line->article = kab_rows_dup_text(rows, 1);
+        line->name = kab_rows_dup_text(rows, 2);
+        line->unit = kab_rows_dup_text(rows, 3);
+        line->vat = kab_rows_dup_text(rows, 4);
+        line->ordered.milli = kab_rows_get_int(rows, 5);
+        line->quantity.milli = kab_rows_get_int(rows, 6);
+        line->price = kab_money_new(kab_rows_get_int(rows, 7), order->total.currency);
+        line->sum = kab_money_new(kab_rows_get_int(rows, 8), order->total.currency);
+    }
+    if (local != NULL)
+        g_propagate_error(error, g_steal_pointer(&local));
+    return local == NULL;
+}
+
+KabOrder *
+kab_order_store_find(KabDb *db, const char *id, GError **error)
+{
+    g_autoptr(KabRows) rows = kab_db_query(db, SELECT_HEAD, KAB_BIND(kab_text(id)), error);
+    g_autoptr(KabOrder) order = NULL;
+
+    if (rows == NULL || !kab_rows_next(rows, error))
+        return NULL;
+    order = read_head(rows, error);
+    if (order == NULL || !read_lines(db, order, error))
+        return NULL;
+    return g_steal_pointer(&order);
+}
+
+KabOrder *
+kab_order_store_load(KabDb *db, const char *id, GError **error)
+{
+    g_autoptr(GError) local = NULL;
+    KabOrder *order = kab_order_store_find(db, id, &local);
+
+    if (order == NULL && local == NULL)
+        local = g_error_new(KAB_ERROR, KAB_ERROR_NOT_FOUND, _("There is no order %.40s"), id);
+    if (local != NULL)
+        g_propagate_error(error, g_steal_pointer(&local));
+    return order;
+}
+
+char *
+kab_order_store_find_number(KabDb *db, const char *number, GError **error)
+{
+    char *id = NULL;
+
+    kab_db_get_text(db, SELECT_NUMBER, KAB_BIND(kab_text(number)), &id, error);
+    return id;
+}
+
+static gboolean
+save_head(KabDb *db, const KabOrder *order, GError **error)
+{
+    return kab_db_run(
+        db, UPSERT_HEAD,
+        KAB_BIND(kab_text(order->id.text), kab_text(order->partner_id.text),
+                 kab_text(order->user_name), kab_text_or_null(order->number),
+                 kab_int(order->version), kab_int(order->revision),
+                 kab_text(kab_decision_to_nick(order->decision)),
+                 kab_int(order->decided_revision), kab_text_or_null(order->reason),
+                 kab_text(kab_order_status_to_nick(order->status)),
+                 kab_text(kab_client_status_to_nick(order->client_status)),
+                 kab_text_or_null(order->state), kab_text_or_null(order->manager),
+                 kab_text_or_null(order->comment), kab_text_or_null(order->phone),
+                 kab_text_or_null(order->email), kab_text_or_null(order->address),
+                 kab_int(order->created_at), kab_int(order->placed_at),
+                 kab_int(order->paid_percent), kab_int(order->shipped_percent),
+                 kab_text(order->total.currency), kab_int(order->total.minor),
+                 kab_text(order->partner_name)),
+        error);
+}
+
+static gboolean
+save_lines(KabDb *db, const KabOrder *order, GError **error)
+{
+    if (!kab_db_run(db, DELETE_LINES, KAB_BIND(kab_text(order->id.text)), error))
+        return FALSE;
+    for (guint i = 0; i < order->lines->len; i++) {
+        const KabOrderLine *line = kab_order_get_line(order, i);
+
+        if (!kab_db_run(db, INSERT_LINE,
+                        KAB_BIND(kab_text(order->id.text), kab_int(i),
+                                 kab_text(line->product_id.text), kab_text_or_null(line->article),
+                                 kab_text(line->name), kab_text_or_null(line->unit),
+                                 kab_text_or_null(line->vat), kab_int(line->ordered.milli),
+                                 kab_int(line->quantity.milli), kab_int(line->price.minor),
+                                 kab_int(line->sum.minor)),
+                        error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean
+kab_order_store_save(KabDb *db, KabOrder *order, const char *who, const char *what, GError **error)
+{
+    order->version++;
+    return save_head(db, order, error) && save_lines(db, order, error) &&
+           (what == NULL ||
+            kab_db_run(db, INSERT_HISTORY,
+                       KAB_BIND(kab_text(order->id.text), kab_int(kab_time_now()), kab_text(who),
+                                kab_text(what)),
+                       error));
+}
+
+gboolean
+kab_order_store_delete(KabDb *db, KabOrderId id, GError **error)
+{
+    return kab_db_run(db, DELETE_ORDER, KAB_BIND(kab_text(id.text)), error);
+}
+
+/* "moment.id" of the last order of the page before; without one, what is greater than all. */
+static gboolean
+parse_after(const char *after, gint64 *moment, const char **id, GError **error)
+{
+    char *end = NULL;
+
+    *moment = G_MAXINT64;
+    *id = "";
+    if (after == NULL)
+        return TRUE;
+    *moment = g_ascii_strtoll(after, &end, 10);
+    if (end != after && *end == '.' && strlen(end + 1) == KAB_ID_SIZE - 1) {
+        *id = end + 1;
+        return TRUE;
+    }
+    g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
+                        _("“after” must be what “next” was on the page before"));
+    return FALSE;
+}
+
+static GPtrArray *
+read_heads(KabRows *taken, GError **error)
+{
+    g_autoptr(KabRows) rows = taken;
+    g_autoptr(GPtrArray) orders = g_ptr_array_new_with_free_func((GDestroyNotify)kab_order_free);
+    g_autoptr(GError) local = NULL;
+
+    if (rows == NULL)
+        return NULL;
+    while (kab_rows_next(rows, &local)) {
+        KabOrder *order = read_head(rows, error);
+
+        if (order == NULL)
+            return NULL;
+        g_ptr_array_add(orders, order);
+    }
+    if (local != NULL) {
+        g_propagate_error(error, g_steal_pointer(&local));
+        return NULL;
+    }
+    return g_steal_pointer(&orders);
+}
+
+GPtrArray *
+kab_order_store_list(KabDb *db, const char *partner_id, const char *status, const char *after,
+                     guint limit, char **next, GError **error)
+{
+    g_autoptr(GPtrArray) orders = NULL;
+    gint64 moment;
+    const char *id;
+
+    *next = NULL;
+    if (!parse_after(after, &moment, &id, error))
+        return NULL;
+    if (partner_id != NULL)
+        orders = read_heads(kab_db_query(db, SELECT_PARTNERS,
+                                         KAB_BIND(kab_int(moment), kab_text(id), kab_text(status),
+                                                  kab_text(partner_id), kab_int(limit)),
+                                         error),
+                            error);
+    else
+        orders = read_heads(
+            kab_db_query(db, SELECT_ALL,
+                         KAB_BIND(kab_int(moment), kab_text(id), kab_text(status), kab_int(limit)),
+                         error),
+            error);
+    if (orders != NULL && orders->len == limit) {
+        const KabOrder *last = g_ptr_array_index(orders, limit - 1);
+
+        *next = g_strdup_printf("%" G_GINT64_FORMAT ".%s", last->created_at, last->id.text);
+    }
+    return g_steal_pointer(&orders);
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-db.h"
+#include "kab-order.h"
+
+G_BEGIN_DECLS
+
+/* Orders in the database, the same at both ends. */
+
+/**
+ * kab_order_store_load:
+ * @db: a connection
+ * @id: an order
+ * @error: return location: %KAB_ERROR_NOT_FOUND
+ *
+ * Whose order it is, is for the caller to check.
+ *
+ * Returns: (transfer full) (nullable): the order with its lines
+ */
+KabOrder *kab_order_store_load(KabDb *db, const char *id, GError **error);
+
+/**
+ * kab_order_store_find:
+ * @db: a connection
+ * @id: an order
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): as kab_order_store_load(), but %NULL without @error set if
+ *   there is none
+ */
+KabOrder *kab_order_store_find(KabDb *db, const char *id, GError **error);
+
+/**
+ * kab_order_store_find_number:
+ * @db: a connection
+ * @number: the number that the base gave
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the order's id; %NULL without @error set if there is none
+ */
+char *kab_order_store_find_number(KabDb *db, const char *number, GError **error);
+
+/**
+ * kab_order_store_save:
+ * @db: a connection inside a transaction
+ * @order: an order, counted by kab_order_recount()
+ * @who: who changed it, for the history
+ * @what: (nullable): what was done, for the history
+ * @error: return location
+ *
+ * Stores the order with its lines as its next version.
+ *
+ * Returns: whether it is stored; the order's version is the new one then
+ */
+gboolean kab_order_store_save(KabDb *db, KabOrder *order, const char *who, const char *what,
+                              GError **error);
+
+/** kab_order_store_delete: removes an order with its lines. */
+gboolean kab_order_store_delete(KabDb *db, KabOrderId id, GError **error);
+
+/**
+ * kab_order_store_list:
+ * @db: a connection
+ * @partner_id: (nullable): only orders of this partner
+ * @status: (nullable): only orders in this status (its nick)
+ * @after: (nullable): what @next was on the page before
+ * @limit: how many at most
+ * @next: (out) (nullable) (transfer full): where the next page begins; %NULL at the end
+ * @error: return location: %KAB_ERROR_INVALID for @after
+ *
+ * Returns: (transfer full) (nullable) (element-type KabOrder): orders without lines, newest first
+ */
+GPtrArray *kab_order_store_list(KabDb *db, const char *partner_id, const char *status,
+                                const char *after, guint limit, char **next, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-error.h"
+#include "kab-http-address.h"
+#include "kab-json.h"
+#include "kab-requisites.h"
+#include "kab-settings.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define MAX_VALUE 4000
+
+#define SELECT_VALUE "SELECT value FROM setting WHERE name = $1"
+#define UPSERT_VALUE                                                                               \
+    "INSERT INTO setting (name, value) VALUES ($1, $2)"                                            \
+    " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+
+const KabSetting *
+kab_settings_find(const KabSettings *self, const char *name, GError **error)
+{
+    for (guint i = 0; i < self->n_settings; i++)
+        if (strcmp(self->settings[i].name, name) == 0)
+            return &self->settings[i];
+    g_set_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND, _("There is no setting “%.100s”"), name);
+    return NULL;
+}
+
+static char *
+get(const KabSettings *self, KabDb *db, const KabSetting *setting, GError **error)
+{
+    g_autofree char *kept = NULL;
+
+    if (!kab_db_get_text(db, SELECT_VALUE, KAB_BIND(kab_text(setting->name)), &kept, error))
+        return NULL;
+    if (kept == NULL)
+        return g_strdup(setting->fallback);
+    if (setting->type == KAB_SETTING_SECRET && *kept != '\0')
+        return kab_seal_open_text(self->seal, kept, error);
+    return g_steal_pointer(&kept);
+}
+
+char *
+kab_settings_get(const KabSettings *self, KabDb *db, const char *name, GError **error)
+{
+    const KabSetting *setting = kab_settings_find(self, name, error);
+
+    return setting != NULL ? get(self, db, setting, error) : NULL;
+}
+
+gboolean
+kab_settings_get_number(const KabSettings *self, KabDb *db, const char *name, gint64 *out,
+                        GError **error)
+{
+    g_autofree char *value = kab_settings_get(self, db, name, error);
+
+    if (value == NULL)
+        return FALSE;
+    *out = strcmp(value, "true") == 0 ? 1 : g_ascii_strtoll(value, NULL, 10);
+    return TRUE;
+}
+
+/* "90", "01:30" or "300" as seconds. */
+static gboolean
+parse_interval(const char *text, gint64 *seconds)
+{
+    g_auto(GStrv) parts = g_strsplit(text, ":", 2);
+    guint64 minutes = 0;
+    guint64 rest = 0;
+
+    if (parts[0] == NULL)
+        return FALSE;
+    if (parts[1] == NULL) {
+        if (!g_ascii_string_to_unsigned(parts[0], 10, 0, G_MAXINT32, &rest, NULL))
+            return FALSE;
+    } else if (!g_ascii_string_to_unsigned(parts[0], 10, 0, 100000, &minutes, NULL) ||
+               strlen(parts[1]) != 2 ||
+               !g_ascii_string_to_unsigned(parts[1], 10, 0, 59, &rest, NULL)) {
+        return FALSE;
+    }
+    *seconds = (gint64)(minutes * 60 + rest);
+    return TRUE;
+}
+
+static gboolean
+in_range(const KabSetting *setting, gint64 value, GError **error)
+{
+    if (value >= setting->min && value <= setting->max)
+        return TRUE;
+    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
+                _("%s must be from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT), setting->name,
+                setting->min, setting->max);
+    return FALSE;
+}
+
+static gboolean
+invalid(const KabSetting *setting, const char *expected, GError **error)
+{
+    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, "%s: %s", setting->name, expected);
+    return FALSE;
+}
+
+static gboolean
+check_address(const char *text, GError **error)
+{
+    g_autofree char *base = NULL;
+    g_autoptr(GSocketConnectable) connectable = NULL;
+    g_autoptr(GError) local = NULL;
+
+    if (*text == '\0' || kab_http_address_parse_service(text, &base, &connectable, &local))
+        return TRUE;
+    g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID, local->message);
+    return FALSE;
+}
+
+static gboolean
+check_path(const KabSetting *setting, const char *text, GError **error)
+{
+    if (*text == '\0' ||
+        (*text == '/' && text[strlen(text) - 1] != '/' && strpbrk(text, " ?#{}") == NULL))
+        return TRUE;
+    return invalid(setting,
+                   _("a path begins with “/” and does not end with it, such as "
+                     "/trade/hs/ExchangePortal"),
+                   error);
+}
+
+/* The value as it is kept; NULL with @error set if it cannot be. */
+static char *
+normalize(const KabSetting *setting, const char *text, GError **error)
+{
+    gint64 number = 0;
+    gboolean good = TRUE;
+
+    switch (setting->type) {
+    case KAB_SETTING_NUMBER:
+        good = g_ascii_string_to_signed(text, 10, G_MININT64, G_MAXINT64, &number, NULL)
+                   ? in_range(setting, number, error)
+                   : invalid(setting, _("a whole number is expected"), error);
+        break;
+    case KAB_SETTING_INTERVAL:
+        good = parse_interval(text, &number)
+                   ? in_range(setting, number, error)
+                   : invalid(setting, _("seconds or mm:ss are expected, such as 300 or 05:00"),
+                             error);
+        return good ? g_strdup_printf("%" G_GINT64_FORMAT, number) : NULL;
+    case KAB_SETTING_SWITCH:
+        if (strcmp(text, "true") != 0 && strcmp(text, "false") != 0)
+            good = invalid(setting, _("true or false is expected"), error);
+        break;
+    case KAB_SETTING_ADDRESS:
+        good = check_address(text, error);
+        break;
+    case KAB_SETTING_PATH:
+        good = check_path(setting, text, error);
+        break;
+    case KAB_SETTING_INN:
+        good = *text == '\0' || kab_requisites_check_inn(text, error);
+        break;
+    case KAB_SETTING_BIC:
+        good = *text == '\0' || kab_requisites_check_bic(text, error);
+        break;
+    case KAB_SETTING_TEXT:
+    case KAB_SETTING_SECRET:
+    default:
+        break;
+    }
+    return good ? g_strdup(text) : NULL;
+}
+
+gboolean
+kab_settings_set(const KabSettings *self, KabDb *db, const char *name, const char *value,
+                 char **notice, GError **error)
+{
+    const KabSetting *setting = kab_settings_find(self, name, error);
+    g_autofree char *trimmed = NULL;
+    g_autofree char *kept = NULL;
+
+    if (notice != NULL)
+        *notice = NULL;
+    if (setting == NULL)
+        return FALSE;
+    if (!g_utf8_validate(value, -1, NULL) || g_utf8_strlen(value, -1) > MAX_VALUE)
+        return invalid(setting, _("the value is too long or not UTF-8"), error);
+    trimmed = g_strstrip(g_strdup(value));
+    if (notice != NULL && strcmp(trimmed, value) != 0)
+        *notice = g_strdup_printf(_("Spaces at the ends of %s were taken off"), name);
+    kept = normalize(setting, trimmed, error);
+    if (kept == NULL)
+        return FALSE;
+    if (setting->type == KAB_SETTING_SECRET && *kept != '\0') {
+        g_autofree char *sealed = kab_seal_close_text(self->seal, kept);
+
+        return kab_db_run(db, UPSERT_VALUE, KAB_BIND(kab_text(name), kab_text(sealed)), error);
+    }
+    return kab_db_run(db, UPSERT_VALUE, KAB_BIND(kab_text(name), kab_text(kept)), error);
+}
+
+JsonNode *
+kab_settings_to_json(const KabSettings *self, KabDb *db, gboolean secrets, GError **error)
+{
+    g_autoptr(JsonObject) object = json_object_new();
+
+    for (guint i = 0; i < self->n_settings; i++) {
+        const KabSetting *setting = &self->settings[i];
+        g_autofree char *value = NULL;
+
+        if (setting->type == KAB_SETTING_SECRET && !secrets)
+            continue;
+        value = get(self, db, setting, error);
+        if (value == NULL)
+            return NULL;
+        json_object_set_string_member(object, setting->name, value);
+    }
+    return kab_json_node_take(g_steal_pointer(&object));
+}
+
+gboolean
+kab_settings_load_json(const KabSettings *self, KabDb *db, JsonObject *object, GError **error)
+{
+    g_autoptr(KabTransaction) transaction = kab_db_begin(db, error);
+    JsonObjectIter iter;
+    const char *name;
+    JsonNode *node;
+
+    if (transaction == NULL)
+        return FALSE;
+    json_object_iter_init(&iter, object);
+    while (json_object_iter_next(&iter, &name, &node)) {
+        if (!JSON_NODE_HOLDS_VALUE(node) || json_node_get_value_type(node) != G_TYPE_STRING) {
+            g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%.100s” must be a text"), name);
+            return FALSE;
+        }
+        if (!kab_settings_set(self, db, name, json_node_get_string(node), NULL, error))
+            return FALSE;
+    }
+    return kab_transaction_commit(transaction, error);
+}

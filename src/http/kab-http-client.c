@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-http-client.h"
+
+#include <glib/gi18n-lib.h>
+#include <libsoup/soup.h>
+
+#define CHUNK 65536
+
+struct _KabHttpClient {
+    SoupSession *session; /* (owned) */
+    char *address;        /* (owned): as it was given, for messages */
+    char *base;           /* (owned) */
+    gsize max_answer;
+};
+
+void
+kab_http_answer_free(KabHttpAnswer *answer)
+{
+    if (answer == NULL)
+        return;
+    g_free(answer->content_type);
+    g_clear_pointer(&answer->body, g_bytes_unref);
+    g_free(answer);
+}
+
+KabHttpClient *
+kab_http_client_new(const char *address, guint timeout, gsize max_answer, GError **error)
+{
+    g_autofree char *base = NULL;
+    g_autoptr(GSocketConnectable) connectable = NULL;
+    KabHttpClient *client;
+
+    if (!kab_http_address_parse_service(address, &base, &connectable, error))
+        return NULL;
+    client = g_new0(KabHttpClient, 1);
+    client->session = soup_session_new_with_options("timeout", timeout, "user-agent", "Kabinet ",
+                                                    "remote-connectable", connectable, NULL);
+    client->address = g_strdup(address);
+    client->base = g_steal_pointer(&base);
+    client->max_answer = max_answer;
+    return client;
+}
+
+void
+kab_http_client_free(KabHttpClient *client)
+{
+    if (client == NULL)
+        return;
+    g_object_unref(client->session);
+    g_free(client->address);
+    g_free(client->base);
+    g_free(client);
+}
+
+static SoupMessage *
+make_message(KabHttpClient *client, const KabHttpCall *call, GError **error)
+{
+    g_autofree char *uri = g_strconcat(client->base, call->path, NULL);
+    SoupMessage *message = soup_message_new(call->method, uri);
+    SoupMessageHeaders *headers;
+
+    if (message == NULL) {
+        g_set_error(error, KAB_HTTP_ERROR, KAB_HTTP_ERROR_ADDRESS, _("“%s” is not an address"), uri);
+        return NULL;
+    }
+    soup_message_add_flags(message, SOUP_MESSAGE_NO_REDIRECT);
+    /* The library would ask a person, or try again with what it remembers. */
+    soup_message_disable_feature(message, SOUP_TYPE_AUTH_MANAGER);
+    headers = soup_message_get_request_headers(message);
+    if (call->authorization != NULL)
+        soup_message_headers_replace(headers, "Authorization", call->authorization);
+    if (call->idempotency_key != NULL)
+        soup_message_headers_replace(headers, "Idempotency-Key", call->idempotency_key);
+    if (call->body != NULL)
+        soup_message_set_request_body_from_bytes(message, call->content_type, call->body);
+    return message;
+}
+
+typedef struct {
+    KabHttpError ours;
+    const char *text;
+} Mapping;
+
+static KabHttpError
+classify(const GError *error)
+{
+    if (error->domain == G_RESOLVER_ERROR)
+        return KAB_HTTP_ERROR_RESOLVE;
+    if (error->domain == G_TLS_ERROR)
+        return KAB_HTTP_ERROR_TLS;
+    if (error->domain != G_IO_ERROR)
+        return KAB_HTTP_ERROR_CUT;
+    switch (error->code) {
+    case G_IO_ERROR_HOST_NOT_FOUND:
+        return KAB_HTTP_ERROR_RESOLVE;
+    case G_IO_ERROR_TIMED_OUT:
+        return KAB_HTTP_ERROR_TIMEOUT;
+    case G_IO_ERROR_NOT_FOUND:
+    case G_IO_ERROR_CONNECTION_REFUSED:
+    case G_IO_ERROR_HOST_UNREACHABLE:
+    case G_IO_ERROR_NETWORK_UNREACHABLE:
+        return KAB_HTTP_ERROR_CONNECT;
+    default:
+        return KAB_HTTP_ERROR_CUT;
+    }
+}
+
+/* Takes what the libraries below say and makes of it what a person can act on. */
+static GError *
+map_error(KabHttpClient *client, const GError *error)
+{
+    static const Mapping mappings[] = {
+        {KAB_HTTP_ERROR_RESOLVE, N_("its name does not resolve")},
+        {KAB_HTTP_ERROR_CONNECT, N_("nothing listens there, or it cannot be reached")},
+        {KAB_HTTP_ERROR_TLS, N_("its certificate is not trusted")},
+        {KAB_HTTP_ERROR_TIMEOUT, N_("no answer in time")},
+        {KAB_HTTP_ERROR_CUT, N_("the connection ended")},
+    };
+    KabHttpError ours = classify(error);
+    const char *text = "";
+
+    for (gsize i = 0; i < G_N_ELEMENTS(mappings); i++)
+        if (mappings[i].ours == ours)
+            text = _(mappings[i].text);
+    /* What is wrong with a certificate, or how a connection ended, only the library can say. */
+    if (ours == KAB_HTTP_ERROR_TLS || ours == KAB_HTTP_ERROR_CUT)
+        return g_error_new(KAB_HTTP_ERROR, (int)ours, "%s: %s (%s)", client->address, text,
+                           error->message);
+    return g_error_new(KAB_HTTP_ERROR, (int)ours, "%s: %s", client->address, text);
+}
+
+static void
+take_error(KabHttpClient *client, GError **error, GError *local)
+{
+    if (g_error_matches(local, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+        local->domain == KAB_HTTP_ERROR) {
+        g_propagate_error(error, local);
+        return;
+    }
+    g_propagate_error(error, map_error(client, local));
+    g_error_free(local);
+}
+
+static gboolean
+append(KabHttpClient *client, GByteArray *body, GBytes *chunk, GError **error)
+{
+    gsize size;
+    const guint8 *data = g_bytes_get_data(chunk, &size);
+
+    if (body->len + size > client->max_answer) {
+        g_set_error(error, KAB_HTTP_ERROR, KAB_HTTP_ERROR_TOO_BIG,
+                    _("The answer of %s is bigger than %u MiB"), client->address,
+                    (guint)(client->max_answer / 1024 / 1024));
+        return FALSE;
+    }
+    g_byte_array_append(body, data, (guint)size);
+    return TRUE;
+}
+
+static KabHttpAnswer *
+make_answer(SoupMessage *message, GByteArray *body)
+{
+    KabHttpAnswer *answer = g_new0(KabHttpAnswer, 1);
+    SoupMessageHeaders *headers = soup_message_get_response_headers(message);
+    const char *retry_after = soup_message_headers_get_one(headers, "Retry-After");
+    guint64 seconds = 0;
+
+    answer->status = soup_message_get_status(message);
+    answer->content_type = g_strdup(soup_message_headers_get_content_type(headers, NULL));
+    if (retry_after != NULL && g_ascii_string_to_unsigned(retry_after, 10, 0, 86400, &seconds, NULL))
+        answer->retry_after = (guint)seconds;
+    answer->body = g_byte_array_free_to_bytes(body);
+    return answer;
+}
+
+KabHttpAnswer *
+kab_http_client_send(KabHttpClient *client, const KabHttpCall *call, GCancellable *cancellable,
+                     GError **error)
+{
+    g_autoptr(SoupMessage) message = make_message(client, call, error);
+    g_autoptr(GInputStream) stream = NULL;
+    g_autoptr(GByteArray) body = g_byte_array_new();
+    GError *local = NULL;
+
+    if (message == NULL)
+        return NULL;
+    stream = soup_session_send(client->session, message, cancellable, &local);
+    while (stream != NULL) {
+        g_autoptr(GBytes) chunk = g_input_stream_read_bytes(stream, CHUNK, cancellable, &local);
+
+        if (chunk == NULL || g_bytes_get_size(chunk) == 0 ||
+            !append(client, body, chunk, &local))
+            break;
+    }
+    if (local != NULL) {
+        take_error(client, error, local);
+        return NULL;
+    }
+    return make_answer(message, g_steal_pointer(&body));
+}
+
+typedef struct {
+    KabHttpClient *client;
+    SoupMessage *message; /* (owned) */
+    GInputStream *stream; /* (owned) */
+    GByteArray *body;     /* (owned) (nullable) */
+} Sending;
+
+static void
+sending_free(gpointer data)
+{
+    Sending *sending = data;
+
+    g_clear_object(&sending->message);
+    g_clear_object(&sending->stream);
+    g_clear_pointer(&sending->body, g_byte_array_unref);
+    g_free(sending);
+}
+
+static void
+return_error(GTask *task, GError *local)
+{
+    Sending *sending = g_task_get_task_data(task);
+    GError *error = NULL;
+
+    take_error(sending->client, &error, local);
+    g_task_return_error(task, error);
+    g_object_unref(task);
+}
+
+static void
+on_read(GObject *source, GAsyncResult *result, gpointer data)
+{
+    GTask *task = data;
+    Sending *sending = g_task_get_task_data(task);
+    GError *local = NULL;
+    g_autoptr(GBytes) chunk =
+        g_input_stream_read_bytes_finish(G_INPUT_STREAM(source), result, &local);
+
+    if (chunk == NULL ||
+        (g_bytes_get_size(chunk) > 0 && !append(sending->client, sending->body, chunk, &local))) {
+        return_error(task, local);
+        return;
+    }
+    if (g_bytes_get_size(chunk) > 0) {
+        g_input_stream_read_bytes_async(sending->stream, CHUNK, G_PRIORITY_DEFAULT,
+                                        g_task_get_cancellable(task), on_read, task);
+        return;
+    }
+    g_task_return_pointer(task, make_answer(sending->message, g_steal_pointer(&sending->body)),
+                          (GDestroyNotify)kab_http_answer_free);
+    g_object_unref(task);
+}
+
+static void
+on_sent(GObject *source, GAsyncResult *result, gpointer data)
+{
+    GTask *task = data;
+    Sending *sending = g_task_get_task_data(task);
+    GError *local = NULL;
+
+    sending->stream = soup_session_send_finish(SOUP_SESSION(source), result, &local);
+    if (sending->stream == NULL) {
+        return_error(task, local);
+        return;
+    }
+    g_input_stream_read_bytes_async(sending->stream, CHUNK, G_PRIORITY_DEFAULT,
+                                    g_task_get_cancellable(task), on_read, task);
+}
+
+void
+kab_http_client_send_async(KabHttpClient *client, GObject *source, const KabHttpCall *call,
+                           GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+    GTask *task = g_task_new(source, cancellable, callback, data);
+    Sending *sending = g_new0(Sending, 1);
+    GError *error = NULL;
+
+    sending->client = client;
+    sending->body = g_byte_array_new();
+    g_task_set_task_data(task, sending, sending_free);
+    sending->message = make_message(client, call, &error);
+    if (sending->message == NULL) {
+        g_task_return_error(task, error);
+        g_object_unref(task);
+        return;
+    }
+    soup_session_send_async(client->session, sending->message, G_PRIORITY_DEFAULT, cancellable,
+                            on_sent, task);
+}
+
+KabHttpAnswer *
+kab_http_client_send_finish(GAsyncResult *result, GError **error)
+{
+    return g_task_propagate_pointer(G_TASK(result), error);
+}

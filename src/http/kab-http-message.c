@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kab-http-message.h"
+#include "kab-json.h"
+#include "kab-wire-problem.h"
+
+void
+kab_http_request_free(KabHttpRequest *request)
+{
+    if (request == NULL)
+        return;
+    g_free(request->method);
+    g_free(request->path);
+    g_clear_pointer(&request->params, g_ptr_array_unref);
+    g_clear_pointer(&request->query, g_hash_table_unref);
+    g_free(request->authorization);
+    g_free(request->idempotency_key);
+    g_free(request->content_type);
+    g_free(request->remote);
+    g_clear_pointer(&request->body, g_bytes_unref);
+    g_free(request);
+}
+
+void
+kab_http_response_clear(KabHttpResponse *response)
+{
+    g_clear_pointer(&response->content_type, g_free);
+    g_clear_pointer(&response->file_name, g_free);
+    g_clear_pointer(&response->body, g_bytes_unref);
+    response->status = 0;
+}
+
+const char *
+kab_http_request_get_query(const KabHttpRequest *request, const char *name)
+{
+    return request->query != NULL ? g_hash_table_lookup(request->query, name) : NULL;
+}
+
+const char *
+kab_http_request_get_param(const KabHttpRequest *request, guint i)
+{
+    g_return_val_if_fail(i < request->params->len, NULL);
+    return g_ptr_array_index(request->params, i);
+}
+
+JsonNode *
+kab_http_request_parse_json(const KabHttpRequest *request, GError **error)
+{
+    return kab_json_parse(request->body, error);
+}
+
+void
+kab_http_response_set_bytes(KabHttpResponse *response, guint status, const char *content_type,
+                            GBytes *bytes)
+{
+    kab_http_response_clear(response);
+    response->status = status;
+    response->content_type = g_strdup(content_type);
+    response->body = g_bytes_ref(bytes);
+}
+
+void
+kab_http_response_set_json(KabHttpResponse *response, guint status, JsonNode *node)
+{
+    g_autoptr(JsonNode) owned = node;
+    g_autoptr(GBytes) bytes = kab_json_to_bytes(node);
+
+    kab_http_response_set_bytes(response, status, "application/json", bytes);
+}
+
+void
+kab_http_response_set_error(KabHttpResponse *response, const GError *error)
+{
+    guint status;
+    g_autoptr(JsonNode) node = kab_wire_problem_new(error, &status);
+    g_autoptr(GBytes) bytes = kab_json_to_bytes(node);
+
+    kab_http_response_set_bytes(response, status, KAB_PROBLEM_TYPE, bytes);
+}

@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-error.h"
+#include "kab-http-server.h"
+
+#include <gio/gunixsocketaddress.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <libsoup/soup.h>
+#include <string.h>
+
+#define WORKERS 4
+#define ROUTE_KEY "kab-route"
+#define PARAMS_KEY "kab-params"
+#define SIZE_KEY "kab-size"
+
+struct _KabHttpServer {
+    KabHttpRouter *router;
+    GSocketAddress *listen; /* (owned) */
+    GThreadPool *workers;   /* (owned) */
+    GThread *thread;        /* (owned) */
+    GMainContext *context;  /* (owned) */
+    GMainLoop *loop;        /* (owned) */
+    SoupServer *soup;       /* (owned): of the thread */
+
+    GMutex lock;
+    GCond changed;
+    gboolean ready;
+    gboolean stopping;
+    guint pending; /* requests that workers have */
+    GError *error; /* (nullable) (owned): why it could not listen */
+};
+
+typedef struct {
+    KabHttpServer *server;
+    SoupServerMessage *message; /* (owned) */
+    const KabHttpRoute *route;
+    KabHttpRequest *request; /* (owned) */
+    KabHttpResponse response;
+} Job;
+
+static void
+job_free(Job *job)
+{
+    g_object_unref(job->message);
+    kab_http_request_free(job->request);
+    kab_http_response_clear(&job->response);
+    g_free(job);
+}
+
+static void
+send_response(SoupServerMessage *message, const KabHttpResponse *response)
+{
+    SoupMessageHeaders *headers = soup_server_message_get_response_headers(message);
+
+    soup_message_headers_replace(headers, "X-Content-Type-Options", "nosniff");
+    soup_message_headers_replace(headers, "Cache-Control", "no-store");
+    if (response->status == 401)
+        soup_message_headers_replace(headers, "WWW-Authenticate", "Basic realm=\"Kabinet\"");
+    if (response->body != NULL) {
+        soup_message_headers_set_content_type(headers, response->content_type, NULL);
+        soup_message_body_append_bytes(soup_server_message_get_response_body(message),
+                                       response->body);
+    }
+    if (response->file_name != NULL) {
+        g_autoptr(GHashTable) params = g_hash_table_new(g_str_hash, g_str_equal);
+
+        g_hash_table_insert(params, (gpointer) "filename", response->file_name);
+        soup_message_headers_set_content_disposition(headers, "attachment", params);
+    }
+    soup_server_message_set_status(message, response->status, NULL);
+}
+
+static void
+send_error(SoupServerMessage *message, KabError code, const char *text)
+{
+    g_autoptr(GError) error = g_error_new_literal(KAB_ERROR, (int)code, text);
+    g_auto(KabHttpResponse) response = {0};
+
+    kab_http_response_set_error(&response, error);
+    send_response(message, &response);
+}
+
+/* Refuses before the body is read, and ends the connection, so that the body is never read. */
+static void
+refuse(SoupServerMessage *message, KabError code, const char *text)
+{
+    soup_message_headers_replace(soup_server_message_get_response_headers(message), "Connection",
+                                 "close");
+    send_error(message, code, text);
+}
+
+static void
+on_got_chunk(SoupServerMessage *message, GBytes *chunk, gpointer data G_GNUC_UNUSED)
+{
+    const KabHttpRoute *route = g_object_get_data(G_OBJECT(message), ROUTE_KEY);
+    gsize size = GPOINTER_TO_SIZE(g_object_get_data(G_OBJECT(message), SIZE_KEY));
+    SoupMessageBody *body = soup_server_message_get_request_body(message);
+
+    size += g_bytes_get_size(chunk);
+    g_object_set_data(G_OBJECT(message), SIZE_KEY, GSIZE_TO_POINTER(size));
+    if (size <= route->max_body)
+        return;
+    soup_message_body_set_accumulate(body, FALSE);
+    soup_message_body_truncate(body);
+    /* Somebody who goes on far beyond the limit is not worth an answer. */
+    if (size > route->max_body * 2 + 1024 * 1024)
+        g_socket_shutdown(soup_server_message_get_socket(message), TRUE, TRUE, NULL);
+}
+
+static gboolean
+is_too_big(SoupServerMessage *message, const KabHttpRoute *route)
+{
+    SoupMessageHeaders *headers = soup_server_message_get_request_headers(message);
+    goffset length = soup_message_headers_get_content_length(headers);
+
+    return soup_message_headers_get_encoding(headers) == SOUP_ENCODING_CONTENT_LENGTH &&
+           length > (goffset)route->max_body;
+}
+
+static void
+on_early(SoupServer *soup G_GNUC_UNUSED, SoupServerMessage *message, const char *path,
+         GHashTable *query G_GNUC_UNUSED, gpointer data)
+{
+    KabHttpServer *server = data;
+    SoupMessageHeaders *headers = soup_server_message_get_request_headers(message);
+    GPtrArray *params = NULL;
+    gboolean known = FALSE;
+    const KabHttpRoute *route = kab_http_router_find(
+        server->router, soup_server_message_get_method(message), path, &params, &known);
+
+    if (route == NULL) {
+        refuse(message, known ? KAB_ERROR_INVALID : KAB_ERROR_NOT_FOUND,
+               known ? _("This address does not know the method") : _("There is no such address"));
+        return;
+    }
+    g_object_set_data_full(G_OBJECT(message), PARAMS_KEY, params,
+                           (GDestroyNotify)g_ptr_array_unref);
+    if (!route->open && soup_message_headers_get_one(headers, "Authorization") == NULL) {
+        refuse(message, KAB_ERROR_UNAUTHORIZED, _("Sign in first"));
+        return;
+    }
+    if (is_too_big(message, route)) {
+        refuse(message, KAB_ERROR_RANGE, _("The request is too big"));
+        return;
+    }
+    g_object_set_data(G_OBJECT(message), ROUTE_KEY, (gpointer)route);
+    g_signal_connect(message, "got-chunk", G_CALLBACK(on_got_chunk), NULL);
+}
+
+static char *
+dup_header(SoupMessageHeaders *headers, const char *name)
+{
+    const char *value = soup_message_headers_get_one(headers, name);
+
+    return value != NULL && g_utf8_validate(value, -1, NULL) ? g_strdup(value) : NULL;
+}
+
+static KabHttpRequest *
+make_request(SoupServerMessage *message, const char *path, GHashTable *query)
+{
+    KabHttpRequest *request = g_new0(KabHttpRequest, 1);
+    SoupMessageHeaders *headers = soup_server_message_get_request_headers(message);
+    GPtrArray *params = g_object_get_data(G_OBJECT(message), PARAMS_KEY);
+    const char *remote = soup_server_message_get_remote_host(message);
+
+    request->method = g_strdup(soup_server_message_get_method(message));
+    request->path = g_strdup(path);
+    request->params = g_ptr_array_ref(params);
+    request->query = query != NULL ? g_hash_table_ref(query) : NULL;
+    request->authorization = dup_header(headers, "Authorization");
+    request->idempotency_key = dup_header(headers, "Idempotency-Key");
+    request->content_type = g_strdup(soup_message_headers_get_content_type(headers, NULL));
+    request->remote = g_strdup(remote != NULL ? remote : "unix");
+    request->body = soup_message_body_flatten(soup_server_message_get_request_body(message));
+    return request;
+}
+
+static void
+on_request(SoupServer *soup G_GNUC_UNUSED, SoupServerMessage *message, const char *path,
+           GHashTable *query, gpointer data)
+{
+    KabHttpServer *server = data;
+    const KabHttpRoute *route = g_object_get_data(G_OBJECT(message), ROUTE_KEY);
+    gsize size = GPOINTER_TO_SIZE(g_object_get_data(G_OBJECT(message), SIZE_KEY));
+    gboolean stopping;
+    Job *job;
+
+    /* The early handler has refused it. */
+    if (route == NULL)
+        return;
+    if (size > route->max_body) {
+        refuse(message, KAB_ERROR_RANGE, _("The request is too big"));
+        return;
+    }
+    g_mutex_lock(&server->lock);
+    stopping = server->stopping;
+    if (!stopping)
+        server->pending++;
+    g_mutex_unlock(&server->lock);
+    if (stopping) {
+        refuse(message, KAB_ERROR_BUSY, _("The service is being stopped"));
+        return;
+    }
+    job = g_new0(Job, 1);
+    job->server = server;
+    job->message = g_object_ref(message);
+    job->route = route;
+    job->request = make_request(message, path, query);
+    soup_server_message_pause(message);
+    g_thread_pool_push(server->workers, job, NULL);
+}
+
+/* On the server's thread again. */
+static gboolean
+deliver(gpointer data)
+{
+    Job *job = data;
+    KabHttpServer *server = job->server;
+
+    send_response(job->message, &job->response);
+    soup_server_message_unpause(job->message);
+    job_free(job);
+    g_mutex_lock(&server->lock);
+    server->pending--;
+    g_cond_signal(&server->changed);
+    g_mutex_unlock(&server->lock);
+    return G_SOURCE_REMOVE;
+}
+
+static void
+work(gpointer data, gpointer user_data G_GNUC_UNUSED)
+{
+    Job *job = data;
+
+    kab_http_router_carry_out(job->server->router, job->route, job->request, &job->response);
+    g_main_context_invoke(job->server->context, deliver, job);
+}
+
+/* A file that a killed process left is removed; one that somebody answers on is not. */
+static gboolean
+clear_stale_socket(GSocketAddress *listen, GError **error)
+{
+    g_autoptr(GSocketClient) client = NULL;
+    g_autoptr(GSocketConnection) connection = NULL;
+    const char *path;
+
+    if (!G_IS_UNIX_SOCKET_ADDRESS(listen))
+        return TRUE;
+    path = g_unix_socket_address_get_path(G_UNIX_SOCKET_ADDRESS(listen));
+    if (!g_file_test(path, G_FILE_TEST_EXISTS))
+        return TRUE;
+    client = g_socket_client_new();
+    connection = g_socket_client_connect(client, G_SOCKET_CONNECTABLE(listen), NULL, NULL);
+    if (connection != NULL) {
+        g_set_error(error, KAB_HTTP_ERROR, KAB_HTTP_ERROR_LISTEN,
+                    _("Another program listens on “%s” already"), path);
+        return FALSE;
+    }
+    g_unlink(path);
+    return TRUE;
+}
+
+static gboolean
+listen_now(KabHttpServer *server, GError **error)
+{
+    g_autoptr(GError) local = NULL;
+    g_autofree char *text = NULL;
+
+    if (!clear_stale_socket(server->listen, error))
+        return FALSE;
+    if (!soup_server_listen(server->soup, server->listen, 0, &local)) {
+        text = g_socket_connectable_to_string(G_SOCKET_CONNECTABLE(server->listen));
+        g_set_error(error, KAB_HTTP_ERROR, KAB_HTTP_ERROR_LISTEN, _("Cannot listen on %s: %s"), text,
+                    local->message);
+        return FALSE;
+    }
+    if (G_IS_UNIX_SOCKET_ADDRESS(server->listen))
+        g_chmod(g_unix_socket_address_get_path(G_UNIX_SOCKET_ADDRESS(server->listen)), 0660);
+    return TRUE;
+}
+
+static gpointer
+run_thread(gpointer data)
+{
+    KabHttpServer *server = data;
+    gboolean listening;
+
+    g_main_context_push_thread_default(server->context);
+    server->soup = g_object_new(SOUP_TYPE_SERVER, "server-header", "Kabinet", NULL);
+    soup_server_add_early_handler(server->soup, NULL, on_early, server, NULL);
+    soup_server_add_handler(server->soup, NULL, on_request, server, NULL);
+    listening = listen_now(server, &server->error);
+    g_mutex_lock(&server->lock);
+    server->ready = TRUE;
+    g_cond_signal(&server->changed);
+    g_mutex_unlock(&server->lock);
+    if (listening)
+        g_main_loop_run(server->loop);
+    soup_server_disconnect(server->soup);
+    /* What the library put off has to be done here, not by nobody. */
+    while (g_main_context_iteration(server->context, FALSE))
+        ;
+    g_clear_object(&server->soup);
+    g_main_context_pop_thread_default(server->context);
+    return NULL;
+}
+
+static void
+free_server(KabHttpServer *server)
+{
+    g_thread_join(server->thread);
+    g_thread_pool_free(server->workers, FALSE, TRUE);
+    g_main_loop_unref(server->loop);
+    g_main_context_unref(server->context);
+    g_object_unref(server->listen);
+    g_mutex_clear(&server->lock);
+    g_cond_clear(&server->changed);
+    g_clear_error(&server->error);
+    g_free(server);
+}
+
+KabHttpServer *
+kab_http_server_start(KabHttpRouter *router, GSocketAddress *listen, GError **error)
+{
+    KabHttpServer *server = g_new0(KabHttpServer, 1);
+
+    server->router = router;
+    server->listen = g_object_ref(listen);
+    g_mutex_init(&server->lock);
+    g_cond_init(&server->changed);
+    server->context = g_main_context_new();
+    server->loop = g_main_loop_new(server->context, FALSE);
+    server->workers = g_thread_pool_new(work, NULL, WORKERS, FALSE, NULL);
+    server->thread = g_thread_new("http", run_thread, server);
+    g_mutex_lock(&server->lock);
+    while (!server->ready)
+        g_cond_wait(&server->changed, &server->lock);
+    g_mutex_unlock(&server->lock);
+    if (server->error != NULL) {
+        g_propagate_error(error, g_steal_pointer(&server->error));
+        free_server(server);
+        return NULL;
+    }
+    return server;
+}
+
+static gboolean
+quit(gpointer data)
+{
+    g_main_loop_quit(data);
+    return G_SOURCE_REMOVE;
+}
+
+void
+kab_http_server_stop(KabHttpServer *server)
+{
+    if (server == NULL)
+        return;
+    g_mutex_lock(&server->lock);
+    server->stopping = TRUE;
+    while (server->pending > 0)
+        g_cond_wait(&server->changed, &server->lock);
+    g_mutex_unlock(&server->lock);
+    g_main_context_invoke(server->context, quit, server->loop);
+    if (G_IS_UNIX_SOCKET_ADDRESS(server->listen))
+        g_unlink(g_unix_socket_address_get_path(G_UNIX_SOCKET_ADDRESS(server->listen)));
+    free_server(server);
+}

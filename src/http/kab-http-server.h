@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-http-address.h"
+#include "kab-http-router.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * KabHttpServer:
+ *
+ * Listens on one address, on a thread of its own; requests are carried out on worker threads.
+ */
+typedef struct _KabHttpServer KabHttpServer;
+
+/**
+ * kab_http_server_start:
+ * @router: the service's routes; has to outlive the server
+ * @listen: where to listen; the file of a Unix socket that nobody listens on any more is replaced
+ * @error: return location: %KAB_HTTP_ERROR_LISTEN
+ *
+ * Returns: (transfer full) (nullable): the server, which answers now
+ */
+KabHttpServer *kab_http_server_start(KabHttpRouter *router, GSocketAddress *listen, GError **error);
+
+/**
+ * kab_http_server_stop:
+ * @server: (transfer full) (nullable): a server
+ *
+ * Ends the requests that are under way, then stops listening and frees the server.
+ */
+void kab_http_server_stop(KabHttpServer *server);
+
+G_END_DECLS

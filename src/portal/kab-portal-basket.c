@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-error.h"
+#include "kab-portal-basket.h"
+#include "kab-portal-catalogue.h"
+
+#include <glib/gi18n-lib.h>
+
+#define SELECT_LINES                                                                               \
+    "SELECT b.product_id, p.article, p.name, p.unit, p.vat, b.quantity, r.minor, r.currency"       \
+    " FROM basket_line b LEFT JOIN product p ON p.id = b.product_id"                               \
+    " LEFT JOIN price r ON r.product_id = p.id AND r.price_type_id ="                              \
+    " (SELECT price_type_id FROM partner WHERE id = $1)"                                           \
+    " WHERE b.user_id = $2 ORDER BY b.added_at, b.product_id"
+#define SELECT_CURRENCY                                                                            \
+    "SELECT t.currency FROM partner p JOIN price_type t ON t.id = p.price_type_id WHERE p.id = $1"
+#define COUNT_LINES "SELECT count(*) FROM basket_line WHERE user_id = $1 AND product_id <> $2"
+#define UPSERT_LINE                                                                                \
+    "INSERT INTO basket_line (user_id, product_id, quantity, added_at) VALUES ($1, $2, $3, $4)"    \
+    " ON CONFLICT (user_id, product_id) DO UPDATE SET quantity = excluded.quantity"
+#define DELETE_LINE "DELETE FROM basket_line WHERE user_id = $1 AND product_id = $2"
+#define DELETE_LINES "DELETE FROM basket_line WHERE user_id = $1"
+
+static gboolean
+read_line(KabRows *rows, KabOrder *basket)
+{
+    KabOrderLine *line = kab_order_add_line(basket);
+
+    line->product_id = kab_product_id_of(kab_rows_get_text(rows, 0));
+    line->article = kab_rows_dup_text(rows, 1);
+    line->name = kab_rows_is_null(rows, 2) ? g_strdup(_("No longer sold"))
+                                           : kab_rows_dup_text(rows, 2);
+    line->unit = kab_rows_dup_text(rows, 3);
+    line->vat = kab_rows_dup_text(rows, 4);
+    line->quantity.milli = kab_rows_get_int(rows, 5);
+    line->ordered = line->quantity;
+    if (kab_rows_is_null(rows, 6))
+        line->price = kab_money_new(0, basket->total.currency);
+    else
+        line->price = kab_money_new(kab_rows_get_int(rows, 6), kab_rows_get_text(rows, 7));
+    return TRUE;
+}
+
+KabOrder *
+kab_portal_basket_load(KabDb *db, const KabUser *user, GError **error)
+{
+    g_autoptr(KabOrder) basket = kab_order_new();
+    g_autofree char *currency = NULL;
+    g_autoptr(KabRows) rows = NULL;
+    g_autoptr(GError) local = NULL;
+
+    if (!kab_db_get_text(db, SELECT_CURRENCY, KAB_BIND(kab_text(user->partner_id.text)), &currency,
+                         error))
+        return NULL;
+    basket->total = kab_money_new(0, currency != NULL ? currency : "RUB");
+    rows = kab_db_query(db, SELECT_LINES,
+                        KAB_BIND(kab_text(user->partner_id.text), kab_text(user->id.text)), error);
+    if (rows == NULL)
+        return NULL;
+    while (kab_rows_next(rows, &local))
+        read_line(rows, basket);
+    if (local != NULL) {
+        g_propagate_error(error, g_steal_pointer(&local));
+        return NULL;
+    }
+    basket->partner_id = user->partner_id;
+    return kab_order_recount(basket, error) ? g_steal_pointer(&basket) : NULL;
+}
+
+static gboolean
+check_product(KabDb *db, const KabUser *user, const char *product_id, GError **error)
+{
+    g_autoptr(KabProduct) product = kab_portal_catalogue_product(db, user, product_id, error);
+    gint64 others;
+
+    if (product == NULL)
+        return FALSE;
+    if (!product->has_price) {
+        g_set_error(error, KAB_ERROR, KAB_ERROR_STATE, _("“%s” has no price for you; ask your manager"),
+                    product->name);
+        return FALSE;
+    }
+    if (!kab_db_get_int(db, COUNT_LINES, KAB_BIND(kab_text(user->id.text), kab_text(product_id)),
+                        NULL, &others, error))
+        return FALSE;
+    if (others >= KAB_ORDER_MAX_LINES) {
+        g_set_error(error, KAB_ERROR, KAB_ERROR_RANGE, _("A basket has at most %d lines"),
+                    KAB_ORDER_MAX_LINES);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean
+kab_portal_basket_set(KabDb *db, const KabUser *user, const char *product_id, KabQuantity quantity,
+                      GError **error)
+{
+    if (quantity.milli == 0)
+        return kab_db_run(db, DELETE_LINE,
+                          KAB_BIND(kab_text(user->id.text), kab_text(product_id)), error);
+    return kab_quantity_check_order(quantity, error) &&
+           check_product(db, user, product_id, error) &&
+           kab_db_run(db, UPSERT_LINE,
+                      KAB_BIND(kab_text(user->id.text), kab_text(product_id),
+                               kab_int(quantity.milli), kab_int(kab_time_now())),
+                      error);
+}
+
+gboolean
+kab_portal_basket_check(const KabOrder *basket, GError **error)
+{
+    if (basket->lines->len == 0) {
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_STATE, _("The basket is empty"));
+        return FALSE;
+    }
+    for (guint i = 0; i < basket->lines->len; i++) {
+        const KabOrderLine *line = kab_order_get_line(basket, i);
+
+        if (line->price.minor > 0)
+            continue;
+        g_set_error(error, KAB_ERROR, KAB_ERROR_STATE,
+                    _("Line %u, “%s”, is no longer sold or has no price for you: take it out"),
+                    i + 1, line->name);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean
+kab_portal_basket_reprice(KabDb *db, const KabUser *user, KabOrder *order, GError **error)
+{
+    for (guint i = 0; i < order->lines->len; i++) {
+        KabOrderLine *line = kab_order_get_line(order, i);
+        g_autoptr(GError) local = NULL;
+        g_autoptr(KabProduct) product =
+            kab_portal_catalogue_product(db, user, line->product_id.text, &local);
+
+        if (local != NULL && !g_error_matches(local, KAB_ERROR, KAB_ERROR_NOT_FOUND)) {
+            g_propagate_error(error, g_steal_pointer(&local));
+            return FALSE;
+        }
+        if (product != NULL && product->has_price)
+            line->price = product->price;
+        else
+            line->price.minor = 0;
+    }
+    return kab_order_recount(order, error);
+}
+
+gboolean
+kab_portal_basket_clear(KabDb *db, const KabUser *user, GError **error)
+{
+    return kab_db_run(db, DELETE_LINES, KAB_BIND(kab_text(user->id.text)), error);
+}

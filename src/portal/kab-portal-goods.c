@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-portal-goods.h"
+#include "kab-users.h"
+#include "kab-wire-goods.h"
+
+#define DELETE_GROUP "DELETE FROM product_group WHERE id = $1"
+#define UPSERT_GROUP                                                                               \
+    "INSERT INTO product_group (id, parent_id, name) VALUES ($1, $2, $3)"                          \
+    " ON CONFLICT (id) DO UPDATE SET parent_id = excluded.parent_id, name = excluded.name"
+#define DELETE_PRICE_TYPE "DELETE FROM price_type WHERE id = $1"
+#define UPSERT_PRICE_TYPE                                                                          \
+    "INSERT INTO price_type (id, name, currency, vat_included) VALUES ($1, $2, $3, $4)"            \
+    " ON CONFLICT (id) DO UPDATE SET name = excluded.name, currency = excluded.currency,"          \
+    " vat_included = excluded.vat_included"
+#define DELETE_WAREHOUSE "DELETE FROM warehouse WHERE id = $1"
+#define UPSERT_WAREHOUSE                                                                           \
+    "INSERT INTO warehouse (id, name) VALUES ($1, $2)"                                             \
+    " ON CONFLICT (id) DO UPDATE SET name = excluded.name"
+/* A partner that is no more keeps its orders; it has no price type, and its users are taken away by
+ * messages of their own. */
+#define WITHDRAW_PARTNER "UPDATE partner SET price_type_id = NULL WHERE id = $1"
+#define UPSERT_PARTNER                                                                             \
+    "INSERT INTO partner (id, name, inn, kpp, manager, price_type_id)"                             \
+    " VALUES ($1, $2, $3, $4, $5, $6)"                                                             \
+    " ON CONFLICT (id) DO UPDATE SET name = excluded.name, inn = excluded.inn,"                    \
+    " kpp = excluded.kpp, manager = excluded.manager, price_type_id = excluded.price_type_id"
+#define DELETE_PRODUCT "DELETE FROM product WHERE id = $1"
+#define UPSERT_PRODUCT                                                                             \
+    "INSERT INTO product (id, group_id, article, name, name_key, unit, vat, description)"          \
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"                                                     \
+    " ON CONFLICT (id) DO UPDATE SET group_id = excluded.group_id, article = excluded.article,"    \
+    " name = excluded.name, name_key = excluded.name_key, unit = excluded.unit,"                   \
+    " vat = excluded.vat, description = excluded.description"
+#define DELETE_PRICES "DELETE FROM price WHERE product_id = $1"
+#define INSERT_PRICE                                                                               \
+    "INSERT INTO price (product_id, price_type_id, minor, currency) VALUES ($1, $2, $3, $4)"       \
+    " ON CONFLICT (product_id, price_type_id) DO UPDATE SET minor = excluded.minor,"               \
+    " currency = excluded.currency"
+#define DELETE_STOCKS "DELETE FROM stock WHERE product_id = $1"
+#define INSERT_STOCK                                                                               \
+    "INSERT INTO stock (product_id, warehouse_id, quantity) VALUES ($1, $2, $3)"                   \
+    " ON CONFLICT (product_id, warehouse_id) DO UPDATE SET quantity = excluded.quantity"
+
+static gboolean
+remove_object(KabDb *db, const char *sql, const KabMessage *message, GError **error)
+{
+    return kab_db_run(db, sql, KAB_BIND(kab_text(message->id)), error);
+}
+
+gboolean
+kab_portal_apply_group(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessage *message,
+                       GError **error)
+{
+    g_autoptr(KabGroup) group = NULL;
+
+    if (message->body == NULL)
+        return remove_object(db, DELETE_GROUP, message, error);
+    group = kab_wire_group_from_json(message->id, message->body, error);
+    return group != NULL &&
+           kab_db_run(db, UPSERT_GROUP,
+                      KAB_BIND(kab_text(group->id.text), kab_text_or_null(group->parent_id.text),
+                               kab_text(group->name)),
+                      error);
+}
+
+gboolean
+kab_portal_apply_price_type(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessage *message,
+                            GError **error)
+{
+    g_autoptr(KabPriceType) price_type = NULL;
+
+    if (message->body == NULL)
+        return remove_object(db, DELETE_PRICE_TYPE, message, error);
+    price_type = kab_wire_price_type_from_json(message->id, message->body, error);
+    return price_type != NULL &&
+           kab_db_run(db, UPSERT_PRICE_TYPE,
+                      KAB_BIND(kab_text(price_type->id.text), kab_text(price_type->name),
+                               kab_text(price_type->currency), kab_int(price_type->vat_included)),
+                      error);
+}
+
+gboolean
+kab_portal_apply_warehouse(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessage *message,
+                           GError **error)
+{
+    g_autoptr(KabWarehouse) warehouse = NULL;
+
+    if (message->body == NULL)
+        return remove_object(db, DELETE_WAREHOUSE, message, error);
+    warehouse = kab_wire_warehouse_from_json(message->id, message->body, error);
+    return warehouse != NULL &&
+           kab_db_run(db, UPSERT_WAREHOUSE,
+                      KAB_BIND(kab_text(warehouse->id.text), kab_text(warehouse->name)), error);
+}
+
+gboolean
+kab_portal_apply_partner(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessage *message,
+                         GError **error)
+{
+    g_autoptr(KabPartner) partner = NULL;
+
+    if (message->body == NULL)
+        return remove_object(db, WITHDRAW_PARTNER, message, error);
+    partner = kab_wire_partner_from_json(message->id, message->body, error);
+    return partner != NULL &&
+           kab_db_run(db, UPSERT_PARTNER,
+                      KAB_BIND(kab_text(partner->id.text), kab_text(partner->name),
+                               kab_text_or_null(partner->inn), kab_text_or_null(partner->kpp),
+                               kab_text_or_null(partner->manager),
+                               kab_text_or_null(partner->price_type_id.text)),
+                      error);
+}
+
+gboolean
+kab_portal_apply_user(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessage *message,
+                      GError **error)
+{
+    g_autoptr(KabUser) user = NULL;
+
+    if (message->body == NULL)
+        return kab_users_delete(db, kab_user_id_of(message->id), error);
+    user = kab_wire_user_from_json(message->id, message->body, error);
+    return user != NULL && kab_users_put(db, user, error);
+}
+
+gboolean
+kab_portal_apply_product(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessage *message,
+                         GError **error)
+{
+    g_autoptr(KabProduct) product = NULL;
+    g_autofree char *name_key = NULL;
+
+    if (message->body == NULL)
+        return remove_object(db, DELETE_PRODUCT, message, error);
+    product = kab_wire_product_from_json(message->id, message->body, error);
+    if (product == NULL)
+        return FALSE;
+    name_key = g_utf8_casefold(product->name, -1);
+    return kab_db_run(db, UPSERT_PRODUCT,
+                      KAB_BIND(kab_text(product->id.text), kab_text_or_null(product->group_id.text),
+                               kab_text_or_null(product->article), kab_text(product->name),
+                               kab_text(name_key), kab_text_or_null(product->unit),
+                               kab_text_or_null(product->vat),
+                               kab_text_or_null(product->description)),
+                      error);
+}
+
+gboolean
+kab_portal_apply_prices(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessage *message,
+                        GError **error)
+{
+    g_autoptr(GArray) prices = NULL;
+
+    if (!remove_object(db, DELETE_PRICES, message, error))
+        return FALSE;
+    if (message->body == NULL)
+        return TRUE;
+    prices = kab_wire_prices_from_json(message->body, error);
+    if (prices == NULL)
+        return FALSE;
+    for (guint i = 0; i < prices->len; i++) {
+        const KabPrice *price = &g_array_index(prices, KabPrice, i);
+
+        if (!kab_db_run(db, INSERT_PRICE,
+                        KAB_BIND(kab_text(message->id), kab_text(price->price_type_id.text),
+                                 kab_int(price->price.minor), kab_text(price->price.currency)),
+                        error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean
+kab_portal_apply_stocks(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessage *message,
+                        GError **error)
+{
+    g_autoptr(GArray) stocks = NULL;
+
+    if (!remove_object(db, DELETE_STOCKS, message, error))
+        return FALSE;
+    if (message->body == NULL)
+        return TRUE;
+    stocks = kab_wire_stocks_from_json(message->body, error);
+    if (stocks == NULL)
+        return FALSE;
+    for (guint i = 0; i < stocks->len; i++) {
+        const KabStock *stock = &g_array_index(stocks, KabStock, i);
+
+        if (!kab_db_run(db, INSERT_STOCK,
+                        KAB_BIND(kab_text(message->id), kab_text(stock->warehouse_id.text),
+                                 kab_int(stock->quantity.milli)),
+                        error))
+            return FALSE;
+    }
+    return TRUE;
+}

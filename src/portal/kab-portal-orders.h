@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-end.h"
+#include "kab-order.h"
+
+G_BEGIN_DECLS
+
+/* Orders of the signed-in user's partner. Every function takes the partner from @user; an order of
+ * another partner is %KAB_ERROR_NOT_FOUND, as if it were not there. */
+
+/**
+ * kab_portal_orders_submit:
+ * @db: a connection outside a transaction
+ * @user: who presses the button
+ * @place: %TRUE for "Place order", %FALSE for "Save order"
+ * @details: its comment, phone, email and address count
+ * @key: the press's Idempotency-Key: the same key again gives the same order
+ * @error: return location: %KAB_ERROR_STATE if no order can be made of the basket
+ *
+ * Makes an order of the basket; the order, its place in the queue and the empty basket are stored
+ * in one transaction.
+ *
+ * Returns: (transfer full) (nullable): the order
+ */
+KabOrder *kab_portal_orders_submit(KabDb *db, const KabUser *user, gboolean place,
+                                   const KabOrder *details, const char *key, GError **error);
+
+/** kab_portal_orders_load: (transfer full) (nullable): an order with its lines. */
+KabOrder *kab_portal_orders_load(KabDb *db, const KabUser *user, const char *id, GError **error);
+
+/** kab_portal_orders_list: (transfer full) (nullable): a page, as kab_order_store_list(). */
+GPtrArray *kab_portal_orders_list(KabDb *db, const KabUser *user, const char *status,
+                                  const char *after, guint limit, char **next, GError **error);
+
+/** kab_portal_orders_place: "Place order" for a draft, with the prices of now. */
+KabOrder *kab_portal_orders_place(KabDb *db, const KabUser *user, const char *id, GError **error);
+
+/** kab_portal_orders_delete: deletes a draft. */
+gboolean kab_portal_orders_delete(KabDb *db, const KabUser *user, const char *id, GError **error);
+
+/**
+ * kab_portal_orders_decide:
+ * @db: a connection outside a transaction
+ * @user: who decides
+ * @id: an order
+ * @decision: confirm or refuse
+ * @revision: the revision that the user saw
+ * @reason: (nullable): why it is refused
+ * @error: return location: %KAB_ERROR_CONFLICT if the manager has changed it since,
+ *   %KAB_ERROR_STATE
+ *
+ * The same decision on the same revision again is no error.
+ *
+ * Returns: (transfer full) (nullable): the order
+ */
+KabOrder *kab_portal_orders_decide(KabDb *db, const KabUser *user, const char *id,
+                                   KabDecision decision, gint64 revision, const char *reason,
+                                   GError **error);
+
+/** kab_portal_orders_get_invoice: (transfer full) (nullable): the PDF, %KAB_ERROR_NOT_FOUND. */
+GBytes *kab_portal_orders_get_invoice(KabDb *db, const KabUser *user, const char *id,
+                                      char **file_name, GError **error);
+
+/* For the exchange. */
+
+gboolean kab_portal_build_order(gpointer service, KabDb *db, const char *id, JsonObject **body,
+                                GError **error);
+gboolean kab_portal_apply_client_order(gpointer service, KabDb *db, const KabMessage *message,
+                                       GError **error);
+gboolean kab_portal_apply_invoice(gpointer service, KabDb *db, const KabMessage *message,
+                                  GError **error);
+
+G_END_DECLS

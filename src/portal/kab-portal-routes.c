@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-end-routes.h"
+#include "kab-error.h"
+#include "kab-portal-basket.h"
+#include "kab-portal-catalogue.h"
+#include "kab-portal-orders.h"
+#include "kab-portal-routes.h"
+#include "kab-wire-goods.h"
+#include "kab-wire-order.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define SMALL_BODY 65536
+#define MAX_KEY 100
+
+static JsonObject *
+describe_product(const KabProduct *product)
+{
+    g_autoptr(JsonNode) node = kab_wire_product_to_json(product);
+    JsonObject *object = json_node_dup_object(node);
+
+    json_object_set_string_member(object, "id", product->id.text);
+    return object;
+}
+
+static gboolean
+on_groups(gpointer service, const KabHttpRequest *request G_GNUC_UNUSED,
+          const KabUser *user G_GNUC_UNUSED, KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+    g_autoptr(GPtrArray) groups =
+        db.db != NULL ? kab_portal_catalogue_groups(db.db, error) : NULL;
+    JsonArray *items;
+
+    if (groups == NULL)
+        return FALSE;
+    items = json_array_sized_new(groups->len);
+    for (guint i = 0; i < groups->len; i++) {
+        const KabGroup *group = g_ptr_array_index(groups, i);
+        g_autoptr(JsonNode) node = kab_wire_group_to_json(group);
+        JsonObject *object = json_node_dup_object(node);
+
+        json_object_set_string_member(object, "id", group->id.text);
+        json_array_add_object_element(items, object);
+    }
+    kab_http_response_set_json(response, 200, kab_end_page_to_json(items, NULL));
+    return TRUE;
+}
+
+static gboolean
+on_products(gpointer service, const KabHttpRequest *request, const KabUser *user,
+            KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+    g_autoptr(GPtrArray) products = NULL;
+    g_autofree char *next = NULL;
+    JsonArray *items;
+    const char *after;
+    guint limit;
+
+    if (db.db == NULL || !kab_end_parse_page(request, &after, &limit, error))
+        return FALSE;
+    products = kab_portal_catalogue_products(
+        db.db, user, kab_http_request_get_query(request, "group"),
+        kab_http_request_get_query(request, "text"), after, limit, &next, error);
+    if (products == NULL)
+        return FALSE;
+    items = json_array_sized_new(products->len);
+    for (guint i = 0; i < products->len; i++)
+        json_array_add_object_element(items, describe_product(g_ptr_array_index(products, i)));
+    kab_http_response_set_json(response, 200, kab_end_page_to_json(items, next));
+    return TRUE;
+}
+
+static gboolean
+on_product(gpointer service, const KabHttpRequest *request, const KabUser *user,
+           KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+    g_autoptr(KabProduct) product = NULL;
+
+    if (db.db == NULL)
+        return FALSE;
+    product = kab_portal_catalogue_product(db.db, user, kab_http_request_get_param(request, 0),
+                                           error);
+    if (product == NULL)
+        return FALSE;
+    kab_http_response_set_json(response, 200, kab_json_node_take(describe_product(product)));
+    return TRUE;
+}
+
+/* Takes the order, which may be NULL with the error set. */
+static gboolean
+answer_order(KabHttpResponse *response, KabOrder *taken)
+{
+    g_autoptr(KabOrder) order = taken;
+
+    if (order == NULL)
+        return FALSE;
+    kab_http_response_set_json(response, 200, kab_wire_order_to_json(order, KAB_ORDER_ALL));
+    return TRUE;
+}
+
+static gboolean
+on_get_basket(gpointer service, const KabHttpRequest *request G_GNUC_UNUSED, const KabUser *user,
+              KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+
+    return db.db != NULL && answer_order(response, kab_portal_basket_load(db.db, user, error));
+}
+
+static gboolean
+on_put_basket(gpointer service, const KabHttpRequest *request, const KabUser *user,
+              KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+    g_autoptr(JsonNode) node = kab_http_request_parse_json(request, error);
+    KabProductId product_id;
+    KabQuantity quantity;
+
+    if (db.db == NULL || node == NULL ||
+        !kab_product_id_parse(kab_http_request_get_param(request, 0), &product_id, error))
+        return FALSE;
+    {
+        KabFields fields = KAB_FIELDS_INIT(json_node_get_object(node));
+
+        quantity = kab_fields_get_quantity(&fields, "quantity");
+        if (!kab_fields_finish(&fields, error))
+            return FALSE;
+    }
+    return kab_portal_basket_set(db.db, user, product_id.text, quantity, error) &&
+           answer_order(response, kab_portal_basket_load(db.db, user, error));
+}
+
+static gboolean
+need_key(const KabHttpRequest *request, GError **error)
+{
+    const char *key = request->idempotency_key;
+
+    if (key != NULL && *key != '\0' && strlen(key) <= MAX_KEY)
+        return TRUE;
+    g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
+                        _("The header Idempotency-Key is missing or too long"));
+    return FALSE;
+}
+
+static gboolean
+on_submit(gpointer service, const KabHttpRequest *request, const KabUser *user,
+          KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+    g_autoptr(JsonNode) node = kab_http_request_parse_json(request, error);
+    g_autoptr(KabOrder) details = kab_order_new();
+    gboolean place;
+
+    if (db.db == NULL || node == NULL || !need_key(request, error))
+        return FALSE;
+    {
+        KabFields fields = KAB_FIELDS_INIT(json_node_get_object(node));
+
+        place = kab_fields_get_boolean(&fields, "place", FALSE);
+        details->comment = kab_fields_dup_text(&fields, "comment", 4000);
+        details->phone = kab_fields_dup_text(&fields, "phone", 100);
+        details->email = kab_fields_dup_text(&fields, "email", 320);
+        details->address = kab_fields_dup_text(&fields, "address", 4000);
+        if (!kab_fields_finish(&fields, error))
+            return FALSE;
+    }
+    if (!answer_order(response, kab_portal_orders_submit(db.db, user, place, details,
+                                                         request->idempotency_key, error)))
+        return FALSE;
+    kab_end_nudge(service);
+    return TRUE;
+}
+
+static gboolean
+on_orders(gpointer service, const KabHttpRequest *request, const KabUser *user,
+          KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+    g_autoptr(GPtrArray) orders = NULL;
+    g_autofree char *next = NULL;
+    JsonArray *items;
+    const char *after;
+    guint limit;
+
+    if (db.db == NULL || !kab_end_parse_page(request, &after, &limit, error))
+        return FALSE;
+    orders = kab_portal_orders_list(db.db, user, kab_http_request_get_query(request, "status"),
+                                    after, limit, &next, error);
+    if (orders == NULL)
+        return FALSE;
+    items = json_array_sized_new(orders->len);
+    for (guint i = 0; i < orders->len; i++)
+        json_array_add_element(items,
+                               kab_wire_order_to_json(g_ptr_array_index(orders, i), KAB_ORDER_HEAD));
+    kab_http_response_set_json(response, 200, kab_end_page_to_json(items, next));
+    return TRUE;
+}
+
+static gboolean
+on_order(gpointer service, const KabHttpRequest *request, const KabUser *user,
+         KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+
+    return db.db != NULL &&
+           answer_order(response, kab_portal_orders_load(
+                                      db.db, user, kab_http_request_get_param(request, 0), error));
+}
+
+static gboolean
+on_place(gpointer service, const KabHttpRequest *request, const KabUser *user,
+         KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+
+    if (db.db == NULL ||
+        !answer_order(response, kab_portal_orders_place(
+                                    db.db, user, kab_http_request_get_param(request, 0), error)))
+        return FALSE;
+    kab_end_nudge(service);
+    return TRUE;
+}
+
+static gboolean
+on_delete(gpointer service, const KabHttpRequest *request, const KabUser *user,
+          KabHttpResponse *response G_GNUC_UNUSED, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+
+    return db.db != NULL &&
+           kab_portal_orders_delete(db.db, user, kab_http_request_get_param(request, 0), error);
+}
+
+static gboolean
+parse_decision(JsonObject *object, KabDecision *decision, gint64 *revision, const char **reason,
+               GError **error)
+{
+    KabFields fields = KAB_FIELDS_INIT(object);
+    GError *local = NULL;
+
+    if (!kab_decision_from_nick(kab_fields_need_text(&fields, "decision", 40), decision, &local))
+        kab_fields_fail(&fields, local);
+    else if (*decision == KAB_DECISION_NONE)
+        kab_fields_fail(&fields, g_error_new_literal(KAB_ERROR, KAB_ERROR_INVALID,
+                                                     _("Confirm or refuse")));
+    *revision = kab_fields_get_int(&fields, "revision", 0, G_MAXINT64, -1);
+    *reason = kab_fields_get_text(&fields, "reason", 4000);
+    return kab_fields_finish(&fields, error);
+}
+
+static gboolean
+on_decide(gpointer service, const KabHttpRequest *request, const KabUser *user,
+          KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+    g_autoptr(JsonNode) node = kab_http_request_parse_json(request, error);
+    KabDecision decision;
+    gint64 revision;
+    const char *reason;
+
+    if (db.db == NULL || node == NULL ||
+        !parse_decision(json_node_get_object(node), &decision, &revision, &reason, error) ||
+        !answer_order(response, kab_portal_orders_decide(
+                                    db.db, user, kab_http_request_get_param(request, 0), decision,
+                                    revision, reason, error)))
+        return FALSE;
+    kab_end_nudge(service);
+    return TRUE;
+}
+
+static gboolean
+on_invoice(gpointer service, const KabHttpRequest *request, const KabUser *user,
+           KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+    g_autoptr(GBytes) pdf = NULL;
+    g_autofree char *file_name = NULL;
+
+    if (db.db == NULL)
+        return FALSE;
+    pdf = kab_portal_orders_get_invoice(db.db, user, kab_http_request_get_param(request, 0),
+                                        &file_name, error);
+    if (pdf == NULL)
+        return FALSE;
+    kab_http_response_set_bytes(response, 200, "application/pdf", pdf);
+    response->file_name = g_steal_pointer(&file_name);
+    return TRUE;
+}
+
+void
+kab_portal_routes_add(KabHttpRouter *router)
+{
+    static const KabHttpRoute routes[] = {
+        {"GET", "/api/v1/groups", FALSE, KAB_RIGHT_BROWSE, 0, on_groups},
+        {"GET", "/api/v1/products", FALSE, KAB_RIGHT_BROWSE, 0, on_products},
+        {"GET", "/api/v1/products/{id}", FALSE, KAB_RIGHT_BROWSE, 0, on_product},
+        {"GET", "/api/v1/basket", FALSE, KAB_RIGHT_BROWSE, 0, on_get_basket},
+        {"PUT", "/api/v1/basket/{id}", FALSE, KAB_RIGHT_ORDER, SMALL_BODY, on_put_basket},
+        {"POST", "/api/v1/orders", FALSE, KAB_RIGHT_ORDER, SMALL_BODY, on_submit},
+        {"GET", "/api/v1/orders", FALSE, KAB_RIGHT_BROWSE, 0, on_orders},
+        {"GET", "/api/v1/orders/{id}", FALSE, KAB_RIGHT_BROWSE, 0, on_order},
+        {"DELETE", "/api/v1/orders/{id}", FALSE, KAB_RIGHT_ORDER, 0, on_delete},
+        {"POST", "/api/v1/orders/{id}/place", FALSE, KAB_RIGHT_ORDER, SMALL_BODY, on_place},
+        {"POST", "/api/v1/orders/{id}/decision", FALSE, KAB_RIGHT_ORDER, SMALL_BODY, on_decide},
+        {"GET", "/api/v1/orders/{id}/invoice", FALSE, KAB_RIGHT_BROWSE, 0, on_invoice},
+    };
+
+    kab_http_router_add(router, "", routes, G_N_ELEMENTS(routes));
+}

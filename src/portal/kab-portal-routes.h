@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-end.h"
+
+G_BEGIN_DECLS
+
+/** kab_portal_routes_add: adds what a partner's desktop asks of the portal. */
+void kab_portal_routes_add(KabHttpRouter *router);
+
+G_END_DECLS

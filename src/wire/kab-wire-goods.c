@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-wire-goods.h"
+
+#define MAX_NAME 1000
+#define MAX_TEXT 100000
+#define MAX_LIST 1000
+
+JsonNode *
+kab_wire_group_to_json(const KabGroup *group)
+{
+    JsonObject *object = json_object_new();
+
+    kab_json_set_text(object, "parent_id", group->parent_id.text);
+    kab_json_set_text(object, "name", group->name);
+    return kab_json_node_take(object);
+}
+
+KabGroup *
+kab_wire_group_from_json(const char *id, JsonObject *object, GError **error)
+{
+    g_autoptr(KabGroup) group = g_new0(KabGroup, 1);
+    KabFields fields = KAB_FIELDS_INIT(object);
+
+    group->id = kab_group_id_of(id);
+    kab_fields_get_id(&fields, "parent_id", group->parent_id.text);
+    group->name = g_strdup(kab_fields_need_text(&fields, "name", MAX_NAME));
+    return kab_fields_finish(&fields, error) ? g_steal_pointer(&group) : NULL;
+}
+
+JsonNode *
+kab_wire_price_type_to_json(const KabPriceType *price_type)
+{
+    JsonObject *object = json_object_new();
+
+    kab_json_set_text(object, "name", price_type->name);
+    kab_json_set_text(object, "currency", price_type->currency);
+    json_object_set_boolean_member(object, "vat_included", price_type->vat_included);
+    return kab_json_node_take(object);
+}
+
+KabPriceType *
+kab_wire_price_type_from_json(const char *id, JsonObject *object, GError **error)
+{
+    g_autoptr(KabPriceType) price_type = g_new0(KabPriceType, 1);
+    KabFields fields = KAB_FIELDS_INIT(object);
+
+    price_type->id = kab_price_type_id_of(id);
+    price_type->name = g_strdup(kab_fields_need_text(&fields, "name", MAX_NAME));
+    kab_fields_get_currency(&fields, "currency", price_type->currency);
+    price_type->vat_included = kab_fields_get_boolean(&fields, "vat_included", TRUE);
+    return kab_fields_finish(&fields, error) ? g_steal_pointer(&price_type) : NULL;
+}
+
+JsonNode *
+kab_wire_warehouse_to_json(const KabWarehouse *warehouse)
+{
+    JsonObject *object = json_object_new();
+
+    kab_json_set_text(object, "name", warehouse->name);
+    return kab_json_node_take(object);
+}
+
+KabWarehouse *
+kab_wire_warehouse_from_json(const char *id, JsonObject *object, GError **error)
+{
+    g_autoptr(KabWarehouse) warehouse = g_new0(KabWarehouse, 1);
+    KabFields fields = KAB_FIELDS_INIT(object);
+
+    warehouse->id = kab_warehouse_id_of(id);
+    warehouse->name = g_strdup(kab_fields_need_text(&fields, "name", MAX_NAME));
+    return kab_fields_finish(&fields, error) ? g_steal_pointer(&warehouse) : NULL;
+}
+
+JsonNode *
+kab_wire_partner_to_json(const KabPartner *partner)
+{
+    JsonObject *object = json_object_new();
+
+    kab_json_set_text(object, "name", partner->name);
+    kab_json_set_text(object, "full_name", partner->full_name);
+    kab_json_set_text(object, "inn", partner->inn);
+    kab_json_set_text(object, "kpp", partner->kpp);
+    kab_json_set_text(object, "address", partner->address);
+    kab_json_set_text(object, "email", partner->email);
+    kab_json_set_text(object, "phone", partner->phone);
+    kab_json_set_text(object, "manager", partner->manager);
+    kab_json_set_text(object, "price_type_id", partner->price_type_id.text);
+    return kab_json_node_take(object);
+}
+
+KabPartner *
+kab_wire_partner_from_json(const char *id, JsonObject *object, GError **error)
+{
+    g_autoptr(KabPartner) partner = g_new0(KabPartner, 1);
+    KabFields fields = KAB_FIELDS_INIT(object);
+
+    partner->id = kab_partner_id_of(id);
+    partner->name = g_strdup(kab_fields_need_text(&fields, "name", MAX_NAME));
+    partner->full_name = kab_fields_dup_text(&fields, "full_name", MAX_NAME);
+    partner->inn = kab_fields_dup_text(&fields, "inn", 20);
+    partner->kpp = kab_fields_dup_text(&fields, "kpp", 20);
+    partner->address = kab_fields_dup_text(&fields, "address", MAX_NAME);
+    partner->email = kab_fields_dup_text(&fields, "email", 320);
+    partner->phone = kab_fields_dup_text(&fields, "phone", 100);
+    partner->manager = kab_fields_dup_text(&fields, "manager", MAX_NAME);
+    kab_fields_get_id(&fields, "price_type_id", partner->price_type_id.text);
+    return kab_fields_finish(&fields, error) ? g_steal_pointer(&partner) : NULL;
+}
+
+/* The members of a product that are the same for every partner, and those that are the reader's. */
+JsonNode *
+kab_wire_product_to_json(const KabProduct *product)
+{
+    JsonObject *object = json_object_new();
+
+    kab_json_set_text(object, "group_id", product->group_id.text);
+    kab_json_set_text(object, "article", product->article);
+    kab_json_set_text(object, "name", product->name);
+    kab_json_set_text(object, "unit", product->unit);
+    kab_json_set_text(object, "vat", product->vat);
+    kab_json_set_text(object, "description", product->description);
+    if (product->has_price) {
+        json_object_set_string_member(object, "currency", product->price.currency);
+        kab_json_set_sum(object, "price", product->price);
+    }
+    if (product->has_stock)
+        kab_json_set_quantity(object, "stock", product->stock);
+    if (product->in_basket.milli != 0)
+        kab_json_set_quantity(object, "in_basket", product->in_basket);
+    return kab_json_node_take(object);
+}
+
+KabProduct *
+kab_wire_product_from_json(const char *id, JsonObject *object, GError **error)
+{
+    g_autoptr(KabProduct) product = g_new0(KabProduct, 1);
+    KabFields fields = KAB_FIELDS_INIT(object);
+    char currency[KAB_CURRENCY_SIZE];
+
+    /* Desktops get the id in the object itself, the exchange beside it. */
+    if (id != NULL)
+        product->id = kab_product_id_of(id);
+    else
+        kab_fields_need_id(&fields, "id", product->id.text);
+    kab_fields_get_id(&fields, "group_id", product->group_id.text);
+    product->article = kab_fields_dup_text(&fields, "article", MAX_NAME);
+    product->name = g_strdup(kab_fields_need_text(&fields, "name", MAX_NAME));
+    product->unit = kab_fields_dup_text(&fields, "unit", MAX_NAME);
+    product->vat = kab_fields_dup_text(&fields, "vat", MAX_NAME);
+    product->description = kab_fields_dup_text(&fields, "description", MAX_TEXT);
+    kab_fields_get_currency(&fields, "currency", currency);
+    product->has_price = kab_fields_has(&fields, "price");
+    product->price = kab_fields_get_sum(&fields, "price", currency);
+    product->has_stock = kab_fields_has(&fields, "stock");
+    product->stock = kab_fields_get_quantity(&fields, "stock");
+    product->in_basket = kab_fields_get_quantity(&fields, "in_basket");
+    return kab_fields_finish(&fields, error) ? g_steal_pointer(&product) : NULL;
+}
+
+JsonNode *
+kab_wire_user_to_json(const KabUser *user)
+{
+    JsonObject *object = json_object_new();
+
+    kab_json_set_text(object, "partner_id", user->partner_id.text);
+    kab_json_set_text(object, "partner_name", user->partner_name);
+    kab_json_set_text(object, "login", user->login);
+    kab_json_set_text(object, "name", user->name);
+    kab_json_set_text(object, "email", user->email);
+    kab_json_set_text(object, "phone", user->phone);
+    kab_json_set_text(object, "role", kab_role_to_nick(user->role));
+    json_object_set_boolean_member(object, "active", user->active);
+    return kab_json_node_take(object);
+}
+
+KabUser *
+kab_wire_user_from_json(const char *id, JsonObject *object, GError **error)
+{
+    g_autoptr(KabUser) user = g_new0(KabUser, 1);
+    KabFields fields = KAB_FIELDS_INIT(object);
+    const char *role;
+    GError *local = NULL;
+
+    if (id != NULL)
+        user->id = kab_user_id_of(id);
+    else
+        kab_fields_need_id(&fields, "id", user->id.text);
+    kab_fields_get_id(&fields, "partner_id", user->partner_id.text);
+    user->partner_name = kab_fields_dup_text(&fields, "partner_name", MAX_NAME);
+    user->login = g_strdup(kab_fields_need_text(&fields, "login", 100));
+    user->name = g_strdup(kab_fields_need_text(&fields, "name", MAX_NAME));
+    user->email = kab_fields_dup_text(&fields, "email", 320);
+    user->phone = kab_fields_dup_text(&fields, "phone", 100);
+    role = kab_fields_need_text(&fields, "role", 40);
+    if (!kab_role_from_nick(role, &user->role, &local))
+        kab_fields_fail(&fields, local);
+    user->active = kab_fields_get_boolean(&fields, "active", TRUE);
+    return kab_fields_finish(&fields, error) ? g_steal_pointer(&user) : NULL;
+}
+
+JsonNode *
+kab_wire_prices_to_json(const KabPrice *prices, guint n_prices)
+{
+    JsonObject *object = json_object_new();
+    JsonArray *array = json_array_new();
+
+    for (guint i = 0; i < n_prices; i++) {
+        JsonObject *entry = json_object_new();
+
+        json_object_set_string_member(entry, "price_type_id", prices[i].price_type_id.text);
+        json_object_set_string_member(entry, "currency", prices[i].price.currency);
+        kab_json_set_sum(entry, "price", prices[i].price);
+        json_array_add_object_element(array, entry);
+    }
+    json_object_set_array_member(object, "prices", array);
+    return kab_json_node_take(object);
+}
+
+GArray *
+kab_wire_prices_from_json(JsonObject *object, GError **error)
+{
+    g_autoptr(GArray) prices = g_array_new(FALSE, TRUE, sizeof(KabPrice));
+    KabFields fields = KAB_FIELDS_INIT(object);
+    JsonArray *array = kab_fields_get_array(&fields, "prices", MAX_LIST);
+
+    if (!kab_fields_finish(&fields, error))
+        return NULL;
+    for (guint i = 0; array != NULL && i < json_array_get_length(array); i++) {
+        KabFields entry = KAB_FIELDS_INIT(json_array_get_object_element(array, i));
+        KabPrice price = {0};
+        char currency[KAB_CURRENCY_SIZE];
+
+        kab_fields_need_id(&entry, "price_type_id", price.price_type_id.text);
+        kab_fields_get_currency(&entry, "currency", currency);
+        price.price = kab_fields_get_sum(&entry, "price", currency);
+        if (!kab_fields_finish(&entry, error))
+            return NULL;
+        g_array_append_val(prices, price);
+    }
+    return g_steal_pointer(&prices);
+}
+
+JsonNode *
+kab_wire_stocks_to_json(const KabStock *stocks, guint n_stocks)
+{
+    JsonObject *object = json_object_new();
+    JsonArray *array = json_array_new();
+
+    for (guint i = 0; i < n_stocks; i++) {
+        JsonObject *entry = json_object_new();
+
+        kab_json_set_text(entry, "warehouse_id", stocks[i].warehouse_id.text);
+        kab_json_set_quantity(entry, "quantity", stocks[i].quantity);
+        json_array_add_object_element(array, entry);
+    }
+    json_object_set_array_member(object, "stock", array);
+    return kab_json_node_take(object);
+}
+
+GArray *
+kab_wire_stocks_from_json(JsonObject *object, GError **error)
+{
+    g_autoptr(GArray) stocks = g_array_new(FALSE, TRUE, sizeof(KabStock));
+    KabFields fields = KAB_FIELDS_INIT(object);
+    JsonArray *array = kab_fields_get_array(&fields, "stock", MAX_LIST);
+
+    if (!kab_fields_finish(&fields, error))
+        return NULL;
+    for (guint i = 0; array != NULL && i < json_array_get_length(array); i++) {
+        KabFields entry = KAB_FIELDS_INIT(json_array_get_object_element(array, i));
+        KabStock stock = {0};
+
+        kab_fields_get_id(&entry, "warehouse_id", stock.warehouse_id.text);
+        stock.quantity = kab_fields_get_quantity(&entry, "quantity");
+        if (!kab_fields_finish(&entry, error))
+            return NULL;
+        g_array_append_val(stocks, stock);
+    }
+    return g_steal_pointer(&stocks);
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-error.h"
+#include "kab-wire-message.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+static const char *const outcomes[] = {
+    [KAB_OUTCOME_APPLIED] = "applied",   [KAB_OUTCOME_DUPLICATE] = "duplicate",
+    [KAB_OUTCOME_STALE] = "stale",       [KAB_OUTCOME_REJECTED] = "rejected",
+    [KAB_OUTCOME_RETRY] = "retry",
+};
+
+void
+kab_message_free(KabMessage *message)
+{
+    if (message == NULL)
+        return;
+    g_free(message->kind);
+    g_free(message->id);
+    g_clear_pointer(&message->body, json_object_unref);
+    g_free(message);
+}
+
+void
+kab_answer_free(KabAnswer *answer)
+{
+    if (answer == NULL)
+        return;
+    g_free(answer->kind);
+    g_free(answer->id);
+    g_free(answer->detail);
+    g_free(answer);
+}
+
+const char *
+kab_outcome_to_nick(KabOutcome outcome)
+{
+    g_return_val_if_fail((gsize)outcome < G_N_ELEMENTS(outcomes), NULL);
+    return outcomes[outcome];
+}
+
+static gboolean
+outcome_from_nick(const char *nick, KabOutcome *out, GError **error)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(outcomes); i++) {
+        if (strcmp(outcomes[i], nick) == 0) {
+            *out = (KabOutcome)i;
+            return TRUE;
+        }
+    }
+    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%.40s” is not an outcome"), nick);
+    return FALSE;
+}
+
+JsonNode *
+kab_wire_messages_to_json(GPtrArray *messages)
+{
+    JsonObject *root = json_object_new();
+    JsonArray *array = json_array_sized_new(messages->len);
+
+    for (guint i = 0; i < messages->len; i++) {
+        const KabMessage *message = g_ptr_array_index(messages, i);
+        JsonObject *object = json_object_new();
+
+        json_object_set_string_member(object, "kind", message->kind);
+        json_object_set_string_member(object, "id", message->id);
+        json_object_set_int_member(object, "version", message->version);
+        if (message->body != NULL)
+            json_object_set_object_member(object, "body", json_object_ref(message->body));
+        json_array_add_object_element(array, object);
+    }
+    json_object_set_array_member(root, "messages", array);
+    return kab_json_node_take(root);
+}
+
+static KabMessage *
+message_from_json(JsonObject *object, GError **error)
+{
+    g_autoptr(KabMessage) message = g_new0(KabMessage, 1);
+    KabFields fields = KAB_FIELDS_INIT(object);
+    char id[KAB_ID_SIZE];
+    JsonObject *body;
+
+    message->kind = g_strdup(kab_fields_need_text(&fields, "kind", 100));
+    kab_fields_need_id(&fields, "id", id);
+    message->id = g_strdup(id);
+    message->version = kab_fields_get_int(&fields, "version", 1, G_MAXINT64, 1);
+    body = kab_fields_get_object(&fields, "body");
+    if (body != NULL)
+        message->body = json_object_ref(body);
+    return kab_fields_finish(&fields, error) ? g_steal_pointer(&message) : NULL;
+}
+
+GPtrArray *
+kab_wire_messages_from_json(JsonObject *object, GError **error)
+{
+    g_autoptr(GPtrArray) messages =
+        g_ptr_array_new_with_free_func((GDestroyNotify)kab_message_free);
+    KabFields fields = KAB_FIELDS_INIT(object);
+    JsonArray *array = kab_fields_get_array(&fields, "messages", KAB_MESSAGES_MAX);
+
+    if (!kab_fields_finish(&fields, error))
+        return NULL;
+    for (guint i = 0; array != NULL && i < json_array_get_length(array); i++) {
+        KabMessage *message = message_from_json(json_array_get_object_element(array, i), error);
+
+        if (message == NULL) {
+            g_prefix_error(error, _("Message %u: "), i + 1);
+            return NULL;
+        }
+        g_ptr_array_add(messages, message);
+    }
+    return g_steal_pointer(&messages);
+}
+
+JsonNode *
+kab_wire_answers_to_json(GPtrArray *answers)
+{
+    JsonObject *root = json_object_new();
+    JsonArray *array = json_array_sized_new(answers->len);
+
+    for (guint i = 0; i < answers->len; i++) {
+        const KabAnswer *answer = g_ptr_array_index(answers, i);
+        JsonObject *object = json_object_new();
+
+        json_object_set_string_member(object, "kind", answer->kind);
+        json_object_set_string_member(object, "id", answer->id);
+        json_object_set_int_member(object, "version", answer->version);
+        json_object_set_string_member(object, "outcome", kab_outcome_to_nick(answer->outcome));
+        kab_json_set_text(object, "detail", answer->detail);
+        json_array_add_object_element(array, object);
+    }
+    json_object_set_array_member(root, "answers", array);
+    return kab_json_node_take(root);
+}
+
+static KabAnswer *
+answer_from_json(JsonObject *object, GError **error)
+{
+    g_autoptr(KabAnswer) answer = g_new0(KabAnswer, 1);
+    KabFields fields = KAB_FIELDS_INIT(object);
+    GError *local = NULL;
+
+    answer->kind = g_strdup(kab_fields_need_text(&fields, "kind", 100));
+    answer->id = g_strdup(kab_fields_need_text(&fields, "id", 100));
+    answer->version = kab_fields_get_int(&fields, "version", 0, G_MAXINT64, 0);
+    if (!outcome_from_nick(kab_fields_need_text(&fields, "outcome", 40), &answer->outcome, &local))
+        kab_fields_fail(&fields, local);
+    answer->detail = kab_fields_dup_text(&fields, "detail", 10000);
+    return kab_fields_finish(&fields, error) ? g_steal_pointer(&answer) : NULL;
+}
+
+GPtrArray *
+kab_wire_answers_from_json(JsonObject *object, GError **error)
+{
+    g_autoptr(GPtrArray) answers = g_ptr_array_new_with_free_func((GDestroyNotify)kab_answer_free);
+    KabFields fields = KAB_FIELDS_INIT(object);
+    JsonArray *array = kab_fields_get_array(&fields, "answers", KAB_MESSAGES_MAX);
+
+    if (!kab_fields_finish(&fields, error))
+        return NULL;
+    for (guint i = 0; array != NULL && i < json_array_get_length(array); i++) {
+        KabAnswer *answer = answer_from_json(json_array_get_object_element(array, i), error);
+
+        if (answer == NULL) {
+            g_prefix_error(error, _("Answer %u: "), i + 1);
+            return NULL;
+        }
+        g_ptr_array_add(answers, answer);
+    }
+    return g_steal_pointer(&answers);
+}

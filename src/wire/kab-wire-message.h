@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-json.h"
+
+G_BEGIN_DECLS
+
+/** KAB_MESSAGES_MAX: the most messages in one batch. */
+#define KAB_MESSAGES_MAX 1000
+
+/** KAB_MESSAGES_MAX_BYTES: the biggest batch that an end accepts. */
+#define KAB_MESSAGES_MAX_BYTES (16 * 1024 * 1024)
+
+/**
+ * KabMessage:
+ * @kind: what kind of object it is about
+ * @id: the object
+ * @version: the object's version; grows with every change
+ * @body: (nullable): the object as it is; %NULL if it is no more
+ *
+ * One object on its way to the other end.
+ */
+typedef struct {
+    char *kind;
+    char *id;
+    gint64 version;
+    JsonObject *body;
+} KabMessage;
+
+/**
+ * KabOutcome:
+ * @KAB_OUTCOME_APPLIED: taken
+ * @KAB_OUTCOME_DUPLICATE: this version is there already
+ * @KAB_OUTCOME_STALE: a newer version is there already
+ * @KAB_OUTCOME_REJECTED: it will not be taken; a person has to look
+ * @KAB_OUTCOME_RETRY: it cannot be taken now, but may be later
+ *
+ * What the other end did with a message.
+ */
+typedef enum {
+    KAB_OUTCOME_APPLIED,
+    KAB_OUTCOME_DUPLICATE,
+    KAB_OUTCOME_STALE,
+    KAB_OUTCOME_REJECTED,
+    KAB_OUTCOME_RETRY,
+} KabOutcome;
+
+/**
+ * KabAnswer:
+ * @kind: as in the message
+ * @id: as in the message
+ * @version: as in the message
+ * @outcome: what became of it
+ * @detail: (nullable): why it was rejected, in a sentence for an administrator
+ */
+typedef struct {
+    char *kind;
+    char *id;
+    gint64 version;
+    KabOutcome outcome;
+    char *detail;
+} KabAnswer;
+
+void kab_message_free(KabMessage *message);
+void kab_answer_free(KabAnswer *answer);
+
+/** kab_outcome_to_nick: its name in storage and on the wire. */
+const char *kab_outcome_to_nick(KabOutcome outcome);
+
+/** kab_wire_messages_to_json: (element-type KabMessage) */
+JsonNode *kab_wire_messages_to_json(GPtrArray *messages);
+
+/**
+ * kab_wire_messages_from_json:
+ * @object: a batch from outside
+ * @error: return location: %KAB_ERROR_INVALID
+ *
+ * Checks the envelopes; the bodies are for those who apply them.
+ *
+ * Returns: (transfer full) (nullable) (element-type KabMessage): the messages, in order
+ */
+GPtrArray *kab_wire_messages_from_json(JsonObject *object, GError **error);
+
+/** kab_wire_answers_to_json: (element-type KabAnswer) */
+JsonNode *kab_wire_answers_to_json(GPtrArray *answers);
+
+/** kab_wire_answers_from_json: (transfer full) (nullable) (element-type KabAnswer) */
+GPtrArray *kab_wire_answers_from_json(JsonObject *object, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KabMessage, kab_message_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KabAnswer, kab_answer_free)
+
+G_END_DECLS

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-wire-queue.h"
+
+JsonNode *
+kab_wire_queue_entry_to_json(const KabQueueEntry *entry)
+{
+    JsonObject *object = json_object_new();
+
+    json_object_set_int_member(object, "id", entry->id);
+    kab_json_set_text(object, "kind", entry->kind);
+    kab_json_set_text(object, "object_id", entry->object_id);
+    json_object_set_int_member(object, "version", entry->version);
+    kab_json_set_text(object, "state", kab_queue_state_to_nick(entry->state));
+    json_object_set_int_member(object, "attempts", entry->attempts);
+    kab_json_set_time(object, "created_at", entry->created_at);
+    kab_json_set_time(object, "next_attempt_at", entry->next_attempt_at);
+    kab_json_set_text(object, "error", entry->error);
+    return kab_json_node_take(object);
+}
+
+KabQueueEntry *
+kab_wire_queue_entry_from_json(JsonObject *object, GError **error)
+{
+    g_autoptr(KabQueueEntry) entry = g_new0(KabQueueEntry, 1);
+    KabFields fields = KAB_FIELDS_INIT(object);
+    GError *local = NULL;
+
+    entry->id = kab_fields_get_int(&fields, "id", 0, G_MAXINT64, 0);
+    entry->kind = kab_fields_dup_text(&fields, "kind", 100);
+    entry->object_id = kab_fields_dup_text(&fields, "object_id", 100);
+    entry->version = kab_fields_get_int(&fields, "version", 0, G_MAXINT64, 0);
+    if (!kab_queue_state_from_nick(kab_fields_need_text(&fields, "state", 40), &entry->state,
+                                   &local))
+        kab_fields_fail(&fields, local);
+    entry->attempts = (int)kab_fields_get_int(&fields, "attempts", 0, G_MAXINT, 0);
+    entry->created_at = kab_fields_get_time(&fields, "created_at");
+    entry->next_attempt_at = kab_fields_get_time(&fields, "next_attempt_at");
+    entry->error = kab_fields_dup_text(&fields, "error", 10000);
+    return kab_fields_finish(&fields, error) ? g_steal_pointer(&entry) : NULL;
+}
+
+JsonNode *
+kab_wire_run_result_to_json(const KabRunResult *result)
+{
+    JsonObject *object = json_object_new();
+
+    json_object_set_int_member(object, "sent", result->sent);
+    json_object_set_int_member(object, "rejected", result->rejected);
+    json_object_set_int_member(object, "failed", result->failed);
+    json_object_set_int_member(object, "received", result->received);
+    kab_json_set_text(object, "error", result->error);
+    return kab_json_node_take(object);
+}
+
+KabRunResult *
+kab_wire_run_result_from_json(JsonObject *object, GError **error)
+{
+    g_autoptr(KabRunResult) result = g_new0(KabRunResult, 1);
+    KabFields fields = KAB_FIELDS_INIT(object);
+
+    result->sent = kab_fields_get_int(&fields, "sent", 0, G_MAXINT64, 0);
+    result->rejected = kab_fields_get_int(&fields, "rejected", 0, G_MAXINT64, 0);
+    result->failed = kab_fields_get_int(&fields, "failed", 0, G_MAXINT64, 0);
+    result->received = kab_fields_get_int(&fields, "received", 0, G_MAXINT64, 0);
+    result->error = kab_fields_dup_text(&fields, "error", 10000);
+    return kab_fields_finish(&fields, error) ? g_steal_pointer(&result) : NULL;
+}
+
+JsonNode *
+kab_wire_exchange_state_to_json(const KabExchangeState *state)
+{
+    JsonObject *object = json_object_new();
+
+    for (int i = 0; i < KAB_QUEUE_N_STATES; i++)
+        json_object_set_int_member(object, kab_queue_state_to_nick((KabQueueState)i),
+                                   state->counts[i]);
+    kab_json_set_time(object, "oldest_at", state->oldest_at);
+    kab_json_set_time(object, "last_run_at", state->last_run_at);
+    kab_json_set_text(object, "last_error", state->last_error);
+    json_object_set_boolean_member(object, "running", state->running);
+    json_object_set_boolean_member(object, "connected", state->connected);
+    return kab_json_node_take(object);
+}
+
+KabExchangeState *
+kab_wire_exchange_state_from_json(JsonObject *object, GError **error)
+{
+    g_autoptr(KabExchangeState) state = g_new0(KabExchangeState, 1);
+    KabFields fields = KAB_FIELDS_INIT(object);
+
+    for (int i = 0; i < KAB_QUEUE_N_STATES; i++)
+        state->counts[i] = kab_fields_get_int(&fields, kab_queue_state_to_nick((KabQueueState)i), 0,
+                                              G_MAXINT64, 0);
+    state->oldest_at = kab_fields_get_time(&fields, "oldest_at");
+    state->last_run_at = kab_fields_get_time(&fields, "last_run_at");
+    state->last_error = kab_fields_dup_text(&fields, "last_error", 10000);
+    state->running = kab_fields_get_boolean(&fields, "running", FALSE);
+    state->connected = kab_fields_get_boolean(&fields, "connected", FALSE);
+    return kab_fields_finish(&fields, error) ? g_steal_pointer(&state) : NULL;
+}
