@@ -23,7 +23,10 @@ kab_wire_group_from_json(const char *id, JsonObject *object, GError **error)
     g_autoptr(KabGroup) group = g_new0(KabGroup, 1);
     KabFields fields = KAB_FIELDS_INIT(object);
 
-    group->id = kab_group_id_of(id);
+    if (id != NULL)
+        group->id = kab_group_id_of(id);
+    else
+        kab_fields_need_id(&fields, "id", group->id.text);
     kab_fields_get_id(&fields, "parent_id", group->parent_id.text);
     group->name = g_strdup(kab_fields_need_text(&fields, "name", MAX_NAME));
     return kab_fields_finish(&fields, error) ? g_steal_pointer(&group) : NULL;
@@ -139,7 +142,6 @@ kab_wire_product_from_json(const char *id, JsonObject *object, GError **error)
     KabFields fields = KAB_FIELDS_INIT(object);
     char currency[KAB_CURRENCY_SIZE];
 
-    /* Desktops get the id in the object itself, the exchange beside it. */
     if (id != NULL)
         product->id = kab_product_id_of(id);
     else

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-base-invoice.h"
+#include "kab-base-orders.h"
+#include "kab-base-partners.h"
+#include "kab-error.h"
+#include "kab-invoice.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define SELECT_SETTINGS "SELECT name, value FROM setting WHERE name LIKE 'organisation.%'"
+#define SELECT_VAT_INCLUDED "SELECT coalesce(vat_included, 1) FROM price_type WHERE id = $1"
+
+static void
+take_setting(KabSeller *seller, const char *name, const char *value)
+{
+    const struct {
+        const char *name;
+        char **field;
+    } fields[] = {
+        {"organisation.name", &seller->name},
+        {"organisation.full-name", &seller->full_name},
+        {"organisation.inn", &seller->inn},
+        {"organisation.kpp", &seller->kpp},
+        {"organisation.address", &seller->address},
+        {"organisation.phone", &seller->phone},
+        {"organisation.bank-name", &seller->bank_name},
+        {"organisation.bic", &seller->bic},
+        {"organisation.account", &seller->account},
+        {"organisation.corr-account", &seller->corr_account},
+        {"organisation.director", &seller->director},
+        {"organisation.accountant", &seller->accountant},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(fields); i++) {
+        if (strcmp(fields[i].name, name) == 0 && *value != '\0') {
+            g_free(*fields[i].field);
+            *fields[i].field = g_strdup(value);
+        }
+    }
+}
+
+static KabSeller *
+load_seller(KabDb *db, GError **error)
+{
+    g_autoptr(KabSeller) seller = g_new0(KabSeller, 1);
+    g_autoptr(KabRows) rows = kab_db_query(db, SELECT_SETTINGS, KAB_BIND_NONE, error);
+    g_autoptr(GError) local = NULL;
+
+    if (rows == NULL)
+        return NULL;
+    while (kab_rows_next(rows, &local))
+        take_setting(seller, kab_rows_get_text(rows, 0), kab_rows_get_text(rows, 1));
+    if (local == NULL && seller->name == NULL)
+        local = g_error_new_literal(KAB_ERROR, KAB_ERROR_STATE,
+                                    _("No invoice can be issued until the organisation's requisites "
+                                      "are entered: set organisation.name and the others"));
+    if (local != NULL) {
+        g_propagate_error(error, g_steal_pointer(&local));
+        return NULL;
+    }
+    return g_steal_pointer(&seller);
+}
+
+static GBytes *
+issue(KabDb *db, const KabOrder *order, GError **error)
+{
+    g_autoptr(KabSeller) seller = load_seller(db, error);
+    g_autoptr(KabPartner) partner = NULL;
+    KabInvoice invoice = {.number = order->number, .date = order->placed_at, .order = order};
+    gboolean found;
+    gint64 vat_included;
+
+    if (seller == NULL)
+        return NULL;
+    partner = kab_base_partners_load(db, order->partner_id.text, error);
+    if (partner == NULL ||
+        !kab_db_get_int(db, SELECT_VAT_INCLUDED, KAB_BIND(kab_text(partner->price_type_id.text)),
+                        &found, &vat_included, error))
+        return NULL;
+    invoice.seller = seller;
+    invoice.buyer = partner;
+    invoice.vat_included = !found || vat_included != 0;
+    return kab_invoice_render(&invoice, error);
+}
+
+GBytes *
+kab_base_invoice_issue(KabDb *db, const char *name, GError **error)
+{
+    g_autoptr(KabOrder) order = kab_base_orders_load(db, name, error);
+
+    return order != NULL ? issue(db, order, error) : NULL;
+}
+
+gboolean
+kab_base_build_invoice(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id,
+                       JsonObject **body, GError **error)
+{
+    g_autoptr(KabOrder) order = kab_base_orders_load(db, id, error);
+    g_autoptr(GBytes) pdf = NULL;
+    g_autofree char *encoded = NULL;
+    gsize size;
+    const guchar *bytes;
+
+    if (order == NULL)
+        return FALSE;
+    pdf = issue(db, order, error);
+    if (pdf == NULL)
+        return FALSE;
+    bytes = g_bytes_get_data(pdf, &size);
+    encoded = g_base64_encode(bytes, size);
+    *body = json_object_new();
+    json_object_set_int_member(*body, "revision", order->revision);
+    json_object_set_string_member(*body, "pdf", encoded);
+    return TRUE;
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-base-orders-private.h"
+#include "kab-base-orders.h"
+#include "kab-error.h"
+#include "kab-order-store.h"
+#include "kab-wire-order.h"
+
+#include <glib/gi18n-lib.h>
+
+#define NEXT_NUMBER                                                                                \
+    "INSERT INTO counter (name, value) VALUES ('client-order', 1)"                                 \
+    " ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value"
+#define SELECT_PREFIX "SELECT value FROM setting WHERE name = 'orders.prefix'"
+#define SELECT_PARTNER "SELECT name, manager FROM partner WHERE id = $1 AND deleted = 0"
+/* A product stays known when it is no longer sold: the partner may have ordered it before. */
+#define SELECT_UNKNOWN                                                                             \
+    "SELECT l.value FROM json_each($1) l"                                                          \
+    " WHERE NOT EXISTS (SELECT 1 FROM offer WHERE id = l.value)"                                   \
+    " AND NOT EXISTS (SELECT 1 FROM product WHERE id = l.value) LIMIT 1"
+
+/* Numbers like 1C's: a prefix and a counter of six digits. */
+static gboolean
+give_number(KabDb *db, KabOrder *order, GError **error)
+{
+    g_autofree char *prefix = NULL;
+    gint64 number;
+
+    if (!kab_db_get_text(db, SELECT_PREFIX, KAB_BIND_NONE, &prefix, error) ||
+        !kab_db_get_int(db, NEXT_NUMBER, KAB_BIND_NONE, NULL, &number, error))
+        return FALSE;
+    order->number = g_strdup_printf("%s-%06" G_GINT64_FORMAT, prefix != NULL ? prefix : "0000",
+                                    number);
+    return TRUE;
+}
+
+static gboolean
+find_partner(KabDb *db, KabOrder *order, GError **error)
+{
+    g_autoptr(KabRows) rows =
+        kab_db_query(db, SELECT_PARTNER, KAB_BIND(kab_text(order->partner_id.text)), error);
+    g_autoptr(GError) local = NULL;
+
+    if (rows == NULL)
+        return FALSE;
+    if (!kab_rows_next(rows, &local)) {
+        if (local == NULL)
+            local = g_error_new(KAB_ERROR, KAB_ERROR_INVALID,
+                                _("The base knows no partner %s: publish the partner again"),
+                                order->partner_id.text);
+        g_propagate_error(error, g_steal_pointer(&local));
+        return FALSE;
+    }
+    g_free(order->partner_name);
+    order->partner_name = kab_rows_dup_text(rows, 0);
+    order->manager = kab_rows_dup_text(rows, 1);
+    return TRUE;
+}
+
+static gboolean
+check_products(KabDb *db, const KabOrder *order, GError **error)
+{
+    g_autoptr(GString) ids = g_string_new("[");
+    g_autofree char *unknown = NULL;
+
+    for (guint i = 0; i < order->lines->len; i++)
+        g_string_append_printf(ids, "%s\"%s\"", i > 0 ? "," : "",
+                               kab_order_get_line(order, i)->product_id.text);
+    g_string_append_c(ids, ']');
+    if (!kab_db_get_text(db, SELECT_UNKNOWN, KAB_BIND(kab_text(ids->str)), &unknown, error))
+        return FALSE;
+    if (unknown == NULL)
+        return TRUE;
+    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("The base knows no product %s"), unknown);
+    return FALSE;
+}
+
+static gboolean
+check_contents(const KabOrder *order, GError **error)
+{
+    if (order->lines->len == 0) {
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID, _("The order has no lines"));
+        return FALSE;
+    }
+    for (guint i = 0; i < order->lines->len; i++) {
+        const KabOrderLine *line = kab_order_get_line(order, i);
+
+        if (!kab_quantity_check_order(line->quantity, error) || line->price.minor < 0) {
+            g_prefix_error(error, _("Line %u: "), i + 1);
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+/* A new order becomes a client order; one that was refused before it came is kept as cancelled. */
+static gboolean
+make(KabDb *db, KabOrder *order, const KabMessage *message, GError **error)
+{
+    gboolean refused = order->decision == KAB_DECISION_REFUSE;
+
+    order->id = kab_order_id_of(message->id);
+    if (!check_contents(order, error) || !find_partner(db, order, error) ||
+        !check_products(db, order, error) || !give_number(db, order, error))
+        return FALSE;
+    order->revision = 1;
+    order->client_status = refused ? KAB_CLIENT_CANCELLED : KAB_CLIENT_ON_APPROVAL;
+    order->state = g_strdup(kab_base_orders_first_state(order->client_status));
+    if (order->placed_at == 0)
+        order->placed_at = kab_time_now();
+    if (order->created_at == 0)
+        order->created_at = order->placed_at;
+    return kab_base_orders_store(db, order, FALSE, order->user_name != NULL ? order->user_name : "portal",
+                 refused ? "refused" : "placed", error);
+}
+
+/* The partner's decision on an order that the base has. A decision on an older revision is void:
+ * the portal will ask again; one that comes too late is answered with the order as it is. */
+static gboolean
+decide(KabDb *db, KabOrder *order, const KabOrder *told, GError **error)
+{
+    gboolean open = order->client_status == KAB_CLIENT_ON_APPROVAL ||
+                    order->client_status == KAB_CLIENT_TO_FULFIL;
+
+    order->decision = told->decision;
+    order->decided_revision = told->decided_revision;
+    if (told->decision == KAB_DECISION_REFUSE && open && order->shipped_percent == 0) {
+        order->client_status = KAB_CLIENT_CANCELLED;
+        g_free(order->state);
+        order->state = g_strdup(kab_base_orders_first_state(KAB_CLIENT_CANCELLED));
+        g_free(order->reason);
+        order->reason = g_strdup(told->reason);
+    }
+    return kab_base_orders_store(db, order, FALSE, told->user_name != NULL ? told->user_name : "portal",
+                 kab_decision_to_nick(told->decision), error);
+}
+
+gboolean
+kab_base_apply_order(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessage *message,
+                     GError **error)
+{
+    g_autoptr(KabOrder) told = NULL;
+    g_autoptr(KabOrder) order = NULL;
+    g_autoptr(GError) local = NULL;
+
+    if (message->body == NULL) {
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
+                            _("An order cannot be taken away; refuse it"));
+        return FALSE;
+    }
+    told = kab_wire_order_from_json(message->body, KAB_ORDER_TO_BASE, error);
+    if (told == NULL)
+        return FALSE;
+    order = kab_order_store_find(db, message->id, &local);
+    if (local != NULL) {
+        g_propagate_error(error, g_steal_pointer(&local));
+        return FALSE;
+    }
+    if (order == NULL)
+        return make(db, told, message, error);
+    if (told->decision == order->decision && told->decided_revision == order->decided_revision)
+        return TRUE;
+    return decide(db, order, told, error);
+}
+
+gboolean
+kab_base_build_client_order(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id,
+                            JsonObject **body, GError **error)
+{
+    g_autoptr(KabOrder) order = kab_order_store_load(db, id, error);
+    g_autoptr(JsonNode) node = NULL;
+
+    if (order == NULL)
+        return FALSE;
+    node = kab_wire_order_to_json(order, KAB_ORDER_TO_PORTAL);
+    *body = json_node_dup_object(node);
+    return TRUE;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-end.h"
+#include "kab-order.h"
+
+G_BEGIN_DECLS
+
+/**
+ * kab_base_orders_load:
+ * @db: a connection
+ * @name: a client order's number or id
+ * @error: return location: %KAB_ERROR_NOT_FOUND
+ *
+ * Returns: (transfer full) (nullable): the client order with its lines
+ */
+KabOrder *kab_base_orders_load(KabDb *db, const char *name, GError **error);
+
+/**
+ * kab_base_orders_set:
+ * @db: a connection outside a transaction
+ * @wanted: the client order as the manager wants it: client_status, state, manager, reason,
+ *   paid_percent and shipped_percent count, and of every line quantity and price; a line with
+ *   quantity 0 is taken out. Its version is the one that the manager saw
+ * @who: who does it
+ * @error: return location: %KAB_ERROR_CONFLICT if it was changed meanwhile, %KAB_ERROR_STATE,
+ *   %KAB_ERROR_INVALID
+ *
+ * A change of the lines begins a new revision, which the partner has to confirm anew.
+ *
+ * Returns: (transfer full) (nullable): the client order, stored and queued
+ */
+KabOrder *kab_base_orders_set(KabDb *db, const KabOrder *wanted, const char *who, GError **error);
+
+/* For the exchange. */
+
+gboolean kab_base_apply_order(gpointer service, KabDb *db, const KabMessage *message,
+                              GError **error);
+gboolean kab_base_build_client_order(gpointer service, KabDb *db, const char *id,
+                                     JsonObject **body, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-base-partners.h"
+#include "kab-error.h"
+#include "kab-kind.h"
+#include "kab-queue.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define PARTNER_COLUMNS                                                                            \
+    "id, name, full_name, inn, kpp, address, email, phone, manager, price_type_id"
+#define SELECT_ONE "SELECT " PARTNER_COLUMNS " FROM partner WHERE id = $1 AND deleted = 0"
+#define SELECT_NAMED                                                                               \
+    "SELECT " PARTNER_COLUMNS " FROM partner"                                                      \
+    " WHERE deleted = 0 AND (id = $1 OR inn = $1 OR name = $1) ORDER BY id LIMIT 2"
+#define SELECT_ALL "SELECT " PARTNER_COLUMNS " FROM partner WHERE deleted = 0 ORDER BY name, id"
+#define SELECT_SAME                                                                                \
+    "SELECT name FROM partner WHERE deleted = 0 AND inn = $1 AND coalesce(kpp, '') = $2"
+#define INSERT_PARTNER                                                                             \
+    "INSERT INTO partner (id, source_id, name, full_name, inn, kpp, address, email, phone,"        \
+    " manager, price_type_id) VALUES ($1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+#define UPDATE_AGREEMENT                                                                           \
+    "UPDATE partner SET price_type_id = coalesce($1, price_type_id),"                              \
+    " manager = coalesce($2, manager) WHERE id = $3"
+#define SELECT_PRICE_TYPE                                                                          \
+    "SELECT id FROM price_type WHERE deleted = 0 AND (id = $1 OR name = $1) LIMIT 1"
+#define SELECT_ONLY_PRICE_TYPE                                                                     \
+    "SELECT CASE count(*) WHEN 1 THEN min(id) END FROM price_type WHERE deleted = 0"
+#define INSERT_CONTACT                                                                             \
+    "INSERT INTO contact (id, partner_id, name, email, phone) VALUES ($1, $2, $3, $4, $5)"
+#define SELECT_CONTACT                                                                             \
+    "SELECT id, email FROM contact WHERE deleted = 0 AND (id = $1 OR email = $1) LIMIT 1"
+#define UPSERT_PUBLICATION                                                                         \
+    "INSERT INTO publication (contact_id, login, role) VALUES ($1, $2, $3)"                        \
+    " ON CONFLICT (contact_id) DO UPDATE SET login = excluded.login, role = excluded.role"
+
+static KabPartner *
+read_partner(KabRows *rows)
+{
+    KabPartner *partner = g_new0(KabPartner, 1);
+
+    partner->id = kab_partner_id_of(kab_rows_get_text(rows, 0));
+    partner->name = kab_rows_dup_text(rows, 1);
+    partner->full_name = kab_rows_dup_text(rows, 2);
+    partner->inn = kab_rows_dup_text(rows, 3);
+    partner->kpp = kab_rows_dup_text(rows, 4);
+    partner->address = kab_rows_dup_text(rows, 5);
+    partner->email = kab_rows_dup_text(rows, 6);
+    partner->phone = kab_rows_dup_text(rows, 7);
+    partner->manager = kab_rows_dup_text(rows, 8);
+    partner->price_type_id = kab_price_type_id_of(kab_rows_get_text(rows, 9));
+    return partner;
+}
+
+/* Takes the rows, which may be NULL with the error set. */
+static GPtrArray *
+read_partners(KabRows *taken, GError **error)
+{
+    g_autoptr(KabRows) rows = taken;
+    g_autoptr(GPtrArray) partners =
+        g_ptr_array_new_with_free_func((GDestroyNotify)kab_partner_free);
+    g_autoptr(GError) local = NULL;
+
+    if (rows == NULL)
+        return NULL;
+    while (kab_rows_next(rows, &local))
+        g_ptr_array_add(partners, read_partner(rows));
+    if (local != NULL) {
+        g_propagate_error(error, g_steal_pointer(&local));
+        return NULL;
+    }
+    return g_steal_pointer(&partners);
+}
+
+KabPartner *
+kab_base_partners_find(KabDb *db, const char *id, GError **error)
+{
+    g_autoptr(GPtrArray) found =
+        read_partners(kab_db_query(db, SELECT_ONE, KAB_BIND(kab_text(id)), error), error);
+
+    return found != NULL && found->len > 0 ? g_ptr_array_steal_index(found, 0) : NULL;
+}
+
+KabPartner *
+kab_base_partners_load(KabDb *db, const char *name, GError **error)
+{
+    g_autoptr(GPtrArray) found =
+        read_partners(kab_db_query(db, SELECT_NAMED, KAB_BIND(kab_text(name)), error), error);
+
+    if (found == NULL)
+        return NULL;
+    if (found->len == 1)
+        return g_ptr_array_steal_index(found, 0);
+    if (found->len == 0)
+        g_set_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND, _("There is no partner “%.200s”"), name);
+    else
+        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
+                    _("Several partners are called “%.200s”: name one by its id"), name);
+    return NULL;
+}
+
+GPtrArray *
+kab_base_partners_list(KabDb *db, GError **error)
+{
+    return read_partners(kab_db_query(db, SELECT_ALL, KAB_BIND_NONE, error), error);
+}
+
+static gboolean
+is_new(KabDb *db, const KabPartner *partner, GError **error)
+{
+    g_autofree char *other = NULL;
+
+    if (partner->inn == NULL)
+        return TRUE;
+    if (!kab_db_get_text(db, SELECT_SAME,
+                         KAB_BIND(kab_text(partner->inn),
+                                  kab_text(partner->kpp != NULL ? partner->kpp : "")),
+                         &other, error))
+        return FALSE;
+    if (other == NULL)
+        return TRUE;
+    g_set_error(error, KAB_ERROR, KAB_ERROR_CONFLICT,
+                _("The partner “%s” has this INN and KPP already"), other);
+    return FALSE;
+}
+
+gboolean
+kab_base_partners_add(KabDb *db, KabPartner *partner, GError **error)
+{
+    g_autoptr(KabTransaction) transaction = NULL;
+    g_autofree char *price_type_id = NULL;
+
+    if (!kab_partner_check(partner, error))
+        return FALSE;
+    transaction = kab_db_begin(db, error);
+    /* Where there is only one price type, nobody has to name it. */
+    if (transaction == NULL || !is_new(db, partner, error) ||
+        !kab_db_get_text(db, SELECT_ONLY_PRICE_TYPE, KAB_BIND_NONE, &price_type_id, error))
+        return FALSE;
+    if (partner->price_type_id.text[0] == '\0')
+        partner->price_type_id = kab_price_type_id_of(price_type_id);
+    partner->id = kab_partner_id_new();
+    return kab_db_run(db, INSERT_PARTNER,
+                      KAB_BIND(kab_text(partner->id.text), kab_text(partner->name),
+                               kab_text_or_null(partner->full_name),
+                               kab_text_or_null(partner->inn), kab_text_or_null(partner->kpp),
+                               kab_text_or_null(partner->address),
+                               kab_text_or_null(partner->email), kab_text_or_null(partner->phone),
+                               kab_text_or_null(partner->manager),
+                               kab_text_or_null(partner->price_type_id.text)),
+                      error) &&
+           kab_queue_put(db, KAB_KIND_PARTNER, partner->id.text, error) &&
+           kab_transaction_commit(transaction, error);
+}
+
+gboolean
+kab_base_partners_set_agreement(KabDb *db, KabPartnerId id, const char *price_type,
+                                const char *manager, GError **error)
+{
+    g_autoptr(KabTransaction) transaction = kab_db_begin(db, error);
+    g_autofree char *price_type_id = NULL;
+
+    if (transaction == NULL)
+        return FALSE;
+    if (price_type != NULL) {
+        if (!kab_db_get_text(db, SELECT_PRICE_TYPE, KAB_BIND(kab_text(price_type)), &price_type_id,
+                             error))
+            return FALSE;
+        if (price_type_id == NULL) {
+            g_set_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND, _("There is no price type “%.200s”"),
+                        price_type);
+            return FALSE;
+        }
+    }
+    return kab_db_run(db, UPDATE_AGREEMENT,
+                      KAB_BIND(kab_text(price_type_id), kab_text(manager), kab_text(id.text)),
+                      error) &&
+           kab_queue_put(db, KAB_KIND_PARTNER, id.text, error) &&
+           kab_transaction_commit(transaction, error);
+}
+
+char *
+kab_base_contacts_add(KabDb *db, KabPartnerId partner_id, const char *name, const char *email,
+                      const char *phone, GError **error)
+{
+    KabUserId id = kab_user_id_new();
+
+    if (name == NULL || *name == '\0') {
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID, _("A contact person needs a name"));
+        return NULL;
+    }
+    if (!kab_db_run(db, INSERT_CONTACT,
+                    KAB_BIND(kab_text(id.text), kab_text(partner_id.text), kab_text(name),
+                             kab_text_or_null(email), kab_text_or_null(phone)),
+                    error))
+        return NULL;
+    return g_strdup(id.text);
+}
+
+static gboolean
+load_contact(KabDb *db, const char *contact, char **id, GError **error)
+{
+    g_autoptr(KabRows) rows = kab_db_query(db, SELECT_CONTACT, KAB_BIND(kab_text(contact)), error);
+    g_autoptr(GError) local = NULL;
+
+    if (rows == NULL)
+        return FALSE;
+    if (!kab_rows_next(rows, &local)) {
+        if (local == NULL)
+            local = g_error_new(KAB_ERROR, KAB_ERROR_NOT_FOUND,
+                                _("There is no contact person “%.200s”"), contact);
+        g_propagate_error(error, g_steal_pointer(&local));
+        return FALSE;
+    }
+    if (kab_rows_is_null(rows, 1)) {
+        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
+                    _("The contact person “%.200s” needs an e-mail to become a user"), contact);
+        return FALSE;
+    }
+    *id = kab_rows_dup_text(rows, 0);
+    return TRUE;
+}
+
+gboolean
+kab_base_contacts_publish(KabDb *db, const char *contact, const char *login, KabRole role,
+                          GError **error)
+{
+    g_autoptr(KabTransaction) transaction = NULL;
+    g_autofree char *id = NULL;
+
+    if (!kab_role_may(role, KAB_RIGHT_BROWSE)) {
+        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
+                    _("A contact person cannot have the role “%s”"), kab_role_to_nick(role));
+        return FALSE;
+    }
+    transaction = kab_db_begin(db, error);
+    return transaction != NULL && load_contact(db, contact, &id, error) &&
+           kab_db_run(db, UPSERT_PUBLICATION,
+                      KAB_BIND(kab_text(id), kab_text(login), kab_text(kab_role_to_nick(role))),
+                      error) &&
+           kab_queue_put(db, KAB_KIND_USER, id, error) &&
+           kab_transaction_commit(transaction, error);
+}

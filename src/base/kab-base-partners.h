@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-db.h"
+#include "kab-partner.h"
+#include "kab-user.h"
+
+G_BEGIN_DECLS
+
+/**
+ * kab_base_partners_find:
+ * @db: a connection
+ * @id: a partner
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the partner; %NULL without @error set if there is none, or it
+ *   is marked as deleted
+ */
+KabPartner *kab_base_partners_find(KabDb *db, const char *id, GError **error);
+
+/**
+ * kab_base_partners_load:
+ * @db: a connection
+ * @name: a partner's id, INN or name
+ * @error: return location: %KAB_ERROR_NOT_FOUND, %KAB_ERROR_INVALID if several have this name
+ *
+ * Returns: (transfer full) (nullable): the partner
+ */
+KabPartner *kab_base_partners_load(KabDb *db, const char *name, GError **error);
+
+/** kab_base_partners_list: (transfer full) (nullable) (element-type KabPartner): by name. */
+GPtrArray *kab_base_partners_list(KabDb *db, GError **error);
+
+/**
+ * kab_base_partners_add:
+ * @db: a connection outside a transaction
+ * @partner: a partner; its id is made here
+ * @error: return location: %KAB_ERROR_INVALID, %KAB_ERROR_CONFLICT if a partner has its INN and KPP
+ *
+ * Returns: whether it is stored and queued
+ */
+gboolean kab_base_partners_add(KabDb *db, KabPartner *partner, GError **error);
+
+/**
+ * kab_base_partners_set_agreement:
+ * @db: a connection outside a transaction
+ * @id: a partner
+ * @price_type: (nullable): name or id of the price type of its agreement; %NULL: as it is
+ * @manager: (nullable): the manager who looks after it; %NULL: as it is
+ * @error: return location: %KAB_ERROR_NOT_FOUND
+ *
+ * Returns: whether it is stored and queued
+ */
+gboolean kab_base_partners_set_agreement(KabDb *db, KabPartnerId id, const char *price_type,
+                                         const char *manager, GError **error);
+
+/**
+ * kab_base_contacts_add:
+ * @db: a connection outside a transaction
+ * @partner_id: a partner
+ * @name: the contact person's name
+ * @email: (nullable): e-mail
+ * @phone: (nullable): telephone
+ * @error: return location: %KAB_ERROR_INVALID
+ *
+ * Returns: (transfer full) (nullable): the contact person's id
+ */
+char *kab_base_contacts_add(KabDb *db, KabPartnerId partner_id, const char *name,
+                            const char *email, const char *phone, GError **error);
+
+/**
+ * kab_base_contacts_publish:
+ * @db: a connection outside a transaction
+ * @contact: a contact person's id or e-mail
+ * @login: what the contact person signs in with at the portal
+ * @role: what the contact person may do there
+ * @error: return location: %KAB_ERROR_NOT_FOUND, %KAB_ERROR_INVALID without an e-mail
+ *
+ * Makes a contact person a user of the portal with the next exchange.
+ *
+ * Returns: whether it is stored and queued
+ */
+gboolean kab_base_contacts_publish(KabDb *db, const char *contact, const char *login, KabRole role,
+                                   GError **error);
+
+G_END_DECLS

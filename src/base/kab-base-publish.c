@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-base-partners.h"
+#include "kab-base-publish.h"
+#include "kab-wire-goods.h"
+
+#define SELECT_GROUP                                                                               \
+    "SELECT parent_id, name FROM product_group WHERE id = $1 AND deleted = 0"
+#define SELECT_PRICE_TYPE                                                                          \
+    "SELECT name, coalesce(currency, 'RUB'), coalesce(vat_included, 1) FROM price_type"            \
+    " WHERE id = $1 AND deleted = 0"
+#define SELECT_WAREHOUSE "SELECT name FROM warehouse WHERE id = $1 AND deleted = 0"
+#define SELECT_USER                                                                                \
+    "SELECT c.partner_id, p.name, b.login, c.name, c.email, c.phone, b.role, b.active"             \
+    " FROM publication b JOIN contact c ON c.id = b.contact_id"                                    \
+    " JOIN partner p ON p.id = c.partner_id"                                                       \
+    " WHERE b.contact_id = $1 AND c.deleted = 0 AND p.deleted = 0"
+#define SELECT_PRODUCT                                                                             \
+    "SELECT group_id, article, name, unit, vat, description FROM sellable WHERE id = $1"
+#define SELECT_PRICES                                                                              \
+    "SELECT r.price_type_id, r.minor, r.currency FROM price r"                                     \
+    " JOIN price_type t ON t.id = r.price_type_id AND t.deleted = 0"                               \
+    " WHERE r.offer_id = $1 ORDER BY r.price_type_id"
+#define SELECT_STOCKS                                                                              \
+    "SELECT warehouse_id, quantity FROM stock WHERE offer_id = $1 ORDER BY warehouse_id"
+
+/* The first row of a query by the object's id; NULL without an error if there is none. */
+static KabRows *
+find_row(KabDb *db, const char *sql, const char *id, GError **error)
+{
+    g_autoptr(KabRows) rows = kab_db_query(db, sql, KAB_BIND(kab_text(id)), error);
+
+    if (rows == NULL || !kab_rows_next(rows, error))
+        return NULL;
+    return g_steal_pointer(&rows);
+}
+
+/* Takes the node. */
+static JsonObject *
+unwrap(JsonNode *node)
+{
+    JsonObject *object = json_node_dup_object(node);
+
+    json_node_unref(node);
+    return object;
+}
+
+gboolean
+kab_base_build_group(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id, JsonObject **body,
+                     GError **error)
+{
+    g_autoptr(GError) local = NULL;
+    g_autoptr(KabRows) rows = find_row(db, SELECT_GROUP, id, &local);
+    KabGroup group = {0};
+
+    *body = NULL;
+    if (rows != NULL) {
+        group.parent_id = kab_group_id_of(kab_rows_get_text(rows, 0));
+        group.name = (char *)kab_rows_get_text(rows, 1);
+        *body = unwrap(kab_wire_group_to_json(&group));
+    }
+    if (local != NULL)
+        g_propagate_error(error, g_steal_pointer(&local));
+    return local == NULL;
+}
+
+gboolean
+kab_base_build_price_type(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id,
+                          JsonObject **body, GError **error)
+{
+    g_autoptr(GError) local = NULL;
+    g_autoptr(KabRows) rows = find_row(db, SELECT_PRICE_TYPE, id, &local);
+    KabPriceType price_type = {0};
+
+    *body = NULL;
+    if (rows != NULL) {
+        price_type.name = (char *)kab_rows_get_text(rows, 0);
+        g_strlcpy(price_type.currency, kab_rows_get_text(rows, 1), KAB_CURRENCY_SIZE);
+        price_type.vat_included = kab_rows_get_int(rows, 2) != 0;
+        *body = unwrap(kab_wire_price_type_to_json(&price_type));
+    }
+    if (local != NULL)
+        g_propagate_error(error, g_steal_pointer(&local));
+    return local == NULL;
+}
+
+gboolean
+kab_base_build_warehouse(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id,
+                         JsonObject **body, GError **error)
+{
+    g_autoptr(GError) local = NULL;
+    g_autoptr(KabRows) rows = find_row(db, SELECT_WAREHOUSE, id, &local);
+    KabWarehouse warehouse = {0};
+
+    *body = NULL;
+    if (rows != NULL) {
+        warehouse.name = (char *)kab_rows_get_text(rows, 0);
+        *body = unwrap(kab_wire_warehouse_to_json(&warehouse));
+    }
+    if (local != NULL)
+        g_propagate_error(error, g_steal_pointer(&local));
+    return local == NULL;
+}
+
+gboolean
+kab_base_build_partner(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id,
+                       JsonObject **body, GError **error)
+{
+    g_autoptr(GError) local = NULL;
+    g_autoptr(KabPartner) partner = kab_base_partners_find(db, id, &local);
+
+    *body = partner != NULL ? unwrap(kab_wire_partner_to_json(partner)) : NULL;
+    if (local != NULL)
+        g_propagate_error(error, g_steal_pointer(&local));
+    return local == NULL;
+}
+
+gboolean
+kab_base_build_user(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id, JsonObject **body,
+                    GError **error)
+{
+    g_autoptr(GError) local = NULL;
+    g_autoptr(KabRows) rows = find_row(db, SELECT_USER, id, &local);
+    KabUser user = {0};
+
+    *body = NULL;
+    if (rows != NULL) {
+        user.partner_id = kab_partner_id_of(kab_rows_get_text(rows, 0));
+        user.partner_name = (char *)kab_rows_get_text(rows, 1);
+        user.login = (char *)kab_rows_get_text(rows, 2);
+        user.name = (char *)kab_rows_get_text(rows, 3);
+        user.email = (char *)kab_rows_get_text(rows, 4);
+        user.phone = (char *)kab_rows_get_text(rows, 5);
+        user.active = kab_rows_get_int(rows, 7) != 0;
+        if (kab_role_from_nick(kab_rows_get_text(rows, 6), &user.role, &local))
+            *body = unwrap(kab_wire_user_to_json(&user));
+    }
+    if (local != NULL)
+        g_propagate_error(error, g_steal_pointer(&local));
+    return local == NULL;
+}
+
+gboolean
+kab_base_build_product(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id,
+                       JsonObject **body, GError **error)
+{
+    g_autoptr(GError) local = NULL;
+    g_autoptr(KabRows) rows = find_row(db, SELECT_PRODUCT, id, &local);
+    KabProduct product = {0};
+
+    *body = NULL;
+    if (rows != NULL) {
+        product.group_id = kab_group_id_of(kab_rows_get_text(rows, 0));
+        product.article = (char *)kab_rows_get_text(rows, 1);
+        product.name = (char *)kab_rows_get_text(rows, 2);
+        product.unit = (char *)kab_rows_get_text(rows, 3);
+        product.vat = (char *)kab_rows_get_text(rows, 4);
+        product.description = (char *)kab_rows_get_text(rows, 5);
+        *body = unwrap(kab_wire_product_to_json(&product));
+    }
+    if (local != NULL)
+        g_propagate_error(error, g_steal_pointer(&local));
+    return local == NULL;
+}
+
+gboolean
+kab_base_build_prices(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id, JsonObject **body,
+                      GError **error)
+{
+    g_autoptr(GArray) prices = g_array_new(FALSE, TRUE, sizeof(KabPrice));
+    g_autoptr(KabRows) rows = kab_db_query(db, SELECT_PRICES, KAB_BIND(kab_text(id)), error);
+    g_autoptr(GError) local = NULL;
+
+    *body = NULL;
+    if (rows == NULL)
+        return FALSE;
+    while (kab_rows_next(rows, &local)) {
+        KabPrice price = {.price_type_id = kab_price_type_id_of(kab_rows_get_text(rows, 0))};
+
+        price.price = kab_money_new(kab_rows_get_int(rows, 1), kab_rows_get_text(rows, 2));
+        g_array_append_val(prices, price);
+    }
+    if (local != NULL) {
+        g_propagate_error(error, g_steal_pointer(&local));
+        return FALSE;
+    }
+    *body = unwrap(kab_wire_prices_to_json((const KabPrice *)(gpointer)prices->data, prices->len));
+    return TRUE;
+}
+
+gboolean
+kab_base_build_stocks(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id, JsonObject **body,
+                      GError **error)
+{
+    g_autoptr(GArray) stocks = g_array_new(FALSE, TRUE, sizeof(KabStock));
+    g_autoptr(KabRows) rows = kab_db_query(db, SELECT_STOCKS, KAB_BIND(kab_text(id)), error);
+    g_autoptr(GError) local = NULL;
+
+    *body = NULL;
+    if (rows == NULL)
+        return FALSE;
+    while (kab_rows_next(rows, &local)) {
+        KabStock stock = {.warehouse_id = kab_warehouse_id_of(kab_rows_get_text(rows, 0))};
+
+        stock.quantity.milli = kab_rows_get_int(rows, 1);
+        g_array_append_val(stocks, stock);
+    }
+    if (local != NULL) {
+        g_propagate_error(error, g_steal_pointer(&local));
+        return FALSE;
+    }
+    *body = unwrap(kab_wire_stocks_to_json((const KabStock *)(gpointer)stocks->data, stocks->len));
+    return TRUE;
+}

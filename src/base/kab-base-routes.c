@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-base-invoice.h"
+#include "kab-base-orders.h"
+#include "kab-base-routes.h"
+#include "kab-end-routes.h"
+#include "kab-error.h"
+#include "kab-order-store.h"
+#include "kab-wire-order.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* A client order of the most lines, with long names. */
+#define ORDER_BODY (8 * 1024 * 1024)
+
+static gboolean
+on_client_orders(gpointer service, const KabHttpRequest *request,
+                 const KabUser *user G_GNUC_UNUSED, KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+    g_autoptr(GPtrArray) orders = NULL;
+    g_autofree char *next = NULL;
+    JsonArray *items;
+    const char *after;
+    guint limit;
+
+    if (db.db == NULL || !kab_end_parse_page(request, &after, &limit, error))
+        return FALSE;
+    orders = kab_order_store_list(db.db, NULL, NULL, after, limit, &next, error);
+    if (orders == NULL)
+        return FALSE;
+    items = json_array_sized_new(orders->len);
+    for (guint i = 0; i < orders->len; i++)
+        json_array_add_element(items,
+                               kab_wire_order_to_json(g_ptr_array_index(orders, i), KAB_ORDER_HEAD));
+    kab_http_response_set_json(response, 200, kab_end_page_to_json(items, next));
+    return TRUE;
+}
+
+/* Takes the order, which may be NULL with the error set. */
+static gboolean
+answer_order(KabHttpResponse *response, KabOrder *taken)
+{
+    g_autoptr(KabOrder) order = taken;
+
+    if (order == NULL)
+        return FALSE;
+    kab_http_response_set_json(response, 200, kab_wire_order_to_json(order, KAB_ORDER_ALL));
+    return TRUE;
+}
+
+static gboolean
+on_client_order(gpointer service, const KabHttpRequest *request, const KabUser *user G_GNUC_UNUSED,
+                KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+
+    return db.db != NULL &&
+           answer_order(response, kab_base_orders_load(
+                                      db.db, kab_http_request_get_param(request, 0), error));
+}
+
+static gboolean
+on_set_client_order(gpointer service, const KabHttpRequest *request, const KabUser *user,
+                    KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+    g_autoptr(JsonNode) node = kab_http_request_parse_json(request, error);
+    g_autoptr(KabOrder) wanted = NULL;
+    KabOrderId id;
+
+    if (db.db == NULL || node == NULL ||
+        !kab_order_id_parse(kab_http_request_get_param(request, 0), &id, error))
+        return FALSE;
+    wanted = kab_wire_order_from_json(json_node_get_object(node), KAB_ORDER_ALL, error);
+    if (wanted == NULL)
+        return FALSE;
+    wanted->id = id;
+    if (!answer_order(response, kab_base_orders_set(db.db, wanted, user->name, error)))
+        return FALSE;
+    kab_end_nudge(service);
+    return TRUE;
+}
+
+static gboolean
+on_client_invoice(gpointer service, const KabHttpRequest *request,
+                  const KabUser *user G_GNUC_UNUSED, KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+    g_autoptr(GBytes) pdf = NULL;
+
+    if (db.db == NULL)
+        return FALSE;
+    pdf = kab_base_invoice_issue(db.db, kab_http_request_get_param(request, 0), error);
+    if (pdf == NULL)
+        return FALSE;
+    kab_http_response_set_bytes(response, 200, "application/pdf", pdf);
+    return TRUE;
+}
+
+void
+kab_base_routes_add(KabHttpRouter *router)
+{
+    static const KabHttpRoute routes[] = {
+        {"GET", "/api/v1/client-orders", FALSE, KAB_RIGHT_CLIENT_ORDERS, 0, on_client_orders},
+        {"GET", "/api/v1/client-orders/{id}", FALSE, KAB_RIGHT_CLIENT_ORDERS, 0, on_client_order},
+        {"PUT", "/api/v1/client-orders/{id}", FALSE, KAB_RIGHT_CLIENT_ORDERS, ORDER_BODY,
+         on_set_client_order},
+        {"GET", "/api/v1/client-orders/{id}/invoice", FALSE, KAB_RIGHT_CLIENT_ORDERS, 0,
+         on_client_invoice},
+    };
+
+    kab_http_router_add(router, "", routes, G_N_ELEMENTS(routes));
+}

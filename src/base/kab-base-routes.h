@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-end.h"
+
+G_BEGIN_DECLS
+
+/** kab_base_routes_add: adds what a manager's desktop asks of the base. */
+void kab_base_routes_add(KabHttpRouter *router);
+
+G_END_DECLS

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-base-invoice.h"
+#include "kab-base-orders.h"
+#include "kab-base-publish.h"
+#include "kab-base-routes.h"
+#include "kab-base.h"
+#include "kab-end-routes.h"
+#include "kab-kind.h"
+
+#include "kab-base-resources.h"
+
+#include <glib/gi18n-lib.h>
+
+/* What the base sends to the portal, and the one kind that it takes. */
+static const KabKindHandler kinds[] = {
+    {KAB_KIND_GROUP, kab_base_build_group, NULL},
+    {KAB_KIND_PRICE_TYPE, kab_base_build_price_type, NULL},
+    {KAB_KIND_WAREHOUSE, kab_base_build_warehouse, NULL},
+    {KAB_KIND_PARTNER, kab_base_build_partner, NULL},
+    {KAB_KIND_USER, kab_base_build_user, NULL},
+    {KAB_KIND_PRODUCT, kab_base_build_product, NULL},
+    {KAB_KIND_PRICE, kab_base_build_prices, NULL},
+    {KAB_KIND_STOCK, kab_base_build_stocks, NULL},
+    {KAB_KIND_ORDER, NULL, kab_base_apply_order},
+    {KAB_KIND_CLIENT_ORDER, kab_base_build_client_order, NULL},
+    {KAB_KIND_INVOICE, kab_base_build_invoice, NULL},
+};
+
+static const KabSetting settings[] = {
+    {"service.path", KAB_SETTING_PATH, "/trade/hs/ExchangePortal", 0, 0,
+     N_("Path of this base's HTTP service")},
+    {"orders.prefix", KAB_SETTING_TEXT, "0000", 0, 0, N_("Prefix of client orders' numbers")},
+    {"organisation.name", KAB_SETTING_TEXT, "", 0, 0, N_("Organisation: short name")},
+    {"organisation.full-name", KAB_SETTING_TEXT, "", 0, 0, N_("Organisation: official name")},
+    {"organisation.inn", KAB_SETTING_INN, "", 0, 0, N_("Organisation: INN")},
+    {"organisation.kpp", KAB_SETTING_TEXT, "", 0, 0, N_("Organisation: KPP")},
+    {"organisation.address", KAB_SETTING_TEXT, "", 0, 0, N_("Organisation: address")},
+    {"organisation.phone", KAB_SETTING_TEXT, "", 0, 0, N_("Organisation: telephone")},
+    {"organisation.email", KAB_SETTING_TEXT, "", 0, 0, N_("Organisation: e-mail")},
+    {"organisation.bank-name", KAB_SETTING_TEXT, "", 0, 0, N_("Organisation: bank")},
+    {"organisation.bic", KAB_SETTING_BIC, "", 0, 0, N_("Organisation: BIC of the bank")},
+    {"organisation.account", KAB_SETTING_TEXT, "", 0, 0, N_("Organisation: account")},
+    {"organisation.corr-account", KAB_SETTING_TEXT, "", 0, 0,
+     N_("Organisation: correspondent account of the bank")},
+    {"organisation.director", KAB_SETTING_TEXT, "", 0, 0, N_("Organisation: director")},
+    {"organisation.accountant", KAB_SETTING_TEXT, "", 0, 0, N_("Organisation: accountant")},
+};
+
+static const KabEndClass base_class = {
+    .side = KAB_SIDE_BASE,
+    .name = "base",
+    .migrations = "/org/kabinet/base/migrations",
+    .kinds = kinds,
+    .n_kinds = G_N_ELEMENTS(kinds),
+    .settings = settings,
+    .n_settings = G_N_ELEMENTS(settings),
+};
+
+KabEnd *
+kab_base_open(const char *folder, GError **error)
+{
+    kab_base_get_resource(); /* the linker drops resources that nobody names */
+    return kab_end_open(&base_class, NULL, folder, error);
+}
+
+gboolean
+kab_base_add_routes(KabHttpRouter *router, KabEnd *end, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(end, error);
+    g_autofree char *path = NULL;
+
+    if (db.db == NULL)
+        return FALSE;
+    path = kab_settings_get(kab_end_get_settings(end), db.db, "service.path", error);
+    if (path == NULL)
+        return FALSE;
+    kab_end_routes_add(router, path);
+    kab_base_routes_add(router);
+    return TRUE;
+}

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-commerceml-parse.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* Units of the Russian classifier of units of measure (OKEI) that trade uses, as people write
+ * them. */
+static const struct {
+    const char *code;
+    const char *name;
+    const char *full_name;
+} units[] = {
+    {"796", "шт", "Штука"},
+    {"166", "кг", "Килограмм"},
+    {"163", "г", "Грамм"},
+    {"168", "т", "Тонна"},
+    {"112", "л", "Литр"},
+    {"006", "м", "Метр"},
+    {"055", "м2", "Квадратный метр"},
+    {"113", "м3", "Кубический метр"},
+    {"778", "упак", "Упаковка"},
+    {"625", "лист", "Лист"},
+    {"736", "рул", "Рулон"},
+    {"715", "пар", "Пара (2 шт.)"},
+    {"839", "компл", "Комплект"},
+};
+
+gboolean
+kab_commerceml_each(KabCommerceml *cml, const char *name, KabCommercemlFunc func, gpointer data,
+                    GError **error)
+{
+    KabXmlScope scope = kab_xml_reader_enter(cml->reader);
+
+    while (kab_xml_reader_next(cml->reader, &scope, error))
+        if ((name == NULL || kab_xml_reader_is(cml->reader, name)) && !func(cml, data, error))
+            return FALSE;
+    return !scope.failed;
+}
+
+void
+kab_commerceml_warn(KabCommerceml *cml, const char *format, ...)
+{
+    g_autofree char *text = NULL;
+    va_list args;
+
+    va_start(args, format);
+    text = g_strdup_vprintf(format, args);
+    va_end(args);
+    kab_import_result_warn(cml->result, _("“%s”, line %d: %s"),
+                           kab_xml_reader_get_label(cml->reader),
+                           kab_xml_reader_get_line(cml->reader), text);
+}
+
+static gboolean
+is_one_of(const char *text, const char *const *words)
+{
+    g_autofree char *lower = text != NULL ? g_utf8_strdown(text, -1) : NULL;
+
+    return lower != NULL && g_strv_contains(words, g_strstrip(lower));
+}
+
+gboolean
+kab_commerceml_is_true(const char *text)
+{
+    static const char *const words[] = {"true", "1", "да", "истина", NULL};
+
+    return is_one_of(text, words);
+}
+
+gboolean
+kab_commerceml_is_false(const char *text)
+{
+    static const char *const words[] = {"false", "0", "нет", "ложь", NULL};
+
+    return is_one_of(text, words);
+}
+
+gboolean
+kab_commerceml_is_deleted(const char *status, const char *mark)
+{
+    static const char *const words[] = {"удален", "удалён", NULL};
+
+    return is_one_of(status, words) || kab_commerceml_is_true(mark);
+}
+
+gboolean
+kab_commerceml_has_room(KabCommerceml *cml, guint length)
+{
+    if (length < KAB_COMMERCEML_LIST_MAX)
+        return TRUE;
+    kab_commerceml_warn(cml, _("<%s> is the %dth of its list; it is passed over"),
+                        kab_xml_reader_get_name(cml->reader), KAB_COMMERCEML_LIST_MAX + 1);
+    return FALSE;
+}
+
+char *
+kab_commerceml_split_id(const char *id, const char *separate, char **characteristic)
+{
+    static const char *const nil = "00000000-0000-0000-0000-000000000000";
+    const char *hash = id != NULL ? strchr(id, '#') : NULL;
+
+    if (hash != NULL && hash[1] != '\0')
+        *characteristic = kab_intake_normalise_id(g_strdup(hash + 1));
+    else
+        *characteristic = kab_intake_normalise_id(g_strdup(separate != NULL ? separate : ""));
+    /* 1C's empty reference. */
+    if (strcmp(*characteristic, nil) == 0)
+        **characteristic = '\0';
+    if (id == NULL)
+        return g_strdup("");
+    return kab_intake_normalise_id(hash != NULL ? g_strndup(id, (gsize)(hash - id)) : g_strdup(id));
+}
+
+gboolean
+kab_commerceml_read_unit(KabCommerceml *cml, KabCommercemlUnit *unit, GError **error)
+{
+    if (unit->given)
+        return TRUE;
+    unit->given = TRUE;
+    unit->code = kab_xml_reader_dup_attribute(cml->reader, "Код");
+    unit->full_name = kab_xml_reader_dup_attribute(cml->reader, "НаименованиеПолное");
+    unit->text = kab_xml_reader_dup_text(cml->reader, error);
+    return unit->text != NULL;
+}
+
+static gboolean
+is_code(const char *text)
+{
+    return *text != '\0' && strspn(text, "0123456789") == strlen(text);
+}
+
+static const char *
+find_known_unit(const char *code, const char *full_name)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(units); i++)
+        if (g_strcmp0(units[i].code, code) == 0 || g_strcmp0(units[i].full_name, full_name) == 0)
+            return units[i].name;
+    return full_name != NULL && *full_name != '\0' ? full_name : NULL;
+}
+
+/* Since 3.1 the text is the id of a unit of the classifier; before, it is the unit's name, and may
+ * be missing. */
+gboolean
+kab_commerceml_resolve_unit(KabCommerceml *cml, const KabCommercemlUnit *unit, const char *what,
+                            char **name, char **code, GError **error)
+{
+    const char *key = unit->code;
+
+    *name = NULL;
+    *code = NULL;
+    if (!unit->given)
+        return TRUE;
+    if (*unit->text != '\0' && !is_code(unit->text)) {
+        if (!kab_intake_find_unit(cml->intake, unit->text, name, error))
+            return FALSE;
+        if (*name == NULL)
+            *name = g_strdup(unit->text);
+    }
+    if ((key == NULL || *key == '\0') && is_code(unit->text))
+        key = unit->text;
+    if (key != NULL && *key != '\0') {
+        *code = g_strdup(key);
+        if (*name == NULL && !kab_intake_find_unit(cml->intake, key, name, error))
+            return FALSE;
+    }
+    if (*name == NULL)
+        *name = g_strdup(find_known_unit(key, unit->full_name));
+    if (*name == NULL)
+        kab_commerceml_warn(cml, _("%s: the unit “%s” is not known; it is left out"), what,
+                            key != NULL ? key : "");
+    return TRUE;
+}
+
+void
+kab_commerceml_unit_clear(KabCommercemlUnit *unit)
+{
+    g_clear_pointer(&unit->code, g_free);
+    g_clear_pointer(&unit->full_name, g_free);
+    g_clear_pointer(&unit->text, g_free);
+}
+
+char *
+kab_commerceml_resolve_vat(KabCommerceml *cml, const char *rate, const char *what)
+{
+    static const char *const known[] = {"0", "5", "7", "10", "18", "20", "22", NULL};
+    static const char *const none[] = {"без ндс", "без налога", "none", NULL};
+    g_autofree char *number = NULL;
+    char *end;
+
+    if (rate == NULL || *rate == '\0')
+        return NULL;
+    if (is_one_of(rate, none))
+        return g_strdup("none");
+    number = g_strdup(g_str_has_prefix(rate, "НДС") ? rate + strlen("НДС") : rate);
+    end = strchr(number, '%');
+    if (end != NULL)
+        *end = '\0';
+    g_strstrip(number);
+    /* "20.00" */
+    end = number + strcspn(number, ".,");
+    if (*end != '\0' && strspn(end + 1, "0") == strlen(end + 1))
+        *end = '\0';
+    if (g_strv_contains(known, number))
+        return g_steal_pointer(&number);
+    kab_commerceml_warn(cml, _("%s: the VAT rate “%s” is not known; it is kept as it is"), what,
+                        rate);
+    return g_strdup(rate);
+}
+
+typedef struct {
+    GString *fields;
+    char *line;
+} Address;
+
+static gboolean
+read_address_part(KabCommerceml *cml, gpointer data, GError **error)
+{
+    static const KabXmlField value[] = {{"Значение", 0}};
+    static const KabXmlField line[] = {{"Представление", G_STRUCT_OFFSET(Address, line)}};
+    Address *address = data;
+    KabXmlScope scope;
+    g_autofree char *text = NULL;
+    gboolean taken;
+
+    if (!kab_xml_reader_take_field(cml->reader, line, 1, address, &taken, error))
+        return FALSE;
+    if (taken || !kab_xml_reader_is(cml->reader, "АдресноеПоле"))
+        return TRUE;
+    scope = kab_xml_reader_enter(cml->reader);
+    while (kab_xml_reader_next(cml->reader, &scope, error))
+        if (!kab_xml_reader_take_field(cml->reader, value, 1, &text, &taken, error))
+            return FALSE;
+    if (text != NULL && *text != '\0' && address->fields->len < KAB_XML_TEXT_MAX)
+        g_string_append_printf(address->fields, "%s%s", address->fields->len > 0 ? ", " : "", text);
+    return !scope.failed;
+}
+
+char *
+kab_commerceml_dup_address(KabCommerceml *cml, GError **error)
+{
+    g_autoptr(GString) fields = g_string_new(NULL);
+    Address address = {.fields = fields};
+
+    if (!kab_commerceml_each(cml, NULL, read_address_part, &address, error)) {
+        g_free(address.line);
+        return NULL;
+    }
+    if (address.line != NULL && *address.line != '\0')
+        return address.line;
+    g_free(address.line);
+    return g_string_free(g_steal_pointer(&fields), FALSE);
+}
+
+void
+kab_commerceml_value_free(gpointer data)
+{
+    KabIntakeValue *value = data;
+
+    g_free(value->property);
+    g_free(value->name);
+    g_free(value->value);
+    g_free(value);
+}
+
+static void
+add_value(KabCommerceml *cml, GPtrArray *values, const char *property, const char *name,
+          const char *text)
+{
+    KabIntakeValue *value;
+
+    if (*text == '\0' || !kab_commerceml_has_room(cml, values->len))
+        return;
+    value = g_new0(KabIntakeValue, 1);
+    value->property = g_strdup(property);
+    value->name = g_strdup(name);
+    value->value = kab_intake_normalise_id(g_strdup(text));
+    g_ptr_array_add(values, value);
+}
+
+/* ЗначенияСвойства has the id of a property and one value or more, ХарактеристикаТовара a name and
+ * a value, and perhaps an id of the characteristic itself. */
+static gboolean
+read_value(KabCommerceml *cml, gpointer data, GError **error)
+{
+    gboolean of_classifier = kab_xml_reader_is(cml->reader, "ЗначенияСвойства");
+    KabXmlScope scope;
+    g_autofree char *id = NULL;
+    g_autofree char *name = NULL;
+    g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
+
+    if (!of_classifier && !kab_xml_reader_is(cml->reader, "ХарактеристикаТовара"))
+        return TRUE;
+    scope = kab_xml_reader_enter(cml->reader);
+    while (kab_xml_reader_next(cml->reader, &scope, error)) {
+        const KabXmlField fields[] = {{of_classifier ? "Ид" : "Наименование", 0}};
+        char **slot = of_classifier ? &id : &name;
+        gboolean taken;
+        char *text;
+
+        if (!kab_xml_reader_take_field(cml->reader, fields, 1, slot, &taken, error))
+            return FALSE;
+        if (taken || !kab_xml_reader_is(cml->reader, "Значение") ||
+            !kab_commerceml_has_room(cml, texts->len))
+            continue;
+        text = kab_xml_reader_dup_text(cml->reader, error);
+        if (text == NULL)
+            return FALSE;
+        g_ptr_array_add(texts, text);
+    }
+    if (scope.failed)
+        return FALSE;
+    kab_intake_normalise_id(id);
+    for (guint i = 0; i < texts->len; i++)
+        if (!of_classifier || (id != NULL && *id != '\0'))
+            add_value(cml, data, id, name, texts->pdata[i]);
+    return TRUE;
+}
+
+gboolean
+kab_commerceml_read_values(KabCommerceml *cml, GPtrArray **values, GError **error)
+{
+    if (*values == NULL)
+        *values = g_ptr_array_new_with_free_func(kab_commerceml_value_free);
+    return kab_commerceml_each(cml, NULL, read_value, *values, error);
+}

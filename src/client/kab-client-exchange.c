@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kab-client-call.h"
+#include "kab-client-exchange.h"
+#include "kab-wire-order.h"
+#include "kab-wire-queue.h"
+
+static gpointer
+parse_state(GBytes *body, GError **error)
+{
+    g_autoptr(JsonNode) node = kab_json_parse(body, error);
+
+    return node != NULL ? kab_wire_exchange_state_from_json(json_node_get_object(node), error)
+                        : NULL;
+}
+
+void
+kab_client_get_exchange_async(KabClient *self, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer data)
+{
+    KabClientCall call = {.method = "GET",
+                          .path = "/api/v1/exchange",
+                          .parse = parse_state,
+                          .free = (GDestroyNotify)kab_exchange_state_free};
+
+    kab_client_call_async(self, &call, cancellable, callback, data);
+}
+
+KabExchangeState *
+kab_client_get_exchange_finish(KabClient *self, GAsyncResult *result, GError **error)
+{
+    return kab_client_call_finish(self, result, error);
+}
+
+static gpointer
+parse_entry(JsonObject *object, GError **error)
+{
+    return kab_wire_queue_entry_from_json(object, error);
+}
+
+static gpointer
+parse_queue(GBytes *body, GError **error)
+{
+    return kab_client_parse_page(body, parse_entry, (GDestroyNotify)kab_queue_entry_free, error);
+}
+
+void
+kab_client_list_queue_async(KabClient *self, const char *after, guint limit,
+                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+    g_autofree char *number = g_strdup_printf("%u", limit);
+    g_autofree char *path = kab_client_query("/api/v1/exchange/queue", "after", after, "limit",
+                                             number, NULL);
+    KabClientCall call = {.method = "GET",
+                          .path = path,
+                          .parse = parse_queue,
+                          .free = (GDestroyNotify)kab_page_free};
+
+    kab_client_call_async(self, &call, cancellable, callback, data);
+}
+
+KabPage *
+kab_client_list_queue_finish(KabClient *self, GAsyncResult *result, GError **error)
+{
+    return kab_client_call_finish(self, result, error);
+}
+
+static gpointer
+parse_run(GBytes *body, GError **error)
+{
+    g_autoptr(JsonNode) node = kab_json_parse(body, error);
+
+    return node != NULL ? kab_wire_run_result_from_json(json_node_get_object(node), error) : NULL;
+}
+
+void
+kab_client_run_async(KabClient *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                     gpointer data)
+{
+    KabClientCall call = {.method = "POST",
+                          .path = "/api/v1/exchange/run",
+                          .parse = parse_run,
+                          .free = (GDestroyNotify)kab_run_result_free};
+
+    kab_client_call_async(self, &call, cancellable, callback, data);
+}
+
+KabRunResult *
+kab_client_run_finish(KabClient *self, GAsyncResult *result, GError **error)
+{
+    return kab_client_call_finish(self, result, error);
+}
+
+static gpointer
+parse_orders(GBytes *body, GError **error)
+{
+    return kab_client_parse_page(body, kab_client_parse_order_head, (GDestroyNotify)kab_order_free,
+                                 error);
+}
+
+void
+kab_client_list_client_orders_async(KabClient *self, const char *after, guint limit,
+                                    GCancellable *cancellable, GAsyncReadyCallback callback,
+                                    gpointer data)
+{
+    g_autofree char *number = g_strdup_printf("%u", limit);
+    g_autofree char *path =
+        kab_client_query("/api/v1/client-orders", "after", after, "limit", number, NULL);
+    KabClientCall call = {.method = "GET",
+                          .path = path,
+                          .parse = parse_orders,
+                          .free = (GDestroyNotify)kab_page_free};
+
+    kab_client_call_async(self, &call, cancellable, callback, data);
+}
+
+KabPage *
+kab_client_list_client_orders_finish(KabClient *self, GAsyncResult *result, GError **error)
+{
+    return kab_client_call_finish(self, result, error);
+}
+
+static void
+call_client_order(KabClient *self, const char *method, KabOrderId id, JsonNode *body,
+                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+    g_autofree char *path = g_strconcat("/api/v1/client-orders/", id.text, NULL);
+    KabClientCall call = {.method = method,
+                          .path = path,
+                          .body = body,
+                          .parse = kab_client_parse_order,
+                          .free = (GDestroyNotify)kab_order_free};
+
+    kab_client_call_async(self, &call, cancellable, callback, data);
+}
+
+void
+kab_client_get_client_order_async(KabClient *self, KabOrderId id, GCancellable *cancellable,
+                                  GAsyncReadyCallback callback, gpointer data)
+{
+    call_client_order(self, "GET", id, NULL, cancellable, callback, data);
+}
+
+/* The base counts the sums anew and refuses other ones, so they are counted here first. */
+static JsonNode *
+describe(const KabOrder *order, GError **error)
+{
+    g_autoptr(JsonNode) node = kab_wire_order_to_json(order, KAB_ORDER_ALL & ~KAB_ORDER_CONTENTS);
+    g_autoptr(KabOrder) counted = kab_order_new();
+    g_autoptr(JsonNode) contents = NULL;
+    JsonObject *object = json_node_get_object(node);
+    JsonObject *from;
+
+    counted->total = order->total;
+    for (guint i = 0; i < order->lines->len; i++) {
+        const KabOrderLine *line = kab_order_get_line(order, i);
+        KabOrderLine *copy = kab_order_add_line(counted);
+
+        *copy = *line;
+        copy->article = g_strdup(line->article);
+        copy->name = g_strdup(line->name);
+        copy->unit = g_strdup(line->unit);
+        copy->vat = g_strdup(line->vat);
+    }
+    if (!kab_order_recount(counted, error))
+        return NULL;
+    contents = kab_wire_order_to_json(counted, KAB_ORDER_CONTENTS);
+    from = json_node_get_object(contents);
+    json_object_set_member(object, "currency", json_object_dup_member(from, "currency"));
+    json_object_set_member(object, "total", json_object_dup_member(from, "total"));
+    json_object_set_member(object, "lines", json_object_dup_member(from, "lines"));
+    return g_steal_pointer(&node);
+}
+
+void
+kab_client_set_client_order_async(KabClient *self, const KabOrder *order,
+                                  GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer data)
+{
+    GError *error = NULL;
+    JsonNode *body = describe(order, &error);
+
+    if (body == NULL) {
+        GTask *task = g_task_new(self, cancellable, callback, data);
+
+        g_task_return_error(task, error);
+        g_object_unref(task);
+        return;
+    }
+    call_client_order(self, "PUT", order->id, body, cancellable, callback, data);
+}
+
+KabOrder *
+kab_client_client_order_finish(KabClient *self, GAsyncResult *result, GError **error)
+{
+    return kab_client_call_finish(self, result, error);
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kab-client-call.h"
+#include "kab-client-orders.h"
+#include "kab-wire-order.h"
+
+gpointer
+kab_client_parse_order(GBytes *body, GError **error)
+{
+    g_autoptr(JsonNode) node = kab_json_parse(body, error);
+
+    return node != NULL
+               ? kab_wire_order_from_json(json_node_get_object(node), KAB_ORDER_ALL, error)
+               : NULL;
+}
+
+gpointer
+kab_client_parse_order_head(JsonObject *object, GError **error)
+{
+    return kab_wire_order_from_json(object, KAB_ORDER_HEAD, error);
+}
+
+/* A call that gives an order with its lines. */
+static void
+call_order(KabClient *self, const char *method, const char *path, JsonNode *body, const char *key,
+           GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+    KabClientCall call = {.method = method,
+                          .path = path,
+                          .body = body,
+                          .key = key,
+                          .parse = kab_client_parse_order,
+                          .free = (GDestroyNotify)kab_order_free};
+
+    kab_client_call_async(self, &call, cancellable, callback, data);
+}
+
+static char *
+order_path(KabOrderId id, const char *rest)
+{
+    return g_strconcat("/api/v1/orders/", id.text, rest, NULL);
+}
+
+void
+kab_client_submit_basket_async(KabClient *self, gboolean place, const KabOrder *details,
+                               const char *key, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer data)
+{
+    JsonObject *object = json_object_new();
+
+    json_object_set_boolean_member(object, "place", place);
+    kab_json_set_text(object, "comment", details->comment);
+    kab_json_set_text(object, "phone", details->phone);
+    kab_json_set_text(object, "email", details->email);
+    kab_json_set_text(object, "address", details->address);
+    call_order(self, "POST", "/api/v1/orders", kab_json_node_take(object), key, cancellable,
+               callback, data);
+}
+
+static gpointer
+parse_orders(GBytes *body, GError **error)
+{
+    return kab_client_parse_page(body, kab_client_parse_order_head, (GDestroyNotify)kab_order_free,
+                                 error);
+}
+
+void
+kab_client_list_orders_async(KabClient *self, const char *status, const char *after, guint limit,
+                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+    g_autofree char *number = g_strdup_printf("%u", limit);
+    g_autofree char *path = kab_client_query("/api/v1/orders", "status", status, "after", after,
+                                             "limit", number, NULL);
+    KabClientCall call = {.method = "GET",
+                          .path = path,
+                          .parse = parse_orders,
+                          .free = (GDestroyNotify)kab_page_free};
+
+    kab_client_call_async(self, &call, cancellable, callback, data);
+}
+
+KabPage *
+kab_client_list_orders_finish(KabClient *self, GAsyncResult *result, GError **error)
+{
+    return kab_client_call_finish(self, result, error);
+}
+
+void
+kab_client_get_order_async(KabClient *self, KabOrderId id, GCancellable *cancellable,
+                           GAsyncReadyCallback callback, gpointer data)
+{
+    g_autofree char *path = order_path(id, "");
+
+    call_order(self, "GET", path, NULL, NULL, cancellable, callback, data);
+}
+
+void
+kab_client_place_order_async(KabClient *self, KabOrderId id, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer data)
+{
+    g_autofree char *path = order_path(id, "/place");
+
+    call_order(self, "POST", path, NULL, NULL, cancellable, callback, data);
+}
+
+void
+kab_client_decide_order_async(KabClient *self, KabOrderId id, KabDecision decision,
+                              gint64 revision, const char *reason, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer data)
+{
+    g_autofree char *path = order_path(id, "/decision");
+    JsonObject *object = json_object_new();
+
+    json_object_set_string_member(object, "decision", kab_decision_to_nick(decision));
+    json_object_set_int_member(object, "revision", revision);
+    kab_json_set_text(object, "reason", reason);
+    call_order(self, "POST", path, kab_json_node_take(object), NULL, cancellable, callback, data);
+}
+
+KabOrder *
+kab_client_order_finish(KabClient *self, GAsyncResult *result, GError **error)
+{
+    return kab_client_call_finish(self, result, error);
+}
+
+void
+kab_client_delete_order_async(KabClient *self, KabOrderId id, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer data)
+{
+    g_autofree char *path = order_path(id, "");
+    KabClientCall call = {.method = "DELETE", .path = path};
+
+    kab_client_call_async(self, &call, cancellable, callback, data);
+}
+
+gboolean
+kab_client_delete_order_finish(KabClient *self, GAsyncResult *result, GError **error)
+{
+    kab_client_call_finish(self, result, error);
+    return !g_task_had_error(G_TASK(result));
+}
+
+static gpointer
+parse_bytes(GBytes *body, GError **error G_GNUC_UNUSED)
+{
+    return g_bytes_ref(body);
+}
+
+void
+kab_client_get_invoice_async(KabClient *self, KabOrderId id, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer data)
+{
+    g_autofree char *path = order_path(id, "/invoice");
+    KabClientCall call = {.method = "GET",
+                          .path = path,
+                          .parse = parse_bytes,
+                          .free = (GDestroyNotify)g_bytes_unref};
+
+    kab_client_call_async(self, &call, cancellable, callback, data);
+}
+
+GBytes *
+kab_client_get_invoice_finish(KabClient *self, GAsyncResult *result, GError **error)
+{
+    return kab_client_call_finish(self, result, error);
+}

@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-client-call.h"
+#include "kab-client.h"
+#include "kab-error.h"
+#include "kab-http-client.h"
+#include "kab-json.h"
+#include "kab-wire-goods.h"
+#include "kab-wire-problem.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define TIMEOUT_S 60
+#define MAX_ANSWER (32 * 1024 * 1024)
+
+struct _KabClient {
+    GObject parent_instance;
+
+    KabHttpClient *http; /* (owned) */
+    char *address;       /* (owned) */
+    char *token;         /* (owned) (nullable) */
+    KabUser *user;       /* (owned) (nullable) */
+};
+
+G_DEFINE_FINAL_TYPE(KabClient, kab_client, G_TYPE_OBJECT)
+
+static void
+kab_client_finalize(GObject *object)
+{
+    KabClient *self = KAB_CLIENT(object);
+
+    g_clear_pointer(&self->http, kab_http_client_free);
+    g_free(self->address);
+    g_free(self->token);
+    kab_user_free(self->user);
+    G_OBJECT_CLASS(kab_client_parent_class)->finalize(object);
+}
+
+static void
+kab_client_class_init(KabClientClass *klass)
+{
+    G_OBJECT_CLASS(klass)->finalize = kab_client_finalize;
+}
+
+static void
+kab_client_init(KabClient *self G_GNUC_UNUSED)
+{
+}
+
+KabClient *
+kab_client_new(const char *address, GError **error)
+{
+    g_autoptr(GError) local = NULL;
+    KabHttpClient *http = kab_http_client_new(address, TIMEOUT_S, MAX_ANSWER, &local);
+    KabClient *self;
+
+    if (http == NULL) {
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID, local->message);
+        return NULL;
+    }
+    self = g_object_new(KAB_TYPE_CLIENT, NULL);
+    self->http = http;
+    self->address = g_strdup(address);
+    return self;
+}
+
+const char *
+kab_client_get_address(KabClient *self)
+{
+    return self->address;
+}
+
+const KabUser *
+kab_client_get_user(KabClient *self)
+{
+    return self->user;
+}
+
+const char *
+kab_client_get_token(KabClient *self)
+{
+    return self->token;
+}
+
+static void
+forget_session(KabClient *self)
+{
+    g_clear_pointer(&self->token, g_free);
+    g_clear_pointer(&self->user, kab_user_free);
+}
+
+typedef struct {
+    KabClientParse parse;
+    GDestroyNotify free;
+    char *token; /* (owned) (nullable): with which it was sent */
+} Parsing;
+
+static void
+parsing_free(gpointer data)
+{
+    g_free(((Parsing *)data)->token);
+    g_free(data);
+}
+
+/* A person who cannot reach the service can only try again: one code, the words tell why. */
+static GError *
+unreachable(GError *error)
+{
+    GError *ours;
+
+    if (error->domain != KAB_HTTP_ERROR)
+        return error;
+    ours = g_error_new_literal(KAB_ERROR, KAB_ERROR_BUSY, error->message);
+    g_error_free(error);
+    return ours;
+}
+
+static void
+on_answered(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    KabClient *self = KAB_CLIENT(source);
+    Parsing *parsing = g_task_get_task_data(task);
+    GError *error = NULL;
+    g_autoptr(KabHttpAnswer) answer = kab_http_client_send_finish(result, &error);
+    gpointer value = NULL;
+
+    if (answer == NULL) {
+        g_task_return_error(task, unreachable(error));
+        return;
+    }
+    if (answer->status < 200 || answer->status > 299) {
+        error = kab_wire_problem_to_error(answer->status, answer->body);
+        if (g_error_matches(error, KAB_ERROR, KAB_ERROR_UNAUTHORIZED) &&
+            g_strcmp0(parsing->token, self->token) == 0)
+            forget_session(self);
+        g_task_return_error(task, error);
+        return;
+    }
+    if (parsing->parse != NULL)
+        value = parsing->parse(answer->body, &error);
+    if (error != NULL) {
+        g_prefix_error(&error, "%s", _("The service answered something that is not understood: "));
+        g_task_return_error(task, error);
+        return;
+    }
+    g_task_return_pointer(task, value, parsing->free);
+}
+
+void
+kab_client_call_async(KabClient *self, const KabClientCall *call, GCancellable *cancellable,
+                      GAsyncReadyCallback callback, gpointer data)
+{
+    GTask *task = g_task_new(self, cancellable, callback, data);
+    Parsing *parsing = g_new0(Parsing, 1);
+    g_autofree char *authorization =
+        self->token != NULL ? g_strconcat("Bearer ", self->token, NULL) : NULL;
+    g_autoptr(JsonNode) node = call->body;
+    g_autoptr(GBytes) body = node != NULL ? kab_json_to_bytes(node) : NULL;
+    KabHttpCall http = {
+        .method = call->method,
+        .path = call->path,
+        .authorization = authorization,
+        .idempotency_key = call->key,
+        .content_type = "application/json",
+        .body = body,
+    };
+
+    parsing->parse = call->parse;
+    parsing->free = call->free;
+    parsing->token = g_strdup(self->token);
+    g_task_set_task_data(task, parsing, parsing_free);
+    kab_http_client_send_async(self->http, G_OBJECT(self), &http, cancellable, on_answered, task);
+}
+
+gpointer
+kab_client_call_finish(KabClient *self, GAsyncResult *result, GError **error)
+{
+    g_return_val_if_fail(g_task_is_valid(result, self), NULL);
+    return g_task_propagate_pointer(G_TASK(result), error);
+}
+
+char *
+kab_client_query(const char *path, ...)
+{
+    GString *query = g_string_new(path);
+    const char *separator = "?";
+    const char *name;
+    va_list args;
+
+    va_start(args, path);
+    while ((name = va_arg(args, const char *)) != NULL) {
+        const char *value = va_arg(args, const char *);
+
+        if (value == NULL || *value == '\0')
+            continue;
+        g_string_append_printf(query, "%s%s=", separator, name);
+        g_string_append_uri_escaped(query, value, NULL, FALSE);
+        separator = "&";
+    }
+    va_end(args);
+    return g_string_free(query, FALSE);
+}
+
+KabPage *
+kab_client_parse_page(GBytes *body, KabClientParseItem parse, GDestroyNotify free, GError **error)
+{
+    g_autoptr(JsonNode) node = kab_json_parse(body, error);
+    g_autoptr(KabPage) page = g_new0(KabPage, 1);
+    JsonArray *items;
+
+    page->items = g_ptr_array_new_with_free_func(free);
+    if (node == NULL)
+        return NULL;
+    {
+        KabFields fields = KAB_FIELDS_INIT(json_node_get_object(node));
+
+        items = kab_fields_get_array(&fields, "items", 100000);
+        page->next = kab_fields_dup_text(&fields, "next", 4000);
+        if (!kab_fields_finish(&fields, error))
+            return NULL;
+    }
+    for (guint i = 0; items != NULL && i < json_array_get_length(items); i++) {
+        gpointer item = parse(json_array_get_object_element(items, i), error);
+
+        if (item == NULL)
+            return NULL;
+        g_ptr_array_add(page->items, item);
+    }
+    return g_steal_pointer(&page);
+}
+
+void
+kab_page_free(KabPage *page)
+{
+    if (page == NULL)
+        return;
+    g_clear_pointer(&page->items, g_ptr_array_unref);
+    g_free(page->next);
+    g_free(page);
+}
+
+/* What a sign-in gives. */
+typedef struct {
+    KabUser *user;
+    char *token;
+} SignIn;
+
+static void
+sign_in_free(gpointer data)
+{
+    SignIn *sign_in = data;
+
+    kab_user_free(sign_in->user);
+    g_free(sign_in->token);
+    g_free(sign_in);
+}
+
+static gpointer
+parse_sign_in(GBytes *body, GError **error)
+{
+    g_autoptr(JsonNode) node = kab_json_parse(body, error);
+    SignIn *sign_in;
+    JsonObject *user;
+
+    if (node == NULL)
+        return NULL;
+    sign_in = g_new0(SignIn, 1);
+    {
+        KabFields fields = KAB_FIELDS_INIT(json_node_get_object(node));
+
+        sign_in->token = kab_fields_dup_text(&fields, "token", 200);
+        user = kab_fields_get_object(&fields, "user");
+        if (kab_fields_finish(&fields, error) && user != NULL)
+            sign_in->user = kab_wire_user_from_json(NULL, user, error);
+    }
+    if (sign_in->user == NULL) {
+        if (error != NULL && *error == NULL)
+            g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID, _("“user” is missing"));
+        sign_in_free(sign_in);
+        return NULL;
+    }
+    return sign_in;
+}
+
+void
+kab_client_sign_in_async(KabClient *self, const char *login, const char *password,
+                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+    JsonObject *object = json_object_new();
+    KabClientCall call = {
+        .method = "POST", .path = "/api/v1/session", .parse = parse_sign_in, .free = sign_in_free};
+
+    json_object_set_string_member(object, "login", login);
+    json_object_set_string_member(object, "password", password);
+    call.body = kab_json_node_take(object);
+    forget_session(self);
+    kab_client_call_async(self, &call, cancellable, callback, data);
+}
+
+void
+kab_client_resume_async(KabClient *self, const char *token, GCancellable *cancellable,
+                        GAsyncReadyCallback callback, gpointer data)
+{
+    KabClientCall call = {
+        .method = "GET", .path = "/api/v1/me", .parse = parse_sign_in, .free = sign_in_free};
+
+    forget_session(self);
+    self->token = g_strdup(token);
+    kab_client_call_async(self, &call, cancellable, callback, data);
+}
+
+gboolean
+kab_client_sign_in_finish(KabClient *self, GAsyncResult *result, GError **error)
+{
+    SignIn *sign_in = kab_client_call_finish(self, result, error);
+
+    if (sign_in == NULL)
+        return FALSE;
+    g_clear_pointer(&self->user, kab_user_free);
+    self->user = g_steal_pointer(&sign_in->user);
+    if (sign_in->token != NULL) {
+        g_free(self->token);
+        self->token = g_steal_pointer(&sign_in->token);
+    }
+    sign_in_free(sign_in);
+    return TRUE;
+}
+
+void
+kab_client_sign_out_async(KabClient *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                          gpointer data)
+{
+    KabClientCall call = {.method = "DELETE", .path = "/api/v1/session"};
+
+    kab_client_call_async(self, &call, cancellable, callback, data);
+    forget_session(self);
+}
+
+gboolean
+kab_client_sign_out_finish(KabClient *self, GAsyncResult *result, GError **error)
+{
+    g_return_val_if_fail(g_task_is_valid(result, self), FALSE);
+    g_task_propagate_pointer(G_TASK(result), error);
+    return !g_task_had_error(G_TASK(result));
+}
