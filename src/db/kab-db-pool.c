@@ -35,6 +35,7 @@ kab_db_pool_give(KabDbPool *pool, KabDb *db)
 {
     if (db == NULL)
         return;
+    kab_db_check_idle(db);
     g_mutex_lock(&pool->lock);
     g_ptr_array_add(pool->idle, db);
     g_mutex_unlock(&pool->lock);

@@ -71,7 +71,9 @@ finalize_statement(gpointer data)
     sqlite3_finalize(data);
 }
 
-/* SQLite would make the file readable by everybody that the umask lets. */
+/* SQLite would make the file readable by everybody that the umask lets. A file that is there must
+ * not be opened and closed here: that would take away the locks (POSIX ones, of the whole process)
+ * that other connections hold on it. */
 static gboolean
 make_private(const char *path, GError **error)
 {
@@ -79,13 +81,14 @@ make_private(const char *path, GError **error)
 
     if (strcmp(path, ":memory:") == 0)
         return TRUE;
-    fd = g_open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (fd < 0) {
-        g_set_error(error, KAB_DB_ERROR, KAB_DB_ERROR_OPEN, _("Cannot open “%s”: %s"), path,
-                    g_strerror(errno));
-        return FALSE;
-    }
-    return g_close(fd, error);
+    fd = g_open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd >= 0)
+        return g_close(fd, error);
+    if (errno == EEXIST)
+        return TRUE;
+    g_set_error(error, KAB_DB_ERROR, KAB_DB_ERROR_OPEN, _("Cannot open “%s”: %s"), path,
+                g_strerror(errno));
+    return FALSE;
 }
 
 KabDb *
@@ -108,7 +111,7 @@ kab_db_open(const char *path, GError **error)
     sqlite3_limit(db->handle, SQLITE_LIMIT_ATTACHED, 1);
     if (!kab_db_script(db,
                        "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON;"
-                       "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF;"
+                       "PRAGMA synchronous = FULL;"
                        "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000",
                        error)) {
         g_prefix_error(error, _("Cannot open “%s”: "), path);
@@ -128,6 +131,30 @@ kab_db_close(KabDb *db)
     g_free(db);
 }
 
+void
+kab_db_check_idle(KabDb *db)
+{
+    if (!sqlite3_get_autocommit(db->handle))
+        g_critical("A transaction was left open");
+    for (sqlite3_stmt *s = sqlite3_next_stmt(db->handle, NULL); s != NULL;
+         s = sqlite3_next_stmt(db->handle, s))
+        if (sqlite3_stmt_busy(s))
+            g_critical("A query was not ended: %s", sqlite3_sql(s));
+}
+
+/* SQLite numbers $1, $2 and so on by their first appearance, PostgreSQL by their names: a text that
+ * means the same to both names them first in ascending order. */
+static void
+check_order(sqlite3_stmt *statement)
+{
+    for (int i = 1; i <= sqlite3_bind_parameter_count(statement); i++) {
+        const char *name = sqlite3_bind_parameter_name(statement, i);
+
+        if (name == NULL || *name != '$' || g_ascii_strtoll(name + 1, NULL, 10) != i)
+            g_critical("Parameter %d stands out of order: %s", i, sqlite3_sql(statement));
+    }
+}
+
 /* Takes a statement out of the kept ones, or prepares it. */
 static sqlite3_stmt *
 take_statement(KabDb *db, const char *sql, GError **error)
@@ -142,6 +169,7 @@ take_statement(KabDb *db, const char *sql, GError **error)
         set_error(db, error);
         return NULL;
     }
+    check_order(statement);
     return statement;
 }
 

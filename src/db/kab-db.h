@@ -123,6 +123,15 @@ KabDb *kab_db_open(const char *path, GError **error);
 void kab_db_close(KabDb *db);
 
 /**
+ * kab_db_check_idle:
+ * @db: a connection
+ *
+ * A connection on which a query was not ended, or a transaction is open, sees the database as it
+ * was then, for ever: a programmer's mistake, told as a critical warning.
+ */
+void kab_db_check_idle(KabDb *db);
+
+/**
  * kab_db_run:
  * @db: a connection
  * @sql: a statement that gives no rows; a constant

@@ -28,16 +28,17 @@
     " LEFT JOIN basket_line b ON b.product_id = p.id AND b.user_id = $2"
 #define ONE SELECT_PRODUCT " WHERE p.id = $3"
 #define PAGE SELECT_PRODUCT " WHERE (p.name_key, p.id) > ($3, $4)"
-#define ORDER " ORDER BY p.name_key, p.id LIMIT $5"
+#define ORDER " ORDER BY p.name_key, p.id LIMIT "
 #define IN_GROUP                                                                                   \
-    " AND p.group_id IN (WITH RECURSIVE inside (id) AS (VALUES ($6)"                               \
+    " AND p.group_id IN (WITH RECURSIVE inside (id) AS (VALUES ($5)"                               \
     " UNION SELECT g.id FROM product_group g JOIN inside ON g.parent_id = inside.id)"              \
     " SELECT id FROM inside)"
 #define HAS_TEXT " AND p.num IN (SELECT rowid FROM product_text WHERE product_text MATCH "
 
+/* By whether a group and a text are given. */
 static const char *const pages[2][2] = {
-    {PAGE ORDER, PAGE HAS_TEXT "$6)" ORDER},
-    {PAGE IN_GROUP ORDER, PAGE IN_GROUP HAS_TEXT "$7)" ORDER},
+    {PAGE ORDER "$5", PAGE HAS_TEXT "$5)" ORDER "$6"},
+    {PAGE IN_GROUP ORDER "$6", PAGE IN_GROUP HAS_TEXT "$6)" ORDER "$7"},
 };
 
 GPtrArray *
@@ -122,21 +123,24 @@ parse_after(const char *after, char **name_key, const char **id)
     return after == NULL || separator != NULL;
 }
 
-/* $1 to $5 are always there; the group and the text follow if they are. */
+/* Four values are always there, then the group and the text if they are, then the limit. */
 static KabRows *
 query_page(KabDb *db, const KabUser *user, const char *group_id, const char *match,
            const char *name_key, const char *id, guint limit, GError **error)
 {
     KabValue values[7] = {
-        kab_text(user->partner_id.text), kab_text(user->id.text), kab_text(name_key),
-        kab_text(id), kab_int(limit),
+        kab_text(user->partner_id.text),
+        kab_text(user->id.text),
+        kab_text(name_key),
+        kab_text(id),
     };
-    gsize n = 5;
+    gsize n = 4;
 
     if (group_id != NULL)
         values[n++] = kab_text(group_id);
     if (match != NULL)
         values[n++] = kab_text(match);
+    values[n++] = kab_int(limit);
     return kab_db_query(db, pages[group_id != NULL][match != NULL], values, n, error);
 }
 

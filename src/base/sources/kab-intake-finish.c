@@ -38,11 +38,12 @@
     " WHERE stock.quantity IS NOT excluded.quantity"
 
 /* Stock of an offer that the exchange spoke of without naming this warehouse. */
-#define STALE_STOCK                                                                    \
-    " FROM temp.seen_offer x CROSS JOIN stock s ON s.offer_id = x.id"                  \
-    " LEFT JOIN temp.reference r ON r.kind = 'warehouse' AND r.id = s.warehouse_id"    \
-    " WHERE CASE WHEN x.by_warehouse THEN NOT EXISTS (SELECT 1 FROM temp.seen_stock y" \
-    " WHERE y.key = x.no * " KAB_INTAKE_REFERENCES " + r.no)"                          \
+#define STALE_STOCK                                                                 \
+    " FROM temp.seen_offer x CROSS JOIN stock s ON s.offer_id = x.id"               \
+    " LEFT JOIN temp.reference r ON r.kind = 'warehouse' AND r.id = s.warehouse_id" \
+    " WHERE x.existed AND CASE WHEN x.by_warehouse THEN NOT EXISTS"                 \
+    " (SELECT 1 FROM temp.seen_stock y"                                             \
+    " WHERE y.key = x.no * " KAB_INTAKE_REFERENCES " + r.no)"                       \
     " ELSE x.total IS NOT NULL AND s.warehouse_id <> '' END"
 #define TOUCH_STALE_STOCK                                       \
     "INSERT INTO temp.touched (kind, id, existed, was_deleted)" \
@@ -51,10 +52,10 @@
     "DELETE FROM stock WHERE (offer_id, warehouse_id) IN" \
     " (SELECT s.offer_id, s.warehouse_id" STALE_STOCK ")"
 
-#define STALE_PRICES                                                                  \
-    " FROM temp.seen_offer x CROSS JOIN price s ON s.offer_id = x.id"                 \
-    " LEFT JOIN temp.reference r ON r.kind = 'price-type' AND r.id = s.price_type_id" \
-    " WHERE x.full_prices AND NOT EXISTS (SELECT 1 FROM temp.seen_price y"            \
+#define STALE_PRICES                                                                     \
+    " FROM temp.seen_offer x CROSS JOIN price s ON s.offer_id = x.id"                    \
+    " LEFT JOIN temp.reference r ON r.kind = 'price-type' AND r.id = s.price_type_id"    \
+    " WHERE x.existed AND x.full_prices AND NOT EXISTS (SELECT 1 FROM temp.seen_price y" \
     " WHERE y.key = x.no * " KAB_INTAKE_REFERENCES " + r.no)"
 #define TOUCH_STALE_PRICES                                      \
     "INSERT INTO temp.touched (kind, id, existed, was_deleted)" \

@@ -17,6 +17,7 @@ struct _KabXmlReader {
     GError *stream_error;    /* (owned) (nullable): why reading broke off */
     char *xml_error;         /* (owned) (nullable): the first complaint of the parser */
     int xml_error_line;
+    int xml_error_code;
     gint64 n_cut;
     guint8 *block; /* (owned) */
     gsize block_size;
@@ -61,8 +62,10 @@ on_error_cb(void *data, const xmlError *problem)
     if (reader->xml_error != NULL || problem->level < XML_ERR_ERROR ||
         problem->domain == XML_FROM_NAMESPACE)
         return;
-    reader->xml_error = g_strstrip(g_strdup(problem->message));
+    /* More lines would be a dump of bytes. */
+    reader->xml_error = g_strndup(problem->message, strcspn(problem->message, "\n"));
     reader->xml_error_line = problem->line;
+    reader->xml_error_code = problem->code;
 }
 
 int
@@ -82,18 +85,19 @@ fail(KabXmlReader *reader, int line, const char *text, GError **error)
 static gboolean
 fail_reading(KabXmlReader *reader, GError **error)
 {
+    const char *reason = reader->xml_error;
     g_autofree char *text = NULL;
+    int line = reader->xml_error_line;
 
     if (reader->stream_error != NULL) {
         g_propagate_error(error, g_steal_pointer(&reader->stream_error));
         return FALSE;
     }
-    text = g_strdup_printf(_("well-formed XML was expected: %s"),
-                           reader->xml_error != NULL ? reader->xml_error : _("it is cut off"));
-    return fail(reader,
-                reader->xml_error_line > 0 ? reader->xml_error_line
-                                           : kab_xml_reader_get_line(reader),
-                text, error);
+    /* libxml2 says the same of both. */
+    if (reason == NULL || reader->xml_error_code == XML_ERR_DOCUMENT_END)
+        reason = _("the file ends too early, or goes on after the end of the document");
+    text = g_strdup_printf(_("well-formed XML was expected: %s"), reason);
+    return fail(reader, line > 0 ? line : kab_xml_reader_get_line(reader), text, error);
 }
 
 /* One node on. FALSE at the end of the document, too; then no error is set. */

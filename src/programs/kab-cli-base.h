@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-cli.h"
+
+G_BEGIN_DECLS
+
+/** kab_cli_*: the commands that only the base has. */
+gboolean kab_cli_import(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_order_list(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_order_show(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_order_set(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_order_invoice(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_partner_list(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_partner_add(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_partner_set(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_contact_add(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_contact_publish(KabCli *cli, int argc, char **argv, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-cli-end.h"
+#include "kab-error.h"
+#include "kab-host.h"
+#include "kab-journal.h"
+#include "kab-json.h"
+#include "kab-link.h"
+#include "kab-queue.h"
+#include "kab-run.h"
+#include "kab-wire-queue.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+
+static gboolean
+on_signal(gpointer data)
+{
+    g_main_loop_quit(data);
+    return G_SOURCE_REMOVE;
+}
+
+static gboolean
+serve(KabCli *cli, int argc, char **argv, GError **error)
+{
+    g_autofree char *listen = NULL;
+    const GOptionEntry entries[] = {
+        {"listen", 0, 0, G_OPTION_ARG_STRING, &listen, NULL, NULL},
+        {NULL, 0, 0, 0, NULL, NULL, NULL},
+    };
+    g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
+    KabHost *host;
+
+    if (!kab_cli_parse(entries, &argc, &argv, 0, 0, error))
+        return FALSE;
+    if (listen == NULL)
+        listen = g_strdup(cli->side == KAB_SIDE_PORTAL ? "127.0.0.1:8080" : "127.0.0.1:8081");
+    host = kab_host_start(cli->side, cli->folder, listen, error);
+    if (host == NULL)
+        return FALSE;
+    g_unix_signal_add(SIGTERM, on_signal, loop);
+    g_unix_signal_add(SIGINT, on_signal, loop);
+    g_print(_("Listening on %s\n"), listen);
+    fflush(stdout);
+    g_main_loop_run(loop);
+    kab_host_stop(host);
+    return TRUE;
+}
+
+static gboolean
+run(KabCli *cli, int argc, char **argv, GError **error)
+{
+    g_autoptr(KabRunResult) result = NULL;
+
+    if (!kab_cli_parse(NULL, &argc, &argv, 0, 0, error) || !kab_cli_open(cli, error))
+        return FALSE;
+    result = kab_run(cli->end, "by hand", NULL, NULL, NULL, error);
+    if (result == NULL)
+        return FALSE;
+    if (cli->json)
+        kab_cli_print_json(kab_wire_run_result_to_json(result));
+    else
+        g_print(_("Sent: %" G_GINT64_FORMAT ", rejected: %" G_GINT64_FORMAT
+                  ", not delivered: %" G_GINT64_FORMAT "\n"),
+                result->sent, result->rejected, result->failed);
+    if (result->error != NULL)
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_FAILED, result->error);
+    return result->error == NULL;
+}
+
+static void
+print_entries(GPtrArray *entries)
+{
+    KabCliTable *table = kab_cli_table_new(N_("Kind"), N_("Object"), N_("State"), N_("Attempts"),
+                                           N_("Next attempt"), N_("Error"), NULL);
+
+    for (guint i = 0; i < entries->len; i++) {
+        const KabQueueEntry *entry = g_ptr_array_index(entries, i);
+        g_autofree char *attempts = g_strdup_printf("%d", entry->attempts);
+        g_autofree char *next = kab_time_format_local(entry->next_attempt_at);
+
+        kab_cli_table_add(table, entry->kind, entry->object_id,
+                          kab_queue_state_to_title(entry->state), attempts,
+                          entry->state == KAB_QUEUE_WAITING ? next : "", entry->error);
+    }
+    kab_cli_table_print(table, _("The queue is empty"));
+}
+
+static gboolean
+queue(KabCli *cli, int argc, char **argv, GError **error)
+{
+    int limit = 1000;
+    const GOptionEntry entries[] = {
+        {"limit", 0, 0, G_OPTION_ARG_INT, &limit, NULL, NULL},
+        {NULL, 0, 0, 0, NULL, NULL, NULL},
+    };
+    g_autoptr(GPtrArray) list = NULL;
+
+    if (!kab_cli_parse(entries, &argc, &argv, 0, 0, error) || !kab_cli_open(cli, error))
+        return FALSE;
+    {
+        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
+
+        if (db.db == NULL)
+            return FALSE;
+        list = kab_queue_list(db.db, 0, (guint)CLAMP(limit, 1, 100000), error);
+    }
+    if (list == NULL)
+        return FALSE;
+    if (cli->json) {
+        JsonArray *array = json_array_new();
+        JsonNode *node = json_node_new(JSON_NODE_ARRAY);
+
+        for (guint i = 0; i < list->len; i++)
+            json_array_add_element(array,
+                                   kab_wire_queue_entry_to_json(g_ptr_array_index(list, i)));
+        json_node_take_array(node, array);
+        kab_cli_print_json(node);
+    } else {
+        print_entries(list);
+    }
+    return TRUE;
+}
+
+static const char *
+get_text(JsonObject *object, const char *name)
+{
+    return json_object_get_string_member_with_default(object, name, "");
+}
+
+static void
+print_journal(JsonArray *array)
+{
+    KabCliTable *table = kab_cli_table_new(N_("When"), N_("Direction"), N_("Who"), N_("What"),
+                                           N_("Object"), N_("Outcome"), N_("Error"), NULL);
+
+    for (guint i = 0; i < json_array_get_length(array); i++) {
+        JsonObject *entry = json_array_get_object_element(array, i);
+
+        kab_cli_table_add(table, get_text(entry, "at"), get_text(entry, "direction"),
+                          get_text(entry, "peer"), get_text(entry, "what"),
+                          get_text(entry, "kind"), get_text(entry, "outcome"),
+                          get_text(entry, "error"));
+    }
+    kab_cli_table_print(table, _("The journal is empty"));
+}
+
+static gboolean
+journal(KabCli *cli, int argc, char **argv, GError **error)
+{
+    g_autofree char *object = NULL;
+    int limit = 100;
+    const GOptionEntry entries[] = {
+        {"object", 0, 0, G_OPTION_ARG_STRING, &object, NULL, NULL},
+        {"limit", 0, 0, G_OPTION_ARG_INT, &limit, NULL, NULL},
+        {NULL, 0, 0, 0, NULL, NULL, NULL},
+    };
+    g_autoptr(JsonArray) list = NULL;
+
+    if (!kab_cli_parse(entries, &argc, &argv, 0, 0, error) || !kab_cli_open(cli, error))
+        return FALSE;
+    {
+        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
+
+        if (db.db == NULL)
+            return FALSE;
+        list = kab_journal_list(db.db, object, (guint)CLAMP(limit, 1, 100000), error);
+    }
+    if (list == NULL)
+        return FALSE;
+    if (cli->json) {
+        JsonNode *node = json_node_new(JSON_NODE_ARRAY);
+
+        json_node_set_array(node, list);
+        kab_cli_print_json(node);
+    } else {
+        print_journal(list);
+    }
+    return TRUE;
+}
+
+static gboolean
+check(KabCli *cli, int argc, char **argv, GError **error)
+{
+    g_autoptr(KabLink) link = NULL;
+    gint64 ms = 0;
+
+    if (!kab_cli_parse(NULL, &argc, &argv, 0, 0, error) || !kab_cli_open(cli, error))
+        return FALSE;
+    {
+        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
+
+        if (db.db != NULL)
+            link = kab_link_open(cli->end, db.db, error);
+    }
+    if (link == NULL || !kab_link_check(link, &ms, NULL, error))
+        return FALSE;
+    if (cli->json) {
+        JsonObject *object = json_object_new();
+
+        json_object_set_boolean_member(object, "available", TRUE);
+        json_object_set_int_member(object, "ms", ms);
+        kab_cli_print_json(kab_json_node_take(object));
+    } else {
+        g_print(_("The service is available (%" G_GINT64_FORMAT " ms)\n"), ms);
+    }
+    return TRUE;
+}
+
+static void
+print_settings(const KabSettings *settings, JsonObject *values)
+{
+    KabCliTable *table = kab_cli_table_new(N_("Name"), N_("Value"), N_("Meaning"), NULL);
+
+    for (guint i = 0; i < settings->n_settings; i++) {
+        const KabSetting *setting = &settings->settings[i];
+
+        kab_cli_table_add(table, setting->name,
+                          setting->type == KAB_SETTING_SECRET ? "••••"
+                                                              : get_text(values, setting->name),
+                          _(setting->title));
+    }
+    kab_cli_table_print(table, "");
+}
+
+static gboolean
+settings_get(KabCli *cli, int argc, char **argv, GError **error)
+{
+    g_autoptr(JsonNode) all = NULL;
+    const KabSettings *settings;
+    const KabSetting *setting;
+
+    if (!kab_cli_parse(NULL, &argc, &argv, 0, 1, error) || !kab_cli_open(cli, error))
+        return FALSE;
+    settings = kab_end_get_settings(cli->end);
+    {
+        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
+
+        if (db.db != NULL)
+            all = kab_settings_to_json(settings, db.db, FALSE, error);
+    }
+    if (all == NULL)
+        return FALSE;
+    if (argc > 1) {
+        setting = kab_settings_find(settings, argv[1], error);
+        if (setting == NULL)
+            return FALSE;
+        if (setting->type == KAB_SETTING_SECRET) {
+            g_set_error(error, KAB_ERROR, KAB_ERROR_DENIED, _("%s is a secret and is not shown"),
+                        argv[1]);
+            return FALSE;
+        }
+        g_print("%s\n", get_text(json_node_get_object(all), argv[1]));
+    } else if (cli->json) {
+        kab_cli_print_json(g_steal_pointer(&all));
+    } else {
+        print_settings(settings, json_node_get_object(all));
+    }
+    return TRUE;
+}
+
+static char *
+get_new_value(const KabSettings *settings, int argc, char **argv, const char *file, GError **error)
+{
+    const KabSetting *setting = kab_settings_find(settings, argv[1], error);
+
+    if (setting == NULL)
+        return NULL;
+    if (setting->type != KAB_SETTING_SECRET && argc > 2)
+        return g_strdup(argv[2]);
+    if (argc > 2) {
+        g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                    _("%s is a secret: it comes from a prompt, --file or the standard input"),
+                    argv[1]);
+        return NULL;
+    }
+    return kab_cli_read_secret(argv[1], file, error);
+}
+
+static gboolean
+settings_set(KabCli *cli, int argc, char **argv, GError **error)
+{
+    g_autofree char *file = NULL;
+    const GOptionEntry entries[] = {
+        {"file", 0, 0, G_OPTION_ARG_FILENAME, &file, NULL, NULL},
+        {NULL, 0, 0, 0, NULL, NULL, NULL},
+    };
+    g_autofree char *value = NULL;
+    g_autofree char *notice = NULL;
+    gboolean done;
+
+    if (!kab_cli_parse(entries, &argc, &argv, 1, 2, error) || !kab_cli_open(cli, error))
+        return FALSE;
+    value = get_new_value(kab_end_get_settings(cli->end), argc, argv, file, error);
+    if (value == NULL)
+        return FALSE;
+    {
+        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
+
+        done = db.db != NULL && kab_settings_set(kab_end_get_settings(cli->end), db.db, argv[1],
+                                                 value, &notice, error);
+    }
+    if (notice != NULL)
+        g_printerr("%s\n", notice);
+    return done;
+}
+
+static gboolean
+settings_save(KabCli *cli, int argc, char **argv, GError **error)
+{
+    gboolean secrets = FALSE;
+    const GOptionEntry entries[] = {
+        {"secrets", 0, 0, G_OPTION_ARG_NONE, &secrets, NULL, NULL},
+        {NULL, 0, 0, 0, NULL, NULL, NULL},
+    };
+    g_autoptr(JsonNode) all = NULL;
+    g_autofree char *text = NULL;
+
+    if (!kab_cli_parse(entries, &argc, &argv, 1, 1, error) || !kab_cli_open(cli, error))
+        return FALSE;
+    {
+        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
+
+        if (db.db != NULL)
+            all = kab_settings_to_json(kab_end_get_settings(cli->end), db.db, secrets, error);
+    }
+    if (all == NULL)
+        return FALSE;
+    text = json_to_string(all, TRUE);
+    return g_file_set_contents_full(argv[1], text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+}
+
+static gboolean
+settings_load(KabCli *cli, int argc, char **argv, GError **error)
+{
+    g_autofree char *text = NULL;
+    gsize length;
+    g_autoptr(GBytes) bytes = NULL;
+    g_autoptr(JsonNode) node = NULL;
+
+    if (!kab_cli_parse(NULL, &argc, &argv, 1, 1, error) || !kab_cli_open(cli, error) ||
+        !g_file_get_contents(argv[1], &text, &length, error))
+        return FALSE;
+    bytes = g_bytes_new_static(text, length);
+    node = kab_json_parse(bytes, error);
+    if (node == NULL) {
+        g_prefix_error(error, "%s: ", argv[1]);
+        return FALSE;
+    }
+    {
+        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
+
+        return db.db != NULL && kab_settings_load_json(kab_end_get_settings(cli->end), db.db,
+                                                       json_node_get_object(node), error);
+    }
+}
+
+const KabCliCommand *
+kab_cli_end_commands(guint *n_commands)
+{
+    static const KabCliCommand commands[] = {
+        {"serve", "[--listen ADDR]",
+         N_("Run the service. ADDR is 127.0.0.1:8080, [::1]:8080 or unix:PATH"), serve},
+        {"run", "", N_("Run the exchange once, now"), run},
+        {"check", "", N_("Check integration: whether the other end's service is available"), check},
+        {"queue", "[--limit N]", N_("List the queue"), queue},
+        {"journal", "[--object ID] [--limit N]",
+         N_("List the newest requests between the ends, or the whole story of one object"),
+         journal},
+        {"settings get", "[NAME]", N_("Print the settings, or one of them"), settings_get},
+        {"settings set", "NAME [VALUE] [--file FILE]",
+         N_("Change a setting; a secret's value comes from FILE, a prompt or the standard input"),
+         settings_set},
+        {"settings save", "FILE [--secrets]", N_("Write all settings to a file"), settings_save},
+        {"settings load", "FILE", N_("Read settings from a file"), settings_load},
+        {"user list", "", N_("List the users"), kab_cli_user_list},
+        {"user add", "LOGIN --name NAME [--role ROLE] [--email E-MAIL] [--phone PHONE]",
+         N_("Add a user of the company's own; ROLE is administrator, manager or exchange"),
+         kab_cli_user_add},
+        {"user password", "LOGIN [--file FILE]", N_("Set a user's password"),
+         kab_cli_user_password},
+        {"user activate", "LOGIN", N_("Let a user sign in again"), kab_cli_user_activate},
+        {"user deactivate", "LOGIN", N_("Let a user sign in no more"), kab_cli_user_deactivate},
+        {"user delete", "LOGIN", N_("Remove a user"), kab_cli_user_delete},
+    };
+
+    *n_commands = G_N_ELEMENTS(commands);
+    return commands;
+}

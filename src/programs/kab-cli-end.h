@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-cli.h"
+
+G_BEGIN_DECLS
+
+/** kab_cli_end_commands: (transfer none): the commands that both services have. */
+const KabCliCommand *kab_cli_end_commands(guint *n_commands);
+
+/** kab_cli_user_*: the commands on users, which both services have. */
+gboolean kab_cli_user_list(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_user_add(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_user_password(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_user_activate(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_user_deactivate(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_user_delete(KabCli *cli, int argc, char **argv, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-cli-end.h"
+#include "kab-error.h"
+#include "kab-users.h"
+#include "kab-wire-goods.h"
+
+#include <glib/gi18n.h>
+
+gboolean
+kab_cli_user_list(KabCli *cli, int argc, char **argv, GError **error)
+{
+    g_autoptr(GPtrArray) users = NULL;
+    KabCliTable *table;
+
+    if (!kab_cli_parse(NULL, &argc, &argv, 0, 0, error) || !kab_cli_open(cli, error))
+        return FALSE;
+    {
+        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
+
+        if (db.db != NULL)
+            users = kab_users_list(db.db, error);
+    }
+    if (users == NULL)
+        return FALSE;
+    if (cli->json) {
+        JsonArray *array = json_array_new();
+        JsonNode *node = json_node_new(JSON_NODE_ARRAY);
+
+        for (guint i = 0; i < users->len; i++)
+            json_array_add_element(array, kab_wire_user_to_json(g_ptr_array_index(users, i)));
+        json_node_take_array(node, array);
+        kab_cli_print_json(node);
+        return TRUE;
+    }
+    table = kab_cli_table_new(N_("Login"), N_("Name"), N_("Role"), N_("E-mail"), N_("Active"), NULL);
+    for (guint i = 0; i < users->len; i++) {
+        const KabUser *user = g_ptr_array_index(users, i);
+
+        kab_cli_table_add(table, user->login, user->name, kab_role_to_title(user->role),
+                          user->email, user->active ? _("yes") : _("no"));
+    }
+    kab_cli_table_print(table, _("There are no users"));
+    return TRUE;
+}
+
+gboolean
+kab_cli_user_add(KabCli *cli, int argc, char **argv, GError **error)
+{
+    g_autofree char *name = NULL;
+    g_autofree char *role = NULL;
+    g_autofree char *email = NULL;
+    g_autofree char *phone = NULL;
+    const GOptionEntry entries[] = {
+        {"name", 0, 0, G_OPTION_ARG_STRING, &name, NULL, NULL},
+        {"role", 0, 0, G_OPTION_ARG_STRING, &role, NULL, NULL},
+        {"email", 0, 0, G_OPTION_ARG_STRING, &email, NULL, NULL},
+        {"phone", 0, 0, G_OPTION_ARG_STRING, &phone, NULL, NULL},
+        {NULL, 0, 0, 0, NULL, NULL, NULL},
+    };
+    KabUser user = {.active = TRUE, .role = KAB_ROLE_ADMINISTRATOR};
+
+    if (!kab_cli_parse(entries, &argc, &argv, 1, 1, error) ||
+        (role != NULL && !kab_role_from_nick(role, &user.role, error)) ||
+        !kab_cli_open(cli, error))
+        return FALSE;
+    user.id = kab_user_id_new();
+    user.login = argv[1];
+    user.name = name != NULL ? name : argv[1];
+    user.email = email;
+    user.phone = phone;
+    {
+        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
+
+        return db.db != NULL && kab_users_put(db.db, &user, error);
+    }
+}
+
+gboolean
+kab_cli_user_password(KabCli *cli, int argc, char **argv, GError **error)
+{
+    g_autofree char *file = NULL;
+    const GOptionEntry entries[] = {
+        {"file", 0, 0, G_OPTION_ARG_FILENAME, &file, NULL, NULL},
+        {NULL, 0, 0, 0, NULL, NULL, NULL},
+    };
+    g_autofree char *password = NULL;
+    g_autoptr(KabUser) user = NULL;
+
+    if (!kab_cli_parse(entries, &argc, &argv, 1, 1, error) || !kab_cli_open(cli, error))
+        return FALSE;
+    {
+        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
+
+        if (db.db == NULL)
+            return FALSE;
+        user = kab_users_load(db.db, argv[1], error);
+        if (user == NULL)
+            return FALSE;
+        password = kab_cli_read_secret(_("Password"), file, error);
+        return password != NULL && kab_users_set_password(db.db, user->id, password, error);
+    }
+}
+
+static gboolean
+set_active(KabCli *cli, int argc, char **argv, gboolean active, GError **error)
+{
+    g_autoptr(KabUser) user = NULL;
+
+    if (!kab_cli_parse(NULL, &argc, &argv, 1, 1, error) || !kab_cli_open(cli, error))
+        return FALSE;
+    {
+        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
+
+        if (db.db == NULL)
+            return FALSE;
+        user = kab_users_load(db.db, argv[1], error);
+        if (user == NULL)
+            return FALSE;
+        user->active = active;
+        return kab_users_put(db.db, user, error);
+    }
+}
+
+gboolean
+kab_cli_user_activate(KabCli *cli, int argc, char **argv, GError **error)
+{
+    return set_active(cli, argc, argv, TRUE, error);
+}
+
+gboolean
+kab_cli_user_deactivate(KabCli *cli, int argc, char **argv, GError **error)
+{
+    return set_active(cli, argc, argv, FALSE, error);
+}
+
+gboolean
+kab_cli_user_delete(KabCli *cli, int argc, char **argv, GError **error)
+{
+    g_autoptr(KabUser) user = NULL;
+
+    if (!kab_cli_parse(NULL, &argc, &argv, 1, 1, error) || !kab_cli_open(cli, error))
+        return FALSE;
+    {
+        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
+
+        if (db.db == NULL)
+            return FALSE;
+        user = kab_users_load(db.db, argv[1], error);
+        return user != NULL && kab_users_delete(db.db, user->id, error);
+    }
+}

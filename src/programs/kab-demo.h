@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-pair.h"
+
+G_BEGIN_DECLS
+
+/** KAB_DEMO_PASSWORD: the password of everybody in the demo, whose people are invented. */
+#define KAB_DEMO_PASSWORD "demo-demo"
+
+/** KAB_DEMO_PARTNER: the login of the partner's head whom the demo shows. */
+#define KAB_DEMO_PARTNER "kiselnikov"
+
+/** KAB_DEMO_ADMINISTRATOR: the login of the company's administrator. */
+#define KAB_DEMO_ADMINISTRATOR "admin"
+
+/**
+ * kab_demo_prepare:
+ * @pair: a portal and a base
+ * @folder: the folder of the demo's files
+ * @error: return location
+ *
+ * Fills an empty pair with the invented wholesaler: through the import and the exchange, as
+ * anybody's data would come. A pair that is filled already is left as it is.
+ *
+ * Returns: whether the demo can begin
+ */
+gboolean kab_demo_prepare(KabPair *pair, const char *folder, GError **error);
+
+G_END_DECLS

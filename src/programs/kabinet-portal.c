@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-cli.h"
+#include "kab-error.h"
+#include "kab-json.h"
+#include "kab-sessions.h"
+#include "kab-users.h"
+
+#include <glib/gi18n.h>
+
+/* The secret is shown once, here, or written to a file that only its owner can read. */
+static gboolean
+show_key(KabCli *cli, const char *client_id, const char *client_secret, const char *file,
+         GError **error)
+{
+    JsonObject *object = json_object_new();
+    g_autoptr(JsonNode) node = kab_json_node_take(object);
+    g_autofree char *text = NULL;
+
+    json_object_set_string_member(object, "client_id", client_id);
+    json_object_set_string_member(object, "client_secret", client_secret);
+    if (file != NULL) {
+        text = json_to_string(node, TRUE);
+        return g_file_set_contents_full(file, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
+                                        error);
+    }
+    if (cli->json) {
+        kab_cli_print_json(g_steal_pointer(&node));
+        return TRUE;
+    }
+    g_print("Client ID: %s\nClient Secret: %s\n%s\n", client_id, client_secret,
+            _("The secret is shown only now: keep it."));
+    return TRUE;
+}
+
+static gboolean
+key_create(KabCli *cli, int argc, char **argv, GError **error)
+{
+    g_autofree char *file = NULL;
+    const GOptionEntry entries[] = {
+        {"file", 0, 0, G_OPTION_ARG_FILENAME, &file, NULL, NULL},
+        {NULL, 0, 0, 0, NULL, NULL, NULL},
+    };
+    g_autofree char *client_id = NULL;
+    g_autofree char *client_secret = NULL;
+    g_autoptr(KabUser) user = NULL;
+
+    if (!kab_cli_parse(entries, &argc, &argv, 1, 1, error) || !kab_cli_open(cli, error))
+        return FALSE;
+    {
+        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
+
+        if (db.db == NULL)
+            return FALSE;
+        user = kab_users_load(db.db, argv[1], error);
+        if (user == NULL)
+            return FALSE;
+        if (user->role != KAB_ROLE_EXCHANGE) {
+            g_set_error(error, KAB_ERROR, KAB_ERROR_DENIED,
+                        _("“%s” may not use HTTP services: a key needs a user with the role "
+                          "“exchange”"),
+                        user->login);
+            return FALSE;
+        }
+        if (!kab_keys_create(db.db, user->id, &client_id, &client_secret, error))
+            return FALSE;
+    }
+    return show_key(cli, client_id, client_secret, file, error);
+}
+
+static JsonObject *
+describe_key(const KabKey *key)
+{
+    JsonObject *object = json_object_new();
+
+    json_object_set_string_member(object, "client_id", key->client_id);
+    json_object_set_string_member(object, "login", key->login);
+    kab_json_set_time(object, "created_at", key->created_at);
+    kab_json_set_time(object, "used_at", key->used_at);
+    kab_json_set_time(object, "revoked_at", key->revoked_at);
+    return object;
+}
+
+static gboolean
+key_list(KabCli *cli, int argc, char **argv, GError **error)
+{
+    g_autoptr(GPtrArray) keys = NULL;
+    KabCliTable *table;
+
+    if (!kab_cli_parse(NULL, &argc, &argv, 0, 0, error) || !kab_cli_open(cli, error))
+        return FALSE;
+    {
+        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
+
+        if (db.db != NULL)
+            keys = kab_keys_list(db.db, error);
+    }
+    if (keys == NULL)
+        return FALSE;
+    if (cli->json) {
+        JsonArray *array = json_array_new();
+        JsonNode *node = json_node_new(JSON_NODE_ARRAY);
+
+        for (guint i = 0; i < keys->len; i++)
+            json_array_add_object_element(array, describe_key(g_ptr_array_index(keys, i)));
+        json_node_take_array(node, array);
+        kab_cli_print_json(node);
+        return TRUE;
+    }
+    table = kab_cli_table_new("Client ID", N_("Login"), N_("Created"), N_("Last used"),
+                              N_("Revoked"), NULL);
+    for (guint i = 0; i < keys->len; i++) {
+        const KabKey *key = g_ptr_array_index(keys, i);
+        g_autofree char *created = kab_time_format_local(key->created_at);
+        g_autofree char *used = kab_time_format_local(key->used_at);
+        g_autofree char *revoked = kab_time_format_local(key->revoked_at);
+
+        kab_cli_table_add(table, key->client_id, key->login, created, used, revoked);
+    }
+    kab_cli_table_print(table, _("There are no keys"));
+    return TRUE;
+}
+
+static gboolean
+key_revoke(KabCli *cli, int argc, char **argv, GError **error)
+{
+    if (!kab_cli_parse(NULL, &argc, &argv, 1, 1, error) || !kab_cli_open(cli, error))
+        return FALSE;
+    {
+        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
+
+        return db.db != NULL && kab_keys_revoke(db.db, argv[1], error);
+    }
+}
+
+int
+main(int argc, char **argv)
+{
+    static const KabCliCommand commands[] = {
+        {"key create", "LOGIN [--file FILE]",
+         N_("Make a Client ID and Client Secret for a user with the role exchange"), key_create},
+        {"key list", "", N_("List the keys"), key_list},
+        {"key revoke", "CLIENT_ID", N_("Revoke a key"), key_revoke},
+    };
+
+    return kab_cli_main(KAB_SIDE_PORTAL, commands, G_N_ELEMENTS(commands), argc, argv);
+}
