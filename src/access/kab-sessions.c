@@ -21,7 +21,8 @@
 #define DELETE_OLD_SESSIONS "DELETE FROM session WHERE used_at < $1 OR created_at < $2"
 #define TOUCH_SESSION "UPDATE session SET used_at = $1 WHERE token_hash = $2"
 #define SELECT_SESSION                                                                             \
-    "SELECT u.id, u.partner_id, u.login, u.name, u.email, u.phone, u.role, s.used_at"              \
+    "SELECT u.id, u.partner_id, u.login, u.name, u.email, u.phone, u.role, s.used_at,"             \
+    " u.partner_name"                                                                              \
     " FROM session s JOIN user u ON u.id = s.user_id"                                              \
     " WHERE s.token_hash = $1 AND s.used_at >= $2 AND s.created_at >= $3 AND u.active = 1"
 #define INSERT_KEY                                                                                 \
@@ -36,7 +37,7 @@
 #define INSERT_TOKEN                                                                               \
     "INSERT INTO api_token (token_hash, client_id, expires_at) VALUES ($1, $2, $3)"
 #define SELECT_TOKEN                                                                               \
-    "SELECT u.id, u.partner_id, u.login, u.name, u.email, u.phone, u.role, 0"                      \
+    "SELECT u.id, u.partner_id, u.login, u.name, u.email, u.phone, u.role, 0, u.partner_name"      \
     " FROM api_token t JOIN api_key k ON k.client_id = t.client_id"                                \
     " JOIN user u ON u.id = k.user_id"                                                             \
     " WHERE t.token_hash = $1 AND t.expires_at >= $2 AND k.revoked_at IS NULL AND u.active = 1"
@@ -84,6 +85,7 @@ read_bearer(KabRows *rows, KabTime *used_at, GError **error)
     user->phone = kab_rows_dup_text(rows, 5);
     user->active = TRUE;
     *used_at = kab_rows_get_int(rows, 7);
+    user->partner_name = kab_rows_dup_text(rows, 8);
     if (!kab_role_from_nick(kab_rows_get_text(rows, 6), &user->role, error))
         return NULL;
     return g_steal_pointer(&user);

@@ -10,24 +10,25 @@
 
 #define UPSERT                                                                                     \
     "INSERT INTO user (id, login, login_key, name, email, email_key, phone, phone_key, role,"      \
-    " partner_id, active, created_at)"                                                             \
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"                                  \
+    " partner_id, partner_name, active, created_at)"                                               \
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"                             \
     " ON CONFLICT (id) DO UPDATE SET login = excluded.login, login_key = excluded.login_key,"      \
     " name = excluded.name, email = excluded.email, email_key = excluded.email_key,"               \
     " phone = excluded.phone, phone_key = excluded.phone_key, role = excluded.role,"               \
-    " partner_id = excluded.partner_id, active = excluded.active"
+    " partner_id = excluded.partner_id, partner_name = excluded.partner_name,"                     \
+    " active = excluded.active"
 #define END_SESSIONS "DELETE FROM session WHERE user_id = $1"
 #define END_TOKENS                                                                                 \
     "DELETE FROM api_token WHERE client_id IN (SELECT client_id FROM api_key WHERE user_id = $1)"
 #define DELETE_USER "DELETE FROM user WHERE id = $1"
-#define USER_COLUMNS "id, partner_id, login, name, email, phone, role, active, password_hash"
+#define USER_COLUMNS "id, partner_id, login, name, email, phone, role, active, partner_name, password_hash"
 #define SELECT_BY_NAME                                                                             \
     "SELECT " USER_COLUMNS " FROM user WHERE login_key = $1 OR email_key = $1 OR phone_key = $2"   \
     " ORDER BY login_key = $1 DESC LIMIT 1"
 #define SELECT_ALL "SELECT " USER_COLUMNS " FROM user ORDER BY login_key"
 #define UPDATE_PASSWORD "UPDATE user SET password_hash = $1 WHERE id = $2"
 
-#define PASSWORD_COLUMN 8
+#define PASSWORD_COLUMN 9
 
 static char *
 make_key(const char *text)
@@ -93,7 +94,8 @@ kab_users_put(KabDb *db, const KabUser *user, GError **error)
                              kab_text(user->name), kab_text_or_null(user->email),
                              kab_text(email_key), kab_text_or_null(user->phone),
                              kab_text(phone_key), kab_text(kab_role_to_nick(user->role)),
-                             kab_text_or_null(user->partner_id.text), kab_int(user->active),
+                             kab_text_or_null(user->partner_id.text),
+                             kab_text_or_null(user->partner_name), kab_int(user->active),
                              kab_int(g_get_real_time() / 1000)),
                     &local)) {
         if (!g_error_matches(local, KAB_DB_ERROR, KAB_DB_ERROR_UNIQUE)) {
@@ -124,6 +126,7 @@ read_user(KabRows *rows, GError **error)
     if (!kab_role_from_nick(kab_rows_get_text(rows, 6), &user->role, error))
         return NULL;
     user->active = kab_rows_get_int(rows, 7) != 0;
+    user->partner_name = kab_rows_dup_text(rows, 8);
     return g_steal_pointer(&user);
 }
 

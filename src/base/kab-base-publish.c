@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-error.h"
 #include "kab-base-partners.h"
 #include "kab-base-publish.h"
 #include "kab-wire-goods.h"
@@ -60,9 +61,7 @@ kab_base_build_group(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id, 
         group.name = (char *)kab_rows_get_text(rows, 1);
         *body = unwrap(kab_wire_group_to_json(&group));
     }
-    if (local != NULL)
-        g_propagate_error(error, g_steal_pointer(&local));
-    return local == NULL;
+    return kab_error_pass(error, &local);
 }
 
 gboolean
@@ -80,9 +79,7 @@ kab_base_build_price_type(gpointer service G_GNUC_UNUSED, KabDb *db, const char 
         price_type.vat_included = kab_rows_get_int(rows, 2) != 0;
         *body = unwrap(kab_wire_price_type_to_json(&price_type));
     }
-    if (local != NULL)
-        g_propagate_error(error, g_steal_pointer(&local));
-    return local == NULL;
+    return kab_error_pass(error, &local);
 }
 
 gboolean
@@ -98,9 +95,7 @@ kab_base_build_warehouse(gpointer service G_GNUC_UNUSED, KabDb *db, const char *
         warehouse.name = (char *)kab_rows_get_text(rows, 0);
         *body = unwrap(kab_wire_warehouse_to_json(&warehouse));
     }
-    if (local != NULL)
-        g_propagate_error(error, g_steal_pointer(&local));
-    return local == NULL;
+    return kab_error_pass(error, &local);
 }
 
 gboolean
@@ -111,9 +106,7 @@ kab_base_build_partner(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id
     g_autoptr(KabPartner) partner = kab_base_partners_find(db, id, &local);
 
     *body = partner != NULL ? unwrap(kab_wire_partner_to_json(partner)) : NULL;
-    if (local != NULL)
-        g_propagate_error(error, g_steal_pointer(&local));
-    return local == NULL;
+    return kab_error_pass(error, &local);
 }
 
 gboolean
@@ -136,9 +129,7 @@ kab_base_build_user(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id, J
         if (kab_role_from_nick(kab_rows_get_text(rows, 6), &user.role, &local))
             *body = unwrap(kab_wire_user_to_json(&user));
     }
-    if (local != NULL)
-        g_propagate_error(error, g_steal_pointer(&local));
-    return local == NULL;
+    return kab_error_pass(error, &local);
 }
 
 gboolean
@@ -159,9 +150,7 @@ kab_base_build_product(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id
         product.description = (char *)kab_rows_get_text(rows, 5);
         *body = unwrap(kab_wire_product_to_json(&product));
     }
-    if (local != NULL)
-        g_propagate_error(error, g_steal_pointer(&local));
-    return local == NULL;
+    return kab_error_pass(error, &local);
 }
 
 gboolean

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-error.h"
 #include "kab-secrets.h"
 
 #include <glib/gi18n-lib.h>
@@ -63,9 +64,7 @@ kab_secrets_clear_finish(GAsyncResult *result, GError **error)
 
     /* Nothing to forget is no error: the library answers FALSE without one. */
     secret_password_clear_finish(result, &local);
-    if (local != NULL)
-        g_propagate_error(error, g_steal_pointer(&local));
-    return local == NULL;
+    return kab_error_pass(error, &local);
 }
 
 /* Seen with no bus, a dead bus, nothing that could be activated, and no keyring that is open. */

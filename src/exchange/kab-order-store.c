@@ -98,9 +98,7 @@ read_lines(KabDb *db, KabOrder *order, GError **error)
         line->price = kab_money_new(kab_rows_get_int(rows, 7), order->total.currency);
         line->sum = kab_money_new(kab_rows_get_int(rows, 8), order->total.currency);
     }
-    if (local != NULL)
-        g_propagate_error(error, g_steal_pointer(&local));
-    return local == NULL;
+    return kab_error_pass(error, &local);
 }
 
 KabOrder *

@@ -121,9 +121,7 @@ read_counts(KabDb *db, KabExchangeState *state, GError **error)
         if (state->oldest_at == 0 || oldest_at < state->oldest_at)
             state->oldest_at = oldest_at;
     }
-    if (local != NULL)
-        g_propagate_error(error, g_steal_pointer(&local));
-    return local == NULL;
+    return kab_error_pass(error, &local);
 }
 
 KabExchangeState *

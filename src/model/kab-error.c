@@ -15,3 +15,12 @@ kab_error_clip(const char *text, int max)
     g_utf8_validate(text, (gssize)strnlen(text, (gsize)max), &end);
     return (int)(end - text);
 }
+
+gboolean
+kab_error_pass(GError **error, GError **local)
+{
+    if (*local == NULL)
+        return TRUE;
+    g_propagate_error(error, g_steal_pointer(local));
+    return FALSE;
+}

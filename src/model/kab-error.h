@@ -41,6 +41,17 @@ typedef enum {
 GQuark kab_error_quark(void);
 
 /**
+ * kab_error_pass:
+ * @error: (nullable): return location of the caller
+ * @local: (inout): an error, or %NULL in it; nothing is left in it
+ *
+ * Hands an error on to the caller.
+ *
+ * Returns: whether there was none
+ */
+gboolean kab_error_pass(GError **error, GError **local);
+
+/**
  * kab_error_clip:
  * @text: (nullable): a text from outside that a message quotes
  * @max: bytes at most

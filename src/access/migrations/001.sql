@@ -12,6 +12,7 @@ CREATE TABLE user (
     phone_key TEXT UNIQUE,
     role TEXT NOT NULL,
     partner_id TEXT,
+    partner_name TEXT,
     active INTEGER NOT NULL DEFAULT 1,
     password_hash TEXT,
     created_at INTEGER NOT NULL

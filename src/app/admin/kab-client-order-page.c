@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-client-exchange.h"
+#include "kab-client-order-page.h"
+#include "kab-error.h"
+#include "kab-format.h"
+#include "kab-line-list.h"
+#include "kab-page-view.h"
+#include "kab-reflow.h"
+#include "kab-spinner.h"
+#include "kab-status-badge.h"
+#include "kab-value-row.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _KabClientOrderPage {
+    KabDataPage parent_instance;
+
+    KabPageView *view;
+    GtkWidget *form;
+    GtkLabel *name_label;
+    GtkLabel *date_label;
+    KabStatusBadge *badge;
+    GtkLabel *total_label;
+    GtkDropDown *status_dropdown;
+    GtkDropDown *state_dropdown;
+    AdwEntryRow *manager_row;
+    AdwEntryRow *reason_row;
+    GtkSpinButton *paid_spin;
+    GtkSpinButton *shipped_spin;
+    KabLineList *line_list;
+    KabValueRow *partner_row;
+    KabValueRow *phone_row;
+    KabValueRow *email_row;
+    KabValueRow *delivery_row;
+    KabValueRow *comment_row;
+    GtkLabel *changed_label;
+    GtkSpinner *spinner;
+
+    KabOrderId id;
+    KabOrder *order;  /* (owned) (nullable): as the manager wants it */
+    GArray *statuses; /* (owned) (element-type KabClientStatus): what the drop-down offers */
+    gboolean changed; /* something is entered and not saved */
+    gboolean saving;
+    gboolean setting; /* the form is being filled by the program */
+};
+
+G_DEFINE_FINAL_TYPE(KabClientOrderPage, kab_client_order_page, KAB_TYPE_DATA_PAGE)
+
+static void
+update_buttons(KabClientOrderPage *self)
+{
+    gtk_widget_action_set_enabled(GTK_WIDGET(self), "client-order.save", !self->saving);
+    kab_data_page_freeze(KAB_DATA_PAGE(self), self->form, self->saving);
+    kab_spinner_set(self->spinner, self->saving);
+    gtk_label_set_text(self->changed_label, self->changed ? _("Not saved yet") : "");
+}
+
+static void
+on_changed(KabClientOrderPage *self)
+{
+    if (self->setting)
+        return;
+    self->changed = TRUE;
+    update_buttons(self);
+}
+
+static void
+show_total(KabClientOrderPage *self)
+{
+    g_autofree char *total = kab_money_format(self->order->total);
+
+    gtk_label_set_text(self->total_label, total);
+}
+
+static void
+fill_statuses(KabClientOrderPage *self)
+{
+    g_autoptr(GtkStringList) titles = gtk_string_list_new(NULL);
+    guint selected = 0;
+
+    g_array_set_size(self->statuses, 0);
+    for (int i = 0; i < KAB_CLIENT_N_STATUSES; i++) {
+        KabClientStatus status = (KabClientStatus)i;
+
+        if (!kab_client_status_may_become(self->order->client_status, status))
+            continue;
+        if (status == self->order->client_status)
+            selected = self->statuses->len;
+        g_array_append_val(self->statuses, status);
+        gtk_string_list_append(titles, kab_client_status_to_title(status));
+    }
+    gtk_drop_down_set_model(self->status_dropdown, G_LIST_MODEL(titles));
+    gtk_drop_down_set_selected(self->status_dropdown, selected);
+}
+
+/* The base's own states, and the one the order has if it is another. */
+static void
+fill_states(KabClientOrderPage *self)
+{
+    g_autoptr(GtkStringList) titles = gtk_string_list_new(kab_order_state_list());
+    const char *state = self->order->state != NULL ? self->order->state : "";
+    guint n = g_list_model_get_n_items(G_LIST_MODEL(titles));
+    guint selected = n;
+
+    for (guint i = 0; i < n && selected == n; i++)
+        if (g_str_equal(gtk_string_list_get_string(titles, i), state))
+            selected = i;
+    if (selected == n)
+        gtk_string_list_append(titles, state);
+    gtk_drop_down_set_model(self->state_dropdown, G_LIST_MODEL(titles));
+    gtk_drop_down_set_selected(self->state_dropdown, selected);
+}
+
+static void
+set_text(AdwEntryRow *row, const char *text)
+{
+    gtk_editable_set_text(GTK_EDITABLE(row), text != NULL ? text : "");
+}
+
+static void
+show_order(KabClientOrderPage *self)
+{
+    const KabOrder *order = self->order;
+    g_autofree char *name = kab_format_order_name(order);
+    g_autofree char *date = kab_format_order_date(order);
+    gboolean has_address = order->address != NULL && *order->address != '\0';
+
+    self->setting = TRUE;
+    kab_data_page_set_title(KAB_DATA_PAGE(self), name);
+    gtk_label_set_text(self->name_label, name);
+    gtk_label_set_text(self->date_label, date);
+    kab_status_badge_set_client_order(self->badge, order->client_status);
+    show_total(self);
+    fill_statuses(self);
+    fill_states(self);
+    set_text(self->manager_row, order->manager);
+    set_text(self->reason_row, order->reason);
+    gtk_spin_button_set_value(self->paid_spin, order->paid_percent);
+    gtk_spin_button_set_value(self->shipped_spin, order->shipped_percent);
+    kab_line_list_set_order(self->line_list, order);
+    kab_value_row_set_value(self->partner_row, order->partner_name);
+    kab_value_row_set_value(self->phone_row, order->phone);
+    kab_value_row_set_value(self->email_row, order->email);
+    kab_value_row_set_value(self->delivery_row, has_address ? order->address : _("Pickup"));
+    kab_value_row_set_value(self->comment_row, order->comment);
+    self->setting = FALSE;
+    self->changed = FALSE;
+    update_buttons(self);
+}
+
+static void
+take_order(KabClientOrderPage *self, KabOrder *order)
+{
+    g_clear_pointer(&self->order, kab_order_free);
+    self->order = order;
+    show_order(self);
+    kab_data_page_loaded(KAB_DATA_PAGE(self), FALSE);
+}
+
+static void
+on_order_got(GObject *source, GAsyncResult *result, gpointer data)
+{
+    KabClientOrderPage *self = data;
+    g_autoptr(GError) error = NULL;
+    KabOrder *order = kab_client_client_order_finish(KAB_CLIENT(source), result, &error);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    if (order == NULL)
+        kab_data_page_fail_load(KAB_DATA_PAGE(self), error);
+    else
+        take_order(self, order);
+}
+
+static void
+kab_client_order_page_load(KabDataPage *page)
+{
+    KabClientOrderPage *self = KAB_CLIENT_ORDER_PAGE(page);
+
+    /* What was entered and not saved outlives a look at another page. */
+    if (self->changed || self->saving)
+        return;
+    kab_client_get_client_order_async(kab_data_page_get_client(page), self->id,
+                                      kab_data_page_begin_load(page), on_order_got, self);
+}
+
+static void
+on_order_saved(GObject *source, GAsyncResult *result, gpointer data)
+{
+    KabClientOrderPage *self = data;
+    g_autoptr(GError) error = NULL;
+    KabOrder *order = kab_client_client_order_finish(KAB_CLIENT(source), result, &error);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    self->saving = FALSE;
+    update_buttons(self);
+    if (order != NULL) {
+        take_order(self, order);
+        kab_data_page_say(KAB_DATA_PAGE(self), _("Saved"));
+    } else if (g_error_matches(error, KAB_ERROR, KAB_ERROR_CONFLICT)) {
+        kab_data_page_say(
+            KAB_DATA_PAGE(self),
+            _("The order was changed meanwhile. What you see now is how it stands; enter your changes once more."));
+        self->changed = FALSE;
+        kab_data_page_reload(KAB_DATA_PAGE(self));
+    } else {
+        kab_data_page_fail(KAB_DATA_PAGE(self), error);
+    }
+}
+
+static void
+take_text(AdwEntryRow *row, char **text)
+{
+    g_free(*text);
+    *text = g_strstrip(g_strdup(gtk_editable_get_text(GTK_EDITABLE(row))));
+    if (**text == '\0')
+        g_clear_pointer(text, g_free);
+}
+
+static void
+take_form(KabClientOrderPage *self)
+{
+    KabOrder *order = self->order;
+    guint status = gtk_drop_down_get_selected(self->status_dropdown);
+    GtkStringObject *state = gtk_drop_down_get_selected_item(self->state_dropdown);
+
+    if (status < self->statuses->len)
+        order->client_status = g_array_index(self->statuses, KabClientStatus, status);
+    if (state != NULL) {
+        g_free(order->state);
+        order->state = g_strdup(gtk_string_object_get_string(state));
+    }
+    take_text(self->manager_row, &order->manager);
+    take_text(self->reason_row, &order->reason);
+    order->paid_percent = gtk_spin_button_get_value_as_int(self->paid_spin);
+    order->shipped_percent = gtk_spin_button_get_value_as_int(self->shipped_spin);
+}
+
+static void
+on_save(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+{
+    KabClientOrderPage *self = KAB_CLIENT_ORDER_PAGE(widget);
+    GtkRoot *root = gtk_widget_get_root(widget);
+    GtkWidget *focus = root != NULL ? gtk_root_get_focus(root) : NULL;
+    GtkWidget *spin = focus != NULL ? gtk_widget_get_ancestor(focus, GTK_TYPE_SPIN_BUTTON) : NULL;
+
+    if (spin != NULL)
+        gtk_spin_button_update(GTK_SPIN_BUTTON(spin)); /* what is typed counts without Enter */
+    if (self->order == NULL)
+        return;
+    if (!self->changed) {
+        kab_data_page_say(KAB_DATA_PAGE(self), _("Nothing has been changed"));
+        return;
+    }
+    take_form(self);
+    self->saving = TRUE;
+    update_buttons(self);
+    kab_client_set_client_order_async(kab_data_page_get_client(KAB_DATA_PAGE(self)), self->order,
+                                      kab_data_page_get_cancellable(KAB_DATA_PAGE(self)),
+                                      on_order_saved, self);
+}
+
+static void
+on_line_quantity_changed(KabClientOrderPage *self, guint i, gint64 milli)
+{
+    if (self->setting)
+        return;
+    kab_order_get_line(self->order, i)->quantity.milli = milli;
+    if (kab_order_recount(self->order, NULL)) {
+        kab_line_list_set_order(self->line_list, self->order);
+        show_total(self);
+    }
+    on_changed(self);
+}
+
+static void
+on_line_remove(KabClientOrderPage *self, guint i)
+{
+    on_line_quantity_changed(self, i, 0);
+}
+
+static void
+on_lines_more(KabClientOrderPage *self)
+{
+    kab_line_list_set_order(self->line_list, self->order);
+}
+
+static void
+kab_client_order_page_dispose(GObject *object)
+{
+    KabClientOrderPage *self = KAB_CLIENT_ORDER_PAGE(object);
+
+    self->setting = TRUE; /* what the form says while it goes is nobody's wish */
+    g_clear_pointer(&self->order, kab_order_free);
+    g_clear_pointer(&self->statuses, g_array_unref);
+    adw_bin_set_child(ADW_BIN(object), NULL); /* before the template forgets it */
+    gtk_widget_dispose_template(GTK_WIDGET(self), KAB_TYPE_CLIENT_ORDER_PAGE);
+    G_OBJECT_CLASS(kab_client_order_page_parent_class)->dispose(object);
+}
+
+static void
+bind_children(GtkWidgetClass *widget_class)
+{
+    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, view);
+    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, form);
+    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, name_label);
+    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, date_label);
+    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, badge);
+    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, total_label);
+    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, status_dropdown);
+    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, state_dropdown);
+    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, manager_row);
+    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, reason_row);
+    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, paid_spin);
+    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, shipped_spin);
+    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, line_list);
+    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, partner_row);
+    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, phone_row);
+    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, email_row);
+    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, delivery_row);
+    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, comment_row);
+    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, changed_label);
+    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, spinner);
+}
+
+static void
+kab_client_order_page_class_init(KabClientOrderPageClass *klass)
+{
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+
+    G_OBJECT_CLASS(klass)->dispose = kab_client_order_page_dispose;
+    KAB_DATA_PAGE_CLASS(klass)->load = kab_client_order_page_load;
+
+    g_type_ensure(KAB_TYPE_LINE_LIST);
+    g_type_ensure(KAB_TYPE_PAGE_VIEW);
+    g_type_ensure(KAB_TYPE_REFLOW);
+    g_type_ensure(KAB_TYPE_STATUS_BADGE);
+    g_type_ensure(KAB_TYPE_VALUE_ROW);
+    gtk_widget_class_set_template_from_resource(
+        widget_class, "/org/kabinet/Kabinet/admin/kab-client-order-page.ui");
+    bind_children(widget_class);
+    gtk_widget_class_bind_template_callback(widget_class, on_changed);
+    gtk_widget_class_bind_template_callback(widget_class, on_line_quantity_changed);
+    gtk_widget_class_bind_template_callback(widget_class, on_line_remove);
+    gtk_widget_class_bind_template_callback(widget_class, on_lines_more);
+
+    gtk_widget_class_install_action(widget_class, "client-order.save", NULL, on_save);
+    gtk_widget_class_add_binding_action(widget_class, GDK_KEY_s, GDK_CONTROL_MASK,
+                                        "client-order.save", NULL);
+}
+
+static void
+kab_client_order_page_init(KabClientOrderPage *self)
+{
+    self->statuses = g_array_new(FALSE, FALSE, sizeof(KabClientStatus));
+    self->setting = TRUE;
+    gtk_widget_init_template(GTK_WIDGET(self));
+    self->setting = FALSE;
+    kab_data_page_set_view(KAB_DATA_PAGE(self), self->view);
+    update_buttons(self);
+}
+
+KabDataPage *
+kab_client_order_page_new(KabClient *client, KabOrderId id)
+{
+    KabClientOrderPage *self = g_object_new(KAB_TYPE_CLIENT_ORDER_PAGE, "client", client, NULL);
+
+    self->id = id;
+    return KAB_DATA_PAGE(self);
+}

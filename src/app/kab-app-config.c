@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-app-config.h"
+
+KabAppConfig *
+kab_app_config_copy(const KabAppConfig *config)
+{
+    KabAppConfig *copy = g_new0(KabAppConfig, 1);
+    KabAppIdentity *identities = g_new0(KabAppIdentity, config->n_identities + 1);
+
+    *copy = *config;
+    copy->portal_address = g_strdup(config->portal_address);
+    copy->base_address = g_strdup(config->base_address);
+    for (gsize i = 0; i < config->n_identities; i++) {
+        identities[i].title = g_strdup(config->identities[i].title);
+        identities[i].login = g_strdup(config->identities[i].login);
+        identities[i].password = g_strdup(config->identities[i].password);
+        identities[i].side = config->identities[i].side;
+    }
+    copy->identities = identities;
+    return copy;
+}
+
+void
+kab_app_config_free(KabAppConfig *config)
+{
+    if (config == NULL)
+        return;
+    for (gsize i = 0; i < config->n_identities; i++) {
+        g_free((char *)config->identities[i].title);
+        g_free((char *)config->identities[i].login);
+        g_free((char *)config->identities[i].password);
+    }
+    g_free((KabAppIdentity *)config->identities);
+    g_free((char *)config->portal_address);
+    g_free((char *)config->base_address);
+    g_free(config);
+}

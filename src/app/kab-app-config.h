@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * KabAppSide:
+ * @KAB_APP_PARTNER: signs in at the portal and sees the partner's pages
+ * @KAB_APP_ADMINISTRATOR: signs in at the portal and at the base with the same login and password
+ */
+typedef enum {
+    KAB_APP_PARTNER,
+    KAB_APP_ADMINISTRATOR,
+} KabAppSide;
+
+/**
+ * KabAppIdentity:
+ * @title: what stands on its button in the demo bar, such as "Partner", translated
+ * @login: what it signs in with
+ * @password: its password
+ * @side: which pages it sees
+ *
+ * Somebody whom the demo bar signs in.
+ */
+typedef struct {
+    const char *title;
+    const char *login;
+    const char *password;
+    KabAppSide side;
+} KabAppIdentity;
+
+/**
+ * KabAppConfig:
+ * @portal_address: the portal, as kab_client_new() takes it
+ * @base_address: (nullable): the base, for administrators and managers
+ * @demo: whether the window shows its demo bar and signs in the first identity by itself
+ * @identities: (array length=n_identities) (nullable): who can be chosen in the demo bar
+ * @n_identities: how many
+ *
+ * What the application needs to know to start.
+ */
+typedef struct {
+    const char *portal_address;
+    const char *base_address;
+    gboolean demo;
+    const KabAppIdentity *identities;
+    gsize n_identities;
+} KabAppConfig;
+
+/** kab_app_config_copy: (transfer full): a copy of its own */
+KabAppConfig *kab_app_config_copy(const KabAppConfig *config);
+
+/** kab_app_config_free: frees what kab_app_config_copy() made. */
+void kab_app_config_free(KabAppConfig *config);
+
+G_END_DECLS

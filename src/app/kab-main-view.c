@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-basket-page.h"
+#include "kab-catalogue-page.h"
+#include "kab-client-order-page.h"
+#include "kab-home-page.h"
+#include "kab-main-view.h"
+#include "kab-order-page.h"
+#include "kab-orders-page.h"
+#include "kab-queue-page.h"
+#include "kab-sidebar-row.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _KabMainView {
+    AdwBin parent_instance;
+
+    AdwFlap *flap;
+    GtkListBox *sidebar;
+    GtkStack *stack;
+    GtkLabel *user_label;
+    GtkLabel *role_label;
+
+    KabSession *session;       /* (owned) */
+    KabDataPage *card;         /* (nullable): the opened order */
+    KabSidebarRow *basket_row; /* (nullable) */
+    char *title;               /* (owned) (nullable) */
+    guint fold_idle;
+    gboolean selecting; /* the row is being selected by the program */
+};
+
+G_DEFINE_FINAL_TYPE(KabMainView, kab_main_view, ADW_TYPE_BIN)
+
+enum {
+    PROP_0,
+    PROP_TITLE,
+    PROP_CAN_GO_BACK,
+    PROP_FOLDED,
+    PROP_REVEAL_SIDEBAR,
+    N_PROPS,
+};
+
+enum {
+    TOAST,
+    CONNECTION,
+    SESSION_ENDED,
+    N_SIGNALS,
+};
+
+static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static void
+on_page_toast(KabMainView *self, AdwToast *toast)
+{
+    g_signal_emit(self, signals[TOAST], 0, toast);
+}
+
+static void
+on_page_connection(KabMainView *self, const char *message)
+{
+    g_signal_emit(self, signals[CONNECTION], 0, message);
+}
+
+static void
+on_page_session_ended(KabMainView *self)
+{
+    g_signal_emit(self, signals[SESSION_ENDED], 0);
+}
+
+/* A change that arrived after the person went on to another page: that page shows it too. */
+static void
+on_page_basket_changed(KabMainView *self, guint n_products, KabDataPage *page)
+{
+    KabDataPage *shown = kab_main_view_get_page(self);
+
+    if (self->basket_row != NULL)
+        kab_sidebar_row_set_count(self->basket_row, n_products);
+    if (shown != page && (KAB_IS_BASKET_PAGE(shown) || KAB_IS_HOME_PAGE(shown)))
+        kab_data_page_reload(shown);
+}
+
+static void
+update_title(KabMainView *self)
+{
+    KabDataPage *page = kab_main_view_get_page(self);
+
+    g_free(self->title);
+    self->title = g_strdup(page != NULL ? kab_data_page_get_title(page) : "");
+    g_object_notify_by_pspec(G_OBJECT(self), props[PROP_TITLE]);
+    g_object_notify_by_pspec(G_OBJECT(self), props[PROP_CAN_GO_BACK]);
+}
+
+static void
+connect_page(KabMainView *self, KabDataPage *page)
+{
+    g_signal_connect_object(page, "toast", G_CALLBACK(on_page_toast), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(page, "connection", G_CALLBACK(on_page_connection), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(page, "session-ended", G_CALLBACK(on_page_session_ended), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(page, "basket-changed", G_CALLBACK(on_page_basket_changed), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(page, "notify::title", G_CALLBACK(update_title), self,
+                            G_CONNECT_SWAPPED);
+}
+
+static KabSidebarRow *
+add_page(KabMainView *self, const char *name, const char *icon_name, KabDataPage *page)
+{
+    GtkWidget *row = kab_sidebar_row_new(name, kab_data_page_get_title(page), icon_name);
+
+    connect_page(self, page);
+    gtk_stack_add_named(self->stack, GTK_WIDGET(page), name);
+    gtk_list_box_append(self->sidebar, row);
+    return KAB_SIDEBAR_ROW(row);
+}
+
+static void
+add_pages(KabMainView *self)
+{
+    KabClient *portal = kab_session_get_portal(self->session);
+    KabClient *base = kab_session_get_base(self->session);
+
+    if (kab_session_portal_may(self->session, KAB_RIGHT_BROWSE)) {
+        add_page(self, "home", "go-home-symbolic", kab_home_page_new(portal));
+        add_page(self, "catalogue", "view-grid-symbolic", kab_catalogue_page_new(portal));
+        self->basket_row =
+            add_page(self, "basket", "kab-basket-symbolic", kab_basket_page_new(portal));
+        add_page(self, "orders", "kab-orders-symbolic", kab_orders_page_new(portal));
+    }
+    if (kab_session_base_may(self->session, KAB_RIGHT_CLIENT_ORDERS))
+        add_page(self, "client-orders", "kab-orders-symbolic", kab_orders_page_new_for_base(base));
+    if (kab_session_portal_may(self->session, KAB_RIGHT_EXCHANGE_ADMIN))
+        add_page(self, "portal-queue", "network-transmit-receive-symbolic",
+                 kab_queue_page_new(portal, _("Portal queue")));
+    if (kab_session_base_may(self->session, KAB_RIGHT_EXCHANGE_ADMIN))
+        add_page(self, "base-queue", "network-server-symbolic",
+                 kab_queue_page_new(base, _("Base queue")));
+}
+
+static KabSidebarRow *
+find_row(KabMainView *self, const char *name)
+{
+    for (int i = 0;; i++) {
+        GtkListBoxRow *row = gtk_list_box_get_row_at_index(self->sidebar, i);
+
+        if (row == NULL || g_str_equal(kab_sidebar_row_get_page(KAB_SIDEBAR_ROW(row)), name))
+            return row != NULL ? KAB_SIDEBAR_ROW(row) : NULL;
+    }
+}
+
+static void
+close_card(KabMainView *self)
+{
+    KabDataPage *card = g_steal_pointer(&self->card);
+
+    if (card != NULL)
+        gtk_stack_remove(self->stack, GTK_WIDGET(card));
+}
+
+static void
+select_row(KabMainView *self, KabSidebarRow *row)
+{
+    self->selecting = TRUE;
+    gtk_list_box_select_row(self->sidebar, GTK_LIST_BOX_ROW(row));
+    self->selecting = FALSE;
+}
+
+static void
+open_card(KabMainView *self, KabDataPage *card)
+{
+    KabDataPage *old = self->card;
+
+    connect_page(self, card);
+    gtk_stack_add_child(self->stack, GTK_WIDGET(card));
+    self->card = card;
+    gtk_stack_set_visible_child(self->stack, GTK_WIDGET(card));
+    if (old != NULL)
+        gtk_stack_remove(self->stack, GTK_WIDGET(old));
+    update_title(self);
+}
+
+static void
+on_row_selected(KabMainView *self, GtkListBoxRow *row)
+{
+    if (row != NULL && !self->selecting)
+        kab_main_view_show_page(self, kab_sidebar_row_get_page(KAB_SIDEBAR_ROW(row)));
+}
+
+static void
+on_row_activated(KabMainView *self, GtkListBoxRow *row)
+{
+    kab_main_view_show_page(self, kab_sidebar_row_get_page(KAB_SIDEBAR_ROW(row)));
+    if (adw_flap_get_folded(self->flap))
+        adw_flap_set_reveal_flap(self->flap, FALSE);
+}
+
+static gboolean
+tell_folded(gpointer data)
+{
+    KabMainView *self = data;
+
+    self->fold_idle = 0;
+    g_object_notify_by_pspec(G_OBJECT(self), props[PROP_FOLDED]);
+    g_object_notify_by_pspec(G_OBJECT(self), props[PROP_REVEAL_SIDEBAR]);
+    return G_SOURCE_REMOVE;
+}
+
+/* A flap folds while sizes are being allocated: nothing may be shown or hidden then. */
+static void
+on_flap_folded(KabMainView *self)
+{
+    if (self->fold_idle == 0)
+        self->fold_idle = g_idle_add(tell_folded, self);
+}
+
+static void
+show_user(KabMainView *self)
+{
+    const KabUser *user = kab_session_get_user(self->session);
+
+    if (user == NULL)
+        return;
+    gtk_label_set_text(self->user_label, user->name);
+    gtk_label_set_text(self->role_label, user->partner_name != NULL
+                                             ? user->partner_name
+                                             : kab_role_to_title(user->role));
+}
+
+static void
+kab_main_view_get_property(GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+    KabMainView *self = KAB_MAIN_VIEW(object);
+
+    switch (id) {
+    case PROP_TITLE:
+        g_value_set_string(value, self->title);
+        break;
+    case PROP_CAN_GO_BACK:
+        g_value_set_boolean(value, self->card != NULL);
+        break;
+    case PROP_FOLDED:
+        g_value_set_boolean(value, adw_flap_get_folded(self->flap));
+        break;
+    case PROP_REVEAL_SIDEBAR:
+        g_value_set_boolean(value, adw_flap_get_reveal_flap(self->flap));
+        break;
+    default:
+        G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, pspec);
+    }
+}
+
+static void
+kab_main_view_set_property(GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+    if (id == PROP_REVEAL_SIDEBAR)
+        adw_flap_set_reveal_flap(KAB_MAIN_VIEW(object)->flap, g_value_get_boolean(value));
+    else
+        G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, pspec);
+}
+
+static void
+kab_main_view_dispose(GObject *object)
+{
+    KabMainView *self = KAB_MAIN_VIEW(object);
+
+    self->card = NULL;
+    self->basket_row = NULL;
+    g_clear_handle_id(&self->fold_idle, g_source_remove);
+    g_clear_object(&self->session);
+    g_clear_pointer(&self->title, g_free);
+    adw_bin_set_child(ADW_BIN(object), NULL); /* before the template forgets it */
+    gtk_widget_dispose_template(GTK_WIDGET(self), KAB_TYPE_MAIN_VIEW);
+    G_OBJECT_CLASS(kab_main_view_parent_class)->dispose(object);
+}
+
+static void
+install_properties(GObjectClass *object_class)
+{
+    const GParamFlags read = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+    props[PROP_TITLE] = g_param_spec_string("title", NULL, NULL, NULL, read);
+    props[PROP_CAN_GO_BACK] = g_param_spec_boolean("can-go-back", NULL, NULL, FALSE, read);
+    props[PROP_FOLDED] = g_param_spec_boolean("folded", NULL, NULL, FALSE, read);
+    props[PROP_REVEAL_SIDEBAR] =
+        g_param_spec_boolean("reveal-sidebar", NULL, NULL, TRUE,
+                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+    g_object_class_install_properties(object_class, N_PROPS, props);
+}
+
+static void
+kab_main_view_class_init(KabMainViewClass *klass)
+{
+    GObjectClass *object_class = G_OBJECT_CLASS(klass);
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+
+    object_class->get_property = kab_main_view_get_property;
+    object_class->set_property = kab_main_view_set_property;
+    object_class->dispose = kab_main_view_dispose;
+    install_properties(object_class);
+
+    /** KabMainView::toast: a page has something to say. */
+    signals[TOAST] = g_signal_new("toast", KAB_TYPE_MAIN_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 1, ADW_TYPE_TOAST);
+    /** KabMainView::connection: why there is no connection; %NULL: there is one. */
+    signals[CONNECTION] = g_signal_new("connection", KAB_TYPE_MAIN_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+    /** KabMainView::session-ended: a new sign-in is needed. */
+    signals[SESSION_ENDED] = g_signal_new("session-ended", KAB_TYPE_MAIN_VIEW, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+    gtk_widget_class_set_template_from_resource(widget_class,
+                                                "/org/kabinet/Kabinet/kab-main-view.ui");
+    gtk_widget_class_bind_template_child(widget_class, KabMainView, flap);
+    gtk_widget_class_bind_template_child(widget_class, KabMainView, sidebar);
+    gtk_widget_class_bind_template_child(widget_class, KabMainView, stack);
+    gtk_widget_class_bind_template_child(widget_class, KabMainView, user_label);
+    gtk_widget_class_bind_template_child(widget_class, KabMainView, role_label);
+    gtk_widget_class_bind_template_callback(widget_class, on_row_selected);
+    gtk_widget_class_bind_template_callback(widget_class, on_row_activated);
+    gtk_widget_class_bind_template_callback(widget_class, on_flap_folded);
+}
+
+static void
+kab_main_view_init(KabMainView *self)
+{
+    gtk_widget_init_template(GTK_WIDGET(self));
+}
+
+KabMainView *
+kab_main_view_new(KabSession *session)
+{
+    KabMainView *self = g_object_new(KAB_TYPE_MAIN_VIEW, NULL);
+
+    self->session = g_object_ref(session);
+    show_user(self);
+    add_pages(self);
+    kab_main_view_show_nth(self, 0);
+    return self;
+}
+
+gboolean
+kab_main_view_show_page(KabMainView *self, const char *name)
+{
+    KabSidebarRow *row = find_row(self, name);
+
+    if (row == NULL)
+        return FALSE;
+    select_row(self, row);
+    gtk_stack_set_visible_child_name(self->stack, name);
+    close_card(self);
+    update_title(self);
+    return TRUE;
+}
+
+void
+kab_main_view_show_nth(KabMainView *self, guint n)
+{
+    GtkListBoxRow *row = gtk_list_box_get_row_at_index(self->sidebar, (int)n);
+
+    if (row != NULL)
+        kab_main_view_show_page(self, kab_sidebar_row_get_page(KAB_SIDEBAR_ROW(row)));
+}
+
+void
+kab_main_view_open_order(KabMainView *self, const char *id)
+{
+    if (!kab_session_portal_may(self->session, KAB_RIGHT_BROWSE))
+        return;
+    /* The way back from an order leads to where orders are. */
+    if (!KAB_IS_HOME_PAGE(kab_main_view_get_page(self)))
+        select_row(self, find_row(self, "orders"));
+    open_card(self, kab_order_page_new(kab_session_get_portal(self->session), kab_order_id_of(id)));
+}
+
+void
+kab_main_view_open_client_order(KabMainView *self, const char *id)
+{
+    if (!kab_session_base_may(self->session, KAB_RIGHT_CLIENT_ORDERS))
+        return;
+    select_row(self, find_row(self, "client-orders"));
+    open_card(self,
+              kab_client_order_page_new(kab_session_get_base(self->session), kab_order_id_of(id)));
+}
+
+void
+kab_main_view_back(KabMainView *self)
+{
+    GtkListBoxRow *row = gtk_list_box_get_selected_row(self->sidebar);
+
+    if (self->card != NULL && row != NULL)
+        kab_main_view_show_page(self, kab_sidebar_row_get_page(KAB_SIDEBAR_ROW(row)));
+}
+
+void
+kab_main_view_search(KabMainView *self)
+{
+    if (kab_main_view_show_page(self, "catalogue"))
+        kab_catalogue_page_focus_search(KAB_CATALOGUE_PAGE(kab_main_view_get_page(self)));
+}
+
+KabDataPage *
+kab_main_view_get_page(KabMainView *self)
+{
+    return KAB_DATA_PAGE(gtk_stack_get_visible_child(self->stack));
+}
+
+guint
+kab_main_view_get_basket_count(KabMainView *self)
+{
+    return self->basket_row != NULL ? kab_sidebar_row_get_count(self->basket_row) : 0;
+}

@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-error.h"
+#include "kab-secrets.h"
+#include "kab-session.h"
+
+#include <glib/gi18n-lib.h>
+
+#define SECRET "session"
+
+/* A Secret Service may wait for a person who unlocks it; the window does not wait with it. */
+#define SECRET_SECONDS 2
+
+struct _KabSession {
+    GObject parent_instance;
+
+    KabClient *portal; /* (owned) */
+    KabClient *base;   /* (owned) (nullable) */
+    gboolean no_secrets;
+    gboolean told; /* that nothing is kept */
+    gboolean kept; /* something is kept that a sign-out has to forget */
+};
+
+G_DEFINE_FINAL_TYPE(KabSession, kab_session, G_TYPE_OBJECT)
+
+enum {
+    NOTICE,
+    N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+/* A cancellable that cancels itself after SECRET_SECONDS. */
+typedef struct {
+    GCancellable *cancellable;
+    guint timeout;
+} Limit;
+
+static gboolean
+on_late(gpointer data)
+{
+    Limit *limit = data;
+
+    limit->timeout = 0;
+    g_cancellable_cancel(limit->cancellable);
+    return G_SOURCE_REMOVE;
+}
+
+static void
+limit_start(Limit *limit)
+{
+    limit->cancellable = g_cancellable_new();
+    limit->timeout = g_timeout_add_seconds(SECRET_SECONDS, on_late, limit);
+}
+
+static void
+limit_stop(Limit *limit)
+{
+    g_clear_handle_id(&limit->timeout, g_source_remove);
+    g_clear_object(&limit->cancellable);
+}
+
+typedef struct {
+    char *login;
+    char *password;
+    gboolean keep;
+    KabClient *asked;     /* (owned) (nullable): whose kept token is looked up */
+    GError *portal_error; /* (owned) (nullable): why the portal did not take the person */
+    Limit limit;          /* of the lookup */
+} SignIn;
+
+static void
+sign_in_free(gpointer data)
+{
+    SignIn *job = data;
+
+    limit_stop(&job->limit);
+    g_clear_object(&job->asked);
+    g_clear_error(&job->portal_error);
+    g_free(job->login);
+    g_free(job->password);
+    g_free(job);
+}
+
+static gboolean
+may(KabClient *client, KabRight right)
+{
+    const KabUser *user = client != NULL ? kab_client_get_user(client) : NULL;
+
+    return user != NULL && kab_role_may(user->role, right);
+}
+
+/* Whether the person at the portal has something to do at the base. */
+static gboolean
+wants_base(KabSession *self)
+{
+    return self->base != NULL && (may(self->portal, KAB_RIGHT_EXCHANGE_ADMIN) ||
+                                  may(self->portal, KAB_RIGHT_CLIENT_ORDERS));
+}
+
+typedef struct {
+    KabSession *session;
+    Limit limit;
+} Keep;
+
+static Keep *
+keep_new(KabSession *self)
+{
+    Keep *keep = g_new0(Keep, 1);
+
+    keep->session = g_object_ref(self);
+    limit_start(&keep->limit);
+    return keep;
+}
+
+static void
+keep_free(Keep *keep)
+{
+    limit_stop(&keep->limit);
+    g_object_unref(keep->session);
+    g_free(keep);
+}
+
+static void
+on_stored(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
+{
+    Keep *keep = data;
+    g_autoptr(GError) error = NULL;
+
+    if (!kab_secrets_store_finish(result, &error)) {
+        keep->session->no_secrets = TRUE;
+        g_debug("The session is not kept: %s", error->message);
+        if (!keep->session->told)
+            g_signal_emit(
+                keep->session, signals[NOTICE], 0,
+                _("No Secret Service is running: you stay signed in until the window closes"));
+        keep->session->told = TRUE;
+    }
+    keep_free(keep);
+}
+
+static void
+store(KabSession *self, KabClient *client)
+{
+    const char *token = kab_client_get_token(client);
+    Keep *keep;
+
+    if (token == NULL)
+        return;
+    self->kept = TRUE;
+    keep = keep_new(self);
+    kab_secrets_store_async(kab_client_get_address(client), SECRET, token, keep->limit.cancellable,
+                            on_stored, keep);
+}
+
+static void
+on_cleared(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GError) error = NULL;
+
+    if (!kab_secrets_clear_finish(result, &error))
+        g_debug("What was kept could not be forgotten: %s", error->message);
+    keep_free(data);
+}
+
+static void
+clear(KabSession *self, KabClient *client)
+{
+    Keep *keep = keep_new(self);
+
+    kab_secrets_clear_async(kab_client_get_address(client), SECRET, keep->limit.cancellable,
+                            on_cleared, keep);
+}
+
+static void
+finish_signed_in(GTask *task)
+{
+    KabSession *self = g_task_get_source_object(task);
+    SignIn *job = g_task_get_task_data(task);
+
+    if (job->keep) {
+        store(self, self->portal);
+        if (self->base != NULL)
+            store(self, self->base);
+    }
+    g_task_return_boolean(task, TRUE);
+}
+
+static void
+on_base_signed_in(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    KabSession *self = g_task_get_source_object(task);
+    SignIn *job = g_task_get_task_data(task);
+    GError *error = NULL;
+
+    if (kab_client_sign_in_finish(KAB_CLIENT(source), result, &error)) {
+        finish_signed_in(task);
+        return;
+    }
+    if (job->portal_error != NULL) {
+        g_error_free(error);
+        g_task_return_error(task, g_steal_pointer(&job->portal_error));
+        return;
+    }
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+        g_task_return_error(task, error);
+        return;
+    }
+    g_prefix_error(&error, "%s", _("The base did not let you in: "));
+    g_signal_emit(self, signals[NOTICE], 0, error->message);
+    g_error_free(error);
+    finish_signed_in(task);
+}
+
+static void
+on_portal_signed_in(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    GCancellable *cancellable = g_task_get_cancellable(task);
+    KabSession *self = g_task_get_source_object(task);
+    SignIn *job = g_task_get_task_data(task);
+    GError *error = NULL;
+    gboolean known = kab_client_sign_in_finish(KAB_CLIENT(source), result, &error);
+    gboolean unknown = g_error_matches(error, KAB_ERROR, KAB_ERROR_UNAUTHORIZED) ||
+                       g_error_matches(error, KAB_ERROR, KAB_ERROR_DENIED) ||
+                       g_error_matches(error, KAB_ERROR, KAB_ERROR_NOT_FOUND);
+
+    if (known && !wants_base(self)) {
+        finish_signed_in(task);
+        return;
+    }
+    if (!known && (!unknown || self->base == NULL)) {
+        g_task_return_error(task, error);
+        return;
+    }
+    job->portal_error = error;
+    kab_client_sign_in_async(self->base, job->login, job->password, cancellable, on_base_signed_in,
+                             g_steal_pointer(&task));
+}
+
+static void look_up_next(GTask *task);
+
+static void
+on_resumed(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    KabSession *self = g_task_get_source_object(task);
+    g_autoptr(GError) error = NULL;
+
+    if (!kab_client_sign_in_finish(KAB_CLIENT(source), result, &error)) {
+        if (g_error_matches(error, KAB_ERROR, KAB_ERROR_UNAUTHORIZED)) {
+            clear(self, KAB_CLIENT(source));
+        } else {
+            g_task_return_error(task, g_steal_pointer(&error));
+            return;
+        }
+    }
+    look_up_next(g_steal_pointer(&task));
+}
+
+static void
+on_looked_up(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    GCancellable *cancellable = g_task_get_cancellable(task);
+    KabSession *self = g_task_get_source_object(task);
+    SignIn *job = g_task_get_task_data(task);
+    g_autoptr(GError) error = NULL;
+    g_autofree char *token = kab_secrets_lookup_finish(result, &error);
+
+    g_clear_handle_id(&job->limit.timeout, g_source_remove);
+    if (g_task_return_error_if_cancelled(task))
+        return;
+    if (error != NULL) {
+        self->no_secrets = self->no_secrets || kab_secrets_is_unavailable(error) ||
+                           g_cancellable_is_cancelled(job->limit.cancellable);
+        g_debug("Nothing is kept: %s", error->message);
+    }
+    self->kept = self->kept || token != NULL;
+    if (token == NULL)
+        look_up_next(g_steal_pointer(&task));
+    else
+        kab_client_resume_async(job->asked, token, cancellable, on_resumed, g_steal_pointer(&task));
+}
+
+/* The portal's token first, then the base's; who is known at one of them is signed in. */
+static void
+look_up_next(GTask *task)
+{
+    KabSession *self = g_task_get_source_object(task);
+    SignIn *job = g_task_get_task_data(task);
+    KabClient *next = job->asked == NULL           ? self->portal
+                      : job->asked == self->portal ? self->base
+                                                   : NULL;
+
+    if (next == NULL || self->no_secrets) {
+        if (kab_session_get_user(self) != NULL)
+            g_task_return_boolean(task, TRUE);
+        else
+            g_task_return_new_error(task, KAB_ERROR, KAB_ERROR_NOT_FOUND, "%s",
+                                    _("No session is kept"));
+        g_object_unref(task);
+        return;
+    }
+    g_set_object(&job->asked, next);
+    limit_stop(&job->limit);
+    limit_start(&job->limit);
+    kab_secrets_lookup_async(kab_client_get_address(next), SECRET, job->limit.cancellable,
+                             on_looked_up, task);
+}
+
+static void
+kab_session_dispose(GObject *object)
+{
+    KabSession *self = KAB_SESSION(object);
+
+    g_clear_object(&self->portal);
+    g_clear_object(&self->base);
+    G_OBJECT_CLASS(kab_session_parent_class)->dispose(object);
+}
+
+static void
+kab_session_class_init(KabSessionClass *klass)
+{
+    G_OBJECT_CLASS(klass)->dispose = kab_session_dispose;
+
+    /** KabSession::notice: something that the person should know, and that stops nothing. */
+    signals[NOTICE] = g_signal_new("notice", KAB_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+kab_session_init(KabSession *self G_GNUC_UNUSED)
+{
+}
+
+KabSession *
+kab_session_new(const char *portal_address, const char *base_address, GError **error)
+{
+    g_autoptr(KabClient) portal = kab_client_new(portal_address, error);
+    g_autoptr(KabClient) base = NULL;
+    KabSession *self;
+
+    if (portal == NULL)
+        return NULL;
+    if (base_address != NULL) {
+        base = kab_client_new(base_address, error);
+        if (base == NULL)
+            return NULL;
+    }
+    self = g_object_new(KAB_TYPE_SESSION, NULL);
+    self->portal = g_steal_pointer(&portal);
+    self->base = g_steal_pointer(&base);
+    return self;
+}
+
+KabClient *
+kab_session_get_portal(KabSession *self)
+{
+    return self->portal;
+}
+
+KabClient *
+kab_session_get_base(KabSession *self)
+{
+    return self->base;
+}
+
+const KabUser *
+kab_session_get_user(KabSession *self)
+{
+    const KabUser *user = kab_client_get_user(self->portal);
+
+    if (user == NULL && self->base != NULL)
+        user = kab_client_get_user(self->base);
+    return user;
+}
+
+gboolean
+kab_session_portal_may(KabSession *self, KabRight right)
+{
+    return may(self->portal, right);
+}
+
+gboolean
+kab_session_base_may(KabSession *self, KabRight right)
+{
+    return may(self->base, right);
+}
+
+void
+kab_session_sign_in_async(KabSession *self, const char *login, const char *password, gboolean keep,
+                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+    GTask *task = g_task_new(self, cancellable, callback, data);
+    SignIn *job = g_new0(SignIn, 1);
+
+    job->login = g_strdup(login);
+    job->password = g_strdup(password);
+    job->keep = keep;
+    g_task_set_task_data(task, job, sign_in_free);
+    kab_client_sign_in_async(self->portal, login, password, cancellable, on_portal_signed_in, task);
+}
+
+void
+kab_session_resume_async(KabSession *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                         gpointer data)
+{
+    GTask *task = g_task_new(self, cancellable, callback, data);
+
+    g_task_set_task_data(task, g_new0(SignIn, 1), sign_in_free);
+    look_up_next(task);
+}
+
+gboolean
+kab_session_sign_in_finish(KabSession *self G_GNUC_UNUSED, GAsyncResult *result, GError **error)
+{
+    return g_task_propagate_boolean(G_TASK(result), error);
+}
+
+void
+kab_session_sign_out(KabSession *self)
+{
+    KabClient *clients[] = {self->portal, self->base};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(clients); i++) {
+        if (clients[i] == NULL || kab_client_get_user(clients[i]) == NULL)
+            continue;
+        kab_client_sign_out_async(clients[i], NULL, NULL, NULL);
+        if (self->kept)
+            clear(self, clients[i]);
+    }
+}
+
+gboolean
+kab_session_has_secrets(KabSession *self)
+{
+    return !self->no_secrets;
+}

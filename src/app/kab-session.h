@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-client.h"
+
+G_BEGIN_DECLS
+
+#define KAB_TYPE_SESSION (kab_session_get_type())
+
+/**
+ * KabSession:
+ *
+ * One person, signed in at a portal and, if the person's role has something to do there, at a base.
+ * Tokens are kept in the Secret Service, or nowhere.
+ */
+G_DECLARE_FINAL_TYPE(KabSession, kab_session, KAB, SESSION, GObject)
+
+/**
+ * kab_session_new:
+ * @portal_address: the portal
+ * @base_address: (nullable): the base
+ * @error: return location: %KAB_ERROR_INVALID for an address that is none
+ *
+ * Returns: (transfer full): a session in which nobody is signed in
+ */
+KabSession *kab_session_new(const char *portal_address, const char *base_address, GError **error);
+
+/** kab_session_get_portal: (transfer none): the connection to the portal. */
+KabClient *kab_session_get_portal(KabSession *self);
+
+/** kab_session_get_base: (transfer none) (nullable): the connection to the base. */
+KabClient *kab_session_get_base(KabSession *self);
+
+/** kab_session_get_user: (transfer none) (nullable): who is signed in, at the portal if there. */
+const KabUser *kab_session_get_user(KabSession *self);
+
+/** kab_session_portal_may: whether the person is signed in at the portal and may do it there. */
+gboolean kab_session_portal_may(KabSession *self, KabRight right);
+
+/** kab_session_base_may: whether the person is signed in at the base and may do it there. */
+gboolean kab_session_base_may(KabSession *self, KabRight right);
+
+/**
+ * kab_session_sign_in_async:
+ * @self: a session
+ * @login: login, phone or e-mail
+ * @password: the password
+ * @keep: whether the next start shall go on with this session
+ * @cancellable: (nullable): to stop it
+ * @callback: what to call then
+ * @data: for @callback
+ *
+ * Signs in at the portal, and at the base who has something to do there. Somebody whom only the
+ * base knows is signed in there alone.
+ */
+void kab_session_sign_in_async(KabSession *self, const char *login, const char *password,
+                               gboolean keep, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer data);
+
+/**
+ * kab_session_resume_async:
+ *
+ * Goes on with the session of an earlier start. Finish with kab_session_sign_in_finish(), which
+ * answers %KAB_ERROR_NOT_FOUND if there is none.
+ */
+void kab_session_resume_async(KabSession *self, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer data);
+
+/** kab_session_sign_in_finish: whether somebody is signed in now. */
+gboolean kab_session_sign_in_finish(KabSession *self, GAsyncResult *result, GError **error);
+
+/** kab_session_sign_out: ends the session and forgets what was kept. */
+void kab_session_sign_out(KabSession *self);
+
+/** kab_session_has_secrets: %FALSE once it is known that no Secret Service works here. */
+gboolean kab_session_has_secrets(KabSession *self);
+
+G_END_DECLS

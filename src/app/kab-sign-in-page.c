@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-error.h"
+#include "kab-sign-in-page.h"
+#include "kab-spinner.h"
+#include "kab-stack.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _KabSignInPage {
+    AdwBin parent_instance;
+
+    GtkStack *stack;
+    AdwEntryRow *login_row;
+    GtkButton *next_button;
+    GtkLabel *who_label;
+    AdwPasswordEntryRow *password_row;
+    AdwActionRow *keep_row;
+    GtkSwitch *keep_switch;
+    GtkLabel *forgot_label;
+    GtkButton *back_button;
+    GtkButton *sign_in_button;
+    GtkSpinner *spinner;
+    GtkLabel *message_label;
+
+    KabSession *session;       /* (owned) */
+    GCancellable *cancellable; /* (owned) */
+    gboolean busy;
+};
+
+G_DEFINE_FINAL_TYPE(KabSignInPage, kab_sign_in_page, ADW_TYPE_BIN)
+
+enum {
+    SIGNED_IN,
+    N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+set_busy(KabSignInPage *self, gboolean busy)
+{
+    self->busy = busy;
+    gtk_widget_action_set_enabled(GTK_WIDGET(self), "sign-in.submit", !busy);
+    gtk_widget_action_set_enabled(GTK_WIDGET(self), "sign-in.back", !busy);
+    kab_spinner_set(self->spinner, busy);
+}
+
+static void
+show_step(KabSignInPage *self, const char *name)
+{
+    gboolean password = g_str_equal(name, "password");
+    GtkWidget *row = password ? GTK_WIDGET(self->password_row) : GTK_WIDGET(self->login_row);
+
+    kab_stack_show(self->stack, name);
+    gtk_label_set_text(self->who_label, gtk_editable_get_text(GTK_EDITABLE(self->login_row)));
+    if (!kab_session_has_secrets(self->session))
+        adw_action_row_set_subtitle(
+            self->keep_row, _("No Secret Service is running: only until the window closes"));
+    gtk_widget_grab_focus(row);
+}
+
+static void
+on_signed_in(GObject *source, GAsyncResult *result, gpointer data)
+{
+    KabSignInPage *self = data;
+    g_autoptr(GError) error = NULL;
+    gboolean done = kab_session_sign_in_finish(KAB_SESSION(source), result, &error);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    set_busy(self, FALSE);
+    if (done) {
+        g_signal_emit(self, signals[SIGNED_IN], 0);
+        return;
+    }
+    if (g_error_matches(error, KAB_ERROR, KAB_ERROR_UNAUTHORIZED)) {
+        gtk_widget_add_css_class(GTK_WIDGET(self->password_row), "error");
+        kab_sign_in_page_show_message(self, _("The login or the password is wrong."));
+    } else {
+        kab_sign_in_page_show_message(self, error->message);
+    }
+    gtk_widget_grab_focus(GTK_WIDGET(self->password_row));
+}
+
+static void
+on_next(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+{
+    KabSignInPage *self = KAB_SIGN_IN_PAGE(widget);
+    g_autofree char *login =
+        g_strstrip(g_strdup(gtk_editable_get_text(GTK_EDITABLE(self->login_row))));
+
+    if (*login == '\0') {
+        gtk_widget_add_css_class(GTK_WIDGET(self->login_row), "error");
+        kab_sign_in_page_show_message(self, _("Enter your login, phone or e-mail."));
+        gtk_widget_grab_focus(GTK_WIDGET(self->login_row));
+        return;
+    }
+    kab_sign_in_page_show_message(self, NULL);
+    show_step(self, "password");
+}
+
+static void
+on_back(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+{
+    KabSignInPage *self = KAB_SIGN_IN_PAGE(widget);
+
+    gtk_editable_set_text(GTK_EDITABLE(self->password_row), "");
+    kab_sign_in_page_show_message(self, NULL);
+    show_step(self, "login");
+}
+
+static void
+on_submit(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+{
+    KabSignInPage *self = KAB_SIGN_IN_PAGE(widget);
+    const char *password = gtk_editable_get_text(GTK_EDITABLE(self->password_row));
+    g_autofree char *login =
+        g_strstrip(g_strdup(gtk_editable_get_text(GTK_EDITABLE(self->login_row))));
+
+    if (*password == '\0') {
+        gtk_widget_add_css_class(GTK_WIDGET(self->password_row), "error");
+        kab_sign_in_page_show_message(self, _("Enter your password."));
+        gtk_widget_grab_focus(GTK_WIDGET(self->password_row));
+        return;
+    }
+    kab_sign_in_page_show_message(self, NULL);
+    set_busy(self, TRUE);
+    kab_session_sign_in_async(self->session, login, password,
+                              gtk_switch_get_active(self->keep_switch), self->cancellable,
+                              on_signed_in, self);
+}
+
+static void
+on_forgot(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+{
+    gtk_widget_set_visible(GTK_WIDGET(KAB_SIGN_IN_PAGE(widget)->forgot_label), TRUE);
+}
+
+static void
+on_login_entered(KabSignInPage *self)
+{
+    gtk_widget_activate_action(GTK_WIDGET(self), "sign-in.next", NULL);
+}
+
+static void
+on_password_entered(KabSignInPage *self)
+{
+    gtk_widget_activate_action(GTK_WIDGET(self), "sign-in.submit", NULL);
+}
+
+static void
+on_text_changed(GtkWidget *row)
+{
+    gtk_widget_remove_css_class(row, "error");
+}
+
+static void
+on_map(KabSignInPage *self)
+{
+    gtk_widget_grab_focus(GTK_WIDGET(self->login_row));
+}
+
+static void
+kab_sign_in_page_dispose(GObject *object)
+{
+    KabSignInPage *self = KAB_SIGN_IN_PAGE(object);
+
+    g_cancellable_cancel(self->cancellable);
+    g_clear_object(&self->cancellable);
+    g_clear_object(&self->session);
+    gtk_widget_dispose_template(GTK_WIDGET(self), KAB_TYPE_SIGN_IN_PAGE);
+    G_OBJECT_CLASS(kab_sign_in_page_parent_class)->dispose(object);
+}
+
+static void
+bind_children(GtkWidgetClass *widget_class)
+{
+    gtk_widget_class_bind_template_child(widget_class, KabSignInPage, stack);
+    gtk_widget_class_bind_template_child(widget_class, KabSignInPage, login_row);
+    gtk_widget_class_bind_template_child(widget_class, KabSignInPage, next_button);
+    gtk_widget_class_bind_template_child(widget_class, KabSignInPage, who_label);
+    gtk_widget_class_bind_template_child(widget_class, KabSignInPage, password_row);
+    gtk_widget_class_bind_template_child(widget_class, KabSignInPage, keep_row);
+    gtk_widget_class_bind_template_child(widget_class, KabSignInPage, keep_switch);
+    gtk_widget_class_bind_template_child(widget_class, KabSignInPage, forgot_label);
+    gtk_widget_class_bind_template_child(widget_class, KabSignInPage, back_button);
+    gtk_widget_class_bind_template_child(widget_class, KabSignInPage, sign_in_button);
+    gtk_widget_class_bind_template_child(widget_class, KabSignInPage, spinner);
+    gtk_widget_class_bind_template_child(widget_class, KabSignInPage, message_label);
+}
+
+static void
+kab_sign_in_page_class_init(KabSignInPageClass *klass)
+{
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+
+    G_OBJECT_CLASS(klass)->dispose = kab_sign_in_page_dispose;
+
+    /** KabSignInPage::signed-in: somebody is signed in now. */
+    signals[SIGNED_IN] = g_signal_new("signed-in", KAB_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                      NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+    gtk_widget_class_set_template_from_resource(widget_class,
+                                                "/org/kabinet/Kabinet/kab-sign-in-page.ui");
+    bind_children(widget_class);
+    gtk_widget_class_bind_template_callback(widget_class, on_login_entered);
+    gtk_widget_class_bind_template_callback(widget_class, on_password_entered);
+    gtk_widget_class_bind_template_callback(widget_class, on_text_changed);
+    gtk_widget_class_bind_template_callback(widget_class, on_map);
+
+    gtk_widget_class_install_action(widget_class, "sign-in.next", NULL, on_next);
+    gtk_widget_class_install_action(widget_class, "sign-in.back", NULL, on_back);
+    gtk_widget_class_install_action(widget_class, "sign-in.submit", NULL, on_submit);
+    gtk_widget_class_install_action(widget_class, "sign-in.forgot", NULL, on_forgot);
+}
+
+static void
+kab_sign_in_page_init(KabSignInPage *self)
+{
+    self->cancellable = g_cancellable_new();
+    gtk_widget_init_template(GTK_WIDGET(self));
+    kab_stack_show(self->stack, "login");
+}
+
+KabSignInPage *
+kab_sign_in_page_new(KabSession *session)
+{
+    KabSignInPage *self = g_object_new(KAB_TYPE_SIGN_IN_PAGE, NULL);
+
+    self->session = g_object_ref(session);
+    return self;
+}
+
+void
+kab_sign_in_page_show_message(KabSignInPage *self, const char *text)
+{
+    gtk_label_set_text(self->message_label, text != NULL ? text : "");
+    gtk_widget_set_visible(GTK_WIDGET(self->message_label), text != NULL);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-session.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define KAB_TYPE_SIGN_IN_PAGE (kab_sign_in_page_get_type())
+
+/**
+ * KabSignInPage:
+ *
+ * Sign-in in two steps: who, then the password. Emits "signed-in".
+ */
+G_DECLARE_FINAL_TYPE(KabSignInPage, kab_sign_in_page, KAB, SIGN_IN_PAGE, AdwBin)
+
+KabSignInPage *kab_sign_in_page_new(KabSession *session);
+
+/** kab_sign_in_page_show_message: says @text in place, such as that the session has ended. */
+void kab_sign_in_page_show_message(KabSignInPage *self, const char *text);
+
+G_END_DECLS

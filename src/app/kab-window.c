@@ -1,0 +1,488 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-demo-bar.h"
+#include "kab-error.h"
+#include "kab-order-page.h"
+#include "kab-sign-in-page.h"
+#include "kab-window.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+struct _KabWindow {
+    AdwApplicationWindow parent_instance;
+
+    AdwToastOverlay *toasts;
+    AdwWindowTitle *title;
+    GtkToggleButton *sidebar_button;
+    GtkButton *back_button;
+    GtkButton *reload_button;
+    GtkRevealer *banner;
+    GtkLabel *banner_label;
+    KabDemoBar *demo_bar;
+    AdwBin *bin;
+    GtkWidget *waiting_page;
+
+    KabAppConfig *config;           /* (owned) */
+    KabSession *session;            /* (owned) (nullable) */
+    KabMainView *main_view;         /* (nullable): in the bin */
+    const KabAppIdentity *identity; /* (nullable): whom the demo bar signed in */
+    AdwToast *toast;                /* (nullable): the one that is shown */
+    GCancellable *cancellable;      /* (owned): of the sign-in that is under way */
+    GBinding *sidebar_binding;      /* (owned) (nullable) */
+    gboolean ending;                /* the session has ended; that is dealt with soon */
+};
+
+G_DEFINE_FINAL_TYPE(KabWindow, kab_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void show_sign_in(KabWindow *self, const char *message);
+static void demo_sign_in(KabWindow *self, const KabAppIdentity *identity);
+
+static void
+on_toast_dismissed(KabWindow *self, AdwToast *toast)
+{
+    if (self->toast == toast)
+        self->toast = NULL;
+}
+
+/* The newest message at once, instead of the one before. */
+static void
+show_toast(KabWindow *self, AdwToast *toast)
+{
+    if (self->toast != NULL)
+        adw_toast_dismiss(self->toast);
+    self->toast = toast;
+    g_signal_connect_object(toast, "dismissed", G_CALLBACK(on_toast_dismissed), self,
+                            G_CONNECT_SWAPPED);
+    adw_toast_overlay_add_toast(self->toasts, g_object_ref(toast));
+}
+
+static void
+say(KabWindow *self, const char *text)
+{
+    g_autofree char *markup = g_markup_escape_text(text, -1);
+    g_autoptr(AdwToast) toast = adw_toast_new(markup);
+
+    show_toast(self, toast);
+}
+
+static void
+on_session_notice(KabWindow *self, const char *text)
+{
+    say(self, text);
+}
+
+static void
+show_connection(KabWindow *self, const char *message)
+{
+    if (message != NULL)
+        gtk_label_set_text(self->banner_label, message);
+    gtk_revealer_set_reveal_child(self->banner, message != NULL);
+}
+
+static void
+update_header(KabWindow *self)
+{
+    g_autofree char *title = NULL;
+    gboolean can_go_back = FALSE;
+    gboolean folded = FALSE;
+    gboolean ready = self->main_view != NULL;
+
+    if (ready)
+        g_object_get(self->main_view, "title", &title, "can-go-back", &can_go_back, "folded",
+                     &folded, NULL);
+    adw_window_title_set_title(self->title, title != NULL ? title : _("Kabinet"));
+    gtk_widget_set_visible(GTK_WIDGET(self->back_button), can_go_back);
+    gtk_widget_set_visible(GTK_WIDGET(self->sidebar_button), folded);
+    gtk_widget_set_visible(GTK_WIDGET(self->reload_button), ready);
+    gtk_widget_action_set_enabled(GTK_WIDGET(self), "win.back", can_go_back);
+    gtk_widget_action_set_enabled(GTK_WIDGET(self), "win.sign-out", ready);
+}
+
+static void
+show_in_bin(KabWindow *self, GtkWidget *child)
+{
+    self->main_view = KAB_IS_MAIN_VIEW(child) ? KAB_MAIN_VIEW(child) : NULL;
+    g_clear_object(&self->sidebar_binding);
+    adw_bin_set_child(self->bin, child);
+    if (self->main_view != NULL)
+        self->sidebar_binding = g_object_ref(
+            g_object_bind_property(self->main_view, "reveal-sidebar", self->sidebar_button,
+                                   "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE));
+    update_header(self);
+}
+
+static void
+on_view_toast(KabWindow *self, AdwToast *toast)
+{
+    show_toast(self, toast);
+}
+
+static gboolean
+end_session(gpointer data)
+{
+    KabWindow *self = data;
+
+    self->ending = FALSE;
+    if (self->main_view == NULL)
+        return G_SOURCE_REMOVE;
+    if (self->identity != NULL)
+        demo_sign_in(self, self->identity);
+    else
+        show_sign_in(self, _("The session has ended. Sign in once more."));
+    return G_SOURCE_REMOVE;
+}
+
+/* Not at once: the page that says so is still at work. */
+static void
+on_view_session_ended(KabWindow *self)
+{
+    if (self->ending)
+        return;
+    self->ending = TRUE;
+    g_idle_add_full(G_PRIORITY_DEFAULT, end_session, g_object_ref(self), g_object_unref);
+}
+
+static void
+show_main_view(KabWindow *self)
+{
+    KabMainView *view = kab_main_view_new(self->session);
+
+    g_signal_connect_object(view, "toast", G_CALLBACK(on_view_toast), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(view, "connection", G_CALLBACK(show_connection), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(view, "session-ended", G_CALLBACK(on_view_session_ended), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(view, "notify", G_CALLBACK(update_header), self, G_CONNECT_SWAPPED);
+    show_connection(self, NULL);
+    show_in_bin(self, GTK_WIDGET(view));
+}
+
+/* A new session; who was signed in before is so no more. */
+static gboolean
+begin_session(KabWindow *self, GError **error)
+{
+    g_cancellable_cancel(self->cancellable);
+    g_clear_object(&self->cancellable);
+    self->cancellable = g_cancellable_new();
+    if (self->session != NULL) {
+        kab_session_sign_out(self->session);
+        g_signal_handlers_disconnect_by_data(self->session, self);
+        g_clear_object(&self->session);
+    }
+    self->session =
+        kab_session_new(self->config->portal_address, self->config->base_address, error);
+    if (self->session == NULL)
+        return FALSE;
+    g_signal_connect_object(self->session, "notice", G_CALLBACK(on_session_notice), self,
+                            G_CONNECT_SWAPPED);
+    return TRUE;
+}
+
+static void
+show_waiting(KabWindow *self)
+{
+    show_in_bin(self, self->waiting_page);
+}
+
+static void
+ask_to_sign_in(KabWindow *self, const char *message)
+{
+    KabSignInPage *page = kab_sign_in_page_new(self->session);
+
+    g_signal_connect_object(page, "signed-in", G_CALLBACK(show_main_view), self, G_CONNECT_SWAPPED);
+    show_in_bin(self, GTK_WIDGET(page));
+    kab_sign_in_page_show_message(page, message);
+}
+
+static void
+show_sign_in(KabWindow *self, const char *message)
+{
+    g_autoptr(GError) error = NULL;
+
+    show_connection(self, NULL);
+    if (begin_session(self, &error))
+        ask_to_sign_in(self, message);
+    else
+        show_connection(self, error->message);
+}
+
+static void
+on_resumed(GObject *source, GAsyncResult *result, gpointer data)
+{
+    KabWindow *self = data;
+    g_autoptr(GError) error = NULL;
+    gboolean done = kab_session_sign_in_finish(KAB_SESSION(source), result, &error);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    if (done) {
+        show_main_view(self);
+        return;
+    }
+    ask_to_sign_in(self,
+                   g_error_matches(error, KAB_ERROR, KAB_ERROR_NOT_FOUND) ? NULL : error->message);
+}
+
+/* Remembers whom the demo bar signs in; NULL for nobody. */
+static void
+choose_identity(KabWindow *self, const KabAppIdentity *identity)
+{
+    self->identity = identity;
+    kab_demo_bar_set_chosen(self->demo_bar,
+                            identity != NULL ? (int)(identity - self->config->identities) : -1);
+}
+
+static void
+on_demo_signed_in(GObject *source, GAsyncResult *result, gpointer data)
+{
+    KabWindow *self = data;
+    g_autoptr(GError) error = NULL;
+    gboolean done = kab_session_sign_in_finish(KAB_SESSION(source), result, &error);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    if (done) {
+        show_main_view(self);
+        return;
+    }
+    choose_identity(self, NULL);
+    show_sign_in(self, error->message);
+}
+
+static void
+demo_sign_in(KabWindow *self, const KabAppIdentity *identity)
+{
+    g_autoptr(GError) error = NULL;
+
+    choose_identity(self, identity);
+    show_waiting(self);
+    if (!begin_session(self, &error)) {
+        show_connection(self, error->message);
+        return;
+    }
+    kab_session_sign_in_async(self->session, identity->login, identity->password, FALSE,
+                              self->cancellable, on_demo_signed_in, self);
+}
+
+static void
+on_demo_chosen(KabWindow *self, int index)
+{
+    demo_sign_in(self, &self->config->identities[index]);
+}
+
+static void
+start(KabWindow *self)
+{
+    g_autoptr(GError) error = NULL;
+
+    gtk_widget_set_visible(GTK_WIDGET(self->demo_bar), self->config->demo);
+    kab_demo_bar_set_identities(self->demo_bar, self->config->identities,
+                                self->config->n_identities);
+    if (self->config->demo && self->config->n_identities > 0) {
+        demo_sign_in(self, &self->config->identities[0]);
+        return;
+    }
+    show_waiting(self);
+    if (!begin_session(self, &error))
+        show_connection(self, error->message);
+    else
+        kab_session_resume_async(self->session, self->cancellable, on_resumed, self);
+}
+
+static void
+on_demo_action(GtkWidget *widget, const char *name, GVariant *parameter G_GNUC_UNUSED)
+{
+    KabWindow *self = KAB_WINDOW(widget);
+    KabAppSide side =
+        g_str_equal(name, "win.demo-partner") ? KAB_APP_PARTNER : KAB_APP_ADMINISTRATOR;
+
+    for (gsize i = 0; self->config->demo && i < self->config->n_identities; i++) {
+        if (self->config->identities[i].side == side) {
+            demo_sign_in(self, &self->config->identities[i]);
+            return;
+        }
+    }
+}
+
+static void
+on_show_action(GtkWidget *widget, const char *name, GVariant *parameter G_GNUC_UNUSED)
+{
+    KabWindow *self = KAB_WINDOW(widget);
+
+    if (self->main_view != NULL)
+        kab_main_view_show_page(self->main_view, name + strlen("win.show-"));
+}
+
+static void
+on_show_page(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter)
+{
+    KabWindow *self = KAB_WINDOW(widget);
+
+    if (self->main_view != NULL)
+        kab_main_view_show_nth(self->main_view, g_variant_get_uint32(parameter));
+}
+
+static void
+on_open_order(GtkWidget *widget, const char *name, GVariant *parameter)
+{
+    KabWindow *self = KAB_WINDOW(widget);
+    const char *id = g_variant_get_string(parameter, NULL);
+
+    if (self->main_view == NULL)
+        return;
+    if (g_str_equal(name, "win.open-order"))
+        kab_main_view_open_order(self->main_view, id);
+    else
+        kab_main_view_open_client_order(self->main_view, id);
+}
+
+static void
+on_open_uri(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter)
+{
+    KabWindow *self = KAB_WINDOW(widget);
+    g_autoptr(GError) error = NULL;
+
+    if (!g_app_info_launch_default_for_uri(g_variant_get_string(parameter, NULL), NULL, &error))
+        say(self, error->message);
+}
+
+static void
+on_save_invoice_to(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter)
+{
+    KabWindow *self = KAB_WINDOW(widget);
+    KabDataPage *page = self->main_view != NULL ? kab_main_view_get_page(self->main_view) : NULL;
+
+    if (page != NULL && KAB_IS_ORDER_PAGE(page))
+        kab_order_page_save_invoice_to(KAB_ORDER_PAGE(page), g_variant_get_string(parameter, NULL));
+}
+
+static void
+on_plain_action(GtkWidget *widget, const char *name, GVariant *parameter G_GNUC_UNUSED)
+{
+    KabWindow *self = KAB_WINDOW(widget);
+
+    if (self->main_view == NULL)
+        return;
+    if (g_str_equal(name, "win.reload"))
+        kab_data_page_reload(kab_main_view_get_page(self->main_view));
+    else if (g_str_equal(name, "win.back"))
+        kab_main_view_back(self->main_view);
+    else if (g_str_equal(name, "win.search"))
+        kab_main_view_search(self->main_view);
+    else if (gtk_widget_get_visible(GTK_WIDGET(self->sidebar_button)))
+        gtk_toggle_button_set_active(self->sidebar_button,
+                                     !gtk_toggle_button_get_active(self->sidebar_button));
+}
+
+static void
+on_sign_out(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+{
+    KabWindow *self = KAB_WINDOW(widget);
+
+    choose_identity(self, NULL);
+    show_sign_in(self, NULL);
+}
+
+static void
+kab_window_dispose(GObject *object)
+{
+    KabWindow *self = KAB_WINDOW(object);
+
+    g_cancellable_cancel(self->cancellable);
+    g_clear_object(&self->cancellable);
+    g_clear_object(&self->sidebar_binding);
+    g_clear_object(&self->session);
+    if (self->main_view != NULL)
+        g_signal_handlers_disconnect_by_data(self->main_view, self);
+    self->main_view = NULL;
+    self->toast = NULL;
+    gtk_widget_dispose_template(GTK_WIDGET(self), KAB_TYPE_WINDOW);
+    G_OBJECT_CLASS(kab_window_parent_class)->dispose(object);
+}
+
+static void
+kab_window_finalize(GObject *object)
+{
+    kab_app_config_free(KAB_WINDOW(object)->config);
+    G_OBJECT_CLASS(kab_window_parent_class)->finalize(object);
+}
+
+static void
+install_actions(GtkWidgetClass *widget_class)
+{
+    static const char *const pages[] = {
+        "win.show-home",         "win.show-catalogue",  "win.show-basket",        "win.show-orders",
+        "win.show-portal-queue", "win.show-base-queue", "win.show-client-orders",
+    };
+    static const char *const plain[] = {"win.reload", "win.back", "win.search",
+                                        "win.toggle-sidebar"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(pages); i++)
+        gtk_widget_class_install_action(widget_class, pages[i], NULL, on_show_action);
+    for (gsize i = 0; i < G_N_ELEMENTS(plain); i++)
+        gtk_widget_class_install_action(widget_class, plain[i], NULL, on_plain_action);
+    gtk_widget_class_install_action(widget_class, "win.show-page", "u", on_show_page);
+    gtk_widget_class_install_action(widget_class, "win.open-order", "s", on_open_order);
+    gtk_widget_class_install_action(widget_class, "win.open-client-order", "s", on_open_order);
+    gtk_widget_class_install_action(widget_class, "win.open-uri", "s", on_open_uri);
+    gtk_widget_class_install_action(widget_class, "win.save-invoice-to", "s", on_save_invoice_to);
+    gtk_widget_class_install_action(widget_class, "win.demo-partner", NULL, on_demo_action);
+    gtk_widget_class_install_action(widget_class, "win.demo-administrator", NULL, on_demo_action);
+    gtk_widget_class_install_action(widget_class, "win.sign-out", NULL, on_sign_out);
+    /* Not an accelerator: what has the focus, such as a popover, may want the key for itself. */
+    gtk_widget_class_add_binding_action(widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
+}
+
+static void
+kab_window_class_init(KabWindowClass *klass)
+{
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+
+    G_OBJECT_CLASS(klass)->dispose = kab_window_dispose;
+    G_OBJECT_CLASS(klass)->finalize = kab_window_finalize;
+
+    g_type_ensure(KAB_TYPE_DEMO_BAR);
+    gtk_widget_class_set_template_from_resource(widget_class, "/org/kabinet/Kabinet/kab-window.ui");
+    gtk_widget_class_bind_template_child(widget_class, KabWindow, toasts);
+    gtk_widget_class_bind_template_child(widget_class, KabWindow, title);
+    gtk_widget_class_bind_template_child(widget_class, KabWindow, sidebar_button);
+    gtk_widget_class_bind_template_child(widget_class, KabWindow, back_button);
+    gtk_widget_class_bind_template_child(widget_class, KabWindow, reload_button);
+    gtk_widget_class_bind_template_child(widget_class, KabWindow, banner);
+    gtk_widget_class_bind_template_child(widget_class, KabWindow, banner_label);
+    gtk_widget_class_bind_template_child(widget_class, KabWindow, demo_bar);
+    gtk_widget_class_bind_template_child(widget_class, KabWindow, bin);
+    gtk_widget_class_bind_template_child(widget_class, KabWindow, waiting_page);
+    gtk_widget_class_bind_template_callback(widget_class, on_demo_chosen);
+    install_actions(widget_class);
+}
+
+static void
+kab_window_init(KabWindow *self)
+{
+    gtk_widget_init_template(GTK_WIDGET(self));
+}
+
+KabWindow *
+kab_window_new(GtkApplication *app, const KabAppConfig *config)
+{
+    KabWindow *self = g_object_new(KAB_TYPE_WINDOW, "application", app, NULL);
+
+    self->config = kab_app_config_copy(config);
+    start(self);
+    return self;
+}
+
+KabSession *
+kab_window_get_session(KabWindow *self)
+{
+    return self->session;
+}
+
+KabMainView *
+kab_window_get_main_view(KabWindow *self)
+{
+    return self->main_view;
+}

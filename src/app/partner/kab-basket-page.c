@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-basket-page.h"
+#include "kab-basket-writer.h"
+#include "kab-client-orders.h"
+#include "kab-format.h"
+#include "kab-line-list.h"
+#include "kab-page-view.h"
+#include "kab-reflow.h"
+#include "kab-spinner.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef enum {
+    SUBMIT_NOTHING,
+    SUBMIT_SAVE,
+    SUBMIT_PLACE,
+} Submit;
+
+struct _KabBasketPage {
+    KabDataPage parent_instance;
+
+    KabPageView *view;
+    KabLineList *line_list;
+    GtkLabel *count_label;
+    GtkLabel *total_label;
+    AdwEntryRow *phone_row;
+    AdwEntryRow *email_row;
+    AdwEntryRow *address_row;
+    AdwEntryRow *comment_row;
+    GtkWidget *form;
+    GtkWidget *buttons_box;
+    GtkSpinner *spinner;
+
+    KabOrder *basket;        /* (owned) (nullable) */
+    KabBasketWriter *writer; /* (owned) */
+    Submit wanted;           /* pressed, and waits for the last change of the basket to arrive */
+    Submit pending;          /* being sent */
+    Submit key_for;          /* what the key was made for */
+    char *key; /* (owned) (nullable): the key of a press whose answer has not come yet */
+};
+
+G_DEFINE_FINAL_TYPE(KabBasketPage, kab_basket_page, KAB_TYPE_DATA_PAGE)
+
+static void send_order(KabBasketPage *self, Submit submit);
+
+static void
+update_buttons(KabBasketPage *self)
+{
+    gboolean idle = self->pending == SUBMIT_NOTHING && self->wanted == SUBMIT_NOTHING;
+
+    gtk_widget_action_set_enabled(GTK_WIDGET(self), "basket.place", idle);
+    gtk_widget_action_set_enabled(GTK_WIDGET(self), "basket.save", idle);
+    kab_data_page_freeze(KAB_DATA_PAGE(self), self->form, !idle);
+    kab_spinner_set(self->spinner, !idle);
+}
+
+static void
+show_basket(KabBasketPage *self)
+{
+    guint n = self->basket->lines->len;
+    g_autofree char *count = kab_format_products(n);
+    g_autofree char *total = kab_money_format(self->basket->total);
+
+    kab_line_list_set_order(self->line_list, self->basket);
+    gtk_label_set_text(self->count_label, count);
+    gtk_label_set_text(self->total_label, total);
+}
+
+static void
+take_basket(KabBasketPage *self, KabOrder *basket)
+{
+    g_clear_pointer(&self->basket, kab_order_free);
+    self->basket = basket;
+    show_basket(self);
+    kab_data_page_tell_basket(KAB_DATA_PAGE(self), basket->lines->len);
+    kab_data_page_loaded(KAB_DATA_PAGE(self), basket->lines->len == 0);
+}
+
+/* Another basket is another order: what is pressed next must not be taken for a repetition. */
+static void
+forget_key(KabBasketPage *self)
+{
+    g_clear_pointer(&self->key, g_free);
+    self->key_for = SUBMIT_NOTHING;
+}
+
+static gboolean
+is_same_basket(const KabOrder *a, const KabOrder *b)
+{
+    if (a->lines->len != b->lines->len)
+        return FALSE;
+    for (guint i = 0; i < a->lines->len; i++) {
+        const KabOrderLine *x = kab_order_get_line(a, i);
+        const KabOrderLine *y = kab_order_get_line(b, i);
+
+        if (!g_str_equal(x->product_id.text, y->product_id.text) ||
+            x->quantity.milli != y->quantity.milli)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static void
+on_basket_got(GObject *source, GAsyncResult *result, gpointer data)
+{
+    KabBasketPage *self = data;
+    g_autoptr(GError) error = NULL;
+    KabOrder *basket = kab_client_basket_finish(KAB_CLIENT(source), result, &error);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    if (basket == NULL) {
+        kab_data_page_fail_load(KAB_DATA_PAGE(self), error);
+        return;
+    }
+    if (kab_basket_writer_is_busy(self->writer)) {
+        kab_order_free(basket); /* older than what is entered; the writer brings a newer one */
+        return;
+    }
+    if (self->basket != NULL && !is_same_basket(self->basket, basket))
+        forget_key(self);
+    take_basket(self, basket);
+}
+
+static void
+prefill(AdwEntryRow *row, const char *text)
+{
+    if (text != NULL && *gtk_editable_get_text(GTK_EDITABLE(row)) == '\0')
+        gtk_editable_set_text(GTK_EDITABLE(row), text);
+}
+
+static void
+kab_basket_page_load(KabDataPage *page)
+{
+    KabBasketPage *self = KAB_BASKET_PAGE(page);
+    const KabUser *user = kab_client_get_user(kab_data_page_get_client(page));
+    gboolean may_order = user == NULL || kab_role_may(user->role, KAB_RIGHT_ORDER);
+
+    gtk_widget_set_visible(self->buttons_box, may_order);
+    if (user != NULL) {
+        prefill(self->phone_row, user->phone);
+        prefill(self->email_row, user->email);
+    }
+    kab_client_get_basket_async(kab_data_page_get_client(page), kab_data_page_begin_load(page),
+                                on_basket_got, self);
+}
+
+static KabOrder *
+copy_basket(const KabOrder *basket)
+{
+    KabOrder *copy = kab_order_new();
+
+    copy->total = basket->total;
+    for (guint i = 0; i < basket->lines->len; i++) {
+        const KabOrderLine *from = kab_order_get_line(basket, i);
+        KabOrderLine *to = kab_order_add_line(copy);
+
+        *to = *from;
+        to->article = g_strdup(from->article);
+        to->name = g_strdup(from->name);
+        to->unit = g_strdup(from->unit);
+        to->vat = g_strdup(from->vat);
+    }
+    return copy;
+}
+
+static void
+on_writer_changed(KabBasketPage *self, const KabOrder *basket)
+{
+    Submit wanted = self->wanted;
+
+    take_basket(self, copy_basket(basket));
+    self->wanted = SUBMIT_NOTHING;
+    if (wanted != SUBMIT_NOTHING && basket->lines->len > 0)
+        send_order(self, wanted);
+    else
+        update_buttons(self);
+}
+
+static void
+on_writer_failed(KabBasketPage *self, const GError *error)
+{
+    self->wanted = SUBMIT_NOTHING;
+    update_buttons(self);
+    kab_data_page_fail(KAB_DATA_PAGE(self), error);
+    kab_data_page_reload(KAB_DATA_PAGE(self));
+}
+
+/* Shows at once what the person entered; the portal's answer comes after it. */
+static void
+on_line_quantity_changed(KabBasketPage *self, guint i, gint64 milli)
+{
+    KabOrderLine *line = kab_order_get_line(self->basket, i);
+    KabProductId id = line->product_id;
+
+    forget_key(self);
+    line->quantity.milli = line->ordered.milli = milli;
+    if (kab_order_recount(self->basket, NULL))
+        show_basket(self);
+    kab_basket_writer_set(self->writer, id, (KabQuantity){milli});
+}
+
+static void
+on_line_remove(KabBasketPage *self, guint i)
+{
+    KabProductId id = kab_order_get_line(self->basket, i)->product_id;
+
+    forget_key(self);
+    kab_order_remove_line(self->basket, i);
+    if (kab_order_recount(self->basket, NULL))
+        show_basket(self);
+    kab_basket_writer_set(self->writer, id, (KabQuantity){0});
+}
+
+static void
+on_lines_more(KabBasketPage *self)
+{
+    show_basket(self);
+}
+
+static void
+on_order_made(GObject *source, GAsyncResult *result, gpointer data)
+{
+    KabBasketPage *self = data;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KabOrder) order = kab_client_order_finish(KAB_CLIENT(source), result, &error);
+    gboolean placed;
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    placed = self->pending == SUBMIT_PLACE;
+    self->pending = SUBMIT_NOTHING;
+    update_buttons(self);
+    if (order == NULL) {
+        kab_data_page_fail(KAB_DATA_PAGE(self), error);
+        return;
+    }
+    forget_key(self);
+    gtk_editable_set_text(GTK_EDITABLE(self->comment_row), "");
+    take_basket(self, kab_order_new());
+    kab_data_page_say(KAB_DATA_PAGE(self), placed ? _("Order placed") : _("Order saved"));
+    gtk_widget_activate_action(GTK_WIDGET(self), "win.open-order", "s", order->id.text);
+}
+
+static char *
+take_text(AdwEntryRow *row)
+{
+    char *text = g_strstrip(g_strdup(gtk_editable_get_text(GTK_EDITABLE(row))));
+
+    if (*text == '\0')
+        g_clear_pointer(&text, g_free);
+    return text;
+}
+
+static void
+send_order(KabBasketPage *self, Submit submit)
+{
+    g_autoptr(KabOrder) details = kab_order_new();
+
+    if (self->key == NULL || self->key_for != submit) {
+        char key[KAB_ID_SIZE];
+
+        kab_id_fill_random(key);
+        g_free(self->key);
+        self->key = g_strdup(key);
+        self->key_for = submit;
+    }
+    details->phone = take_text(self->phone_row);
+    details->email = take_text(self->email_row);
+    details->address = take_text(self->address_row);
+    details->comment = take_text(self->comment_row);
+    self->pending = submit;
+    update_buttons(self);
+    kab_client_submit_basket_async(
+        kab_data_page_get_client(KAB_DATA_PAGE(self)), submit == SUBMIT_PLACE, details, self->key,
+        kab_data_page_get_cancellable(KAB_DATA_PAGE(self)), on_order_made, self);
+}
+
+static void
+on_submit(GtkWidget *widget, const char *name, GVariant *parameter G_GNUC_UNUSED)
+{
+    KabBasketPage *self = KAB_BASKET_PAGE(widget);
+    Submit submit = g_str_equal(name, "basket.place") ? SUBMIT_PLACE : SUBMIT_SAVE;
+    GtkRoot *root = gtk_widget_get_root(widget);
+    GtkWidget *focus = root != NULL ? gtk_root_get_focus(root) : NULL;
+    GtkWidget *spin = focus != NULL ? gtk_widget_get_ancestor(focus, GTK_TYPE_SPIN_BUTTON) : NULL;
+
+    if (spin != NULL)
+        gtk_spin_button_update(GTK_SPIN_BUTTON(spin)); /* what is typed counts without Enter */
+    if (self->basket == NULL || self->basket->lines->len == 0)
+        return;
+    if (kab_basket_writer_is_busy(self->writer)) {
+        self->wanted = submit;
+        update_buttons(self);
+    } else {
+        send_order(self, submit);
+    }
+}
+
+static void
+kab_basket_page_dispose(GObject *object)
+{
+    KabBasketPage *self = KAB_BASKET_PAGE(object);
+
+    if (self->writer != NULL)
+        kab_basket_writer_stop(self->writer);
+    g_clear_object(&self->writer);
+    g_clear_pointer(&self->basket, kab_order_free);
+    g_clear_pointer(&self->key, g_free);
+    adw_bin_set_child(ADW_BIN(object), NULL); /* before the template forgets it */
+    gtk_widget_dispose_template(GTK_WIDGET(self), KAB_TYPE_BASKET_PAGE);
+    G_OBJECT_CLASS(kab_basket_page_parent_class)->dispose(object);
+}
+
+static void
+kab_basket_page_constructed(GObject *object)
+{
+    KabBasketPage *self = KAB_BASKET_PAGE(object);
+
+    G_OBJECT_CLASS(kab_basket_page_parent_class)->constructed(object);
+    self->writer = kab_basket_writer_new(kab_data_page_get_client(KAB_DATA_PAGE(self)));
+    g_signal_connect_object(self->writer, "changed", G_CALLBACK(on_writer_changed), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(self->writer, "failed", G_CALLBACK(on_writer_failed), self,
+                            G_CONNECT_SWAPPED);
+}
+
+static void
+kab_basket_page_class_init(KabBasketPageClass *klass)
+{
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+
+    G_OBJECT_CLASS(klass)->dispose = kab_basket_page_dispose;
+    G_OBJECT_CLASS(klass)->constructed = kab_basket_page_constructed;
+    KAB_DATA_PAGE_CLASS(klass)->load = kab_basket_page_load;
+
+    g_type_ensure(KAB_TYPE_LINE_LIST);
+    g_type_ensure(KAB_TYPE_PAGE_VIEW);
+    g_type_ensure(KAB_TYPE_REFLOW);
+    gtk_widget_class_set_template_from_resource(widget_class,
+                                                "/org/kabinet/Kabinet/partner/kab-basket-page.ui");
+    gtk_widget_class_bind_template_child(widget_class, KabBasketPage, view);
+    gtk_widget_class_bind_template_child(widget_class, KabBasketPage, line_list);
+    gtk_widget_class_bind_template_child(widget_class, KabBasketPage, count_label);
+    gtk_widget_class_bind_template_child(widget_class, KabBasketPage, total_label);
+    gtk_widget_class_bind_template_child(widget_class, KabBasketPage, phone_row);
+    gtk_widget_class_bind_template_child(widget_class, KabBasketPage, email_row);
+    gtk_widget_class_bind_template_child(widget_class, KabBasketPage, address_row);
+    gtk_widget_class_bind_template_child(widget_class, KabBasketPage, comment_row);
+    gtk_widget_class_bind_template_child(widget_class, KabBasketPage, form);
+    gtk_widget_class_bind_template_child(widget_class, KabBasketPage, buttons_box);
+    gtk_widget_class_bind_template_child(widget_class, KabBasketPage, spinner);
+    gtk_widget_class_bind_template_callback(widget_class, on_line_quantity_changed);
+    gtk_widget_class_bind_template_callback(widget_class, on_line_remove);
+    gtk_widget_class_bind_template_callback(widget_class, on_lines_more);
+
+    gtk_widget_class_install_action(widget_class, "basket.place", NULL, on_submit);
+    gtk_widget_class_install_action(widget_class, "basket.save", NULL, on_submit);
+    gtk_widget_class_add_binding_action(widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
+                                        "basket.place", NULL);
+    gtk_widget_class_add_binding_action(widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "basket.save",
+                                        NULL);
+}
+
+static void
+kab_basket_page_init(KabBasketPage *self)
+{
+    gtk_widget_init_template(GTK_WIDGET(self));
+    kab_data_page_set_view(KAB_DATA_PAGE(self), self->view);
+}
+
+KabDataPage *
+kab_basket_page_new(KabClient *client)
+{
+    return g_object_new(KAB_TYPE_BASKET_PAGE, "client", client, NULL);
+}

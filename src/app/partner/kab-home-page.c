@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-client-catalogue.h"
+#include "kab-client-orders.h"
+#include "kab-format.h"
+#include "kab-home-page.h"
+#include "kab-order-row.h"
+#include "kab-page-view.h"
+#include "kab-reflow.h"
+
+#include <glib/gi18n-lib.h>
+
+#define N_RECENT 5
+
+struct _KabHomePage {
+    KabDataPage parent_instance;
+
+    KabPageView *view;
+    GtkLabel *greeting_label;
+    GtkLabel *partner_label;
+    GtkLabel *count_label;
+    GtkLabel *sum_label;
+    GtkButton *order_button;
+    GtkBox *recent_box;
+    GtkListBox *recent_list;
+    AdwStatusPage *no_orders_page;
+
+    KabOrder *basket; /* (owned) (nullable): answered, while the orders are still awaited */
+};
+
+G_DEFINE_FINAL_TYPE(KabHomePage, kab_home_page, KAB_TYPE_DATA_PAGE)
+
+static void
+on_order_clicked(KabHomePage *self)
+{
+    gboolean has_products = self->basket != NULL && self->basket->lines->len > 0;
+
+    gtk_widget_activate_action(GTK_WIDGET(self),
+                               has_products ? "win.show-basket" : "win.show-catalogue", NULL);
+}
+
+static void
+show_basket(KabHomePage *self)
+{
+    guint n = self->basket->lines->len;
+    g_autofree char *count = n > 0 ? kab_format_products(n) : g_strdup(_("The basket is empty"));
+    g_autofree char *sum = kab_money_format(self->basket->total);
+
+    gtk_label_set_text(self->count_label, count);
+    gtk_label_set_text(self->sum_label, n > 0 ? sum : _("Choose products in the catalogue"));
+    gtk_widget_set_css_classes(GTK_WIDGET(self->sum_label),
+                               n > 0 ? (const char *[]){"title-1", "numeric", NULL}
+                                     : (const char *[]){"dim-label", NULL});
+    kab_data_page_tell_basket(KAB_DATA_PAGE(self), n);
+}
+
+static void
+show_orders(KabHomePage *self, KabPage *page)
+{
+    GtkListBoxRow *old;
+
+    while ((old = gtk_list_box_get_row_at_index(self->recent_list, 0)) != NULL)
+        gtk_list_box_remove(self->recent_list, GTK_WIDGET(old));
+    for (guint i = 0; i < page->items->len; i++) {
+        KabOrder *order = g_steal_pointer(&page->items->pdata[i]);
+        g_autofree char *name = kab_format_order_name(order);
+        GtkWidget *row = kab_order_row_new(FALSE);
+        GtkWidget *list_row = gtk_list_box_row_new();
+        g_autoptr(KabItem) item =
+            kab_item_new(order->id.text, order, (GDestroyNotify)kab_order_free);
+
+        kab_order_row_set_item(KAB_ORDER_ROW(row), item);
+        gtk_list_box_row_set_child(GTK_LIST_BOX_ROW(list_row), row);
+        gtk_accessible_update_property(GTK_ACCESSIBLE(list_row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       name, -1);
+        gtk_list_box_append(self->recent_list, list_row);
+    }
+    gtk_widget_set_visible(GTK_WIDGET(self->recent_box), page->items->len > 0);
+    gtk_widget_set_visible(GTK_WIDGET(self->no_orders_page), page->items->len == 0);
+}
+
+static void
+on_orders_listed(GObject *source, GAsyncResult *result, gpointer data)
+{
+    KabHomePage *self = data;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KabPage) page = kab_client_list_orders_finish(KAB_CLIENT(source), result, &error);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    if (page == NULL) {
+        kab_data_page_fail_load(KAB_DATA_PAGE(self), error);
+        return;
+    }
+    show_basket(self);
+    show_orders(self, page);
+    kab_data_page_loaded(KAB_DATA_PAGE(self), FALSE);
+}
+
+static void
+on_basket_got(GObject *source, GAsyncResult *result, gpointer data)
+{
+    KabHomePage *self = data;
+    g_autoptr(GError) error = NULL;
+    KabOrder *basket = kab_client_basket_finish(KAB_CLIENT(source), result, &error);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    if (basket == NULL) {
+        kab_data_page_fail_load(KAB_DATA_PAGE(self), error);
+        return;
+    }
+    g_clear_pointer(&self->basket, kab_order_free);
+    self->basket = basket;
+    kab_client_list_orders_async(KAB_CLIENT(source), NULL, NULL, N_RECENT,
+                                 kab_data_page_begin_load(KAB_DATA_PAGE(self)), on_orders_listed,
+                                 self);
+}
+
+static void
+on_row_activated(KabHomePage *self, GtkListBoxRow *row)
+{
+    KabItem *item = kab_order_row_get_item(KAB_ORDER_ROW(gtk_list_box_row_get_child(row)));
+
+    gtk_widget_activate_action(GTK_WIDGET(self), "win.open-order", "s", kab_item_get_key(item));
+}
+
+static void
+kab_home_page_load(KabDataPage *page)
+{
+    KabHomePage *self = KAB_HOME_PAGE(page);
+    KabClient *client = kab_data_page_get_client(page);
+    const KabUser *user = kab_client_get_user(client);
+
+    if (user != NULL) {
+        g_autofree char *greeting = g_strdup_printf(_("Welcome, %s"), user->name);
+
+        gtk_label_set_text(self->greeting_label, greeting);
+        gtk_label_set_text(self->partner_label,
+                           user->partner_name != NULL ? user->partner_name : "");
+        gtk_widget_set_visible(GTK_WIDGET(self->order_button),
+                               kab_role_may(user->role, KAB_RIGHT_ORDER));
+    }
+    kab_client_get_basket_async(client, kab_data_page_begin_load(page), on_basket_got, self);
+}
+
+static void
+kab_home_page_dispose(GObject *object)
+{
+    KabHomePage *self = KAB_HOME_PAGE(object);
+
+    g_clear_pointer(&self->basket, kab_order_free);
+    adw_bin_set_child(ADW_BIN(object), NULL); /* before the template forgets it */
+    gtk_widget_dispose_template(GTK_WIDGET(self), KAB_TYPE_HOME_PAGE);
+    G_OBJECT_CLASS(kab_home_page_parent_class)->dispose(object);
+}
+
+static void
+kab_home_page_class_init(KabHomePageClass *klass)
+{
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+
+    G_OBJECT_CLASS(klass)->dispose = kab_home_page_dispose;
+    KAB_DATA_PAGE_CLASS(klass)->load = kab_home_page_load;
+
+    g_type_ensure(KAB_TYPE_PAGE_VIEW);
+    g_type_ensure(KAB_TYPE_REFLOW);
+    gtk_widget_class_set_template_from_resource(widget_class,
+                                                "/org/kabinet/Kabinet/partner/kab-home-page.ui");
+    gtk_widget_class_bind_template_child(widget_class, KabHomePage, view);
+    gtk_widget_class_bind_template_child(widget_class, KabHomePage, greeting_label);
+    gtk_widget_class_bind_template_child(widget_class, KabHomePage, partner_label);
+    gtk_widget_class_bind_template_child(widget_class, KabHomePage, count_label);
+    gtk_widget_class_bind_template_child(widget_class, KabHomePage, sum_label);
+    gtk_widget_class_bind_template_child(widget_class, KabHomePage, order_button);
+    gtk_widget_class_bind_template_child(widget_class, KabHomePage, recent_box);
+    gtk_widget_class_bind_template_child(widget_class, KabHomePage, recent_list);
+    gtk_widget_class_bind_template_child(widget_class, KabHomePage, no_orders_page);
+    gtk_widget_class_bind_template_callback(widget_class, on_order_clicked);
+    gtk_widget_class_bind_template_callback(widget_class, on_row_activated);
+}
+
+static void
+kab_home_page_init(KabHomePage *self)
+{
+    gtk_widget_init_template(GTK_WIDGET(self));
+    kab_data_page_set_view(KAB_DATA_PAGE(self), self->view);
+}
+
+KabDataPage *
+kab_home_page_new(KabClient *client)
+{
+    return g_object_new(KAB_TYPE_HOME_PAGE, "client", client, NULL);
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-client.h"
+#include "kab-page-view.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define KAB_TYPE_DATA_PAGE (kab_data_page_get_type())
+
+/**
+ * KabDataPage:
+ *
+ * What all pages have in common: a connection, loading when the page is shown, the four states, and
+ * one way of telling errors. A page's callbacks finish their call first, return on
+ * %G_IO_ERROR_CANCELLED, and only then touch the page: it may be gone.
+ *
+ * A page that is shown again loads again, so that what was changed on another page is fresh.
+ */
+G_DECLARE_DERIVABLE_TYPE(KabDataPage, kab_data_page, KAB, DATA_PAGE, AdwBin)
+
+/**
+ * KabDataPageClass:
+ * @load: begins to load; calls kab_data_page_begin_load() for the cancellable
+ */
+struct _KabDataPageClass {
+    AdwBinClass parent_class;
+
+    void (*load)(KabDataPage *self);
+};
+
+/** kab_data_page_get_client: (transfer none): the connection it was made with. */
+KabClient *kab_data_page_get_client(KabDataPage *self);
+
+/** kab_data_page_get_title: what stands in the header bar while the page is shown. */
+const char *kab_data_page_get_title(KabDataPage *self);
+
+void kab_data_page_set_title(KabDataPage *self, const char *title);
+
+/** kab_data_page_reload: loads again what the page shows. */
+void kab_data_page_reload(KabDataPage *self);
+
+/** kab_data_page_get_view: (transfer none) (nullable): the page's four states */
+KabPageView *kab_data_page_get_view(KabDataPage *self);
+
+/* For the pages themselves. */
+
+/** kab_data_page_set_view: to be called once, with the template's view. */
+void kab_data_page_set_view(KabDataPage *self, KabPageView *view);
+
+/** kab_data_page_begin_load: (transfer none): for one load; the load before is cancelled */
+GCancellable *kab_data_page_begin_load(KabDataPage *self);
+
+/** kab_data_page_get_cancellable: (transfer none): for changes; cancelled when the page ends */
+GCancellable *kab_data_page_get_cancellable(KabDataPage *self);
+
+/** kab_data_page_loaded: shows the content, or that there is nothing. */
+void kab_data_page_loaded(KabDataPage *self, gboolean empty);
+
+/** kab_data_page_fail_load: a load failed: in place if nothing is shown yet, else beside it. */
+void kab_data_page_fail_load(KabDataPage *self, const GError *error);
+
+/** kab_data_page_fail: a change failed: the page stays, the error is told beside it. */
+void kab_data_page_fail(KabDataPage *self, const GError *error);
+
+/** kab_data_page_answered: the service answered: there is a connection. */
+void kab_data_page_answered(KabDataPage *self);
+
+/**
+ * kab_data_page_freeze:
+ * @form: what a person could change on the page
+ * @frozen: whether it must stay as it is, because it is being sent
+ *
+ * The keyboard's focus comes back to where it was when @form thaws.
+ */
+void kab_data_page_freeze(KabDataPage *self, GtkWidget *form, gboolean frozen);
+
+/** kab_data_page_say: a short message that goes by itself. */
+void kab_data_page_say(KabDataPage *self, const char *text);
+
+/** kab_data_page_add_toast: @toast: (transfer full): the same with more than a text */
+void kab_data_page_add_toast(KabDataPage *self, AdwToast *toast);
+
+/** kab_data_page_tell_basket: how many products stand in the basket now. */
+void kab_data_page_tell_basket(KabDataPage *self, guint n_products);
+
+G_END_DECLS

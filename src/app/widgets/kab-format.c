@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-format.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct {
+    const char *kind;
+    const char *title;
+} KindTitle;
+
+static const KindTitle kind_titles[] = {
+    {"group", N_("Product group")}, {"price-type", N_("Price type")},
+    {"warehouse", N_("Warehouse")}, {"partner", N_("Partner")},
+    {"user", N_("User")},           {"product", N_("Product")},
+    {"price", N_("Price")},         {"stock", N_("Stock")},
+    {"order", N_("Order")},         {"client-order", N_("Client order")},
+    {"invoice", N_("Invoice")},
+};
+
+char *
+kab_format_order_name(const KabOrder *order)
+{
+    if (order->number == NULL || *order->number == '\0')
+        return g_strdup(order->status == KAB_ORDER_DRAFT ? _("Draft order")
+                                                         : _("Order not numbered yet"));
+    return g_strdup_printf(_("Order %s"), order->number);
+}
+
+char *
+kab_format_order_link(const KabOrder *order)
+{
+    g_autofree char *date = NULL;
+
+    if (order->number != NULL && *order->number != '\0')
+        return g_strdup_printf(_("Open order %s"), order->number);
+    date = kab_format_order_date(order);
+    return g_strdup_printf(_("Open order of %s"), date);
+}
+
+char *
+kab_format_order_date(const KabOrder *order)
+{
+    return kab_time_format_local(order->placed_at != 0 ? order->placed_at : order->created_at);
+}
+
+char *
+kab_format_amount(KabQuantity quantity, const char *unit)
+{
+    g_autofree char *number = kab_quantity_format(quantity);
+
+    if (unit == NULL || *unit == '\0')
+        return g_steal_pointer(&number);
+    return g_strconcat(number, "\xc2\xa0", unit, NULL);
+}
+
+char *
+kab_format_line_amount(const KabOrderLine *line)
+{
+    g_autofree char *now = kab_format_amount(line->quantity, line->unit);
+    g_autofree char *ordered = NULL;
+
+    if (line->ordered.milli == line->quantity.milli)
+        return g_steal_pointer(&now);
+    ordered = kab_quantity_format(line->ordered);
+    return g_strconcat(ordered, " → ", now, NULL);
+}
+
+char *
+kab_format_products(guint n)
+{
+    return g_strdup_printf(g_dngettext(GETTEXT_PACKAGE, "%u product", "%u products", n), n);
+}
+
+const char *
+kab_format_kind(const char *kind)
+{
+    for (gsize i = 0; kind != NULL && i < G_N_ELEMENTS(kind_titles); i++)
+        if (g_str_equal(kind, kind_titles[i].kind))
+            return g_dgettext(GETTEXT_PACKAGE, kind_titles[i].title);
+    return kind;
+}
+
+char *
+kab_format_join(const char *first, ...)
+{
+    GString *text = g_string_new(NULL);
+    va_list args;
+
+    va_start(args, first);
+    for (const char *part = first; part != NULL; part = va_arg(args, const char *)) {
+        if (*part == '\0')
+            continue;
+        if (text->len > 0)
+            g_string_append(text, " · ");
+        g_string_append(text, part);
+    }
+    va_end(args);
+    return g_string_free(text, FALSE);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-order.h"
+
+G_BEGIN_DECLS
+
+/* Texts that several pages show alike. All are for people and translated. */
+
+/** kab_format_order_name: (transfer full): "Order 0000-000013" or "Order not numbered yet". */
+char *kab_format_order_name(const KabOrder *order);
+
+/** kab_format_order_link: (transfer full): the name of the button that opens the order. */
+char *kab_format_order_link(const KabOrder *order);
+
+/** kab_format_order_date: (transfer full): when it was placed, or saved if it is a draft. */
+char *kab_format_order_date(const KabOrder *order);
+
+/** kab_format_amount: (transfer full): a quantity with its unit. */
+char *kab_format_amount(KabQuantity quantity, const char *unit);
+
+/** kab_format_line_amount: (transfer full): "2 pcs", or "3 → 2 pcs" if the manager changed it. */
+char *kab_format_line_amount(const KabOrderLine *line);
+
+/** kab_format_products: (transfer full): "3 products". */
+char *kab_format_products(guint n);
+
+/** kab_format_kind: (transfer none): the title of a kind of object in the exchange. */
+const char *kab_format_kind(const char *kind);
+
+/** kab_format_join: (transfer full): the texts that are not empty, with a dot between; NULL ends.
+ */
+char *kab_format_join(const char *first, ...) G_GNUC_NULL_TERMINATED;
+
+G_END_DECLS

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-format.h"
+#include "kab-line-row.h"
+#include "kab-quantity-spin.h"
+#include "kab-reflow.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _KabLineRow {
+    GtkListBoxRow parent_instance;
+
+    GtkLabel *name_label;
+    GtkLabel *article_label;
+    GtkLabel *amount_label;
+    GtkLabel *unit_label;
+    GtkLabel *price_label;
+    GtkLabel *sum_label;
+    GtkSpinButton *spin;
+    GtkButton *remove_button;
+
+    KabProductId product_id;
+    gboolean editable;
+    gboolean setting; /* the spin is being set by the program */
+};
+
+G_DEFINE_FINAL_TYPE(KabLineRow, kab_line_row, GTK_TYPE_LIST_BOX_ROW)
+
+enum {
+    QUANTITY_CHANGED,
+    REMOVE,
+    N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+on_spin_value_changed(KabLineRow *self)
+{
+    if (!self->setting)
+        g_signal_emit(self, signals[QUANTITY_CHANGED], 0, kab_quantity_spin_get(self->spin).milli);
+}
+
+static void
+on_remove_clicked(KabLineRow *self)
+{
+    g_signal_emit(self, signals[REMOVE], 0);
+}
+
+static gboolean
+has_focus_inside(GtkWidget *widget)
+{
+    return (gtk_widget_get_state_flags(widget) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+}
+
+/* The article; beside a quantity that can be changed also the price, and what was ordered if it is
+ * another quantity. */
+static char *
+make_detail(KabLineRow *self, const KabOrderLine *line, const char *price)
+{
+    const char *article = line->article != NULL ? line->article : "";
+    g_autofree char *amount = NULL;
+    g_autofree char *ordered = NULL;
+
+    if (!self->editable)
+        return g_strdup(article);
+    if (line->ordered.milli == 0 || line->ordered.milli == line->quantity.milli)
+        return kab_format_join(article, price, NULL);
+    amount = kab_format_amount(line->ordered, line->unit);
+    ordered = g_strdup_printf(_("ordered %s"), amount);
+    return kab_format_join(article, price, ordered, NULL);
+}
+
+static void
+show_editable(KabLineRow *self, const KabOrderLine *line)
+{
+    g_autofree char *label = g_strdup_printf(_("Quantity of “%s”"), line->name);
+    g_autofree char *remove = g_strdup_printf(_("Remove “%s”"), line->name);
+
+    if (!has_focus_inside(GTK_WIDGET(self->spin))) {
+        self->setting = TRUE;
+        kab_quantity_spin_set(self->spin, line->quantity);
+        self->setting = FALSE;
+    }
+    gtk_label_set_text(self->unit_label, line->unit != NULL ? line->unit : "");
+    gtk_accessible_update_property(GTK_ACCESSIBLE(self->spin), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                   -1);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(self->remove_button),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, remove, -1);
+    gtk_widget_set_tooltip_text(GTK_WIDGET(self->remove_button), remove);
+}
+
+static void
+show_readonly(KabLineRow *self, const KabOrderLine *line, const char *price)
+{
+    g_autofree char *amount = kab_format_line_amount(line);
+    g_autofree char *times = g_strconcat("× ", price, NULL);
+
+    gtk_label_set_text(self->amount_label, amount);
+    gtk_label_set_text(self->price_label, times);
+    if (line->ordered.milli != line->quantity.milli)
+        gtk_widget_add_css_class(GTK_WIDGET(self->amount_label), "changed");
+    else
+        gtk_widget_remove_css_class(GTK_WIDGET(self->amount_label), "changed");
+}
+
+static void
+kab_line_row_dispose(GObject *object)
+{
+    gtk_widget_dispose_template(GTK_WIDGET(object), KAB_TYPE_LINE_ROW);
+    G_OBJECT_CLASS(kab_line_row_parent_class)->dispose(object);
+}
+
+static void
+kab_line_row_class_init(KabLineRowClass *klass)
+{
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+
+    G_OBJECT_CLASS(klass)->dispose = kab_line_row_dispose;
+
+    /** KabLineRow::quantity-changed: the person entered a quantity, in thousandths. */
+    signals[QUANTITY_CHANGED] =
+        g_signal_new("quantity-changed", KAB_TYPE_LINE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                     G_TYPE_NONE, 1, G_TYPE_INT64);
+    /** KabLineRow::remove: the person wants the line out. */
+    signals[REMOVE] = g_signal_new("remove", KAB_TYPE_LINE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
+
+    g_type_ensure(KAB_TYPE_REFLOW);
+    gtk_widget_class_set_template_from_resource(widget_class,
+                                                "/org/kabinet/Kabinet/widgets/kab-line-row.ui");
+    gtk_widget_class_bind_template_child(widget_class, KabLineRow, name_label);
+    gtk_widget_class_bind_template_child(widget_class, KabLineRow, article_label);
+    gtk_widget_class_bind_template_child(widget_class, KabLineRow, amount_label);
+    gtk_widget_class_bind_template_child(widget_class, KabLineRow, unit_label);
+    gtk_widget_class_bind_template_child(widget_class, KabLineRow, price_label);
+    gtk_widget_class_bind_template_child(widget_class, KabLineRow, sum_label);
+    gtk_widget_class_bind_template_child(widget_class, KabLineRow, spin);
+    gtk_widget_class_bind_template_child(widget_class, KabLineRow, remove_button);
+    gtk_widget_class_bind_template_callback(widget_class, on_spin_value_changed);
+    gtk_widget_class_bind_template_callback(widget_class, on_remove_clicked);
+}
+
+static void
+kab_line_row_init(KabLineRow *self)
+{
+    gtk_widget_init_template(GTK_WIDGET(self));
+    self->setting = TRUE;
+    kab_quantity_spin_prepare(self->spin);
+    self->setting = FALSE;
+}
+
+KabLineRow *
+kab_line_row_new(gboolean editable, gboolean removable)
+{
+    KabLineRow *self = g_object_new(KAB_TYPE_LINE_ROW, NULL);
+
+    self->editable = editable;
+    gtk_widget_set_visible(GTK_WIDGET(self->amount_label), !editable);
+    gtk_widget_set_visible(GTK_WIDGET(self->price_label), !editable);
+    gtk_widget_set_visible(GTK_WIDGET(self->spin), editable);
+    gtk_widget_set_visible(GTK_WIDGET(self->unit_label), editable);
+    gtk_widget_set_visible(GTK_WIDGET(self->remove_button), removable);
+    return self;
+}
+
+void
+kab_line_row_set_line(KabLineRow *self, const KabOrderLine *line)
+{
+    g_autofree char *price = kab_money_format(line->price);
+    g_autofree char *sum = kab_money_format(line->sum);
+    g_autofree char *detail = make_detail(self, line, price);
+
+    self->product_id = line->product_id;
+    gtk_label_set_text(self->name_label, line->name != NULL ? line->name : "");
+    gtk_label_set_text(self->article_label, detail);
+    gtk_widget_set_visible(GTK_WIDGET(self->article_label), *detail != '\0');
+    gtk_label_set_text(self->sum_label, sum);
+    if (self->editable)
+        show_editable(self, line);
+    else
+        show_readonly(self, line, price);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                   line->name != NULL ? line->name : "", -1);
+}
+
+const char *
+kab_line_row_get_product_id(KabLineRow *self)
+{
+    return self->product_id.text;
+}
+
+GtkSpinButton *
+kab_line_row_get_spin(KabLineRow *self)
+{
+    return self->spin;
+}

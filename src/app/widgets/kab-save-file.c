@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-save-file.h"
+
+#include <string.h>
+
+#define MAX_COPIES 1000
+
+typedef struct {
+    char *path;
+    GBytes *bytes;
+    gboolean overwrite;
+} Job;
+
+static void
+job_free(Job *job)
+{
+    g_free(job->path);
+    g_bytes_unref(job->bytes);
+    g_free(job);
+}
+
+static char *
+make_copy_name(const char *path, int copy)
+{
+    const char *base = strrchr(path, G_DIR_SEPARATOR);
+    const char *dot = strrchr(base != NULL ? base : path, '.');
+
+    if (copy == 1)
+        return g_strdup(path);
+    if (dot == NULL)
+        return g_strdup_printf("%s (%d)", path, copy);
+    return g_strdup_printf("%.*s (%d)%s", (int)(dot - path), path, copy, dot);
+}
+
+static GFileOutputStream *
+open_new(Job *job, GFile **file, GCancellable *cancellable, GError **error)
+{
+    for (int copy = 1; copy <= MAX_COPIES; copy++) {
+        g_autofree char *path = make_copy_name(job->path, copy);
+        g_autoptr(GError) local_error = NULL;
+        GFileOutputStream *stream;
+
+        g_set_object(file, NULL);
+        *file = g_file_new_for_path(path);
+        stream = g_file_create(*file, G_FILE_CREATE_NONE, cancellable, &local_error);
+        if (stream != NULL)
+            return stream;
+        if (!g_error_matches(local_error, G_IO_ERROR, G_IO_ERROR_EXISTS) || copy == MAX_COPIES) {
+            g_propagate_error(error, g_steal_pointer(&local_error));
+            return NULL;
+        }
+    }
+    return NULL;
+}
+
+static void
+run(GTask *task, gpointer source G_GNUC_UNUSED, gpointer data, GCancellable *cancellable)
+{
+    Job *job = data;
+    g_autoptr(GFile) file = NULL;
+    g_autoptr(GFileOutputStream) stream = NULL;
+    GError *error = NULL;
+    gsize size;
+    gconstpointer bytes = g_bytes_get_data(job->bytes, &size);
+
+    if (job->overwrite) {
+        file = g_file_new_for_path(job->path);
+        stream = g_file_replace(file, NULL, FALSE, G_FILE_CREATE_NONE, cancellable, &error);
+    } else {
+        stream = open_new(job, &file, cancellable, &error);
+    }
+    if (stream == NULL ||
+        !g_output_stream_write_all(G_OUTPUT_STREAM(stream), bytes, size, NULL, cancellable,
+                                   &error) ||
+        !g_output_stream_close(G_OUTPUT_STREAM(stream), cancellable, &error))
+        g_task_return_error(task, error);
+    else
+        g_task_return_pointer(task, g_steal_pointer(&file), g_object_unref);
+}
+
+static void
+start(char *path, GBytes *bytes, gboolean overwrite, GCancellable *cancellable,
+      GAsyncReadyCallback callback, gpointer data)
+{
+    g_autoptr(GTask) task = g_task_new(NULL, cancellable, callback, data);
+    Job *job = g_new0(Job, 1);
+
+    job->path = path;
+    job->bytes = g_bytes_ref(bytes);
+    job->overwrite = overwrite;
+    g_task_set_task_data(task, job, (GDestroyNotify)job_free);
+    g_task_run_in_thread(task, run);
+}
+
+void
+kab_save_file_async(const char *folder, const char *name, GBytes *bytes, GCancellable *cancellable,
+                    GAsyncReadyCallback callback, gpointer data)
+{
+    g_autofree char *safe = g_strdelimit(g_strdup(name), "/\\:*?\"<>|\n\r\t", '-');
+
+    if (folder == NULL)
+        folder = g_get_user_special_dir(G_USER_DIRECTORY_DOWNLOAD);
+    if (folder == NULL || !g_file_test(folder, G_FILE_TEST_IS_DIR))
+        folder = g_get_home_dir();
+    if (*safe == '.')
+        *safe = '-';
+    start(g_build_filename(folder, safe, NULL), bytes, FALSE, cancellable, callback, data);
+}
+
+void
+kab_save_file_as_async(const char *path, GBytes *bytes, GCancellable *cancellable,
+                       GAsyncReadyCallback callback, gpointer data)
+{
+    start(g_strdup(path), bytes, TRUE, cancellable, callback, data);
+}
+
+GFile *
+kab_save_file_finish(GAsyncResult *result, GError **error)
+{
+    return g_task_propagate_pointer(G_TASK(result), error);
+}

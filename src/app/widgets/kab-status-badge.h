@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-order-status.h"
+#include "kab-queue-entry.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define KAB_TYPE_STATUS_BADGE (kab_status_badge_get_type())
+
+/**
+ * KabStatusBadge:
+ *
+ * A status as a coloured word; the colour says nothing that the word does not.
+ */
+G_DECLARE_FINAL_TYPE(KabStatusBadge, kab_status_badge, KAB, STATUS_BADGE, AdwBin)
+
+/** kab_status_badge_set_order: shows the status of an order at the portal. */
+void kab_status_badge_set_order(KabStatusBadge *self, KabOrderStatus status);
+
+/** kab_status_badge_set_client_order: shows the status of a client order at the base. */
+void kab_status_badge_set_client_order(KabStatusBadge *self, KabClientStatus status);
+
+/** kab_status_badge_set_queue: shows the state of a queue entry. */
+void kab_status_badge_set_queue(KabStatusBadge *self, KabQueueState state);
+
+/** kab_status_badge_get_text: the word that is shown. */
+const char *kab_status_badge_get_text(KabStatusBadge *self);
+
+G_END_DECLS

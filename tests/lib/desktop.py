@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the desktop application from outside, as a person with a screen reader would: through AT-SPI.
+
+Nothing sleeps a fixed time: wait() polls with a bound. Clicks land some time after the call, and widgets
+come and go meanwhile, so every step is found anew until it works.
+"""
+import os
+import subprocess
+import time
+import warnings
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+warnings.simplefilter("ignore", DeprecationWarning)
+PATIENCE = float(os.environ.get("KABINET_TEST_PATIENCE", "30"))
+
+
+class Failure(AssertionError):
+    """A step that did not happen in time."""
+
+
+def wait(what, attempt, patience=PATIENCE):
+    """The first true answer of attempt(); what vanished while it was looked at counts as not yet."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            answer = attempt()
+        except GLib.Error:
+            answer = None
+        if answer:
+            return answer
+        if time.monotonic() > end:
+            raise Failure(f"not within {patience:.0f} s: {what}")
+        time.sleep(0.02)
+
+
+def name_of(node):
+    """What a widget is called. GTK 4.8 says the name of a button with a mnemonic twice, with its underscore."""
+    name = (node.get_name() or "").replace("_", "")
+    half = name[: len(name) // 2]
+    return half if name == f"{half} {half}" else name
+
+
+def below(node):
+    """The node and everything in it, in order."""
+    stack = [node]
+    while stack:
+        node = stack.pop()
+        yield node
+        children = [node.get_child_at_index(i) for i in range(node.get_child_count())]
+        stack.extend(child for child in reversed(children) if child is not None)
+
+
+class Desktop:
+    def __init__(self, argv, log, env=None):
+        self.log = open(log, "wb")
+        self.process = subprocess.Popen(argv, env={**os.environ, **(env or {})}, stdout=self.log, stderr=self.log)
+        Atspi.init()
+        self.application = wait("the application on the accessibility bus", self._application)
+        self.window = wait("the window", lambda: self.application.get_child_at_index(0))
+
+    def _application(self):
+        if self.process.poll() is not None:
+            raise Failure(f"the application ended with {self.process.returncode}; see its log")
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            application = desktop.get_child_at_index(i)
+            if application is not None and application.get_process_id() == self.process.pid:
+                return application
+        return None
+
+    def _all(self, role, name, inside=None):
+        for node in below(inside or self.application):
+            if node.get_role_name() == role and (name is None or name_of(node) == name):
+                yield node
+
+    def find(self, role, name, inside=None):
+        return wait(f"{role} “{name}”", lambda: next(self._all(role, name, inside), None))
+
+    def shows(self, text):
+        """Whether some label has this text in it, now."""
+        return any(text in (node.get_name() or "") for node in below(self.application)
+                   if node.get_role_name() in ("label", "status bar", "heading"))
+
+    def wait_for(self, text):
+        wait(f"“{text}” on the screen", lambda: self.shows(text))
+
+    def wait_until_gone(self, text):
+        wait(f"“{text}” gone from the screen", lambda: not self.shows(text))
+
+    def click(self, name, role="push button", patience=PATIENCE):
+        def attempt():
+            for node in self._all(role, name):
+                for inner in below(node):
+                    if inner.get_role_name() == role and inner.get_n_actions() > 0 \
+                            and inner.get_state_set().contains(Atspi.StateType.SENSITIVE):
+                        return inner.do_action(0)
+            return False
+        wait(f"a click on “{name}”", attempt, patience)
+
+    def can_click(self, name):
+        return any(node.get_state_set().contains(Atspi.StateType.SENSITIVE)
+                   for node in self._all("push button", name))
+
+    def act(self, action):
+        """Activates an action of the window, such as win.show-orders."""
+        def attempt():
+            for i in range(self.window.get_n_actions()):
+                if self.window.get_action_name(i) == action:
+                    return self.window.do_action(i)
+            return False
+        wait(f"the action {action}", attempt)
+
+    def find_entry(self, name):
+        """A place to type in: a row's text, or an entry of its own."""
+        return wait(f"a place to type “{name}”", lambda: next(
+            (node for role in ("text", "entry") for node in self._all(role, name)), None))
+
+    def type(self, name, text):
+        entry = self.find_entry(name)
+        wait(f"typing into “{name}”", lambda: entry.set_text_contents(text))
+        wait(f"“{name}” holding what was typed",
+             lambda: entry.get_text(0, entry.get_character_count()) == text)
+
+    def nameless(self):
+        """Widgets to act on that a screen reader would call by their class, with where they are.
+
+        Two are the library's own: the inner button of a drop-down, which has the name, and the button that closes a
+        toast."""
+        roles = ("push button", "toggle button", "check box", "text", "entry", "combo box", "list", "table")
+        found = []
+        for node in below(self.window):
+            name = node.get_name() or ""
+            if node.get_role_name() not in roles or (name and not name.startswith(("Gtk", "Adw", "Kab"))):
+                continue
+            place = [node]
+            while len(place) < 6 and place[-1].get_parent() is not None:
+                place.append(place[-1].get_parent())
+            if place[1].get_role_name() == "combo box" and name_of(place[1]) or place[1].get_name() == "AdwToastWidget":
+                continue
+            found.append(" < ".join(f"{n.get_role_name()} “{n.get_name()}”" for n in place))
+        return found
+
+    def screenshot(self, path):
+        # Two frames, so that what was just shown is drawn: the X server answers after the first.
+        subprocess.run(["xdotool", "sync"], check=False, stderr=subprocess.DEVNULL)
+        time.sleep(0.3)  # not a condition: only lets an animation end in the picture
+        subprocess.run(["import", "-window", "root", path], check=True)
+
+    def close(self):
+        if self.process.poll() is None:
+            self.process.terminate()
+        try:
+            code = self.process.wait(20)
+        finally:
+            self.log.close()
+        return code

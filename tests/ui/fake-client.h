@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-client-catalogue.h"
+#include "kab-client-exchange.h"
+#include "kab-client-orders.h"
+#include "kab-client.h"
+#include "kab-error.h"
+#include "kab-secrets.h"
+
+G_BEGIN_DECLS
+
+/* A KabClient without a service: it keeps a small world in memory and answers as it is told to. */
+
+typedef enum {
+    FAKE_SIGN_IN,
+    FAKE_GROUPS,
+    FAKE_PRODUCTS,
+    FAKE_BASKET,
+    FAKE_SET_BASKET,
+    FAKE_SUBMIT,
+    FAKE_ORDERS,
+    FAKE_ORDER,
+    FAKE_PLACE,
+    FAKE_DECIDE,
+    FAKE_DELETE,
+    FAKE_INVOICE,
+    FAKE_EXCHANGE,
+    FAKE_QUEUE,
+    FAKE_RUN,
+    FAKE_CLIENT_ORDERS,
+    FAKE_CLIENT_ORDER,
+    FAKE_SET_CLIENT_ORDER,
+    FAKE_N_CALLS,
+} FakeCall;
+
+typedef enum {
+    FAKE_SECRETS_WORK,
+    FAKE_SECRETS_NONE,
+    FAKE_SECRETS_HANG,
+} FakeSecrets;
+
+/* An empty world in which everything works. Passwords are "right". Logins: "admin" is an
+ * administrator, "viewer" may only look, "manager" is known to the base alone, anybody else buys.
+ */
+void fake_reset(void);
+
+/* Groups, @n_products products and @n_orders orders in all statuses; @long_texts: as long as they
+ * come, in Russian. */
+void fake_fill(guint n_products, guint n_orders, gboolean long_texts);
+
+/* Queue entries in all states. */
+void fake_fill_queue(guint n);
+
+/* All calls of this kind fail from now on; @code -1: no longer. */
+void fake_fail(FakeCall call, int code, const char *message);
+
+/* Answers of this kind wait for fake_release(). A cancelled one answers at once, as a real one. */
+void fake_hold(FakeCall call);
+guint fake_count_held(FakeCall call);
+void fake_release(FakeCall call, guint i);
+void fake_release_all(FakeCall call);
+
+/* How often it was called. */
+guint fake_count_calls(FakeCall call);
+
+/* The world, to be looked at and changed. */
+KabOrder *fake_get_order(guint i);
+KabOrder *fake_get_basket(void);
+const char *fake_get_last_key(void);
+const char *fake_get_last_text(void);
+const char *fake_get_last_reason(void);
+const KabOrder *fake_get_last_details(void);
+void fake_put_into_basket(guint product, gint64 milli);
+void fake_add_order(KabOrderStatus status, const char *number);
+void fake_set_exchange_connected(gboolean connected);
+
+void fake_set_secrets(FakeSecrets secrets);
+const char *fake_get_secret(const char *address);
+
+/* A client that is signed in already. */
+KabClient *fake_client_new_signed_in(const char *address, const char *login);
+
+G_END_DECLS

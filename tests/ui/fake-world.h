@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fake-client.h"
+
+G_BEGIN_DECLS
+
+/* What the fake client keeps; only its own files look inside. */
+typedef struct {
+    GPtrArray *groups;   /* KabGroup */
+    GPtrArray *products; /* KabProduct */
+    GPtrArray *orders;   /* KabOrder */
+    GPtrArray *queue;    /* KabQueueEntry */
+    KabOrder *basket;
+    KabExchangeState exchange;
+    KabOrder *last_details;
+    char *last_key;
+    char *last_text;
+    char *last_reason;
+    guint calls[FAKE_N_CALLS];
+    gboolean hold[FAKE_N_CALLS];
+    int fail_code[FAKE_N_CALLS];
+    char *fail_message[FAKE_N_CALLS];
+    GPtrArray *held[FAKE_N_CALLS]; /* Answer */
+    GHashTable *secrets;
+    FakeSecrets secrets_mode;
+} FakeWorld;
+
+extern FakeWorld fake_world;
+
+/* Fills a task with an answer; @args: the task's data. */
+typedef void (*FakeCompute)(GTask *task, gpointer args);
+
+/* Answers the call later, as the script says; takes the task. */
+void fake_answer(GTask *task, FakeCall call, FakeCompute compute);
+
+typedef struct {
+    char *group_id;
+    char *text;
+    guint after;
+    guint limit;
+} FakeQuery;
+
+FakeQuery *fake_query_new(const char *group_id, const char *text, const char *after, guint limit);
+void fake_query_free(gpointer data);
+KabPage *fake_page_new(GDestroyNotify free_item);
+
+/* Adds @item to the page if it is the turn of the @seen-th; frees it otherwise. */
+void fake_page_offer(KabPage *page, const FakeQuery *query, guint seen, gpointer item,
+                     GDestroyNotify free_item);
+
+KabOrder *fake_copy_order(const KabOrder *order, gboolean with_lines);
+KabGroup *fake_copy_group(const KabGroup *group);
+KabProduct *fake_copy_product(const KabProduct *product);
+KabQueueEntry *fake_copy_entry(const KabQueueEntry *entry);
+
+G_END_DECLS

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-basket-page.h"
+#include "ui-test.h"
+
+#include <string.h>
+
+static KabDataPage *
+make_page(void)
+{
+    g_autoptr(KabClient) client = NULL;
+
+    fake_reset();
+    fake_fill(10, 0, FALSE);
+    fake_put_into_basket(0, 3000);
+    fake_put_into_basket(1, 1000);
+    client = fake_client_new_signed_in("fake:portal", "anna");
+    return kab_basket_page_new(client);
+}
+
+static GtkWindow *
+show(KabDataPage *page)
+{
+    GtkWindow *window = ui_show(page, 900, 700);
+
+    ui_wait_state(page, KAB_PAGE_CONTENT);
+    return window;
+}
+
+static void
+test_states(void)
+{
+    ui_check_states(make_page, FAKE_BASKET);
+}
+
+static void
+test_empty(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window;
+
+    fake_reset();
+    window = ui_show(page, 900, 700);
+    ui_wait_state(page, KAB_PAGE_EMPTY);
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "The basket is empty"));
+    g_assert_nonnull(ui_find(GTK_WIDGET(page), GTK_TYPE_BUTTON, "Open the catalogue"));
+    ui_close(window, page);
+}
+
+static void
+test_quantity(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+    GtkWidget *spin = ui_find(GTK_WIDGET(page), GTK_TYPE_SPIN_BUTTON, "Quantity of “Gloves”");
+
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "512.00\xc2\xa0₽"));
+    gtk_spin_button_set_value(GTK_SPIN_BUTTON(spin), 1.5);
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "323.75\xc2\xa0₽")); /* at once */
+    ui_settle();
+    g_assert_cmpint(fake_count_calls(FAKE_SET_BASKET), ==, 1);
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "323.75\xc2\xa0₽"));
+
+    /* Many changes in a row: the last one counts, and not every one is sent. */
+    fake_hold(FAKE_SET_BASKET);
+    for (int i = 1; i <= 10; i++)
+        gtk_spin_button_set_value(GTK_SPIN_BUTTON(spin), i);
+    fake_release_all(FAKE_SET_BASKET);
+    ui_settle();
+    g_assert_cmpint(fake_count_calls(FAKE_SET_BASKET), <=, 3);
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "1\xc2\xa0"
+                                                "390.50\xc2\xa0₽"));
+
+    ui_click(GTK_WIDGET(page), "Remove “Gloves”");
+    ui_settle();
+    g_assert_cmpuint(fake_get_basket()->lines->len, ==, 1);
+    ui_click(GTK_WIDGET(page), "Remove “Hammer”");
+    ui_wait_state(page, KAB_PAGE_EMPTY);
+    ui_close(window, page);
+}
+
+static void
+test_place(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+    GtkWidget *address = ui_find(GTK_WIDGET(page), ADW_TYPE_ENTRY_ROW, "Delivery address");
+    g_autofree char *key = NULL;
+
+    gtk_editable_set_text(GTK_EDITABLE(address), " Street 1 ");
+    fake_fail(FAKE_SUBMIT, KAB_ERROR_BUSY, "The portal cannot be reached");
+    ui_click(GTK_WIDGET(page), "Place order");
+    ui_settle();
+    key = g_strdup(fake_get_last_key());
+    g_assert_cmpuint(strlen(key), ==, 36);
+
+    /* The same press once more is the same order. */
+    fake_fail(FAKE_SUBMIT, -1, NULL);
+    fake_hold(FAKE_SUBMIT);
+    ui_click(GTK_WIDGET(page), "Place order");
+    g_assert_cmpstr(fake_get_last_key(), ==, key);
+    g_assert_false(
+        gtk_widget_is_sensitive(ui_find(GTK_WIDGET(page), GTK_TYPE_BUTTON, "Place order")));
+    g_assert_cmpstr(fake_get_last_details()->address, ==, "Street 1");
+    g_assert_cmpstr(fake_get_last_details()->phone, ==, "+7 900 000-00-00");
+    fake_release_all(FAKE_SUBMIT);
+    ui_wait_state(page, KAB_PAGE_EMPTY);
+    g_assert_cmpstr(ui_get_toast(), ==, "Order placed");
+    g_assert_cmpint(fake_get_order(0)->status, ==, KAB_ORDER_NEW);
+    ui_close(window, page);
+}
+
+/* Another basket, and another button, is another order. */
+static void
+test_key(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+    GtkWidget *spin = ui_find(GTK_WIDGET(page), GTK_TYPE_SPIN_BUTTON, "Quantity of “Gloves”");
+    g_autofree char *first = NULL;
+    g_autofree char *second = NULL;
+
+    fake_fail(FAKE_SUBMIT, KAB_ERROR_BUSY, "The portal cannot be reached");
+    ui_click(GTK_WIDGET(page), "Place order");
+    ui_settle();
+    first = g_strdup(fake_get_last_key());
+    gtk_spin_button_set_value(GTK_SPIN_BUTTON(spin), 7);
+    ui_settle();
+    ui_click(GTK_WIDGET(page), "Place order");
+    ui_settle();
+    second = g_strdup(fake_get_last_key());
+    g_assert_cmpstr(first, !=, second);
+    ui_click(GTK_WIDGET(page), "Save order");
+    ui_settle();
+    g_assert_cmpstr(fake_get_last_key(), !=, second);
+    ui_close(window, page);
+}
+
+/* A quantity that is still on its way is in the order. */
+static void
+test_place_after_change(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+    GtkWidget *spin = ui_find(GTK_WIDGET(page), GTK_TYPE_SPIN_BUTTON, "Quantity of “Gloves”");
+
+    fake_hold(FAKE_SET_BASKET);
+    gtk_spin_button_set_value(GTK_SPIN_BUTTON(spin), 8);
+    ui_click(GTK_WIDGET(page), "Save order");
+    ui_settle();
+    g_assert_cmpuint(fake_count_calls(FAKE_SUBMIT), ==, 0);
+    fake_release_all(FAKE_SET_BASKET);
+    ui_wait_state(page, KAB_PAGE_EMPTY);
+    g_assert_cmpstr(ui_get_toast(), ==, "Order saved");
+    g_assert_cmpint(fake_get_order(0)->status, ==, KAB_ORDER_DRAFT);
+    ui_close(window, page);
+}
+
+static void
+test_closed_while_placing(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+
+    fake_hold(FAKE_SUBMIT);
+    ui_click(GTK_WIDGET(page), "Place order");
+    g_assert_cmpuint(fake_count_held(FAKE_SUBMIT), ==, 1);
+    ui_close(window, page);
+}
+
+static void
+test_keyboard(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+    GtkWidget *spin = ui_find(GTK_WIDGET(page), GTK_TYPE_SPIN_BUTTON, "Quantity of “Gloves”");
+
+    gtk_widget_grab_focus(spin);
+    ui_key(GTK_WIDGET(window), "ctrl+a");
+    ui_key(GTK_WIDGET(window), "5");
+    ui_key(GTK_WIDGET(window), "ctrl+Return");
+    ui_wait_state(page, KAB_PAGE_EMPTY);
+    g_assert_cmpint(kab_order_get_line(fake_get_order(0), 0)->quantity.milli +
+                        kab_order_get_line(fake_get_order(0), 1)->quantity.milli,
+                    ==, 6000);
+    ui_close(window, page);
+}
+
+int
+main(int argc, char **argv)
+{
+    ui_test_init(&argc, &argv);
+    g_test_add_func("/basket/states", test_states);
+    g_test_add_func("/basket/empty", test_empty);
+    g_test_add_func("/basket/quantity", test_quantity);
+    g_test_add_func("/basket/place", test_place);
+    g_test_add_func("/basket/key", test_key);
+    g_test_add_func("/basket/place-after-change", test_place_after_change);
+    g_test_add_func("/basket/closed-while-placing", test_closed_while_placing);
+    g_test_add_func("/basket/keyboard", test_keyboard);
+    return g_test_run();
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-client-order-page.h"
+#include "ui-test.h"
+
+#include <string.h>
+
+static KabDataPage *
+make_page(void)
+{
+    g_autoptr(KabClient) client = NULL;
+
+    fake_reset();
+    fake_fill(10, 3, FALSE);
+    fake_get_order(0)->client_status = KAB_CLIENT_ON_APPROVAL;
+    client = fake_client_new_signed_in("fake:base", "admin");
+    return kab_client_order_page_new(client, fake_get_order(0)->id);
+}
+
+static GtkWindow *
+show(KabDataPage *page)
+{
+    GtkWindow *window = ui_show(page, 900, 900);
+
+    ui_wait_state(page, KAB_PAGE_CONTENT);
+    return window;
+}
+
+static gboolean
+is_saved(gpointer data G_GNUC_UNUSED)
+{
+    return g_str_equal(ui_get_toast(), "Saved");
+}
+
+static void
+test_states(void)
+{
+    ui_check_states(make_page, FAKE_CLIENT_ORDER);
+}
+
+static void
+test_save(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+    GtkWidget *status = ui_child(page, KAB_TYPE_CLIENT_ORDER_PAGE, "status_dropdown");
+    GtkWidget *spin = ui_find(GTK_WIDGET(page), GTK_TYPE_SPIN_BUTTON, "Quantity of “Hammer”");
+    GtkWidget *paid = ui_find(GTK_WIDGET(page), GTK_TYPE_SPIN_BUTTON, "Paid, %");
+    const KabOrder *order;
+
+    gtk_drop_down_set_selected(GTK_DROP_DOWN(status), KAB_CLIENT_TO_FULFIL);
+    gtk_spin_button_set_value(GTK_SPIN_BUTTON(spin), 4);
+    gtk_spin_button_set_value(GTK_SPIN_BUTTON(paid), 30);
+    ui_click(GTK_WIDGET(page), "Remove “Drill”");
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "Not saved yet"));
+
+    /* What was entered outlives a reload. */
+    kab_data_page_reload(page);
+    ui_settle();
+    g_assert_cmpfloat(gtk_spin_button_get_value(GTK_SPIN_BUTTON(paid)), ==, 30);
+
+    ui_click(GTK_WIDGET(page), "Save");
+    ui_wait_for(is_saved, NULL);
+    order = fake_get_order(0);
+    g_assert_cmpint(order->client_status, ==, KAB_CLIENT_TO_FULFIL);
+    g_assert_cmpint(order->paid_percent, ==, 30);
+    g_assert_cmpuint(order->lines->len, ==, 2);
+    g_assert_cmpint(kab_order_get_line(order, 1)->quantity.milli, ==, 4000);
+    ui_wait_text(GTK_WIDGET(page), "To be fulfilled");
+    ui_close(window, page);
+}
+
+/* A closed client order stays closed: nothing else is offered. */
+static void
+test_closed_order(void)
+{
+    KabDataPage *page = make_page();
+    GtkWidget *status = ui_child(page, KAB_TYPE_CLIENT_ORDER_PAGE, "status_dropdown");
+    GtkWindow *window;
+
+    fake_get_order(0)->client_status = KAB_CLIENT_CLOSED;
+    window = show(page);
+    g_assert_cmpuint(g_list_model_get_n_items(gtk_drop_down_get_model(GTK_DROP_DOWN(status))), ==,
+                     1);
+    ui_close(window, page);
+}
+
+static void
+test_conflict(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+    GtkWidget *paid = ui_find(GTK_WIDGET(page), GTK_TYPE_SPIN_BUTTON, "Paid, %");
+
+    gtk_spin_button_set_value(GTK_SPIN_BUTTON(paid), 30);
+    fake_get_order(0)->version++;
+    fake_get_order(0)->paid_percent = 70;
+    ui_click(GTK_WIDGET(page), "Save");
+    ui_settle();
+    g_assert_nonnull(strstr(ui_get_toast(), "was changed meanwhile"));
+    g_assert_cmpfloat(gtk_spin_button_get_value(GTK_SPIN_BUTTON(paid)), ==, 70);
+    ui_close(window, page);
+}
+
+static void
+test_failed_save(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+    GtkWidget *paid = ui_find(GTK_WIDGET(page), GTK_TYPE_SPIN_BUTTON, "Paid, %");
+
+    gtk_spin_button_set_value(GTK_SPIN_BUTTON(paid), 30);
+    fake_fail(FAKE_SET_CLIENT_ORDER, KAB_ERROR_STATE, "It is closed");
+    ui_click(GTK_WIDGET(page), "Save");
+    ui_settle();
+    g_assert_cmpstr(ui_get_toast(), ==, "It is closed");
+    g_assert_cmpfloat(gtk_spin_button_get_value(GTK_SPIN_BUTTON(paid)), ==, 30);
+    ui_close(window, page);
+}
+
+static void
+test_closed_while_saving(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+    GtkWidget *paid = ui_find(GTK_WIDGET(page), GTK_TYPE_SPIN_BUTTON, "Paid, %");
+
+    gtk_spin_button_set_value(GTK_SPIN_BUTTON(paid), 30);
+    fake_hold(FAKE_SET_CLIENT_ORDER);
+    ui_click(GTK_WIDGET(page), "Save");
+    g_assert_cmpuint(fake_count_held(FAKE_SET_CLIENT_ORDER), ==, 1);
+    ui_close(window, page);
+}
+
+static void
+test_keyboard(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+    GtkWidget *paid = ui_find(GTK_WIDGET(page), GTK_TYPE_SPIN_BUTTON, "Paid, %");
+
+    gtk_widget_grab_focus(ui_child(page, KAB_TYPE_CLIENT_ORDER_PAGE, "status_dropdown"));
+    ui_key(GTK_WIDGET(window), "space");
+    ui_key(GTK_WIDGET(window), "Down");
+    ui_key(GTK_WIDGET(window), "Return");
+    gtk_widget_grab_focus(paid);
+    ui_key(GTK_WIDGET(window), "ctrl+a");
+    ui_key(GTK_WIDGET(window), "4");
+    ui_key(GTK_WIDGET(window), "5");
+    ui_key(GTK_WIDGET(window), "ctrl+s"); /* what is typed counts without Enter */
+    ui_wait_for(is_saved, NULL);
+    g_assert_cmpint(fake_get_order(0)->paid_percent, ==, 45);
+    g_assert_cmpint(fake_get_order(0)->client_status, ==, KAB_CLIENT_TO_FULFIL);
+    ui_close(window, page);
+}
+
+int
+main(int argc, char **argv)
+{
+    ui_test_init(&argc, &argv);
+    g_test_add_func("/client-order/states", test_states);
+    g_test_add_func("/client-order/save", test_save);
+    g_test_add_func("/client-order/closed-order", test_closed_order);
+    g_test_add_func("/client-order/conflict", test_conflict);
+    g_test_add_func("/client-order/failed-save", test_failed_save);
+    g_test_add_func("/client-order/closed-while-saving", test_closed_while_saving);
+    g_test_add_func("/client-order/keyboard", test_keyboard);
+    return g_test_run();
+}

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-catalogue-page.h"
+#include "kab-client-order-page.h"
+#include "kab-order-page.h"
+#include "kab-window.h"
+#include "ui-test.h"
+
+#include <glib/gstdio.h>
+
+static const KabAppIdentity identities[] = {
+    {"Partner", "anna", "right", KAB_APP_PARTNER},
+    {"Administrator", "admin", "right", KAB_APP_ADMINISTRATOR},
+};
+
+typedef struct {
+    KabWindow *window;
+} Fixture;
+
+static gboolean
+has_view(gpointer data)
+{
+    return kab_window_get_main_view(data) != NULL;
+}
+
+static gboolean
+is_mapped(gpointer data)
+{
+    return gtk_widget_get_mapped(data);
+}
+
+static void
+show(Fixture *f, gboolean demo)
+{
+    const KabAppConfig config = {"fake:portal", "fake:base", demo, identities, 2};
+
+    f->window = kab_window_new(NULL, &config);
+    gtk_window_present(GTK_WINDOW(f->window));
+    ui_wait_for(is_mapped, f->window);
+}
+
+static void
+set_up(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    fake_reset();
+    fake_fill(10, 3, FALSE);
+    fake_put_into_basket(0, 3000);
+    show(f, TRUE);
+    ui_wait_for(has_view, f->window);
+}
+
+static gboolean
+is_null(gpointer data)
+{
+    return *(gpointer *)data == NULL;
+}
+
+static void
+tear_down(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    gpointer window = f->window;
+
+    g_object_add_weak_pointer(G_OBJECT(window), &window);
+    gtk_window_destroy(GTK_WINDOW(window));
+    ui_wait_for(is_null, &window);
+    ui_settle();
+}
+
+static void
+act(Fixture *f, const char *action)
+{
+    g_assert_true(gtk_widget_activate_action(GTK_WIDGET(f->window), action, NULL));
+    ui_settle();
+}
+
+static KabDataPage *
+get_page(Fixture *f)
+{
+    return kab_main_view_get_page(kab_window_get_main_view(f->window));
+}
+
+static const char *
+get_title(Fixture *f)
+{
+    return kab_data_page_get_title(get_page(f));
+}
+
+static void
+test_pages(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    static const char *const pages[][2] = {
+        {"win.show-catalogue", "Catalogue"},
+        {"win.show-basket", "Basket"},
+        {"win.show-orders", "Orders"},
+        {"win.show-home", "Home"},
+    };
+
+    g_assert_cmpstr(gtk_window_get_title(GTK_WINDOW(f->window)), ==, "Kabinet");
+    g_assert_cmpstr(get_title(f), ==, "Home");
+    for (gsize i = 0; i < G_N_ELEMENTS(pages); i++) {
+        act(f, pages[i][0]);
+        g_assert_cmpstr(get_title(f), ==, pages[i][1]);
+        g_assert_true(ui_has_text(GTK_WIDGET(f->window), pages[i][1]));
+    }
+    act(f, "win.show-portal-queue"); /* not the partner's */
+    g_assert_cmpstr(get_title(f), ==, "Home");
+}
+
+/* The sidebar's rows are named for those who do not see them. */
+static void
+test_names(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    static const char *const names[] = {"Home", "Catalogue", "Basket", "Orders"};
+    static const char *const buttons[] = {"Main menu", "Reload"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+        g_assert_nonnull(ui_find(GTK_WIDGET(f->window), GTK_TYPE_LIST_BOX_ROW, names[i]));
+    for (gsize i = 0; i < G_N_ELEMENTS(buttons); i++)
+        g_assert_nonnull(ui_find(GTK_WIDGET(f->window), GTK_TYPE_WIDGET, buttons[i]));
+}
+
+static void
+test_basket_count(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    ui_settle();
+    g_assert_cmpuint(kab_main_view_get_basket_count(kab_window_get_main_view(f->window)), ==, 1);
+    act(f, "win.show-catalogue");
+    ui_click(GTK_WIDGET(f->window), "Add “Hammer” to the basket");
+    ui_settle();
+    g_assert_cmpuint(kab_main_view_get_basket_count(kab_window_get_main_view(f->window)), ==, 2);
+
+    /* On its way while the person goes on: the basket shows it when it has arrived. */
+    fake_hold(FAKE_SET_BASKET);
+    ui_click(GTK_WIDGET(f->window), "Add “Drill” to the basket");
+    act(f, "win.show-basket");
+    g_assert_false(ui_has_text(GTK_WIDGET(f->window), "Drill"));
+    fake_release_all(FAKE_SET_BASKET);
+    ui_wait_text(GTK_WIDGET(f->window), "Drill");
+}
+
+static void
+test_place_opens_card(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    act(f, "win.show-basket");
+    ui_click(GTK_WIDGET(f->window), "Place order");
+    ui_settle();
+    g_assert_true(KAB_IS_ORDER_PAGE(get_page(f)));
+    g_assert_cmpuint(kab_main_view_get_basket_count(kab_window_get_main_view(f->window)), ==, 0);
+    act(f, "win.back");
+    g_assert_cmpstr(get_title(f), ==, "Orders");
+    g_assert_true(ui_has_text(GTK_WIDGET(f->window), "Order not numbered yet"));
+}
+
+static void
+test_card(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    const char *folder = g_get_user_special_dir(G_USER_DIRECTORY_DOWNLOAD);
+    g_autofree char *path = g_build_filename(folder, "by-script.pdf", NULL);
+
+    ui_settle();
+    ui_click(GTK_WIDGET(f->window), "Open order 0000-000003");
+    ui_settle();
+    g_assert_true(KAB_IS_ORDER_PAGE(get_page(f)));
+    gtk_widget_activate_action(GTK_WIDGET(f->window), "win.save-invoice-to", "s", path);
+    ui_settle();
+    g_assert_true(g_file_test(path, G_FILE_TEST_IS_REGULAR));
+    g_remove(path);
+    ui_key(GTK_WIDGET(f->window), "Escape");
+    g_assert_cmpstr(get_title(f), ==, "Home");
+}
+
+/* One click leads from one person to the other. */
+static void
+test_demo(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    ui_click(GTK_WIDGET(f->window), "Administrator");
+    ui_settle();
+    g_assert_cmpstr(get_title(f), ==, "Client orders");
+    act(f, "win.show-base-queue");
+    g_assert_cmpstr(get_title(f), ==, "Base queue");
+    act(f, "win.show-portal-queue");
+    g_assert_cmpstr(get_title(f), ==, "Portal queue");
+    gtk_widget_activate_action(GTK_WIDGET(f->window), "win.open-client-order", "s",
+                               fake_get_order(0)->id.text);
+    ui_settle();
+    g_assert_true(KAB_IS_CLIENT_ORDER_PAGE(get_page(f)));
+    act(f, "win.demo-partner");
+    g_assert_cmpstr(get_title(f), ==, "Home");
+    g_assert_true(gtk_toggle_button_get_active(
+        GTK_TOGGLE_BUTTON(ui_find(GTK_WIDGET(f->window), GTK_TYPE_TOGGLE_BUTTON, "Partner"))));
+}
+
+static void
+test_banner(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    act(f, "win.show-orders");
+    fake_fail(FAKE_ORDERS, KAB_ERROR_BUSY, "The portal cannot be reached");
+    act(f, "win.reload");
+    ui_wait_text(GTK_WIDGET(f->window), "The portal cannot be reached");
+    g_assert_true(ui_has_text(GTK_WIDGET(f->window), "Order 0000-000003")); /* still there */
+    fake_fail(FAKE_ORDERS, -1, NULL);
+    ui_click(GTK_WIDGET(f->window), "Try again");
+    ui_settle();
+    g_assert_false(ui_has_text(GTK_WIDGET(f->window), "The portal cannot be reached"));
+}
+
+/* The service wants a new sign-in: the demo does it by itself. */
+static void
+test_session_ended(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    guint calls = fake_count_calls(FAKE_SIGN_IN);
+
+    act(f, "win.show-orders");
+    fake_fail(FAKE_ORDERS, KAB_ERROR_UNAUTHORIZED, "sign in first");
+    gtk_widget_activate_action(GTK_WIDGET(f->window), "win.reload", NULL);
+    while (fake_count_calls(FAKE_SIGN_IN) == calls)
+        g_main_context_iteration(NULL, TRUE);
+    fake_fail(FAKE_ORDERS, -1, NULL);
+    ui_settle();
+    g_assert_cmpstr(get_title(f), ==, "Home");
+}
+
+static void
+test_sign_out(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    act(f, "win.sign-out");
+    g_assert_null(kab_window_get_main_view(f->window));
+    ui_wait_text(GTK_WIDGET(f->window), "Sign in to Kabinet");
+    g_assert_null(kab_session_get_user(kab_window_get_session(f->window)));
+    act(f, "win.demo-partner"); /* and back in one click */
+    g_assert_cmpstr(get_title(f), ==, "Home");
+}
+
+static void
+test_search(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    act(f, "win.search");
+    g_assert_cmpstr(get_title(f), ==, "Catalogue");
+    g_assert_nonnull(
+        gtk_widget_get_ancestor(gtk_root_get_focus(GTK_ROOT(f->window)), GTK_TYPE_SEARCH_ENTRY));
+}
+
+static void
+test_plain(void)
+{
+    Fixture f;
+
+    fake_reset();
+    show(&f, FALSE);
+    ui_wait_text(GTK_WIDGET(f.window), "Sign in to Kabinet");
+    g_assert_null(ui_find(GTK_WIDGET(f.window), GTK_TYPE_TOGGLE_BUTTON, "Partner"));
+    tear_down(&f, NULL);
+}
+
+static void
+test_closed_while_signing_in(void)
+{
+    Fixture f;
+
+    fake_reset();
+    fake_hold(FAKE_SIGN_IN);
+    show(&f, TRUE);
+    ui_settle();
+    g_assert_cmpuint(fake_count_held(FAKE_SIGN_IN), ==, 1);
+    tear_down(&f, NULL);
+    g_assert_cmpuint(fake_count_held(FAKE_SIGN_IN), ==, 0);
+}
+
+int
+main(int argc, char **argv)
+{
+    ui_test_init(&argc, &argv);
+#define ADD(path, function) g_test_add(path, Fixture, NULL, set_up, function, tear_down)
+    ADD("/window/pages", test_pages);
+    ADD("/window/names", test_names);
+    ADD("/window/basket-count", test_basket_count);
+    ADD("/window/place-opens-card", test_place_opens_card);
+    ADD("/window/card", test_card);
+    ADD("/window/demo", test_demo);
+    ADD("/window/banner", test_banner);
+    ADD("/window/session-ended", test_session_ended);
+    ADD("/window/sign-out", test_sign_out);
+    ADD("/window/search", test_search);
+    g_test_add_func("/window/plain", test_plain);
+    g_test_add_func("/window/closed-while-signing-in", test_closed_while_signing_in);
+    return g_test_run();
+}
