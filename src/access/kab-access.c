@@ -16,7 +16,7 @@
 #define REMEMBER_MS G_GINT64_CONSTANT(300000)
 #define REMEMBER_MAX 100
 
-#define SELECT_HASH                                                                                \
+#define SELECT_HASH \
     "SELECT password_hash FROM user WHERE login_key = $1 AND role = 'exchange' AND active = 1"
 
 struct _KabAccess {

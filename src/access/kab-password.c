@@ -13,8 +13,8 @@
 #define MAX_AT_A_TIME 2
 
 /* A hash that no password of ours matches, for logins that are not there. */
-#define NOBODYS_HASH                                                                               \
-    "$argon2id$v=19$m=47104,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$"                                       \
+#define NOBODYS_HASH                                         \
+    "$argon2id$v=19$m=47104,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$" \
     "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 /* The memory of the process is shared by all who sign in at the same time. */
@@ -45,11 +45,10 @@ char *
 kab_password_hash(const char *password, GError **error)
 {
     g_autofree char *hash = g_malloc0(crypto_pwhash_STRBYTES);
-    glong length = g_utf8_strlen(password, -1);
+    glong length = g_utf8_validate(password, -1, NULL) ? g_utf8_strlen(password, -1) : 0;
     int rc;
 
-    if (!g_utf8_validate(password, -1, NULL) || length < KAB_PASSWORD_MIN ||
-        length > KAB_PASSWORD_MAX) {
+    if (length < KAB_PASSWORD_MIN || length > KAB_PASSWORD_MAX) {
         g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
                     _("A password has at least %d and at most %d characters"), KAB_PASSWORD_MIN,
                     KAB_PASSWORD_MAX);

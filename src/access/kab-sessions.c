@@ -15,34 +15,33 @@
 /* The last use is written down at most this often: a write a request would be too many. */
 #define TOUCH_MS G_GINT64_CONSTANT(60000)
 
-#define INSERT_SESSION                                                                             \
+#define INSERT_SESSION \
     "INSERT INTO session (token_hash, user_id, created_at, used_at) VALUES ($1, $2, $3, $3)"
 #define DELETE_SESSION "DELETE FROM session WHERE token_hash = $1"
 #define DELETE_OLD_SESSIONS "DELETE FROM session WHERE used_at < $1 OR created_at < $2"
 #define TOUCH_SESSION "UPDATE session SET used_at = $1 WHERE token_hash = $2"
-#define SELECT_SESSION                                                                             \
-    "SELECT u.id, u.partner_id, u.login, u.name, u.email, u.phone, u.role, s.used_at,"             \
-    " u.partner_name"                                                                              \
-    " FROM session s JOIN user u ON u.id = s.user_id"                                              \
+#define SELECT_SESSION                                                                 \
+    "SELECT u.id, u.partner_id, u.login, u.name, u.email, u.phone, u.role, s.used_at," \
+    " u.partner_name"                                                                  \
+    " FROM session s JOIN user u ON u.id = s.user_id"                                  \
     " WHERE s.token_hash = $1 AND s.used_at >= $2 AND s.created_at >= $3 AND u.active = 1"
-#define INSERT_KEY                                                                                 \
+#define INSERT_KEY \
     "INSERT INTO api_key (client_id, user_id, secret_hash, created_at) VALUES ($1, $2, $3, $4)"
 #define REVOKE_KEY "UPDATE api_key SET revoked_at = $1 WHERE client_id = $2 AND revoked_at IS NULL"
 #define DELETE_TOKENS "DELETE FROM api_token WHERE client_id = $1"
 #define DELETE_OLD_TOKENS "DELETE FROM api_token WHERE expires_at < $1"
-#define SELECT_SECRET                                                                              \
-    "SELECT k.secret_hash FROM api_key k JOIN user u ON u.id = k.user_id"                          \
+#define SELECT_SECRET                                                     \
+    "SELECT k.secret_hash FROM api_key k JOIN user u ON u.id = k.user_id" \
     " WHERE k.client_id = $1 AND k.revoked_at IS NULL AND u.active = 1"
 #define TOUCH_KEY "UPDATE api_key SET used_at = $1 WHERE client_id = $2"
-#define INSERT_TOKEN                                                                               \
-    "INSERT INTO api_token (token_hash, client_id, expires_at) VALUES ($1, $2, $3)"
-#define SELECT_TOKEN                                                                               \
-    "SELECT u.id, u.partner_id, u.login, u.name, u.email, u.phone, u.role, 0, u.partner_name"      \
-    " FROM api_token t JOIN api_key k ON k.client_id = t.client_id"                                \
-    " JOIN user u ON u.id = k.user_id"                                                             \
+#define INSERT_TOKEN "INSERT INTO api_token (token_hash, client_id, expires_at) VALUES ($1, $2, $3)"
+#define SELECT_TOKEN                                                                          \
+    "SELECT u.id, u.partner_id, u.login, u.name, u.email, u.phone, u.role, 0, u.partner_name" \
+    " FROM api_token t JOIN api_key k ON k.client_id = t.client_id"                           \
+    " JOIN user u ON u.id = k.user_id"                                                        \
     " WHERE t.token_hash = $1 AND t.expires_at >= $2 AND k.revoked_at IS NULL AND u.active = 1"
-#define SELECT_KEYS                                                                                \
-    "SELECT k.client_id, u.login, k.created_at, k.used_at, k.revoked_at"                           \
+#define SELECT_KEYS                                                      \
+    "SELECT k.client_id, u.login, k.created_at, k.used_at, k.revoked_at" \
     " FROM api_key k JOIN user u ON u.id = k.user_id ORDER BY k.created_at, k.client_id"
 
 char *
@@ -54,8 +53,8 @@ kab_sessions_begin(KabDb *db, KabUserId id, GError **error)
 
     if (!kab_db_run(db, DELETE_OLD_SESSIONS,
                     KAB_BIND(kab_int(now - IDLE_MS), kab_int(now - LIFETIME_MS)), error) ||
-        !kab_db_run(db, INSERT_SESSION,
-                    KAB_BIND(kab_text(hash), kab_text(id.text), kab_int(now)), error))
+        !kab_db_run(db, INSERT_SESSION, KAB_BIND(kab_text(hash), kab_text(id.text), kab_int(now)),
+                    error))
         return NULL;
     return g_steal_pointer(&token);
 }
@@ -124,10 +123,10 @@ kab_keys_create(KabDb *db, KabUserId id, char **client_id, char **client_secret,
     g_autofree char *secret = kab_random_token();
     g_autofree char *hash = kab_hash_token(secret);
 
-    if (!kab_db_run(db, INSERT_KEY,
-                    KAB_BIND(kab_text(name), kab_text(id.text), kab_text(hash),
-                             kab_int(kab_time_now())),
-                    error))
+    if (!kab_db_run(
+            db, INSERT_KEY,
+            KAB_BIND(kab_text(name), kab_text(id.text), kab_text(hash), kab_int(kab_time_now())),
+            error))
         return FALSE;
     *client_id = g_steal_pointer(&name);
     *client_secret = g_steal_pointer(&secret);
@@ -213,13 +212,12 @@ kab_keys_grant(KabDb *db, const char *client_id, const char *client_secret, KabT
     if (!secret_is_right(db, client_id, client_secret, error))
         return NULL;
     transaction = kab_db_begin(db, error);
-    if (transaction == NULL ||
-        !kab_db_run(db, DELETE_OLD_TOKENS, KAB_BIND(kab_int(now)), error) ||
+    if (transaction == NULL || !kab_db_run(db, DELETE_OLD_TOKENS, KAB_BIND(kab_int(now)), error) ||
         !kab_db_run(db, TOUCH_KEY, KAB_BIND(kab_int(now), kab_text(client_id)), error) ||
-        !kab_db_run(db, INSERT_TOKEN,
-                    KAB_BIND(kab_text(hash), kab_text(client_id),
-                             kab_int(now + KAB_TOKEN_LIFETIME * 1000)),
-                    error) ||
+        !kab_db_run(
+            db, INSERT_TOKEN,
+            KAB_BIND(kab_text(hash), kab_text(client_id), kab_int(now + KAB_TOKEN_LIFETIME * 1000)),
+            error) ||
         !kab_transaction_commit(transaction, error))
         return NULL;
     return g_steal_pointer(&token);

@@ -8,32 +8,36 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define UPSERT                                                                                     \
-    "INSERT INTO user (id, login, login_key, name, email, email_key, phone, phone_key, role,"      \
-    " partner_id, partner_name, active, created_at)"                                               \
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"                             \
-    " ON CONFLICT (id) DO UPDATE SET login = excluded.login, login_key = excluded.login_key,"      \
-    " name = excluded.name, email = excluded.email, email_key = excluded.email_key,"               \
-    " phone = excluded.phone, phone_key = excluded.phone_key, role = excluded.role,"               \
-    " partner_id = excluded.partner_id, partner_name = excluded.partner_name,"                     \
+#define UPSERT                                                                                \
+    "INSERT INTO user (id, login, login_key, name, email, email_key, phone, phone_key, role," \
+    " partner_id, partner_name, active, created_at)"                                          \
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"                        \
+    " ON CONFLICT (id) DO UPDATE SET login = excluded.login, login_key = excluded.login_key," \
+    " name = excluded.name, email = excluded.email, email_key = excluded.email_key,"          \
+    " phone = excluded.phone, phone_key = excluded.phone_key, role = excluded.role,"          \
+    " partner_id = excluded.partner_id, partner_name = excluded.partner_name,"                \
     " active = excluded.active"
 #define END_SESSIONS "DELETE FROM session WHERE user_id = $1"
-#define END_TOKENS                                                                                 \
+#define END_TOKENS \
     "DELETE FROM api_token WHERE client_id IN (SELECT client_id FROM api_key WHERE user_id = $1)"
 #define DELETE_USER "DELETE FROM user WHERE id = $1"
-#define USER_COLUMNS "id, partner_id, login, name, email, phone, role, active, partner_name, password_hash"
-#define SELECT_BY_NAME                                                                             \
-    "SELECT " USER_COLUMNS " FROM user WHERE login_key = $1 OR email_key = $1 OR phone_key = $2"   \
+#define USER_COLUMNS \
+    "id, partner_id, login, name, email, phone, role, active, partner_name, password_hash"
+#define SELECT_BY_NAME                                                                           \
+    "SELECT " USER_COLUMNS " FROM user WHERE login_key = $1 OR email_key = $1 OR phone_key = $2" \
     " ORDER BY login_key = $1 DESC LIMIT 1"
 #define SELECT_ALL "SELECT " USER_COLUMNS " FROM user ORDER BY login_key"
 #define UPDATE_PASSWORD "UPDATE user SET password_hash = $1 WHERE id = $2"
 
 #define PASSWORD_COLUMN 9
 
+/* NULL for what is empty or no text at all. */
 static char *
 make_key(const char *text)
 {
-    return text != NULL && *text != '\0' ? g_utf8_casefold(text, -1) : NULL;
+    return text != NULL && *text != '\0' && g_utf8_validate(text, -1, NULL)
+               ? g_utf8_casefold(text, -1)
+               : NULL;
 }
 
 /* A telephone without what people write between its digits; NULL if it is none. */
@@ -54,7 +58,8 @@ make_phone_key(const char *text)
 static gboolean
 check(const KabUser *user, GError **error)
 {
-    const char *login = user->login != NULL ? user->login : "";
+    gboolean is_text = user->login != NULL && g_utf8_validate(user->login, -1, NULL);
+    const char *login = is_text ? user->login : "";
     glong length = g_utf8_strlen(login, -1);
     gboolean good = length >= 1 && length <= 100 && *login != '+' && strchr(login, '@') == NULL;
 
@@ -71,7 +76,8 @@ check(const KabUser *user, GError **error)
         g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("The user “%s” needs a name"), login);
         return FALSE;
     }
-    if (user->email != NULL && (strchr(user->email, '@') == NULL || strlen(user->email) < 3)) {
+    if (user->email != NULL && *user->email != '\0' &&
+        (strchr(user->email, '@') == NULL || strlen(user->email) < 3)) {
         g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%.320s” is not an e-mail address"),
                     user->email);
         return FALSE;
@@ -134,7 +140,7 @@ read_user(KabRows *rows, GError **error)
 static KabUser *
 find(KabDb *db, const char *name, char **password_hash, GError **error)
 {
-    g_autofree char *key = g_utf8_validate(name, -1, NULL) ? make_key(name) : NULL;
+    g_autofree char *key = make_key(name);
     g_autofree char *phone_key = make_phone_key(name);
     g_autoptr(KabRows) rows =
         kab_db_query(db, SELECT_BY_NAME, KAB_BIND(kab_text(key), kab_text(phone_key)), error);

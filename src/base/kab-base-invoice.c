@@ -54,9 +54,10 @@ load_seller(KabDb *db, GError **error)
     while (kab_rows_next(rows, &local))
         take_setting(seller, kab_rows_get_text(rows, 0), kab_rows_get_text(rows, 1));
     if (local == NULL && seller->name == NULL)
-        local = g_error_new_literal(KAB_ERROR, KAB_ERROR_STATE,
-                                    _("No invoice can be issued until the organisation's requisites "
-                                      "are entered: set organisation.name and the others"));
+        local =
+            g_error_new_literal(KAB_ERROR, KAB_ERROR_STATE,
+                                _("No invoice can be issued until the organisation's requisites "
+                                  "are entered: set organisation.name and the others"));
     if (local != NULL) {
         g_propagate_error(error, g_steal_pointer(&local));
         return NULL;
@@ -95,8 +96,8 @@ kab_base_invoice_issue(KabDb *db, const char *name, GError **error)
 }
 
 gboolean
-kab_base_build_invoice(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id,
-                       JsonObject **body, GError **error)
+kab_base_build_invoice(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id, JsonObject **body,
+                       GError **error)
 {
     g_autoptr(KabOrder) order = kab_base_orders_load(db, id, error);
     g_autoptr(GBytes) pdf = NULL;

@@ -9,15 +9,15 @@
 
 #include <glib/gi18n-lib.h>
 
-#define NEXT_NUMBER                                                                                \
-    "INSERT INTO counter (name, value) VALUES ('client-order', 1)"                                 \
+#define NEXT_NUMBER                                                \
+    "INSERT INTO counter (name, value) VALUES ('client-order', 1)" \
     " ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value"
 #define SELECT_PREFIX "SELECT value FROM setting WHERE name = 'orders.prefix'"
 #define SELECT_PARTNER "SELECT name, manager FROM partner WHERE id = $1 AND deleted = 0"
 /* A product stays known when it is no longer sold: the partner may have ordered it before. */
-#define SELECT_UNKNOWN                                                                             \
-    "SELECT l.value FROM json_each($1) l"                                                          \
-    " WHERE NOT EXISTS (SELECT 1 FROM offer WHERE id = l.value)"                                   \
+#define SELECT_UNKNOWN                                           \
+    "SELECT l.value FROM json_each($1) l"                        \
+    " WHERE NOT EXISTS (SELECT 1 FROM offer WHERE id = l.value)" \
     " AND NOT EXISTS (SELECT 1 FROM product WHERE id = l.value) LIMIT 1"
 
 /* Numbers like 1C's: a prefix and a counter of six digits. */
@@ -30,8 +30,8 @@ give_number(KabDb *db, KabOrder *order, GError **error)
     if (!kab_db_get_text(db, SELECT_PREFIX, KAB_BIND_NONE, &prefix, error) ||
         !kab_db_get_int(db, NEXT_NUMBER, KAB_BIND_NONE, NULL, &number, error))
         return FALSE;
-    order->number = g_strdup_printf("%s-%06" G_GINT64_FORMAT, prefix != NULL ? prefix : "0000",
-                                    number);
+    order->number =
+        g_strdup_printf("%s-%06" G_GINT64_FORMAT, prefix != NULL ? prefix : "0000", number);
     return TRUE;
 }
 
@@ -111,8 +111,9 @@ make(KabDb *db, KabOrder *order, const KabMessage *message, GError **error)
         order->placed_at = kab_time_now();
     if (order->created_at == 0)
         order->created_at = order->placed_at;
-    return kab_base_orders_store(db, order, FALSE, order->user_name != NULL ? order->user_name : "portal",
-                 refused ? "refused" : "placed", error);
+    return kab_base_orders_store(db, order, FALSE,
+                                 order->user_name != NULL ? order->user_name : "portal",
+                                 refused ? "refused" : "placed", error);
 }
 
 /* The partner's decision on an order that the base has. A decision on an older revision is void:
@@ -132,8 +133,9 @@ decide(KabDb *db, KabOrder *order, const KabOrder *told, GError **error)
         g_free(order->reason);
         order->reason = g_strdup(told->reason);
     }
-    return kab_base_orders_store(db, order, FALSE, told->user_name != NULL ? told->user_name : "portal",
-                 kab_decision_to_nick(told->decision), error);
+    return kab_base_orders_store(db, order, FALSE,
+                                 told->user_name != NULL ? told->user_name : "portal",
+                                 kab_decision_to_nick(told->decision), error);
 }
 
 gboolean

@@ -41,8 +41,8 @@ kab_base_orders_first_state(KabClientStatus status)
 static void
 count_status(KabOrder *order)
 {
-    gboolean confirmed = order->decision == KAB_DECISION_CONFIRM &&
-                         order->decided_revision == order->revision;
+    gboolean confirmed =
+        order->decision == KAB_DECISION_CONFIRM && order->decided_revision == order->revision;
 
     switch (kab_client_status_to_event(order->client_status, confirmed)) {
     case KAB_ORDER_TAKE:
@@ -145,16 +145,16 @@ take_status(KabOrder *order, const KabOrder *wanted, GError **error)
     gboolean same_state = g_strcmp0(order->state, wanted->state) == 0;
 
     if (!kab_client_status_may_become(before, wanted->client_status)) {
-        g_set_error(error, KAB_ERROR, KAB_ERROR_STATE,
-                    _("The client order is “%s” and cannot become “%s”"),
-                    kab_client_status_to_title(before),
-                    kab_client_status_to_title(wanted->client_status));
+        g_set_error(
+            error, KAB_ERROR, KAB_ERROR_STATE, _("The client order is “%s” and cannot become “%s”"),
+            kab_client_status_to_title(before), kab_client_status_to_title(wanted->client_status));
         return FALSE;
     }
     order->client_status = wanted->client_status;
     if (!same_state || before != wanted->client_status) {
         g_free(order->state);
-        order->state = g_strdup(same_state ? kab_base_orders_first_state(order->client_status) : wanted->state);
+        order->state = g_strdup(same_state ? kab_base_orders_first_state(order->client_status)
+                                           : wanted->state);
     }
     return TRUE;
 }
@@ -187,9 +187,9 @@ set_locked(KabDb *db, KabOrder *order, const KabOrder *wanted, const char *who, 
     g_free(order->reason);
     order->reason = g_strdup(wanted->reason);
     return kab_base_orders_store(db, order,
-                 order->client_status == KAB_CLIENT_TO_FULFIL &&
-                     (changed || before != KAB_CLIENT_TO_FULFIL),
-                 who, kab_client_status_to_nick(order->client_status), error);
+                                 order->client_status == KAB_CLIENT_TO_FULFIL &&
+                                     (changed || before != KAB_CLIENT_TO_FULFIL),
+                                 who, kab_client_status_to_nick(order->client_status), error);
 }
 
 KabOrder *

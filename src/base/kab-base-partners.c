@@ -9,31 +9,31 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define PARTNER_COLUMNS                                                                            \
+#define PARTNER_COLUMNS \
     "id, name, full_name, inn, kpp, address, email, phone, manager, price_type_id"
 #define SELECT_ONE "SELECT " PARTNER_COLUMNS " FROM partner WHERE id = $1 AND deleted = 0"
-#define SELECT_NAMED                                                                               \
-    "SELECT " PARTNER_COLUMNS " FROM partner"                                                      \
+#define SELECT_NAMED                          \
+    "SELECT " PARTNER_COLUMNS " FROM partner" \
     " WHERE deleted = 0 AND (id = $1 OR inn = $1 OR name = $1) ORDER BY id LIMIT 2"
 #define SELECT_ALL "SELECT " PARTNER_COLUMNS " FROM partner WHERE deleted = 0 ORDER BY name, id"
-#define SELECT_SAME                                                                                \
+#define SELECT_SAME \
     "SELECT name FROM partner WHERE deleted = 0 AND inn = $1 AND coalesce(kpp, '') = $2"
-#define INSERT_PARTNER                                                                             \
-    "INSERT INTO partner (id, source_id, name, full_name, inn, kpp, address, email, phone,"        \
+#define INSERT_PARTNER                                                                      \
+    "INSERT INTO partner (id, source_id, name, full_name, inn, kpp, address, email, phone," \
     " manager, price_type_id) VALUES ($1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
-#define UPDATE_AGREEMENT                                                                           \
-    "UPDATE partner SET price_type_id = coalesce($1, price_type_id),"                              \
+#define UPDATE_AGREEMENT                                              \
+    "UPDATE partner SET price_type_id = coalesce($1, price_type_id)," \
     " manager = coalesce($2, manager) WHERE id = $3"
-#define SELECT_PRICE_TYPE                                                                          \
+#define SELECT_PRICE_TYPE \
     "SELECT id FROM price_type WHERE deleted = 0 AND (id = $1 OR name = $1) LIMIT 1"
-#define SELECT_ONLY_PRICE_TYPE                                                                     \
+#define SELECT_ONLY_PRICE_TYPE \
     "SELECT CASE count(*) WHEN 1 THEN min(id) END FROM price_type WHERE deleted = 0"
-#define INSERT_CONTACT                                                                             \
+#define INSERT_CONTACT \
     "INSERT INTO contact (id, partner_id, name, email, phone) VALUES ($1, $2, $3, $4, $5)"
-#define SELECT_CONTACT                                                                             \
+#define SELECT_CONTACT \
     "SELECT id, email FROM contact WHERE deleted = 0 AND (id = $1 OR email = $1) LIMIT 1"
-#define UPSERT_PUBLICATION                                                                         \
-    "INSERT INTO publication (contact_id, login, role) VALUES ($1, $2, $3)"                        \
+#define UPSERT_PUBLICATION                                                  \
+    "INSERT INTO publication (contact_id, login, role) VALUES ($1, $2, $3)" \
     " ON CONFLICT (contact_id) DO UPDATE SET login = excluded.login, role = excluded.role"
 
 static KabPartner *
@@ -114,10 +114,10 @@ is_new(KabDb *db, const KabPartner *partner, GError **error)
 
     if (partner->inn == NULL)
         return TRUE;
-    if (!kab_db_get_text(db, SELECT_SAME,
-                         KAB_BIND(kab_text(partner->inn),
-                                  kab_text(partner->kpp != NULL ? partner->kpp : "")),
-                         &other, error))
+    if (!kab_db_get_text(
+            db, SELECT_SAME,
+            KAB_BIND(kab_text(partner->inn), kab_text(partner->kpp != NULL ? partner->kpp : "")),
+            &other, error))
         return FALSE;
     if (other == NULL)
         return TRUE;
@@ -144,9 +144,8 @@ kab_base_partners_add(KabDb *db, KabPartner *partner, GError **error)
     partner->id = kab_partner_id_new();
     return kab_db_run(db, INSERT_PARTNER,
                       KAB_BIND(kab_text(partner->id.text), kab_text(partner->name),
-                               kab_text_or_null(partner->full_name),
-                               kab_text_or_null(partner->inn), kab_text_or_null(partner->kpp),
-                               kab_text_or_null(partner->address),
+                               kab_text_or_null(partner->full_name), kab_text_or_null(partner->inn),
+                               kab_text_or_null(partner->kpp), kab_text_or_null(partner->address),
                                kab_text_or_null(partner->email), kab_text_or_null(partner->phone),
                                kab_text_or_null(partner->manager),
                                kab_text_or_null(partner->price_type_id.text)),
@@ -188,7 +187,8 @@ kab_base_contacts_add(KabDb *db, KabPartnerId partner_id, const char *name, cons
     KabUserId id = kab_user_id_new();
 
     if (name == NULL || *name == '\0') {
-        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID, _("A contact person needs a name"));
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
+                            _("A contact person needs a name"));
         return NULL;
     }
     if (!kab_db_run(db, INSERT_CONTACT,

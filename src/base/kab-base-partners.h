@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  * @id: a partner
  * @error: return location
  *
- * Returns: (transfer full) (nullable): the partner; %NULL without @error set if there is none, or it
- *   is marked as deleted
+ * Returns: (transfer full) (nullable): the partner; %NULL without @error set if there is none, or
+ * it is marked as deleted
  */
 KabPartner *kab_base_partners_find(KabDb *db, const char *id, GError **error);
 
@@ -65,8 +65,8 @@ gboolean kab_base_partners_set_agreement(KabDb *db, KabPartnerId id, const char 
  *
  * Returns: (transfer full) (nullable): the contact person's id
  */
-char *kab_base_contacts_add(KabDb *db, KabPartnerId partner_id, const char *name,
-                            const char *email, const char *phone, GError **error);
+char *kab_base_contacts_add(KabDb *db, KabPartnerId partner_id, const char *name, const char *email,
+                            const char *phone, GError **error);
 
 /**
  * kab_base_contacts_publish:

@@ -6,24 +6,23 @@
 #include "kab-base-publish.h"
 #include "kab-wire-goods.h"
 
-#define SELECT_GROUP                                                                               \
-    "SELECT parent_id, name FROM product_group WHERE id = $1 AND deleted = 0"
-#define SELECT_PRICE_TYPE                                                                          \
-    "SELECT name, coalesce(currency, 'RUB'), coalesce(vat_included, 1) FROM price_type"            \
+#define SELECT_GROUP "SELECT parent_id, name FROM product_group WHERE id = $1 AND deleted = 0"
+#define SELECT_PRICE_TYPE                                                               \
+    "SELECT name, coalesce(currency, 'RUB'), coalesce(vat_included, 1) FROM price_type" \
     " WHERE id = $1 AND deleted = 0"
 #define SELECT_WAREHOUSE "SELECT name FROM warehouse WHERE id = $1 AND deleted = 0"
-#define SELECT_USER                                                                                \
-    "SELECT c.partner_id, p.name, b.login, c.name, c.email, c.phone, b.role, b.active"             \
-    " FROM publication b JOIN contact c ON c.id = b.contact_id"                                    \
-    " JOIN partner p ON p.id = c.partner_id"                                                       \
+#define SELECT_USER                                                                    \
+    "SELECT c.partner_id, p.name, b.login, c.name, c.email, c.phone, b.role, b.active" \
+    " FROM publication b JOIN contact c ON c.id = b.contact_id"                        \
+    " JOIN partner p ON p.id = c.partner_id"                                           \
     " WHERE b.contact_id = $1 AND c.deleted = 0 AND p.deleted = 0"
-#define SELECT_PRODUCT                                                                             \
+#define SELECT_PRODUCT \
     "SELECT group_id, article, name, unit, vat, description FROM sellable WHERE id = $1"
-#define SELECT_PRICES                                                                              \
-    "SELECT r.price_type_id, r.minor, r.currency FROM price r"                                     \
-    " JOIN price_type t ON t.id = r.price_type_id AND t.deleted = 0"                               \
+#define SELECT_PRICES                                                \
+    "SELECT r.price_type_id, r.minor, r.currency FROM price r"       \
+    " JOIN price_type t ON t.id = r.price_type_id AND t.deleted = 0" \
     " WHERE r.offer_id = $1 ORDER BY r.price_type_id"
-#define SELECT_STOCKS                                                                              \
+#define SELECT_STOCKS \
     "SELECT warehouse_id, quantity FROM stock WHERE offer_id = $1 ORDER BY warehouse_id"
 
 /* The first row of a query by the object's id; NULL without an error if there is none. */
@@ -99,8 +98,8 @@ kab_base_build_warehouse(gpointer service G_GNUC_UNUSED, KabDb *db, const char *
 }
 
 gboolean
-kab_base_build_partner(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id,
-                       JsonObject **body, GError **error)
+kab_base_build_partner(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id, JsonObject **body,
+                       GError **error)
 {
     g_autoptr(GError) local = NULL;
     g_autoptr(KabPartner) partner = kab_base_partners_find(db, id, &local);
@@ -133,8 +132,8 @@ kab_base_build_user(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id, J
 }
 
 gboolean
-kab_base_build_product(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id,
-                       JsonObject **body, GError **error)
+kab_base_build_product(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id, JsonObject **body,
+                       GError **error)
 {
     g_autoptr(GError) local = NULL;
     g_autoptr(KabRows) rows = find_row(db, SELECT_PRODUCT, id, &local);

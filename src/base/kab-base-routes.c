@@ -16,8 +16,8 @@
 #define ORDER_BODY (8 * 1024 * 1024)
 
 static gboolean
-on_client_orders(gpointer service, const KabHttpRequest *request,
-                 const KabUser *user G_GNUC_UNUSED, KabHttpResponse *response, GError **error)
+on_client_orders(gpointer service, const KabHttpRequest *request, const KabUser *user G_GNUC_UNUSED,
+                 KabHttpResponse *response, GError **error)
 {
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
     g_autoptr(GPtrArray) orders = NULL;
@@ -33,8 +33,8 @@ on_client_orders(gpointer service, const KabHttpRequest *request,
         return FALSE;
     items = json_array_sized_new(orders->len);
     for (guint i = 0; i < orders->len; i++)
-        json_array_add_element(items,
-                               kab_wire_order_to_json(g_ptr_array_index(orders, i), KAB_ORDER_HEAD));
+        json_array_add_element(
+            items, kab_wire_order_to_json(g_ptr_array_index(orders, i), KAB_ORDER_HEAD));
     kab_http_response_set_json(response, 200, kab_end_page_to_json(items, next));
     return TRUE;
 }
@@ -58,8 +58,8 @@ on_client_order(gpointer service, const KabHttpRequest *request, const KabUser *
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
 
     return db.db != NULL &&
-           answer_order(response, kab_base_orders_load(
-                                      db.db, kab_http_request_get_param(request, 0), error));
+           answer_order(response,
+                        kab_base_orders_load(db.db, kab_http_request_get_param(request, 0), error));
 }
 
 static gboolean

@@ -41,7 +41,8 @@ typedef struct {
 void kab_client_call_async(KabClient *self, const KabClientCall *call, GCancellable *cancellable,
                            GAsyncReadyCallback callback, gpointer data);
 
-/** kab_client_call_finish: (nullable) (transfer full): the result; NULL with @error set on error. */
+/** kab_client_call_finish: (nullable) (transfer full): the result; NULL with @error set on error.
+ */
 gpointer kab_client_call_finish(KabClient *self, GAsyncResult *result, GError **error);
 
 /** kab_client_query: (transfer full): @path with those of name, value, ... whose value is there. */

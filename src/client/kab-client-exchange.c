@@ -48,12 +48,10 @@ kab_client_list_queue_async(KabClient *self, const char *after, guint limit,
                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
     g_autofree char *number = g_strdup_printf("%u", limit);
-    g_autofree char *path = kab_client_query("/api/v1/exchange/queue", "after", after, "limit",
-                                             number, NULL);
-    KabClientCall call = {.method = "GET",
-                          .path = path,
-                          .parse = parse_queue,
-                          .free = (GDestroyNotify)kab_page_free};
+    g_autofree char *path =
+        kab_client_query("/api/v1/exchange/queue", "after", after, "limit", number, NULL);
+    KabClientCall call = {
+        .method = "GET", .path = path, .parse = parse_queue, .free = (GDestroyNotify)kab_page_free};
 
     kab_client_call_async(self, &call, cancellable, callback, data);
 }
@@ -172,9 +170,8 @@ describe(const KabOrder *order, GError **error)
 }
 
 void
-kab_client_set_client_order_async(KabClient *self, const KabOrder *order,
-                                  GCancellable *cancellable, GAsyncReadyCallback callback,
-                                  gpointer data)
+kab_client_set_client_order_async(KabClient *self, const KabOrder *order, GCancellable *cancellable,
+                                  GAsyncReadyCallback callback, gpointer data)
 {
     GError *error = NULL;
     JsonNode *body = describe(order, &error);

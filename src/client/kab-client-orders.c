@@ -8,9 +8,8 @@ kab_client_parse_order(GBytes *body, GError **error)
 {
     g_autoptr(JsonNode) node = kab_json_parse(body, error);
 
-    return node != NULL
-               ? kab_wire_order_from_json(json_node_get_object(node), KAB_ORDER_ALL, error)
-               : NULL;
+    return node != NULL ? kab_wire_order_from_json(json_node_get_object(node), KAB_ORDER_ALL, error)
+                        : NULL;
 }
 
 gpointer
@@ -68,8 +67,8 @@ kab_client_list_orders_async(KabClient *self, const char *status, const char *af
                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
     g_autofree char *number = g_strdup_printf("%u", limit);
-    g_autofree char *path = kab_client_query("/api/v1/orders", "status", status, "after", after,
-                                             "limit", number, NULL);
+    g_autofree char *path =
+        kab_client_query("/api/v1/orders", "status", status, "after", after, "limit", number, NULL);
     KabClientCall call = {.method = "GET",
                           .path = path,
                           .parse = parse_orders,
@@ -103,8 +102,8 @@ kab_client_place_order_async(KabClient *self, KabOrderId id, GCancellable *cance
 }
 
 void
-kab_client_decide_order_async(KabClient *self, KabOrderId id, KabDecision decision,
-                              gint64 revision, const char *reason, GCancellable *cancellable,
+kab_client_decide_order_async(KabClient *self, KabOrderId id, KabDecision decision, gint64 revision,
+                              const char *reason, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer data)
 {
     g_autofree char *path = order_path(id, "/decision");
@@ -150,10 +149,8 @@ kab_client_get_invoice_async(KabClient *self, KabOrderId id, GCancellable *cance
                              GAsyncReadyCallback callback, gpointer data)
 {
     g_autofree char *path = order_path(id, "/invoice");
-    KabClientCall call = {.method = "GET",
-                          .path = path,
-                          .parse = parse_bytes,
-                          .free = (GDestroyNotify)g_bytes_unref};
+    KabClientCall call = {
+        .method = "GET", .path = path, .parse = parse_bytes, .free = (GDestroyNotify)g_bytes_unref};
 
     kab_client_call_async(self, &call, cancellable, callback, data);
 }

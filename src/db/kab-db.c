@@ -31,7 +31,7 @@ struct _KabTransaction {
     gboolean done;
 };
 
-G_DEFINE_QUARK(kab-db-error-quark, kab_db_error)
+G_DEFINE_QUARK(kab - db - error - quark, kab_db_error)
 
 static KabDbError
 error_code(int extended)

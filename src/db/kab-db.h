@@ -73,7 +73,8 @@ kab_int(gint64 value)
 static inline KabValue
 kab_text(const char *text)
 {
-    return (KabValue){.type = text != NULL ? KAB_VALUE_TEXT : KAB_VALUE_NULL, .data = text, .size = -1};
+    return (KabValue){
+        .type = text != NULL ? KAB_VALUE_TEXT : KAB_VALUE_NULL, .data = text, .size = -1};
 }
 
 /** kab_blob: binds @bytes, NULL as SQL NULL. */
@@ -102,7 +103,7 @@ kab_text_or_null(const char *text)
  *
  * The two arguments "values, n_values" of kab_db_run() and kab_db_query().
  */
-#define KAB_BIND(...)                                                                              \
+#define KAB_BIND(...) \
     (const KabValue[]){__VA_ARGS__}, G_N_ELEMENTS(((const KabValue[]){__VA_ARGS__}))
 
 /** KAB_BIND_NONE: the arguments of a statement without parameters. */

@@ -3,15 +3,17 @@
 
 #include "kab-migrate.h"
 
+#include <errno.h>
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
-#define CREATE_VERSIONS                                                                            \
-    "CREATE TABLE IF NOT EXISTS schema_version ("                                                  \
+#define CREATE_VERSIONS                           \
+    "CREATE TABLE IF NOT EXISTS schema_version (" \
     " component TEXT PRIMARY KEY NOT NULL, version INTEGER NOT NULL) STRICT"
 #define SELECT_VERSION "SELECT version FROM schema_version WHERE component = $1"
-#define UPSERT_VERSION                                                                             \
-    "INSERT INTO schema_version (component, version) VALUES ($1, $2)"                              \
+#define UPSERT_VERSION                                                \
+    "INSERT INTO schema_version (component, version) VALUES ($1, $2)" \
     " ON CONFLICT (component) DO UPDATE SET version = excluded.version"
 
 static GBytes *
@@ -43,8 +45,8 @@ apply(KabDb *db, const char *component, const char *folder, gint64 version, GErr
     g_autoptr(KabTransaction) transaction = kab_db_begin(db, error);
     gint64 now;
 
-    if (transaction == NULL || !kab_db_get_int(db, SELECT_VERSION, KAB_BIND(kab_text(component)),
-                                               NULL, &now, error))
+    if (transaction == NULL ||
+        !kab_db_get_int(db, SELECT_VERSION, KAB_BIND(kab_text(component)), NULL, &now, error))
         return FALSE;
     /* Another process may have done it while this one waited for the transaction. */
     if (now >= version)
@@ -57,18 +59,27 @@ apply(KabDb *db, const char *component, const char *folder, gint64 version, GErr
     return kab_transaction_commit(transaction, error);
 }
 
-/* The copy is named by the version it holds, so an interrupted upgrade does not replace it. */
+/* The copy is named by the version it holds, so an interrupted upgrade does not replace it; it has
+ * this name only when it is whole. */
 static gboolean
 keep_copy(KabDb *db, const char *path, const char *component, gint64 version, GError **error)
 {
     g_autofree char *copy = NULL;
+    g_autofree char *unfinished = NULL;
 
     if (path == NULL)
         return TRUE;
     copy = g_strdup_printf("%s.before-%s-%d", path, component, (int)version + 1);
     if (g_file_test(copy, G_FILE_TEST_EXISTS))
         return TRUE;
-    return kab_db_backup(db, copy, error);
+    unfinished = g_strconcat(copy, ".new", NULL);
+    g_unlink(unfinished);
+    if (!kab_db_backup(db, unfinished, error))
+        return FALSE;
+    if (g_rename(unfinished, copy) == 0)
+        return TRUE;
+    g_set_error(error, KAB_DB_ERROR, KAB_DB_ERROR_FAILED, "%s: %s", copy, g_strerror(errno));
+    return FALSE;
 }
 
 gboolean

@@ -133,8 +133,7 @@ grants_client_credentials(const KabHttpRequest *request)
     gsize size;
     const char *bytes = g_bytes_get_data(request->body, &size);
     g_autofree char *form = g_strndup(bytes, size);
-    g_autoptr(GHashTable) fields =
-        g_uri_parse_params(form, -1, "&", G_URI_PARAMS_WWW_FORM, NULL);
+    g_autoptr(GHashTable) fields = g_uri_parse_params(form, -1, "&", G_URI_PARAMS_WWW_FORM, NULL);
     const char *type = fields != NULL ? g_hash_table_lookup(fields, "grant_type") : NULL;
 
     return type != NULL && g_ascii_strcasecmp(type, "client_credentials") == 0;
@@ -275,14 +274,13 @@ on_queue(gpointer service, const KabHttpRequest *request, const KabUser *user G_
 
     if (db.db == NULL || !kab_end_parse_page(request, &after, &limit, error))
         return FALSE;
-    entries = kab_queue_list(db.db, after != NULL ? g_ascii_strtoll(after, NULL, 10) : 0, limit,
-                             error);
+    entries =
+        kab_queue_list(db.db, after != NULL ? g_ascii_strtoll(after, NULL, 10) : 0, limit, error);
     if (entries == NULL)
         return FALSE;
     items = json_array_sized_new(entries->len);
     for (guint i = 0; i < entries->len; i++)
-        json_array_add_element(items,
-                               kab_wire_queue_entry_to_json(g_ptr_array_index(entries, i)));
+        json_array_add_element(items, kab_wire_queue_entry_to_json(g_ptr_array_index(entries, i)));
     if (entries->len == limit) {
         const KabQueueEntry *last = g_ptr_array_index(entries, limit - 1);
 

@@ -34,8 +34,7 @@ static const KabSetting common_settings[] = {
     {"exchange.schedule", KAB_SETTING_INTERVAL, "0", 0, 86400,
      N_("Schedule: seconds between runs, or mm:ss; 0 is off")},
     {"exchange.push", KAB_SETTING_SWITCH, "false", 0, 0, N_("Run as soon as something is queued")},
-    {"exchange.timeout", KAB_SETTING_NUMBER, "30", 1, 600,
-     N_("Seconds to wait for the other end")},
+    {"exchange.timeout", KAB_SETTING_NUMBER, "30", 1, 600, N_("Seconds to wait for the other end")},
     {"journal.days", KAB_SETTING_NUMBER, "30", 1, 3650, N_("Days to keep the journal")},
 };
 

@@ -147,7 +147,8 @@ gboolean kab_end_wait(KabEnd *end, gint64 ms);
 /** kab_end_nudge: says that something may have been queued. */
 void kab_end_nudge(KabEnd *end);
 
-/** kab_end_stop: makes kab_end_wait() return %FALSE from now on, and ends a run that is under way. */
+/** kab_end_stop: makes kab_end_wait() return %FALSE from now on, and ends a run that is under way.
+ */
 void kab_end_stop(KabEnd *end);
 
 /** kab_end_get_stopped: (transfer none): cancelled by kab_end_stop(). */
@@ -167,7 +168,10 @@ typedef struct {
 } KabEndDb;
 
 /** KAB_END_DB_INIT: takes a connection; its db is NULL with @error set if there is none. */
-#define KAB_END_DB_INIT(end_, error) {.end = (end_), .db = kab_end_take_db((end_), (error))}
+#define KAB_END_DB_INIT(end_, error)                          \
+    {                                                         \
+        .end = (end_), .db = kab_end_take_db((end_), (error)) \
+    }
 
 static inline void
 kab_end_db_clear(KabEndDb *self)

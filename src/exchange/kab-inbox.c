@@ -8,9 +8,9 @@
 #include <glib/gi18n-lib.h>
 
 #define SELECT_VERSION "SELECT version FROM inbox WHERE kind = $1 AND object_id = $2"
-#define UPSERT_VERSION                                                                             \
-    "INSERT INTO inbox (kind, object_id, version, applied_at) VALUES ($1, $2, $3, $4)"             \
-    " ON CONFLICT (kind, object_id) DO UPDATE SET version = excluded.version,"                     \
+#define UPSERT_VERSION                                                                 \
+    "INSERT INTO inbox (kind, object_id, version, applied_at) VALUES ($1, $2, $3, $4)" \
+    " ON CONFLICT (kind, object_id) DO UPDATE SET version = excluded.version,"         \
     " applied_at = excluded.applied_at"
 
 /* Decides by the version alone; TRUE in @is_new if the message has to be applied. */
@@ -37,8 +37,8 @@ apply_new(KabEnd *end, KabDb *db, const KabMessage *message, GError **error)
     g_autoptr(KabTransaction) part = NULL;
 
     if (kind == NULL || kind->apply == NULL) {
-        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("This end takes no objects of the kind “%s”"),
-                    message->kind);
+        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
+                    _("This end takes no objects of the kind “%s”"), message->kind);
         return FALSE;
     }
     part = kab_db_begin_nested(db, error);
@@ -67,8 +67,7 @@ apply(KabEnd *end, KabDb *db, const KabMessage *message, GError **error)
     if (apply_new(end, db, message, &local)) {
         answer->outcome = KAB_OUTCOME_APPLIED;
     } else if (local->domain == KAB_ERROR) {
-        answer->outcome =
-            local->code == KAB_ERROR_BUSY ? KAB_OUTCOME_RETRY : KAB_OUTCOME_REJECTED;
+        answer->outcome = local->code == KAB_ERROR_BUSY ? KAB_OUTCOME_RETRY : KAB_OUTCOME_REJECTED;
         answer->detail = g_strdup(local->message);
     } else {
         /* The storage, not the message: nothing of the batch can be promised. */

@@ -4,14 +4,14 @@
 
 #include <string.h>
 
-#define INSERT_ENTRY                                                                               \
-    "INSERT INTO journal (at, direction, peer, what, run_id, http_status, duration_ms, outcome,"   \
+#define INSERT_ENTRY                                                                             \
+    "INSERT INTO journal (at, direction, peer, what, run_id, http_status, duration_ms, outcome," \
     " error, request, answer) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
-#define INSERT_OBJECT                                                                              \
-    "INSERT INTO journal_object (journal_id, kind, object_id, version, attempt, outcome, error)"   \
+#define INSERT_OBJECT                                                                            \
+    "INSERT INTO journal_object (journal_id, kind, object_id, version, attempt, outcome, error)" \
     " VALUES ($1, $2, $3, $4, $5, $6, $7)"
-#define SELECT_NEWEST                                                                              \
-    "SELECT at, direction, peer, what, run_id, http_status, duration_ms, outcome, error,"          \
+#define SELECT_NEWEST                                                                     \
+    "SELECT at, direction, peer, what, run_id, http_status, duration_ms, outcome, error," \
     " NULL, NULL, NULL FROM journal ORDER BY id DESC LIMIT $1"
 #define SELECT_STORY                                                                               \
     "SELECT j.at, j.direction, j.peer, j.what, j.run_id, j.http_status, j.duration_ms, o.outcome," \
@@ -41,10 +41,10 @@ kab_journal_add(KabDb *db, const KabJournalEntry *entry, gint64 *id, GError **er
     if (!kab_db_run(db, INSERT_ENTRY,
                     KAB_BIND(kab_int(entry->at),
                              kab_text(entry->incoming ? "incoming" : "outgoing"),
-                             kab_text(entry->peer), kab_text(entry->what),
-                             kab_text(entry->run_id), kab_int(entry->http_status),
-                             kab_int(entry->duration_ms), kab_text(entry->outcome),
-                             kab_text(entry->error), kab_text(request), kab_text(answer)),
+                             kab_text(entry->peer), kab_text(entry->what), kab_text(entry->run_id),
+                             kab_int(entry->http_status), kab_int(entry->duration_ms),
+                             kab_text(entry->outcome), kab_text(entry->error), kab_text(request),
+                             kab_text(answer)),
                     error))
         return FALSE;
     *id = kab_db_get_last_id(db);
@@ -65,8 +65,8 @@ kab_journal_add_object(KabDb *db, gint64 id, const char *kind, const char *objec
 static JsonObject *
 read_entry(KabRows *rows)
 {
-    static const char *const texts[] = {NULL, "direction", "peer", "what", "run_id", NULL,
-                                        NULL, "outcome",   "error"};
+    static const char *const texts[] = {NULL, "direction", "peer",    "what", "run_id",
+                                        NULL, NULL,        "outcome", "error"};
     JsonObject *object = json_object_new();
 
     kab_json_set_time(object, "at", kab_rows_get_int(rows, 0));

@@ -25,8 +25,7 @@ static char *
 make_basic(const char *login, const char *password)
 {
     g_autofree char *credentials = g_strdup_printf("%s:%s", login, password);
-    g_autofree char *encoded =
-        g_base64_encode((const guchar *)credentials, strlen(credentials));
+    g_autofree char *encoded = g_base64_encode((const guchar *)credentials, strlen(credentials));
 
     sodium_memzero(credentials, strlen(credentials));
     return g_strconcat("Basic ", encoded, NULL);
@@ -44,14 +43,13 @@ static gboolean
 read_settings(KabLink *link, const KabSettings *settings, KabDb *db, GError **error)
 {
     const char *name_setting = link->uses_tokens ? "exchange.client-id" : "exchange.login";
-    const char *secret_setting =
-        link->uses_tokens ? "exchange.client-secret" : "exchange.password";
+    const char *secret_setting = link->uses_tokens ? "exchange.client-secret" : "exchange.password";
     g_autofree char *name = NULL;
     char *secret;
 
     link->address = kab_settings_get(settings, db, "exchange.address", error);
-    link->prefix = link->uses_tokens ? g_strdup("")
-                                     : kab_settings_get(settings, db, "exchange.path", error);
+    link->prefix =
+        link->uses_tokens ? g_strdup("") : kab_settings_get(settings, db, "exchange.path", error);
     name = kab_settings_get(settings, db, name_setting, error);
     if (link->address == NULL || link->prefix == NULL || name == NULL)
         return FALSE;
@@ -136,8 +134,7 @@ renew_token(KabLink *link, GCancellable *cancellable, KabHttpAnswer **refusal, G
         .content_type = "application/x-www-form-urlencoded",
         .body = body,
     };
-    g_autoptr(KabHttpAnswer) answer =
-        kab_http_client_send(link->client, &call, cancellable, error);
+    g_autoptr(KabHttpAnswer) answer = kab_http_client_send(link->client, &call, cancellable, error);
 
     if (answer == NULL)
         return FALSE;
@@ -190,9 +187,8 @@ explain_status(KabLink *link, const KabHttpAnswer *answer, GError **error)
     switch (answer->status) {
     case 401:
         g_set_error(error, KAB_ERROR, KAB_ERROR_UNAUTHORIZED,
-                    link->uses_tokens
-                        ? _("%s does not accept the Client ID and Client Secret")
-                        : _("%s does not accept the login and password"),
+                    link->uses_tokens ? _("%s does not accept the Client ID and Client Secret")
+                                      : _("%s does not accept the login and password"),
                     link->address);
         break;
     case 403:
@@ -219,8 +215,7 @@ gboolean
 kab_link_check(KabLink *link, gint64 *ms, GCancellable *cancellable, GError **error)
 {
     gint64 began = g_get_monotonic_time();
-    g_autoptr(KabHttpAnswer) answer =
-        kab_link_send(link, "GET", "/ping", NULL, cancellable, error);
+    g_autoptr(KabHttpAnswer) answer = kab_link_send(link, "GET", "/ping", NULL, cancellable, error);
     gsize size;
     const char *text;
 

@@ -7,41 +7,41 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define HEAD_COLUMNS                                                                               \
-    "id, partner_id, user_name, number, version, revision, decision, decided_revision, reason,"    \
-    " status, client_status, state, manager, comment, phone, email, address, created_at,"          \
-    " placed_at, paid_percent, shipped_percent, currency, total,"    \
+#define HEAD_COLUMNS                                                                            \
+    "id, partner_id, user_name, number, version, revision, decision, decided_revision, reason," \
+    " status, client_status, state, manager, comment, phone, email, address, created_at,"       \
+    " placed_at, paid_percent, shipped_percent, currency, total,"                               \
     " partner_name"
 #define SELECT_HEAD "SELECT " HEAD_COLUMNS " FROM orders WHERE id = $1"
-#define SELECT_LINES                                                                               \
-    "SELECT product_id, article, name, unit, vat, ordered, quantity, price, sum"                   \
+#define SELECT_LINES                                                             \
+    "SELECT product_id, article, name, unit, vat, ordered, quantity, price, sum" \
     " FROM order_line WHERE order_id = $1 ORDER BY position"
 #define SELECT_NUMBER "SELECT id FROM orders WHERE number = $1"
-#define UPSERT_HEAD                                                                                \
-    "INSERT INTO orders (" HEAD_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"  \
-    " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)"                            \
-    " ON CONFLICT (id) DO UPDATE SET user_name = excluded.user_name, number = excluded.number,"    \
-    " version = excluded.version, revision = excluded.revision, decision = excluded.decision,"     \
-    " decided_revision = excluded.decided_revision, reason = excluded.reason,"                     \
-    " status = excluded.status, client_status = excluded.client_status, state = excluded.state,"   \
-    " manager = excluded.manager, comment = excluded.comment, phone = excluded.phone,"             \
-    " email = excluded.email, address = excluded.address, placed_at = excluded.placed_at,"         \
-    " paid_percent = excluded.paid_percent, shipped_percent = excluded.shipped_percent,"           \
+#define UPSERT_HEAD                                                                               \
+    "INSERT INTO orders (" HEAD_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11," \
+    " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)"                           \
+    " ON CONFLICT (id) DO UPDATE SET user_name = excluded.user_name, number = excluded.number,"   \
+    " version = excluded.version, revision = excluded.revision, decision = excluded.decision,"    \
+    " decided_revision = excluded.decided_revision, reason = excluded.reason,"                    \
+    " status = excluded.status, client_status = excluded.client_status, state = excluded.state,"  \
+    " manager = excluded.manager, comment = excluded.comment, phone = excluded.phone,"            \
+    " email = excluded.email, address = excluded.address, placed_at = excluded.placed_at,"        \
+    " paid_percent = excluded.paid_percent, shipped_percent = excluded.shipped_percent,"          \
     " currency = excluded.currency, total = excluded.total"
 #define DELETE_LINES "DELETE FROM order_line WHERE order_id = $1"
-#define INSERT_LINE                                                                                \
-    "INSERT INTO order_line (order_id, position, product_id, article, name, unit, vat, ordered,"   \
+#define INSERT_LINE                                                                              \
+    "INSERT INTO order_line (order_id, position, product_id, article, name, unit, vat, ordered," \
     " quantity, price, sum) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
 #define INSERT_HISTORY "INSERT INTO order_history (order_id, at, who, what) VALUES ($1, $2, $3, $4)"
 #define DELETE_ORDER "DELETE FROM orders WHERE id = $1"
 /* One statement a case, so that each uses its index. */
-#define LIST_END                                                                                   \
-    " (created_at, id) < ($1, $2) AND ($3 IS NULL OR status = $3)"                                 \
+#define LIST_END                                                   \
+    " (created_at, id) < ($1, $2) AND ($3 IS NULL OR status = $3)" \
     " ORDER BY created_at DESC, id DESC LIMIT $4"
 #define SELECT_ALL "SELECT " HEAD_COLUMNS " FROM orders WHERE" LIST_END
-#define SELECT_PARTNERS                                                                            \
-    "SELECT " HEAD_COLUMNS " FROM orders WHERE (created_at, id) < ($1, $2)"                        \
-    " AND ($3 IS NULL OR status = $3) AND partner_id = $4"                                         \
+#define SELECT_PARTNERS                                                     \
+    "SELECT " HEAD_COLUMNS " FROM orders WHERE (created_at, id) < ($1, $2)" \
+    " AND ($3 IS NULL OR status = $3) AND partner_id = $4"                  \
     " ORDER BY created_at DESC, id DESC LIMIT $5"
 
 static KabOrder *
@@ -142,20 +142,18 @@ save_head(KabDb *db, const KabOrder *order, GError **error)
 {
     return kab_db_run(
         db, UPSERT_HEAD,
-        KAB_BIND(kab_text(order->id.text), kab_text(order->partner_id.text),
-                 kab_text(order->user_name), kab_text_or_null(order->number),
-                 kab_int(order->version), kab_int(order->revision),
-                 kab_text(kab_decision_to_nick(order->decision)),
-                 kab_int(order->decided_revision), kab_text_or_null(order->reason),
-                 kab_text(kab_order_status_to_nick(order->status)),
-                 kab_text(kab_client_status_to_nick(order->client_status)),
-                 kab_text_or_null(order->state), kab_text_or_null(order->manager),
-                 kab_text_or_null(order->comment), kab_text_or_null(order->phone),
-                 kab_text_or_null(order->email), kab_text_or_null(order->address),
-                 kab_int(order->created_at), kab_int(order->placed_at),
-                 kab_int(order->paid_percent), kab_int(order->shipped_percent),
-                 kab_text(order->total.currency), kab_int(order->total.minor),
-                 kab_text(order->partner_name)),
+        KAB_BIND(
+            kab_text(order->id.text), kab_text(order->partner_id.text), kab_text(order->user_name),
+            kab_text_or_null(order->number), kab_int(order->version), kab_int(order->revision),
+            kab_text(kab_decision_to_nick(order->decision)), kab_int(order->decided_revision),
+            kab_text_or_null(order->reason), kab_text(kab_order_status_to_nick(order->status)),
+            kab_text(kab_client_status_to_nick(order->client_status)),
+            kab_text_or_null(order->state), kab_text_or_null(order->manager),
+            kab_text_or_null(order->comment), kab_text_or_null(order->phone),
+            kab_text_or_null(order->email), kab_text_or_null(order->address),
+            kab_int(order->created_at), kab_int(order->placed_at), kab_int(order->paid_percent),
+            kab_int(order->shipped_percent), kab_text(order->total.currency),
+            kab_int(order->total.minor), kab_text(order->partner_name)),
         error);
 }
 
@@ -185,11 +183,10 @@ kab_order_store_save(KabDb *db, KabOrder *order, const char *who, const char *wh
 {
     order->version++;
     return save_head(db, order, error) && save_lines(db, order, error) &&
-           (what == NULL ||
-            kab_db_run(db, INSERT_HISTORY,
-                       KAB_BIND(kab_text(order->id.text), kab_int(kab_time_now()), kab_text(who),
-                                kab_text(what)),
-                       error));
+           (what == NULL || kab_db_run(db, INSERT_HISTORY,
+                                       KAB_BIND(kab_text(order->id.text), kab_int(kab_time_now()),
+                                                kab_text(who), kab_text(what)),
+                                       error));
 }
 
 gboolean

@@ -9,41 +9,41 @@
 
 /* A version is the greater of "one more" and the clock: it never goes back, not even in a database
  * that was restored from an old copy. */
-#define NEXT_VERSION                                                                               \
-    "UPDATE exchange_version SET value = CASE WHEN value < $1 THEN $1 ELSE value + 1 END"          \
+#define NEXT_VERSION                                                                      \
+    "UPDATE exchange_version SET value = CASE WHEN value < $1 THEN $1 ELSE value + 1 END" \
     " WHERE one = 1 RETURNING value"
 /* What a run has claimed stays claimed; it will see that the version is a newer one. */
-#define PUT                                                                                        \
-    "INSERT INTO queue (kind, rank, object_id, version, state, created_at, next_attempt_at)"       \
-    " VALUES ($1, $2, $3, $4, 'waiting', $5, $5)"                                                  \
-    " ON CONFLICT (kind, object_id) DO UPDATE SET version = excluded.version, error = NULL,"       \
-    " attempts = 0, next_attempt_at = excluded.next_attempt_at,"                                   \
+#define PUT                                                                                  \
+    "INSERT INTO queue (kind, rank, object_id, version, state, created_at, next_attempt_at)" \
+    " VALUES ($1, $2, $3, $4, 'waiting', $5, $5)"                                            \
+    " ON CONFLICT (kind, object_id) DO UPDATE SET version = excluded.version, error = NULL," \
+    " attempts = 0, next_attempt_at = excluded.next_attempt_at,"                             \
     " state = CASE queue.state WHEN 'processing' THEN 'processing' ELSE 'waiting' END"
-#define ENTRY_COLUMNS                                                                              \
+#define ENTRY_COLUMNS \
     "id, kind, object_id, version, state, attempts, created_at, next_attempt_at, error"
 #define SELECT_FIRST "SELECT " ENTRY_COLUMNS " FROM queue ORDER BY rank, id LIMIT $1"
-#define SELECT_AFTER                                                                               \
-    "SELECT " ENTRY_COLUMNS " FROM queue"                                                          \
+#define SELECT_AFTER                      \
+    "SELECT " ENTRY_COLUMNS " FROM queue" \
     " WHERE (rank, id) > (SELECT rank, id FROM queue WHERE id = $1) ORDER BY rank, id LIMIT $2"
 #define SELECT_COUNTS "SELECT state, count(*), min(created_at) FROM queue GROUP BY state"
-#define SELECT_LAST_RUN                                                                            \
+#define SELECT_LAST_RUN \
     "SELECT ended_at, error FROM run WHERE ended_at IS NOT NULL ORDER BY started_at DESC LIMIT 1"
-#define COUNT_DUE                                                                                  \
-    "SELECT count(*) FROM (SELECT 1 FROM queue WHERE state = 'waiting' AND next_attempt_at <= $1"  \
+#define COUNT_DUE                                                                                 \
+    "SELECT count(*) FROM (SELECT 1 FROM queue WHERE state = 'waiting' AND next_attempt_at <= $1" \
     " LIMIT 1000)"
 #define RELEASE "UPDATE queue SET state = 'waiting' WHERE state = 'processing'"
-#define CLAIM                                                                                      \
-    "UPDATE queue SET state = 'processing' WHERE id IN (SELECT id FROM queue"                      \
+#define CLAIM                                                                 \
+    "UPDATE queue SET state = 'processing' WHERE id IN (SELECT id FROM queue" \
     " WHERE state = 'waiting' AND next_attempt_at <= $1 ORDER BY rank, id LIMIT $2)"
-#define SELECT_CLAIMED                                                                             \
+#define SELECT_CLAIMED \
     "SELECT " ENTRY_COLUMNS " FROM queue WHERE state = 'processing' ORDER BY rank, id"
 #define DELETE_DONE "DELETE FROM queue WHERE id = $1 AND version = $2"
 #define UNCLAIM "UPDATE queue SET state = 'waiting', error = $1 WHERE id = $2"
-#define FAIL                                                                                       \
-    "UPDATE queue SET state = CASE version WHEN $1 THEN 'failed' ELSE 'waiting' END,"              \
+#define FAIL                                                                          \
+    "UPDATE queue SET state = CASE version WHEN $1 THEN 'failed' ELSE 'waiting' END," \
     " attempts = attempts + 1, error = $2 WHERE id = $3"
-#define RETRY_LATER                                                                                \
-    "UPDATE queue SET state = CASE WHEN attempts + 1 >= $1 AND version = $2 THEN 'failed'"         \
+#define RETRY_LATER                                                                        \
+    "UPDATE queue SET state = CASE WHEN attempts + 1 >= $1 AND version = $2 THEN 'failed'" \
     " ELSE 'waiting' END, attempts = attempts + 1, next_attempt_at = $3, error = $4 WHERE id = $5"
 
 gboolean

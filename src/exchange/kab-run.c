@@ -15,8 +15,8 @@
 #define DAY_MS G_GINT64_CONSTANT(86400000)
 
 #define INSERT_RUN "INSERT INTO run (id, cause, started_at) VALUES ($1, $2, $3)"
-#define UPDATE_RUN                                                                                 \
-    "UPDATE run SET ended_at = $1, sent = $2, rejected = $3, failed = $4, received = $5,"          \
+#define UPDATE_RUN                                                                        \
+    "UPDATE run SET ended_at = $1, sent = $2, rejected = $3, failed = $4, received = $5," \
     " error = $6 WHERE id = $7"
 #define DELETE_OLD_RUNS "DELETE FROM run WHERE started_at < $1"
 
@@ -97,8 +97,8 @@ run_locked(KabEnd *end, KabDb *db, const char *cause, GCancellable *cancellable,
     batch.cancellable = cancellable;
     if (!kab_settings_get_number(kab_end_get_settings(end), db, "exchange.attempts",
                                  &batch.attempts, error) ||
-        !begin_run(end, db, run_id, cause, error) ||
-        !send_all(&batch, progress, data, error) || !end_run(db, run_id, result, error))
+        !begin_run(end, db, run_id, cause, error) || !send_all(&batch, progress, data, error) ||
+        !end_run(db, run_id, result, error))
         return NULL;
     return g_steal_pointer(&result);
 }

@@ -45,7 +45,8 @@ run_once(KabEnd *end, const char *cause)
         g_message("%s: %s", kab_end_get_class(end)->name, result->error);
 }
 
-/* Time is counted by the monotonic clock: a clock that is set does not stop or flood the exchange. */
+/* Time is counted by the monotonic clock: a clock that is set does not stop or flood the exchange.
+ */
 static gpointer
 watch(gpointer data)
 {
@@ -61,8 +62,8 @@ watch(gpointer data)
             g_warning("%s", error->message);
             continue;
         }
-        scheduled = plan.interval > 0 &&
-                    g_get_monotonic_time() - last >= plan.interval * G_USEC_PER_SEC;
+        scheduled =
+            plan.interval > 0 && g_get_monotonic_time() - last >= plan.interval * G_USEC_PER_SEC;
         if (!scheduled && !(plan.push && plan.due > 0))
             continue;
         last = g_get_monotonic_time();

@@ -13,8 +13,8 @@
 #define MAX_VALUE 4000
 
 #define SELECT_VALUE "SELECT value FROM setting WHERE name = $1"
-#define UPSERT_VALUE                                                                               \
-    "INSERT INTO setting (name, value) VALUES ($1, $2)"                                            \
+#define UPSERT_VALUE                                    \
+    "INSERT INTO setting (name, value) VALUES ($1, $2)" \
     " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 
 const KabSetting *
@@ -140,10 +140,10 @@ normalize(const KabSetting *setting, const char *text, GError **error)
                    : invalid(setting, _("a whole number is expected"), error);
         break;
     case KAB_SETTING_INTERVAL:
-        good = parse_interval(text, &number)
-                   ? in_range(setting, number, error)
-                   : invalid(setting, _("seconds or mm:ss are expected, such as 300 or 05:00"),
-                             error);
+        good =
+            parse_interval(text, &number)
+                ? in_range(setting, number, error)
+                : invalid(setting, _("seconds or mm:ss are expected, such as 300 or 05:00"), error);
         return good ? g_strdup_printf("%" G_GINT64_FORMAT, number) : NULL;
     case KAB_SETTING_SWITCH:
         if (strcmp(text, "true") != 0 && strcmp(text, "false") != 0)

@@ -104,8 +104,7 @@ KabPair *
 kab_pair_start(const char *folder, GError **error)
 {
     KabPair *pair = g_new0(KabPair, 1);
-    g_autofree char *pattern =
-        g_build_filename(g_get_user_runtime_dir(), "kabinet-XXXXXX", NULL);
+    g_autofree char *pattern = g_build_filename(g_get_user_runtime_dir(), "kabinet-XXXXXX", NULL);
 
     if (g_mkdir_with_parents(g_get_user_runtime_dir(), 0700) != 0 || g_mkdtemp(pattern) == NULL) {
         g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno), "%s: %s", pattern,

@@ -11,14 +11,15 @@
 /* What a path of a Unix socket may hold, with its end (sun_path of unix(7)). */
 #define UNIX_PATH_MAX 108
 
-G_DEFINE_QUARK(kab-http-error-quark, kab_http_error)
+G_DEFINE_QUARK(kab - http - error - quark, kab_http_error)
 
 static GSocketAddress *
 parse_unix(const char *path, GError **error)
 {
     if (*path == '\0' || strlen(path) >= UNIX_PATH_MAX) {
         g_set_error(error, KAB_HTTP_ERROR, KAB_HTTP_ERROR_ADDRESS,
-                    _("The path of a Unix socket has 1 to %d bytes: “%s”"), UNIX_PATH_MAX - 1, path);
+                    _("The path of a Unix socket has 1 to %d bytes: “%s”"), UNIX_PATH_MAX - 1,
+                    path);
         return NULL;
     }
     return g_unix_socket_address_new(path);

@@ -62,7 +62,8 @@ make_message(KabHttpClient *client, const KabHttpCall *call, GError **error)
     SoupMessageHeaders *headers;
 
     if (message == NULL) {
-        g_set_error(error, KAB_HTTP_ERROR, KAB_HTTP_ERROR_ADDRESS, _("“%s” is not an address"), uri);
+        g_set_error(error, KAB_HTTP_ERROR, KAB_HTTP_ERROR_ADDRESS, _("“%s” is not an address"),
+                    uri);
         return NULL;
     }
     soup_message_add_flags(message, SOUP_MESSAGE_NO_REDIRECT);
@@ -169,7 +170,8 @@ make_answer(SoupMessage *message, GByteArray *body)
 
     answer->status = soup_message_get_status(message);
     answer->content_type = g_strdup(soup_message_headers_get_content_type(headers, NULL));
-    if (retry_after != NULL && g_ascii_string_to_unsigned(retry_after, 10, 0, 86400, &seconds, NULL))
+    if (retry_after != NULL &&
+        g_ascii_string_to_unsigned(retry_after, 10, 0, 86400, &seconds, NULL))
         answer->retry_after = (guint)seconds;
     answer->body = g_byte_array_free_to_bytes(body);
     return answer;
@@ -190,8 +192,7 @@ kab_http_client_send(KabHttpClient *client, const KabHttpCall *call, GCancellabl
     while (stream != NULL) {
         g_autoptr(GBytes) chunk = g_input_stream_read_bytes(stream, CHUNK, cancellable, &local);
 
-        if (chunk == NULL || g_bytes_get_size(chunk) == 0 ||
-            !append(client, body, chunk, &local))
+        if (chunk == NULL || g_bytes_get_size(chunk) == 0 || !append(client, body, chunk, &local))
             break;
     }
     if (local != NULL) {

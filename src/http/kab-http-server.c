@@ -272,8 +272,8 @@ listen_now(KabHttpServer *server, GError **error)
         return FALSE;
     if (!soup_server_listen(server->soup, server->listen, 0, &local)) {
         text = g_socket_connectable_to_string(G_SOCKET_CONNECTABLE(server->listen));
-        g_set_error(error, KAB_HTTP_ERROR, KAB_HTTP_ERROR_LISTEN, _("Cannot listen on %s: %s"), text,
-                    local->message);
+        g_set_error(error, KAB_HTTP_ERROR, KAB_HTTP_ERROR_LISTEN, _("Cannot listen on %s: %s"),
+                    text, local->message);
         return FALSE;
     }
     if (G_IS_UNIX_SOCKET_ADDRESS(server->listen))

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-G_DEFINE_QUARK(kab-error-quark, kab_error)
+G_DEFINE_QUARK(kab - error - quark, kab_error)
 
 int
 kab_error_clip(const char *text, int max)

@@ -41,27 +41,27 @@ gboolean kab_id_fill_parsed(const char *text, char out[KAB_ID_SIZE], GError **er
  * Defines a type of its own for the ids of one kind of object, so that the compiler refuses the id
  * of another kind. An id that is not set has an empty text.
  */
-#define KAB_DEFINE_ID(Type, prefix)                                                                \
-    typedef struct {                                                                               \
-        char text[KAB_ID_SIZE];                                                                    \
-    } Type;                                                                                        \
-    G_GNUC_UNUSED static inline Type prefix##_new(void)                                            \
-    {                                                                                              \
-        Type id;                                                                                   \
-        kab_id_fill_random(id.text);                                                               \
-        return id;                                                                                 \
-    }                                                                                              \
-    G_GNUC_UNUSED static inline gboolean prefix##_parse(const char *text, Type *out,               \
-                                                        GError **error)                            \
-    {                                                                                              \
-        return kab_id_fill_parsed(text, out->text, error);                                         \
-    }                                                                                              \
-    /* For texts that are known to be ids, such as those of the own database. */                   \
-    G_GNUC_UNUSED static inline Type prefix##_of(const char *text)                                 \
-    {                                                                                              \
-        Type id = {""};                                                                            \
-        g_strlcpy(id.text, text != NULL ? text : "", sizeof id.text);                              \
-        return id;                                                                                 \
+#define KAB_DEFINE_ID(Type, prefix)                                                  \
+    typedef struct {                                                                 \
+        char text[KAB_ID_SIZE];                                                      \
+    } Type;                                                                          \
+    G_GNUC_UNUSED static inline Type prefix##_new(void)                              \
+    {                                                                                \
+        Type id;                                                                     \
+        kab_id_fill_random(id.text);                                                 \
+        return id;                                                                   \
+    }                                                                                \
+    G_GNUC_UNUSED static inline gboolean prefix##_parse(const char *text, Type *out, \
+                                                        GError **error)              \
+    {                                                                                \
+        return kab_id_fill_parsed(text, out->text, error);                           \
+    }                                                                                \
+    /* For texts that are known to be ids, such as those of the own database. */     \
+    G_GNUC_UNUSED static inline Type prefix##_of(const char *text)                   \
+    {                                                                                \
+        Type id = {""};                                                              \
+        g_strlcpy(id.text, text != NULL ? text : "", sizeof id.text);                \
+        return id;                                                                   \
     }
 
 KAB_DEFINE_ID(KabOrderId, kab_order_id)

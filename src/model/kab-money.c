@@ -17,7 +17,8 @@ typedef struct {
     guint digits;
 } Currency;
 
-/* The currencies that Russian and neighbouring bases use. RUR and 810 are the rouble's old codes. */
+/* The currencies that Russian and neighbouring bases use. RUR and 810 are the rouble's old codes.
+ */
 static const Currency currencies[] = {
     {"RUB", "643", "₽", "|rur|810|руб|руб.|р.|рубль|рубли|российский рубль|", 2},
     {"USD", "840", "$", "|долл|долл.|доллар|доллар сша|$|", 2},
@@ -58,8 +59,7 @@ kab_currency_parse(const char *text, char out[KAB_CURRENCY_SIZE])
         const Currency *currency = &currencies[i];
 
         if (g_ascii_strcasecmp(trimmed, currency->code) == 0 ||
-            strcmp(trimmed, currency->number) == 0 ||
-            strstr(currency->aliases, needle) != NULL) {
+            strcmp(trimmed, currency->number) == 0 || strstr(currency->aliases, needle) != NULL) {
             g_strlcpy(out, currency->code, KAB_CURRENCY_SIZE);
             return TRUE;
         }
@@ -132,8 +132,8 @@ kab_money_format(KabMoney money)
     /* Digits and sign must not part at the end of a line: no-break spaces. */
     gboolean comma = *point == ',';
     guint digits = kab_currency_get_digits(money.currency);
-    g_autofree char *number = kab_decimal_format(money.minor, digits, digits, comma ? "," : ".",
-                                                 "\xc2\xa0");
+    g_autofree char *number =
+        kab_decimal_format(money.minor, digits, digits, comma ? "," : ".", "\xc2\xa0");
 
     return g_strconcat(number, "\xc2\xa0", symbol, NULL);
 }

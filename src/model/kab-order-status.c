@@ -180,7 +180,8 @@ kab_client_status_to_title(KabClientStatus status)
 const char *const *
 kab_order_state_list(void)
 {
-    /* Synonyms of the enumeration СостоянияЗаказовКлиентов of 1C:Trade Management 11, in its order. */
+    /* Synonyms of the enumeration СостоянияЗаказовКлиентов of 1C:Trade Management 11, in its order.
+     */
     static const char *const states[] = {
         "Ожидается согласование",
         "Ожидается аванс (до обеспечения)",

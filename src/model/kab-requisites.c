@@ -92,8 +92,8 @@ account_key_is_right(const char *account, const char *bic)
     if (centre)
         sum = (bic[4] - '0') * weights[1] + (bic[5] - '0') * weights[2];
     else
-        sum = (bic[6] - '0') * weights[0] + (bic[7] - '0') * weights[1] +
-              (bic[8] - '0') * weights[2];
+        sum =
+            (bic[6] - '0') * weights[0] + (bic[7] - '0') * weights[1] + (bic[8] - '0') * weights[2];
     for (gsize i = 0; i < 20; i++)
         sum += account_digit(account[i], i) * weights[i % 3] % 10;
     return sum % 10 == 0;

@@ -7,17 +7,17 @@
 
 #include <glib/gi18n-lib.h>
 
-#define SELECT_LINES                                                                               \
-    "SELECT b.product_id, p.article, p.name, p.unit, p.vat, b.quantity, r.minor, r.currency"       \
-    " FROM basket_line b LEFT JOIN product p ON p.id = b.product_id"                               \
-    " LEFT JOIN price r ON r.product_id = p.id AND r.price_type_id ="                              \
-    " (SELECT price_type_id FROM partner WHERE id = $1)"                                           \
+#define SELECT_LINES                                                                         \
+    "SELECT b.product_id, p.article, p.name, p.unit, p.vat, b.quantity, r.minor, r.currency" \
+    " FROM basket_line b LEFT JOIN product p ON p.id = b.product_id"                         \
+    " LEFT JOIN price r ON r.product_id = p.id AND r.price_type_id ="                        \
+    " (SELECT price_type_id FROM partner WHERE id = $1)"                                     \
     " WHERE b.user_id = $2 ORDER BY b.added_at, b.product_id"
-#define SELECT_CURRENCY                                                                            \
+#define SELECT_CURRENCY \
     "SELECT t.currency FROM partner p JOIN price_type t ON t.id = p.price_type_id WHERE p.id = $1"
 #define COUNT_LINES "SELECT count(*) FROM basket_line WHERE user_id = $1 AND product_id <> $2"
-#define UPSERT_LINE                                                                                \
-    "INSERT INTO basket_line (user_id, product_id, quantity, added_at) VALUES ($1, $2, $3, $4)"    \
+#define UPSERT_LINE                                                                             \
+    "INSERT INTO basket_line (user_id, product_id, quantity, added_at) VALUES ($1, $2, $3, $4)" \
     " ON CONFLICT (user_id, product_id) DO UPDATE SET quantity = excluded.quantity"
 #define DELETE_LINE "DELETE FROM basket_line WHERE user_id = $1 AND product_id = $2"
 #define DELETE_LINES "DELETE FROM basket_line WHERE user_id = $1"
@@ -29,8 +29,8 @@ read_line(KabRows *rows, KabOrder *basket)
 
     line->product_id = kab_product_id_of(kab_rows_get_text(rows, 0));
     line->article = kab_rows_dup_text(rows, 1);
-    line->name = kab_rows_is_null(rows, 2) ? g_strdup(_("No longer sold"))
-                                           : kab_rows_dup_text(rows, 2);
+    line->name =
+        kab_rows_is_null(rows, 2) ? g_strdup(_("No longer sold")) : kab_rows_dup_text(rows, 2);
     line->unit = kab_rows_dup_text(rows, 3);
     line->vat = kab_rows_dup_text(rows, 4);
     line->quantity.milli = kab_rows_get_int(rows, 5);
@@ -77,8 +77,8 @@ check_product(KabDb *db, const KabUser *user, const char *product_id, GError **e
     if (product == NULL)
         return FALSE;
     if (!product->has_price) {
-        g_set_error(error, KAB_ERROR, KAB_ERROR_STATE, _("“%s” has no price for you; ask your manager"),
-                    product->name);
+        g_set_error(error, KAB_ERROR, KAB_ERROR_STATE,
+                    _("“%s” has no price for you; ask your manager"), product->name);
         return FALSE;
     }
     if (!kab_db_get_int(db, COUNT_LINES, KAB_BIND(kab_text(user->id.text), kab_text(product_id)),
@@ -97,8 +97,8 @@ kab_portal_basket_set(KabDb *db, const KabUser *user, const char *product_id, Ka
                       GError **error)
 {
     if (quantity.milli == 0)
-        return kab_db_run(db, DELETE_LINE,
-                          KAB_BIND(kab_text(user->id.text), kab_text(product_id)), error);
+        return kab_db_run(db, DELETE_LINE, KAB_BIND(kab_text(user->id.text), kab_text(product_id)),
+                          error);
     return kab_quantity_check_order(quantity, error) &&
            check_product(db, user, product_id, error) &&
            kab_db_run(db, UPSERT_LINE,

@@ -52,8 +52,7 @@ gboolean kab_portal_basket_check(const KabOrder *basket, GError **error);
  *
  * Returns: %FALSE on error
  */
-gboolean kab_portal_basket_reprice(KabDb *db, const KabUser *user, KabOrder *order,
-                                   GError **error);
+gboolean kab_portal_basket_reprice(KabDb *db, const KabUser *user, KabOrder *order, GError **error);
 
 /** kab_portal_basket_clear: takes everything out. */
 gboolean kab_portal_basket_clear(KabDb *db, const KabUser *user, GError **error);

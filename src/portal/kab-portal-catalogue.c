@@ -11,27 +11,27 @@
 #define SEPARATOR '\n'
 #define MAX_WORDS 10
 
-#define SELECT_GROUPS                                                                              \
-    "WITH RECURSIVE tree (id, parent_id, name, depth) AS ("                                        \
-    " SELECT id, parent_id, name, 0 FROM product_group"                                            \
-    " WHERE parent_id IS NULL OR parent_id NOT IN (SELECT id FROM product_group)"                  \
-    " UNION ALL SELECT g.id, g.parent_id, g.name, tree.depth + 1 FROM product_group g"             \
-    " JOIN tree ON g.parent_id = tree.id WHERE tree.depth < 30)"                                   \
+#define SELECT_GROUPS                                                                  \
+    "WITH RECURSIVE tree (id, parent_id, name, depth) AS ("                            \
+    " SELECT id, parent_id, name, 0 FROM product_group"                                \
+    " WHERE parent_id IS NULL OR parent_id NOT IN (SELECT id FROM product_group)"      \
+    " UNION ALL SELECT g.id, g.parent_id, g.name, tree.depth + 1 FROM product_group g" \
+    " JOIN tree ON g.parent_id = tree.id WHERE tree.depth < 30)"                       \
     " SELECT id, parent_id, name FROM tree ORDER BY depth, name"
 /* $1 and $2: whose prices and basket. */
-#define SELECT_PRODUCT                                                                             \
-    "SELECT p.id, p.group_id, p.article, p.name, p.unit, p.vat, r.minor, r.currency,"              \
-    " (SELECT sum(s.quantity) FROM stock s WHERE s.product_id = p.id), b.quantity,"                \
-    " p.description, p.name_key FROM product p"                                                    \
-    " LEFT JOIN price r ON r.product_id = p.id AND r.price_type_id ="                              \
-    " (SELECT price_type_id FROM partner WHERE id = $1)"                                           \
+#define SELECT_PRODUCT                                                                \
+    "SELECT p.id, p.group_id, p.article, p.name, p.unit, p.vat, r.minor, r.currency," \
+    " (SELECT sum(s.quantity) FROM stock s WHERE s.product_id = p.id), b.quantity,"   \
+    " p.description, p.name_key FROM product p"                                       \
+    " LEFT JOIN price r ON r.product_id = p.id AND r.price_type_id ="                 \
+    " (SELECT price_type_id FROM partner WHERE id = $1)"                              \
     " LEFT JOIN basket_line b ON b.product_id = p.id AND b.user_id = $2"
 #define ONE SELECT_PRODUCT " WHERE p.id = $3"
 #define PAGE SELECT_PRODUCT " WHERE (p.name_key, p.id) > ($3, $4)"
 #define ORDER " ORDER BY p.name_key, p.id LIMIT "
-#define IN_GROUP                                                                                   \
-    " AND p.group_id IN (WITH RECURSIVE inside (id) AS (VALUES ($5)"                               \
-    " UNION SELECT g.id FROM product_group g JOIN inside ON g.parent_id = inside.id)"              \
+#define IN_GROUP                                                                      \
+    " AND p.group_id IN (WITH RECURSIVE inside (id) AS (VALUES ($5)"                  \
+    " UNION SELECT g.id FROM product_group g JOIN inside ON g.parent_id = inside.id)" \
     " SELECT id FROM inside)"
 #define HAS_TEXT " AND p.num IN (SELECT rowid FROM product_text WHERE product_text MATCH "
 
@@ -186,8 +186,8 @@ KabProduct *
 kab_portal_catalogue_product(KabDb *db, const KabUser *user, const char *id, GError **error)
 {
     g_autoptr(KabRows) rows = kab_db_query(
-        db, ONE,
-        KAB_BIND(kab_text(user->partner_id.text), kab_text(user->id.text), kab_text(id)), error);
+        db, ONE, KAB_BIND(kab_text(user->partner_id.text), kab_text(user->id.text), kab_text(id)),
+        error);
     g_autoptr(GError) local = NULL;
     KabProduct *product;
 

@@ -6,41 +6,41 @@
 #include "kab-wire-goods.h"
 
 #define DELETE_GROUP "DELETE FROM product_group WHERE id = $1"
-#define UPSERT_GROUP                                                                               \
-    "INSERT INTO product_group (id, parent_id, name) VALUES ($1, $2, $3)"                          \
+#define UPSERT_GROUP                                                      \
+    "INSERT INTO product_group (id, parent_id, name) VALUES ($1, $2, $3)" \
     " ON CONFLICT (id) DO UPDATE SET parent_id = excluded.parent_id, name = excluded.name"
 #define DELETE_PRICE_TYPE "DELETE FROM price_type WHERE id = $1"
-#define UPSERT_PRICE_TYPE                                                                          \
-    "INSERT INTO price_type (id, name, currency, vat_included) VALUES ($1, $2, $3, $4)"            \
-    " ON CONFLICT (id) DO UPDATE SET name = excluded.name, currency = excluded.currency,"          \
+#define UPSERT_PRICE_TYPE                                                                 \
+    "INSERT INTO price_type (id, name, currency, vat_included) VALUES ($1, $2, $3, $4)"   \
+    " ON CONFLICT (id) DO UPDATE SET name = excluded.name, currency = excluded.currency," \
     " vat_included = excluded.vat_included"
 #define DELETE_WAREHOUSE "DELETE FROM warehouse WHERE id = $1"
-#define UPSERT_WAREHOUSE                                                                           \
-    "INSERT INTO warehouse (id, name) VALUES ($1, $2)"                                             \
+#define UPSERT_WAREHOUSE                               \
+    "INSERT INTO warehouse (id, name) VALUES ($1, $2)" \
     " ON CONFLICT (id) DO UPDATE SET name = excluded.name"
 /* A partner that is no more keeps its orders; it has no price type, and its users are taken away by
  * messages of their own. */
 #define WITHDRAW_PARTNER "UPDATE partner SET price_type_id = NULL WHERE id = $1"
-#define UPSERT_PARTNER                                                                             \
-    "INSERT INTO partner (id, name, inn, kpp, manager, price_type_id)"                             \
-    " VALUES ($1, $2, $3, $4, $5, $6)"                                                             \
-    " ON CONFLICT (id) DO UPDATE SET name = excluded.name, inn = excluded.inn,"                    \
+#define UPSERT_PARTNER                                                          \
+    "INSERT INTO partner (id, name, inn, kpp, manager, price_type_id)"          \
+    " VALUES ($1, $2, $3, $4, $5, $6)"                                          \
+    " ON CONFLICT (id) DO UPDATE SET name = excluded.name, inn = excluded.inn," \
     " kpp = excluded.kpp, manager = excluded.manager, price_type_id = excluded.price_type_id"
 #define DELETE_PRODUCT "DELETE FROM product WHERE id = $1"
-#define UPSERT_PRODUCT                                                                             \
-    "INSERT INTO product (id, group_id, article, name, name_key, unit, vat, description)"          \
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"                                                     \
-    " ON CONFLICT (id) DO UPDATE SET group_id = excluded.group_id, article = excluded.article,"    \
-    " name = excluded.name, name_key = excluded.name_key, unit = excluded.unit,"                   \
+#define UPSERT_PRODUCT                                                                          \
+    "INSERT INTO product (id, group_id, article, name, name_key, unit, vat, description)"       \
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"                                                  \
+    " ON CONFLICT (id) DO UPDATE SET group_id = excluded.group_id, article = excluded.article," \
+    " name = excluded.name, name_key = excluded.name_key, unit = excluded.unit,"                \
     " vat = excluded.vat, description = excluded.description"
 #define DELETE_PRICES "DELETE FROM price WHERE product_id = $1"
-#define INSERT_PRICE                                                                               \
-    "INSERT INTO price (product_id, price_type_id, minor, currency) VALUES ($1, $2, $3, $4)"       \
-    " ON CONFLICT (product_id, price_type_id) DO UPDATE SET minor = excluded.minor,"               \
+#define INSERT_PRICE                                                                         \
+    "INSERT INTO price (product_id, price_type_id, minor, currency) VALUES ($1, $2, $3, $4)" \
+    " ON CONFLICT (product_id, price_type_id) DO UPDATE SET minor = excluded.minor,"         \
     " currency = excluded.currency"
 #define DELETE_STOCKS "DELETE FROM stock WHERE product_id = $1"
-#define INSERT_STOCK                                                                               \
-    "INSERT INTO stock (product_id, warehouse_id, quantity) VALUES ($1, $2, $3)"                   \
+#define INSERT_STOCK                                                             \
+    "INSERT INTO stock (product_id, warehouse_id, quantity) VALUES ($1, $2, $3)" \
     " ON CONFLICT (product_id, warehouse_id) DO UPDATE SET quantity = excluded.quantity"
 
 static gboolean

@@ -9,14 +9,14 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define UPSERT_INVOICE                                                                             \
-    "INSERT INTO invoice (order_id, revision, pdf) VALUES ($1, $2, $3)"                            \
+#define UPSERT_INVOICE                                                  \
+    "INSERT INTO invoice (order_id, revision, pdf) VALUES ($1, $2, $3)" \
     " ON CONFLICT (order_id) DO UPDATE SET revision = excluded.revision, pdf = excluded.pdf"
 #define DELETE_INVOICE "DELETE FROM invoice WHERE order_id = $1"
 
 gboolean
-kab_portal_build_order(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id,
-                       JsonObject **body, GError **error)
+kab_portal_build_order(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id, JsonObject **body,
+                       GError **error)
 {
     g_autoptr(GError) local = NULL;
     g_autoptr(KabOrder) order = kab_order_store_find(db, id, &local);
@@ -65,8 +65,8 @@ take_contents(KabOrder *order, KabOrder *told)
 static void
 take_status(KabOrder *order)
 {
-    gboolean confirmed = order->decision == KAB_DECISION_CONFIRM &&
-                         order->decided_revision == order->revision;
+    gboolean confirmed =
+        order->decision == KAB_DECISION_CONFIRM && order->decided_revision == order->revision;
     KabOrderEvent event = kab_client_status_to_event(order->client_status, confirmed);
 
     /* A status that cannot follow is one that the base will take back: it has not heard of the
@@ -95,10 +95,9 @@ kab_portal_apply_client_order(gpointer service G_GNUC_UNUSED, KabDb *db, const K
     before = order->status;
     take_contents(order, told);
     take_status(order);
-    return kab_order_store_save(db, order, order->manager != NULL ? order->manager : "base",
-                                before != order->status ? kab_order_status_to_nick(order->status)
-                                                        : "changed",
-                                error);
+    return kab_order_store_save(
+        db, order, order->manager != NULL ? order->manager : "base",
+        before != order->status ? kab_order_status_to_nick(order->status) : "changed", error);
 }
 
 gboolean

@@ -15,7 +15,7 @@
 #define REMEMBER_DAYS 30
 
 #define SELECT_KEY "SELECT order_id FROM idempotency WHERE user_id = $1 AND key = $2"
-#define INSERT_KEY                                                                                 \
+#define INSERT_KEY \
     "INSERT INTO idempotency (user_id, key, order_id, created_at) VALUES ($1, $2, $3, $4)"
 #define DELETE_OLD_KEYS "DELETE FROM idempotency WHERE user_id = $1 AND created_at < $2"
 #define SELECT_PARTNER_NAME "SELECT name FROM partner WHERE id = $1"
@@ -90,8 +90,7 @@ fill_new(KabDb *db, const KabUser *user, const KabOrder *details, KabOrder *orde
 }
 
 static gboolean
-remember_key(KabDb *db, const KabUser *user, const char *key, const KabOrder *order,
-             GError **error)
+remember_key(KabDb *db, const KabUser *user, const char *key, const KabOrder *order, GError **error)
 {
     KabTime now = kab_time_now();
 
@@ -119,8 +118,8 @@ submit_new(KabDb *db, const KabUser *user, gboolean place_it, const KabOrder *de
 }
 
 KabOrder *
-kab_portal_orders_submit(KabDb *db, const KabUser *user, gboolean place_it,
-                         const KabOrder *details, const char *key, GError **error)
+kab_portal_orders_submit(KabDb *db, const KabUser *user, gboolean place_it, const KabOrder *details,
+                         const char *key, GError **error)
 {
     g_autoptr(KabTransaction) transaction = NULL;
     g_autoptr(KabOrder) order = NULL;
@@ -185,11 +184,11 @@ kab_portal_orders_delete(KabDb *db, const KabUser *user, const char *id, GError 
 static gboolean
 decide(KabOrder *order, KabDecision decision, gint64 revision, const char *reason, GError **error)
 {
-    KabOrderEvent event =
-        decision == KAB_DECISION_CONFIRM ? KAB_ORDER_CONFIRM : KAB_ORDER_REFUSE;
+    KabOrderEvent event = decision == KAB_DECISION_CONFIRM ? KAB_ORDER_CONFIRM : KAB_ORDER_REFUSE;
 
     if (!kab_order_can(order, event)) {
-        g_set_error(error, KAB_ERROR, KAB_ERROR_STATE, _("This cannot be done now; the order's status is “%s”"),
+        g_set_error(error, KAB_ERROR, KAB_ERROR_STATE,
+                    _("This cannot be done now; the order's status is “%s”"),
                     kab_order_status_to_title(order->status));
         return FALSE;
     }
@@ -250,8 +249,8 @@ kab_portal_orders_get_invoice(KabDb *db, const KabUser *user, const char *id, ch
         g_propagate_error(error, g_steal_pointer(&local));
         return NULL;
     }
-    *file_name = g_strdup_printf("invoice-%s.pdf",
-                                 order->number != NULL ? order->number : order->id.text);
+    *file_name =
+        g_strdup_printf("invoice-%s.pdf", order->number != NULL ? order->number : order->id.text);
     g_strcanon(*file_name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.", '_');
     return kab_rows_dup_blob(rows, 0);
 }

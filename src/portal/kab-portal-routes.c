@@ -31,8 +31,7 @@ on_groups(gpointer service, const KabHttpRequest *request G_GNUC_UNUSED,
           const KabUser *user G_GNUC_UNUSED, KabHttpResponse *response, GError **error)
 {
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
-    g_autoptr(GPtrArray) groups =
-        db.db != NULL ? kab_portal_catalogue_groups(db.db, error) : NULL;
+    g_autoptr(GPtrArray) groups = db.db != NULL ? kab_portal_catalogue_groups(db.db, error) : NULL;
     JsonArray *items;
 
     if (groups == NULL)
@@ -84,8 +83,8 @@ on_product(gpointer service, const KabHttpRequest *request, const KabUser *user,
 
     if (db.db == NULL)
         return FALSE;
-    product = kab_portal_catalogue_product(db.db, user, kab_http_request_get_param(request, 0),
-                                           error);
+    product =
+        kab_portal_catalogue_product(db.db, user, kab_http_request_get_param(request, 0), error);
     if (product == NULL)
         return FALSE;
     kab_http_response_set_json(response, 200, kab_json_node_take(describe_product(product)));
@@ -196,8 +195,8 @@ on_orders(gpointer service, const KabHttpRequest *request, const KabUser *user,
         return FALSE;
     items = json_array_sized_new(orders->len);
     for (guint i = 0; i < orders->len; i++)
-        json_array_add_element(items,
-                               kab_wire_order_to_json(g_ptr_array_index(orders, i), KAB_ORDER_HEAD));
+        json_array_add_element(
+            items, kab_wire_order_to_json(g_ptr_array_index(orders, i), KAB_ORDER_HEAD));
     kab_http_response_set_json(response, 200, kab_end_page_to_json(items, next));
     return TRUE;
 }
@@ -247,8 +246,8 @@ parse_decision(JsonObject *object, KabDecision *decision, gint64 *revision, cons
     if (!kab_decision_from_nick(kab_fields_need_text(&fields, "decision", 40), decision, &local))
         kab_fields_fail(&fields, local);
     else if (*decision == KAB_DECISION_NONE)
-        kab_fields_fail(&fields, g_error_new_literal(KAB_ERROR, KAB_ERROR_INVALID,
-                                                     _("Confirm or refuse")));
+        kab_fields_fail(&fields,
+                        g_error_new_literal(KAB_ERROR, KAB_ERROR_INVALID, _("Confirm or refuse")));
     *revision = kab_fields_get_int(&fields, "revision", 0, G_MAXINT64, -1);
     *reason = kab_fields_get_text(&fields, "reason", 4000);
     return kab_fields_finish(&fields, error);
@@ -266,9 +265,9 @@ on_decide(gpointer service, const KabHttpRequest *request, const KabUser *user,
 
     if (db.db == NULL || node == NULL ||
         !parse_decision(json_node_get_object(node), &decision, &revision, &reason, error) ||
-        !answer_order(response, kab_portal_orders_decide(
-                                    db.db, user, kab_http_request_get_param(request, 0), decision,
-                                    revision, reason, error)))
+        !answer_order(response,
+                      kab_portal_orders_decide(db.db, user, kab_http_request_get_param(request, 0),
+                                               decision, revision, reason, error)))
         return FALSE;
     kab_end_nudge(service);
     return TRUE;

@@ -115,8 +115,7 @@ queue(KabCli *cli, int argc, char **argv, GError **error)
         JsonNode *node = json_node_new(JSON_NODE_ARRAY);
 
         for (guint i = 0; i < list->len; i++)
-            json_array_add_element(array,
-                                   kab_wire_queue_entry_to_json(g_ptr_array_index(list, i)));
+            json_array_add_element(array, kab_wire_queue_entry_to_json(g_ptr_array_index(list, i)));
         json_node_take_array(node, array);
         kab_cli_print_json(node);
     } else {
@@ -141,9 +140,8 @@ print_journal(JsonArray *array)
         JsonObject *entry = json_array_get_object_element(array, i);
 
         kab_cli_table_add(table, get_text(entry, "at"), get_text(entry, "direction"),
-                          get_text(entry, "peer"), get_text(entry, "what"),
-                          get_text(entry, "kind"), get_text(entry, "outcome"),
-                          get_text(entry, "error"));
+                          get_text(entry, "peer"), get_text(entry, "what"), get_text(entry, "kind"),
+                          get_text(entry, "outcome"), get_text(entry, "error"));
     }
     kab_cli_table_print(table, _("The journal is empty"));
 }

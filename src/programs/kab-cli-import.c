@@ -105,9 +105,9 @@ import_paths(KabCli *cli, const char *const *paths, GCancellable *cancellable,
 {
     g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
     gboolean terminal = isatty(STDERR_FILENO) && !cli->json;
-    gboolean done = db.db != NULL && kab_commerceml_import(db.db, paths,
-                                                           terminal ? on_progress : NULL, NULL,
-                                                           cancellable, result, error);
+    gboolean done =
+        db.db != NULL && kab_commerceml_import(db.db, paths, terminal ? on_progress : NULL, NULL,
+                                               cancellable, result, error);
 
     if (terminal)
         g_printerr("\r\033[K");

@@ -65,8 +65,9 @@ print_order(const KabOrder *order)
 {
     g_autofree char *date = kab_time_format_local(order->placed_at);
     g_autofree char *total = kab_money_format(order->total);
-    KabCliTable *table = kab_cli_table_new("№", N_("Article"), N_("Name"), N_("Ordered"),
-                                           N_("Quantity"), N_("Unit"), N_("Price"), N_("Sum"), NULL);
+    KabCliTable *table =
+        kab_cli_table_new("№", N_("Article"), N_("Name"), N_("Ordered"), N_("Quantity"), N_("Unit"),
+                          N_("Price"), N_("Sum"), NULL);
 
     g_print(_("Client order %s of %s\n"), order->number, date);
     g_print("%s: %s\n", _("Partner"), order->partner_name);

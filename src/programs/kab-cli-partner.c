@@ -103,8 +103,8 @@ kab_cli_partner_set(KabCli *cli, int argc, char **argv, GError **error)
         if (db.db == NULL)
             return FALSE;
         partner = kab_base_partners_load(db.db, argv[1], error);
-        return partner != NULL && kab_base_partners_set_agreement(db.db, partner->id, price_type,
-                                                                  manager, error);
+        return partner != NULL &&
+               kab_base_partners_set_agreement(db.db, partner->id, price_type, manager, error);
     }
 }
 
@@ -162,7 +162,6 @@ kab_cli_contact_publish(KabCli *cli, int argc, char **argv, GError **error)
     {
         g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
 
-        return db.db != NULL &&
-               kab_base_contacts_publish(db.db, argv[1], login, role, error);
+        return db.db != NULL && kab_base_contacts_publish(db.db, argv[1], login, role, error);
     }
 }

@@ -34,7 +34,8 @@ kab_cli_user_list(KabCli *cli, int argc, char **argv, GError **error)
         kab_cli_print_json(node);
         return TRUE;
     }
-    table = kab_cli_table_new(N_("Login"), N_("Name"), N_("Role"), N_("E-mail"), N_("Active"), NULL);
+    table =
+        kab_cli_table_new(N_("Login"), N_("Name"), N_("Role"), N_("E-mail"), N_("Active"), NULL);
     for (guint i = 0; i < users->len; i++) {
         const KabUser *user = g_ptr_array_index(users, i);
 
@@ -62,8 +63,7 @@ kab_cli_user_add(KabCli *cli, int argc, char **argv, GError **error)
     KabUser user = {.active = TRUE, .role = KAB_ROLE_ADMINISTRATOR};
 
     if (!kab_cli_parse(entries, &argc, &argv, 1, 1, error) ||
-        (role != NULL && !kab_role_from_nick(role, &user.role, error)) ||
-        !kab_cli_open(cli, error))
+        (role != NULL && !kab_role_from_nick(role, &user.role, error)) || !kab_cli_open(cli, error))
         return FALSE;
     user.id = kab_user_id_new();
     user.login = argv[1];

@@ -169,7 +169,8 @@ kab_cli_parse(const GOptionEntry *entries, int *argc, char ***argv, int min, int
     if (given >= min && given <= max)
         return TRUE;
     g_set_error_literal(error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                        given < min ? _("An argument is missing") : _("There are too many arguments"));
+                        given < min ? _("An argument is missing")
+                                    : _("There are too many arguments"));
     return FALSE;
 }
 
@@ -218,8 +219,9 @@ print_help(const char *program, const KabCliCommand *own, guint n_own)
     g_print("  --json       %s\n", _("print JSON for scripts"));
     g_print("  --version    %s\n", _("print the version"));
     g_print("  --help       %s\n", _("print this help"));
-    g_print("\n%s\n", _("Passwords and other secrets come from a prompt, a file or the standard input, "
-                        "never from an argument."));
+    g_print("\n%s\n",
+            _("Passwords and other secrets come from a prompt, a file or the standard input, "
+              "never from an argument."));
 }
 
 /* Where a service's data lies if nobody says: what systemd gives, or a folder of the user's. */
@@ -272,8 +274,7 @@ find_command(const KabCliCommand *own, guint n_own, int argc, char **argv, int *
 }
 
 static gboolean
-carry_out(KabCli *cli, const KabCliCommand *own, guint n_own, int argc, char **argv,
-          GError **error)
+carry_out(KabCli *cli, const KabCliCommand *own, guint n_own, int argc, char **argv, GError **error)
 {
     int words;
     const KabCliCommand *command = find_command(own, n_own, argc - 1, argv + 1, &words);

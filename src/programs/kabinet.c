@@ -49,9 +49,9 @@ parse_options(Options *options, int *argc, char ***argv, GError **error)
     };
     g_autoptr(GOptionContext) context = g_option_context_new(NULL);
 
-    g_option_context_set_summary(
-        context, _("A partner's desktop for ordering, and the exchange console.\n"
-                   "Without --portal it runs a portal and a base itself."));
+    g_option_context_set_summary(context,
+                                 _("A partner's desktop for ordering, and the exchange console.\n"
+                                   "Without --portal it runs a portal and a base itself."));
     g_option_context_add_main_entries(context, entries, GETTEXT_PACKAGE);
     if (!g_option_context_parse(context, argc, argv, error))
         return FALSE;

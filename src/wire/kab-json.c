@@ -44,7 +44,8 @@ kab_json_parse(GBytes *bytes, GError **error)
     JsonNode *root;
 
     if (size == 0 || !g_utf8_validate_len(text, size, NULL)) {
-        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID, _("The text is not JSON in UTF-8"));
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
+                            _("The text is not JSON in UTF-8"));
         return NULL;
     }
     if (!depth_is_bounded(text, size)) {
@@ -195,7 +196,8 @@ kab_fields_get_int(KabFields *self, const char *name, gint64 min, gint64 max, gi
     }
     value = json_node_get_int(node);
     if (value < min || value > max) {
-        fail(self, _("“%s” must be from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT), name, min, max);
+        fail(self, _("“%s” must be from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT), name, min,
+             max);
         return fallback;
     }
     return value;

@@ -62,7 +62,10 @@ typedef struct {
 } KabFields;
 
 /** KAB_FIELDS_INIT: begins to read @object, which has to outlive it. */
-#define KAB_FIELDS_INIT(object_) {.object = (object_)}
+#define KAB_FIELDS_INIT(object_) \
+    {                            \
+        .object = (object_)      \
+    }
 
 /** kab_fields_get_text: (nullable): a text of at most @max characters; NULL if it is not there. */
 const char *kab_fields_get_text(KabFields *self, const char *name, gsize max);

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 
 /* Bodies of the messages about goods, partners and users; an object's id stands beside its body.
  * In what desktops get, groups, products and users have their "id" in them; it is read from there
- * when the decoder is given no id. All encoders return (transfer full); all decoders return (transfer full) (nullable) with
- * %KAB_ERROR_INVALID. */
+ * when the decoder is given no id. All encoders return (transfer full); all decoders return
+ * (transfer full) (nullable) with %KAB_ERROR_INVALID. */
 
 JsonNode *kab_wire_group_to_json(const KabGroup *group);
 KabGroup *kab_wire_group_from_json(const char *id, JsonObject *object, GError **error);

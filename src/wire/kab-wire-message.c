@@ -8,8 +8,8 @@
 #include <string.h>
 
 static const char *const outcomes[] = {
-    [KAB_OUTCOME_APPLIED] = "applied",   [KAB_OUTCOME_DUPLICATE] = "duplicate",
-    [KAB_OUTCOME_STALE] = "stale",       [KAB_OUTCOME_REJECTED] = "rejected",
+    [KAB_OUTCOME_APPLIED] = "applied", [KAB_OUTCOME_DUPLICATE] = "duplicate",
+    [KAB_OUTCOME_STALE] = "stale",     [KAB_OUTCOME_REJECTED] = "rejected",
     [KAB_OUTCOME_RETRY] = "retry",
 };
 

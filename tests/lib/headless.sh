@@ -22,5 +22,6 @@ trap 'kill $xpid 2>/dev/null || :; wait $xpid 2>/dev/null || :; rm -rf "$root"' 
 read -r n < "$root/display"
 export DISPLAY=:$n
 rc=0
-dbus-run-session -- "$@" || rc=$?
+# What the bus starts must not write into the command's output.
+dbus-run-session -- sh -c 'exec "$@" >&4 4>&-' command "$@" 4>&1 >/dev/null || rc=$?
 exit $rc
