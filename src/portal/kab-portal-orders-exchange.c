@@ -61,16 +61,20 @@ take_contents(KabOrder *order, KabOrder *told)
     order->total = told->total;
 }
 
-/* A decision counts for the revision that it was made on: the manager's change makes it void. */
+/* A decision counts for the revision that it was made on: the manager's change makes it void. Until
+ * the base has heard of a refusal, what it says of the status is older than the refusal; when it
+ * has heard of it and goes on all the same (the goods are on their way), the order goes on. */
 static void
-take_status(KabOrder *order)
+take_status(KabOrder *order, const KabOrder *told)
 {
     gboolean confirmed =
         order->decision == KAB_DECISION_CONFIRM && order->decided_revision == order->revision;
+    gboolean heard =
+        told->decision == order->decision && told->decided_revision == order->decided_revision;
     KabOrderEvent event = kab_client_status_to_event(order->client_status, confirmed);
 
-    /* A status that cannot follow is one that the base will take back: it has not heard of the
-     * partner's last decision, which stands in the queue. */
+    if (order->status == KAB_ORDER_REFUSED && !heard)
+        return;
     kab_order_status_after(order->status, event, KAB_ORDER_BY_BASE, &order->status);
 }
 
@@ -94,7 +98,7 @@ kab_portal_apply_client_order(gpointer service G_GNUC_UNUSED, KabDb *db, const K
         return FALSE;
     before = order->status;
     take_contents(order, told);
-    take_status(order);
+    take_status(order, told);
     return kab_order_store_save(
         db, order, order->manager != NULL ? order->manager : "base",
         before != order->status ? kab_order_status_to_nick(order->status) : "changed", error);

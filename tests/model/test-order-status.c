@@ -26,7 +26,7 @@ static const char *const by_base[KAB_ORDER_N_STATUSES] = {
     "-MP--IRC", /* M */
     "-MP---RC", /* P */
     "-MP--IRC", /* I */
-    "------R-", /* R */
+    "-MP---RC", /* R */
     "-------C", /* C */
 };
 
@@ -69,15 +69,20 @@ visit(KabOrderStatus from, gboolean seen[KAB_ORDER_N_STATUSES])
     }
 }
 
-/* Every status can come about, and from every one before the end both ends can be reached. */
+/* Every status can come about, and from every one before the end both ends can be reached. Only the
+ * base leaves "Refused", when a refusal came too late. */
 static void
 test_reachable(void)
 {
     for (int from = 0; from < KAB_ORDER_N_STATUSES; from++) {
         gboolean seen[KAB_ORDER_N_STATUSES] = {FALSE};
-        gboolean final = from == KAB_ORDER_REFUSED || from == KAB_ORDER_COMPLETED;
+        gboolean final = from == KAB_ORDER_COMPLETED;
 
         visit((KabOrderStatus)from, seen);
+        for (int event = 0; event < N_EVENTS; event++)
+            if (from == KAB_ORDER_REFUSED)
+                g_assert_false(kab_order_status_after(KAB_ORDER_REFUSED, (KabOrderEvent)event,
+                                                      KAB_ORDER_BY_PARTNER, NULL));
         for (int to = 0; to < KAB_ORDER_N_STATUSES; to++) {
             if (from == KAB_ORDER_DRAFT)
                 g_assert_true(seen[to]);
