@@ -8,6 +8,7 @@
 #include "kab-settings.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define MAX_VALUE 4000
@@ -88,9 +89,8 @@ in_range(const KabSetting *setting, gint64 value, GError **error)
 {
     if (value >= setting->min && value <= setting->max)
         return TRUE;
-    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
-                _("%s must be from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT), setting->name,
-                setting->min, setting->max);
+    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("%s must be from %" PRId64 " to %" PRId64),
+                setting->name, setting->min, setting->max);
     return FALSE;
 }
 
@@ -144,7 +144,7 @@ normalize(const KabSetting *setting, const char *text, GError **error)
             parse_interval(text, &number)
                 ? in_range(setting, number, error)
                 : invalid(setting, _("seconds or mm:ss are expected, such as 300 or 05:00"), error);
-        return good ? g_strdup_printf("%" G_GINT64_FORMAT, number) : NULL;
+        return good ? g_strdup_printf("%" PRId64, number) : NULL;
     case KAB_SETTING_SWITCH:
         if (strcmp(text, "true") != 0 && strcmp(text, "false") != 0)
             good = invalid(setting, _("true or false is expected"), error);

@@ -13,6 +13,7 @@
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -63,8 +64,7 @@ run(KabCli *cli, int argc, char **argv, GError **error)
     if (cli->json)
         kab_cli_print_json(kab_wire_run_result_to_json(result));
     else
-        g_print(_("Sent: %" G_GINT64_FORMAT ", rejected: %" G_GINT64_FORMAT
-                  ", not delivered: %" G_GINT64_FORMAT "\n"),
+        g_print(_("Sent: %" PRId64 ", rejected: %" PRId64 ", not delivered: %" PRId64 "\n"),
                 result->sent, result->rejected, result->failed);
     if (result->error != NULL)
         g_set_error_literal(error, KAB_ERROR, KAB_ERROR_FAILED, result->error);
@@ -203,7 +203,7 @@ check(KabCli *cli, int argc, char **argv, GError **error)
         json_object_set_int_member(object, "ms", ms);
         kab_cli_print_json(kab_json_node_take(object));
     } else {
-        g_print(_("The service is available (%" G_GINT64_FORMAT " ms)\n"), ms);
+        g_print(_("The service is available (%" PRId64 " ms)\n"), ms);
     }
     return TRUE;
 }

@@ -8,6 +8,7 @@
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <unistd.h>
 
 typedef struct {
@@ -72,11 +73,10 @@ print_text(const KabImportResult *result)
     for (guint i = 0; i < n_warnings; i++)
         g_printerr(_("Warning: %s\n"), get_warning(result, i));
     if (result->n_warnings > n_warnings)
-        g_printerr(_("%" G_GINT64_FORMAT " more warnings are not shown\n"),
-                   result->n_warnings - n_warnings);
+        g_printerr(_("%" PRId64 " more warnings are not shown\n"), result->n_warnings - n_warnings);
     for (guint i = 0; i < n; i++)
         if (counts[i].count > 0)
-            g_print("%s: %" G_GINT64_FORMAT "\n", _(counts[i].title), counts[i].count);
+            g_print("%s: %" PRId64 "\n", _(counts[i].title), counts[i].count);
 }
 
 static void

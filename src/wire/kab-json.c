@@ -5,6 +5,7 @@
 #include "kab-json.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 /* The parser recurses: what is nested too deeply has to be refused before it. */
@@ -196,8 +197,7 @@ kab_fields_get_int(KabFields *self, const char *name, gint64 min, gint64 max, gi
     }
     value = json_node_get_int(node);
     if (value < min || value > max) {
-        fail(self, _("“%s” must be from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT), name, min,
-             max);
+        fail(self, _("“%s” must be from %" PRId64 " to %" PRId64), name, min, max);
         return fallback;
     }
     return value;

@@ -5,6 +5,7 @@
 #include "kab-commerceml.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 /* The notes of a large exchange belong into a temporary file, not into memory, where connections
@@ -58,7 +59,7 @@ read_file(KabCommerceml *cml, KabImportStream *stream, const KabImportFile *file
     n_cut = kab_xml_reader_get_n_cut(reader);
     if (ok && n_cut > 0)
         kab_import_result_warn(cml->result,
-                               _("“%s”: %" G_GINT64_FORMAT " texts longer than %d bytes were cut"),
+                               _("“%s”: %" PRId64 " texts longer than %d bytes were cut"),
                                file->label, n_cut, KAB_XML_TEXT_MAX);
     cml->reader = NULL;
     return ok;
@@ -84,7 +85,7 @@ import_files(KabDb *db, const GPtrArray *files, KabImportStream *stream, GCancel
     if (cml.documents > 0)
         kab_import_result_warn(result,
                                _("Orders and other documents that were passed over: "
-                                 "%" G_GINT64_FORMAT),
+                                 "%" PRId64),
                                cml.documents);
     return kab_intake_finish(intake, error) &&
            !g_cancellable_set_error_if_cancelled(cancellable, error) &&

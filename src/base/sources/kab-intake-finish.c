@@ -5,6 +5,7 @@
 #include "kab-kind.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 /* A complete catalogue that lacks more than this many products, and more than half, is taken for a
  * broken one. */
@@ -216,8 +217,7 @@ warn_of_rows(KabIntake *intake, const char *sql, const char *format, GError **er
         return FALSE;
     }
     if (n > 0)
-        kab_import_result_warn(intake->result, "%s (%" G_GINT64_FORMAT "): %s", format, n,
-                               names->str);
+        kab_import_result_warn(intake->result, "%s (%" PRId64 "): %s", format, n, names->str);
     return TRUE;
 }
 
@@ -249,14 +249,13 @@ settle_catalogue(KabIntake *intake, const char *catalogue, gint64 before, gint64
     if (missing == before || (missing > MISSING_ALWAYS_ALLOWED && missing > before / 2)) {
         kab_import_result_warn(intake->result,
                                _("Catalogue %s says that it is complete, but lacks "
-                                 "%" G_GINT64_FORMAT " of the %" G_GINT64_FORMAT
+                                 "%" PRId64 " of the %" PRId64
                                  " products that are known: none of them is deleted"),
                                catalogue, missing, before);
         return TRUE;
     }
     kab_import_result_warn(intake->result,
-                           _("Catalogue %s is complete and lacks %" G_GINT64_FORMAT
-                             " of the %" G_GINT64_FORMAT
+                           _("Catalogue %s is complete and lacks %" PRId64 " of the %" PRId64
                              " products that are known: they are marked deleted"),
                            catalogue, missing, before);
     return kab_db_run(intake->db, TOUCH_MISSING, KAB_BIND(kab_text(catalogue)), error) &&
