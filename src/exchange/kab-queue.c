@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-error.h"
+#include "kab-journal.h"
 #include "kab-kind.h"
 #include "kab-queue.h"
 
@@ -45,6 +46,16 @@
 #define RETRY_LATER                                                                        \
     "UPDATE queue SET state = CASE WHEN attempts + 1 >= $1 AND version = $2 THEN 'failed'" \
     " ELSE 'waiting' END, attempts = attempts + 1, next_attempt_at = $3, error = $4 WHERE id = $5"
+
+#define FAILED " state = 'failed' AND ($1 IS NULL OR kind = $1) AND ($2 IS NULL OR object_id = $2)"
+#define RETRY                                                                             \
+    "UPDATE queue SET state = 'waiting', attempts = 0, next_attempt_at = 0, error = NULL" \
+    " WHERE" FAILED
+#define JOURNAL_DISCARDED                                                                        \
+    "INSERT INTO journal_object (journal_id, kind, object_id, version, attempt, outcome, error)" \
+    " SELECT $1, kind, object_id, version, attempts, 'discarded', error FROM queue"              \
+    " WHERE state = 'failed' AND ($2 IS NULL OR kind = $2) AND ($3 IS NULL OR object_id = $3)"
+#define DISCARD "DELETE FROM queue WHERE" FAILED
 
 gboolean
 kab_queue_put(KabDb *db, const char *kind, const char *object_id, GError **error)
@@ -203,4 +214,38 @@ kab_queue_retry_later(KabDb *db, const KabQueueEntry *entry, const char *why, gi
                       KAB_BIND(kab_int(max_attempts), kab_int(entry->version),
                                kab_int(next_attempt_at), kab_text(why), kab_int(entry->id)),
                       error);
+}
+
+gboolean
+kab_queue_retry(KabDb *db, const KabQueueFilter *filter, gint64 *out, GError **error)
+{
+    if (!kab_db_run(db, RETRY, KAB_BIND(kab_text(filter->kind), kab_text(filter->object_id)),
+                    error))
+        return FALSE;
+    *out = kab_db_get_changes(db);
+    return TRUE;
+}
+
+gboolean
+kab_queue_discard(KabDb *db, const KabQueueFilter *filter, const char *who, gint64 *out,
+                  GError **error)
+{
+    g_autoptr(KabTransaction) transaction = kab_db_begin(db, error);
+    KabJournalEntry entry = {
+        .at = kab_time_now(),
+        .peer = who,
+        .what = "discard",
+        .outcome = "ok",
+    };
+    gint64 id;
+
+    if (transaction == NULL || !kab_journal_add(db, &entry, &id, error) ||
+        !kab_db_run(db, JOURNAL_DISCARDED,
+                    KAB_BIND(kab_int(id), kab_text(filter->kind), kab_text(filter->object_id)),
+                    error) ||
+        !kab_db_run(db, DISCARD, KAB_BIND(kab_text(filter->kind), kab_text(filter->object_id)),
+                    error))
+        return FALSE;
+    *out = kab_db_get_changes(db);
+    return *out == 0 || kab_transaction_commit(transaction, error);
 }

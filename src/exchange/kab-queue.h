@@ -54,6 +54,46 @@ KabExchangeState *kab_queue_get_state(KabDb *db, GError **error);
  */
 gboolean kab_queue_count_due(KabDb *db, KabTime now, gint64 *out, GError **error);
 
+/**
+ * KabQueueFilter:
+ * @kind: (nullable): only entries of this kind
+ * @object_id: (nullable): only the entries of this object
+ *
+ * Which failed entries are meant; without either, all of them.
+ */
+typedef struct {
+    const char *kind;
+    const char *object_id;
+} KabQueueFilter;
+
+/**
+ * kab_queue_retry:
+ * @db: a connection
+ * @filter: which failed entries
+ * @out: (out): how many there were
+ * @error: return location
+ *
+ * Gives failed entries all their attempts again.
+ *
+ * Returns: whether it is stored
+ */
+gboolean kab_queue_retry(KabDb *db, const KabQueueFilter *filter, gint64 *out, GError **error);
+
+/**
+ * kab_queue_discard:
+ * @db: a connection outside a transaction
+ * @filter: which failed entries
+ * @who: who does it, for the journal
+ * @out: (out): how many there were
+ * @error: return location
+ *
+ * Takes failed entries out of the queue; the journal keeps what they were, and who did it.
+ *
+ * Returns: whether it is stored
+ */
+gboolean kab_queue_discard(KabDb *db, const KabQueueFilter *filter, const char *who, gint64 *out,
+                           GError **error);
+
 /* For runs only, which hold the lock of kab_end_lock_run(). */
 
 /** kab_queue_release: gives back what a run that died had claimed. */

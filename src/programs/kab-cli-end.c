@@ -124,6 +124,56 @@ queue(KabCli *cli, int argc, char **argv, GError **error)
     return TRUE;
 }
 
+static gboolean
+change_queue(KabCli *cli, int argc, char **argv, gboolean retry, GError **error)
+{
+    g_autofree char *kind = NULL;
+    g_autofree char *object = NULL;
+    gboolean all = FALSE;
+    const GOptionEntry entries[] = {
+        {"kind", 0, 0, G_OPTION_ARG_STRING, &kind, NULL, NULL},
+        {"object", 0, 0, G_OPTION_ARG_STRING, &object, NULL, NULL},
+        {"all", 0, 0, G_OPTION_ARG_NONE, &all, NULL, NULL},
+        {NULL, 0, 0, 0, NULL, NULL, NULL},
+    };
+    KabQueueFilter filter = {0};
+    gint64 n = 0;
+
+    if (!kab_cli_parse(entries, &argc, &argv, 0, 0, error))
+        return FALSE;
+    if (!all && kind == NULL && object == NULL) {
+        g_set_error_literal(error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                            _("Say which: --kind KIND, --object ID or --all"));
+        return FALSE;
+    }
+    filter.kind = kind;
+    filter.object_id = object;
+    if (!kab_cli_open(cli, error))
+        return FALSE;
+    {
+        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
+
+        if (db.db == NULL ||
+            !(retry ? kab_queue_retry(db.db, &filter, &n, error)
+                    : kab_queue_discard(db.db, &filter, g_get_user_name(), &n, error)))
+            return FALSE;
+    }
+    g_print("%" PRId64 "\n", n);
+    return TRUE;
+}
+
+static gboolean
+queue_retry(KabCli *cli, int argc, char **argv, GError **error)
+{
+    return change_queue(cli, argc, argv, TRUE, error);
+}
+
+static gboolean
+queue_discard(KabCli *cli, int argc, char **argv, GError **error)
+{
+    return change_queue(cli, argc, argv, FALSE, error);
+}
+
 static const char *
 get_text(JsonObject *object, const char *name)
 {
@@ -365,6 +415,11 @@ kab_cli_end_commands(guint *n_commands)
         {"run", "", N_("Run the exchange once, now"), run},
         {"check", "", N_("Check integration: whether the other end's service is available"), check},
         {"queue", "[--limit N]", N_("List the queue"), queue},
+        {"queue retry", "--kind KIND | --object ID | --all",
+         N_("Give failed entries all their attempts again; prints how many"), queue_retry},
+        {"queue discard", "--kind KIND | --object ID | --all",
+         N_("Take failed entries out of the queue; the journal keeps them. Prints how many"),
+         queue_discard},
         {"journal", "[--object ID] [--limit N]",
          N_("List the newest requests between the ends, or the whole story of one object"),
          journal},
