@@ -25,17 +25,6 @@
 #define SELECT_STOCKS \
     "SELECT warehouse_id, quantity FROM stock WHERE offer_id = $1 ORDER BY warehouse_id"
 
-/* The first row of a query by the object's id; NULL without an error if there is none. */
-static KabRows *
-find_row(KabDb *db, const char *sql, const char *id, GError **error)
-{
-    g_autoptr(KabRows) rows = kab_db_query(db, sql, KAB_BIND(kab_text(id)), error);
-
-    if (rows == NULL || !kab_rows_next(rows, error))
-        return NULL;
-    return g_steal_pointer(&rows);
-}
-
 /* Takes the node. */
 static JsonObject *
 unwrap(JsonNode *node)
@@ -46,55 +35,74 @@ unwrap(JsonNode *node)
     return object;
 }
 
+/* Makes a body of the row at hand; NULL with the error set if it cannot be. */
+typedef JsonNode *(*Encode)(KabRows *rows, GError **error);
+
+/* The body of the object's row; no body if there is none. */
+static gboolean
+build_row(KabDb *db, const char *sql, const char *id, Encode encode, JsonObject **body,
+          GError **error)
+{
+    g_autoptr(KabRows) rows = kab_db_query(db, sql, KAB_BIND(kab_text(id)), error);
+    g_autoptr(GError) local = NULL;
+    JsonNode *node = NULL;
+
+    *body = NULL;
+    if (rows == NULL)
+        return FALSE;
+    if (kab_rows_next(rows, &local))
+        node = encode(rows, &local);
+    if (node != NULL)
+        *body = unwrap(node);
+    return kab_error_pass(error, &local);
+}
+
+static JsonNode *
+encode_group(KabRows *rows, GError **error G_GNUC_UNUSED)
+{
+    const KabGroup group = {.parent_id = kab_group_id_of(kab_rows_get_text(rows, 0)),
+                            .name = (char *)kab_rows_get_text(rows, 1)};
+
+    return kab_wire_group_to_json(&group);
+}
+
 gboolean
 kab_base_build_group(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id, JsonObject **body,
                      GError **error)
 {
-    g_autoptr(GError) local = NULL;
-    g_autoptr(KabRows) rows = find_row(db, SELECT_GROUP, id, &local);
-    KabGroup group = {0};
+    return build_row(db, SELECT_GROUP, id, encode_group, body, error);
+}
 
-    *body = NULL;
-    if (rows != NULL) {
-        group.parent_id = kab_group_id_of(kab_rows_get_text(rows, 0));
-        group.name = (char *)kab_rows_get_text(rows, 1);
-        *body = unwrap(kab_wire_group_to_json(&group));
-    }
-    return kab_error_pass(error, &local);
+static JsonNode *
+encode_price_type(KabRows *rows, GError **error G_GNUC_UNUSED)
+{
+    KabPriceType price_type = {.name = (char *)kab_rows_get_text(rows, 0),
+                               .vat_included = kab_rows_get_int(rows, 2) != 0};
+
+    g_strlcpy(price_type.currency, kab_rows_get_text(rows, 1), KAB_CURRENCY_SIZE);
+    return kab_wire_price_type_to_json(&price_type);
 }
 
 gboolean
 kab_base_build_price_type(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id,
                           JsonObject **body, GError **error)
 {
-    g_autoptr(GError) local = NULL;
-    g_autoptr(KabRows) rows = find_row(db, SELECT_PRICE_TYPE, id, &local);
-    KabPriceType price_type = {0};
+    return build_row(db, SELECT_PRICE_TYPE, id, encode_price_type, body, error);
+}
 
-    *body = NULL;
-    if (rows != NULL) {
-        price_type.name = (char *)kab_rows_get_text(rows, 0);
-        g_strlcpy(price_type.currency, kab_rows_get_text(rows, 1), KAB_CURRENCY_SIZE);
-        price_type.vat_included = kab_rows_get_int(rows, 2) != 0;
-        *body = unwrap(kab_wire_price_type_to_json(&price_type));
-    }
-    return kab_error_pass(error, &local);
+static JsonNode *
+encode_warehouse(KabRows *rows, GError **error G_GNUC_UNUSED)
+{
+    const KabWarehouse warehouse = {.name = (char *)kab_rows_get_text(rows, 0)};
+
+    return kab_wire_warehouse_to_json(&warehouse);
 }
 
 gboolean
 kab_base_build_warehouse(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id,
                          JsonObject **body, GError **error)
 {
-    g_autoptr(GError) local = NULL;
-    g_autoptr(KabRows) rows = find_row(db, SELECT_WAREHOUSE, id, &local);
-    KabWarehouse warehouse = {0};
-
-    *body = NULL;
-    if (rows != NULL) {
-        warehouse.name = (char *)kab_rows_get_text(rows, 0);
-        *body = unwrap(kab_wire_warehouse_to_json(&warehouse));
-    }
-    return kab_error_pass(error, &local);
+    return build_row(db, SELECT_WAREHOUSE, id, encode_warehouse, body, error);
 }
 
 gboolean
@@ -108,48 +116,51 @@ kab_base_build_partner(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id
     return kab_error_pass(error, &local);
 }
 
+static JsonNode *
+encode_user(KabRows *rows, GError **error)
+{
+    KabUser user = {
+        .partner_id = kab_partner_id_of(kab_rows_get_text(rows, 0)),
+        .partner_name = (char *)kab_rows_get_text(rows, 1),
+        .login = (char *)kab_rows_get_text(rows, 2),
+        .name = (char *)kab_rows_get_text(rows, 3),
+        .email = (char *)kab_rows_get_text(rows, 4),
+        .phone = (char *)kab_rows_get_text(rows, 5),
+        .active = kab_rows_get_int(rows, 7) != 0,
+    };
+
+    return kab_role_from_nick(kab_rows_get_text(rows, 6), &user.role, error)
+               ? kab_wire_user_to_json(&user)
+               : NULL;
+}
+
 gboolean
 kab_base_build_user(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id, JsonObject **body,
                     GError **error)
 {
-    g_autoptr(GError) local = NULL;
-    g_autoptr(KabRows) rows = find_row(db, SELECT_USER, id, &local);
-    KabUser user = {0};
+    return build_row(db, SELECT_USER, id, encode_user, body, error);
+}
 
-    *body = NULL;
-    if (rows != NULL) {
-        user.partner_id = kab_partner_id_of(kab_rows_get_text(rows, 0));
-        user.partner_name = (char *)kab_rows_get_text(rows, 1);
-        user.login = (char *)kab_rows_get_text(rows, 2);
-        user.name = (char *)kab_rows_get_text(rows, 3);
-        user.email = (char *)kab_rows_get_text(rows, 4);
-        user.phone = (char *)kab_rows_get_text(rows, 5);
-        user.active = kab_rows_get_int(rows, 7) != 0;
-        if (kab_role_from_nick(kab_rows_get_text(rows, 6), &user.role, &local))
-            *body = unwrap(kab_wire_user_to_json(&user));
-    }
-    return kab_error_pass(error, &local);
+static JsonNode *
+encode_product(KabRows *rows, GError **error G_GNUC_UNUSED)
+{
+    const KabProduct product = {
+        .group_id = kab_group_id_of(kab_rows_get_text(rows, 0)),
+        .article = (char *)kab_rows_get_text(rows, 1),
+        .name = (char *)kab_rows_get_text(rows, 2),
+        .unit = (char *)kab_rows_get_text(rows, 3),
+        .vat = (char *)kab_rows_get_text(rows, 4),
+        .description = (char *)kab_rows_get_text(rows, 5),
+    };
+
+    return kab_wire_product_to_json(&product);
 }
 
 gboolean
 kab_base_build_product(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id, JsonObject **body,
                        GError **error)
 {
-    g_autoptr(GError) local = NULL;
-    g_autoptr(KabRows) rows = find_row(db, SELECT_PRODUCT, id, &local);
-    KabProduct product = {0};
-
-    *body = NULL;
-    if (rows != NULL) {
-        product.group_id = kab_group_id_of(kab_rows_get_text(rows, 0));
-        product.article = (char *)kab_rows_get_text(rows, 1);
-        product.name = (char *)kab_rows_get_text(rows, 2);
-        product.unit = (char *)kab_rows_get_text(rows, 3);
-        product.vat = (char *)kab_rows_get_text(rows, 4);
-        product.description = (char *)kab_rows_get_text(rows, 5);
-        *body = unwrap(kab_wire_product_to_json(&product));
-    }
-    return kab_error_pass(error, &local);
+    return build_row(db, SELECT_PRODUCT, id, encode_product, body, error);
 }
 
 gboolean

@@ -20,35 +20,15 @@ on_client_orders(gpointer service, const KabHttpRequest *request, const KabUser 
                  KabHttpResponse *response, GError **error)
 {
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
-    g_autoptr(GPtrArray) orders = NULL;
+    GPtrArray *orders;
     g_autofree char *next = NULL;
-    JsonArray *items;
     const char *after;
     guint limit;
 
     if (db.db == NULL || !kab_end_parse_page(request, &after, &limit, error))
         return FALSE;
     orders = kab_order_store_list(db.db, NULL, NULL, after, limit, &next, error);
-    if (orders == NULL)
-        return FALSE;
-    items = json_array_sized_new(orders->len);
-    for (guint i = 0; i < orders->len; i++)
-        json_array_add_element(
-            items, kab_wire_order_to_json(g_ptr_array_index(orders, i), KAB_ORDER_HEAD));
-    kab_http_response_set_json(response, 200, kab_end_page_to_json(items, next));
-    return TRUE;
-}
-
-/* Takes the order, which may be NULL with the error set. */
-static gboolean
-answer_order(KabHttpResponse *response, KabOrder *taken)
-{
-    g_autoptr(KabOrder) order = taken;
-
-    if (order == NULL)
-        return FALSE;
-    kab_http_response_set_json(response, 200, kab_wire_order_to_json(order, KAB_ORDER_ALL));
-    return TRUE;
+    return kab_end_answer_orders(response, orders, next);
 }
 
 static gboolean
@@ -58,8 +38,9 @@ on_client_order(gpointer service, const KabHttpRequest *request, const KabUser *
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
 
     return db.db != NULL &&
-           answer_order(response,
-                        kab_base_orders_load(db.db, kab_http_request_get_param(request, 0), error));
+           kab_end_answer_order(
+               response,
+               kab_base_orders_load(db.db, kab_http_request_get_param(request, 0), error));
 }
 
 static gboolean
@@ -78,7 +59,7 @@ on_set_client_order(gpointer service, const KabHttpRequest *request, const KabUs
     if (wanted == NULL)
         return FALSE;
     wanted->id = id;
-    if (!answer_order(response, kab_base_orders_set(db.db, wanted, user->name, error)))
+    if (!kab_end_answer_order(response, kab_base_orders_set(db.db, wanted, user->name, error)))
         return FALSE;
     kab_end_nudge(service);
     return TRUE;

@@ -91,25 +91,14 @@ on_product(gpointer service, const KabHttpRequest *request, const KabUser *user,
     return TRUE;
 }
 
-/* Takes the order, which may be NULL with the error set. */
-static gboolean
-answer_order(KabHttpResponse *response, KabOrder *taken)
-{
-    g_autoptr(KabOrder) order = taken;
-
-    if (order == NULL)
-        return FALSE;
-    kab_http_response_set_json(response, 200, kab_wire_order_to_json(order, KAB_ORDER_ALL));
-    return TRUE;
-}
-
 static gboolean
 on_get_basket(gpointer service, const KabHttpRequest *request G_GNUC_UNUSED, const KabUser *user,
               KabHttpResponse *response, GError **error)
 {
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
 
-    return db.db != NULL && answer_order(response, kab_portal_basket_load(db.db, user, error));
+    return db.db != NULL &&
+           kab_end_answer_order(response, kab_portal_basket_load(db.db, user, error));
 }
 
 static gboolean
@@ -132,7 +121,7 @@ on_put_basket(gpointer service, const KabHttpRequest *request, const KabUser *us
             return FALSE;
     }
     return kab_portal_basket_set(db.db, user, product_id.text, quantity, error) &&
-           answer_order(response, kab_portal_basket_load(db.db, user, error));
+           kab_end_answer_order(response, kab_portal_basket_load(db.db, user, error));
 }
 
 static gboolean
@@ -169,8 +158,8 @@ on_submit(gpointer service, const KabHttpRequest *request, const KabUser *user,
         if (!kab_fields_finish(&fields, error))
             return FALSE;
     }
-    if (!answer_order(response, kab_portal_orders_submit(db.db, user, place, details,
-                                                         request->idempotency_key, error)))
+    if (!kab_end_answer_order(response, kab_portal_orders_submit(db.db, user, place, details,
+                                                                 request->idempotency_key, error)))
         return FALSE;
     kab_end_nudge(service);
     return TRUE;
@@ -181,9 +170,8 @@ on_orders(gpointer service, const KabHttpRequest *request, const KabUser *user,
           KabHttpResponse *response, GError **error)
 {
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
-    g_autoptr(GPtrArray) orders = NULL;
+    GPtrArray *orders;
     g_autofree char *next = NULL;
-    JsonArray *items;
     const char *after;
     guint limit;
 
@@ -191,14 +179,7 @@ on_orders(gpointer service, const KabHttpRequest *request, const KabUser *user,
         return FALSE;
     orders = kab_portal_orders_list(db.db, user, kab_http_request_get_query(request, "status"),
                                     after, limit, &next, error);
-    if (orders == NULL)
-        return FALSE;
-    items = json_array_sized_new(orders->len);
-    for (guint i = 0; i < orders->len; i++)
-        json_array_add_element(
-            items, kab_wire_order_to_json(g_ptr_array_index(orders, i), KAB_ORDER_HEAD));
-    kab_http_response_set_json(response, 200, kab_end_page_to_json(items, next));
-    return TRUE;
+    return kab_end_answer_orders(response, orders, next);
 }
 
 static gboolean
@@ -208,8 +189,9 @@ on_order(gpointer service, const KabHttpRequest *request, const KabUser *user,
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
 
     return db.db != NULL &&
-           answer_order(response, kab_portal_orders_load(
-                                      db.db, user, kab_http_request_get_param(request, 0), error));
+           kab_end_answer_order(
+               response,
+               kab_portal_orders_load(db.db, user, kab_http_request_get_param(request, 0), error));
 }
 
 static gboolean
@@ -219,8 +201,9 @@ on_place(gpointer service, const KabHttpRequest *request, const KabUser *user,
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
 
     if (db.db == NULL ||
-        !answer_order(response, kab_portal_orders_place(
-                                    db.db, user, kab_http_request_get_param(request, 0), error)))
+        !kab_end_answer_order(
+            response,
+            kab_portal_orders_place(db.db, user, kab_http_request_get_param(request, 0), error)))
         return FALSE;
     kab_end_nudge(service);
     return TRUE;
@@ -265,8 +248,8 @@ on_decide(gpointer service, const KabHttpRequest *request, const KabUser *user,
 
     if (db.db == NULL || node == NULL ||
         !parse_decision(json_node_get_object(node), &decision, &revision, &reason, error) ||
-        !answer_order(response,
-                      kab_portal_orders_decide(db.db, user, kab_http_request_get_param(request, 0),
+        !kab_end_answer_order(
+            response, kab_portal_orders_decide(db.db, user, kab_http_request_get_param(request, 0),
                                                decision, revision, reason, error)))
         return FALSE;
     kab_end_nudge(service);

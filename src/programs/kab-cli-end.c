@@ -89,6 +89,12 @@ print_entries(GPtrArray *entries)
     kab_cli_table_print(table, _("The queue is empty"));
 }
 
+static JsonNode *
+encode_entry(gconstpointer entry)
+{
+    return kab_wire_queue_entry_to_json(entry);
+}
+
 static gboolean
 queue(KabCli *cli, int argc, char **argv, GError **error)
 {
@@ -111,13 +117,7 @@ queue(KabCli *cli, int argc, char **argv, GError **error)
     if (list == NULL)
         return FALSE;
     if (cli->json) {
-        JsonArray *array = json_array_new();
-        JsonNode *node = json_node_new(JSON_NODE_ARRAY);
-
-        for (guint i = 0; i < list->len; i++)
-            json_array_add_element(array, kab_wire_queue_entry_to_json(g_ptr_array_index(list, i)));
-        json_node_take_array(node, array);
-        kab_cli_print_json(node);
+        kab_cli_print_list(list, encode_entry);
     } else {
         print_entries(list);
     }

@@ -11,6 +11,12 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+static JsonNode *
+encode_head(gconstpointer order)
+{
+    return kab_wire_order_to_json(order, KAB_ORDER_HEAD);
+}
+
 gboolean
 kab_cli_order_list(KabCli *cli, int argc, char **argv, GError **error)
 {
@@ -35,14 +41,7 @@ kab_cli_order_list(KabCli *cli, int argc, char **argv, GError **error)
     if (orders == NULL)
         return FALSE;
     if (cli->json) {
-        JsonArray *array = json_array_new();
-        JsonNode *node = json_node_new(JSON_NODE_ARRAY);
-
-        for (guint i = 0; i < orders->len; i++)
-            json_array_add_element(
-                array, kab_wire_order_to_json(g_ptr_array_index(orders, i), KAB_ORDER_HEAD));
-        json_node_take_array(node, array);
-        kab_cli_print_json(node);
+        kab_cli_print_list(orders, encode_head);
         return TRUE;
     }
     table = kab_cli_table_new(N_("Number"), N_("Date"), N_("Partner"), N_("Total"), N_("Status"),

@@ -9,6 +9,16 @@
 
 #include <glib/gi18n.h>
 
+static JsonNode *
+encode_partner(gconstpointer item)
+{
+    const KabPartner *partner = item;
+    JsonNode *node = kab_wire_partner_to_json(partner);
+
+    json_object_set_string_member(json_node_get_object(node), "id", partner->id.text);
+    return node;
+}
+
 gboolean
 kab_cli_partner_list(KabCli *cli, int argc, char **argv, GError **error)
 {
@@ -26,18 +36,7 @@ kab_cli_partner_list(KabCli *cli, int argc, char **argv, GError **error)
     if (partners == NULL)
         return FALSE;
     if (cli->json) {
-        JsonArray *array = json_array_new();
-        JsonNode *node = json_node_new(JSON_NODE_ARRAY);
-
-        for (guint i = 0; i < partners->len; i++) {
-            const KabPartner *partner = g_ptr_array_index(partners, i);
-            JsonNode *entry = kab_wire_partner_to_json(partner);
-
-            json_object_set_string_member(json_node_get_object(entry), "id", partner->id.text);
-            json_array_add_element(array, entry);
-        }
-        json_node_take_array(node, array);
-        kab_cli_print_json(node);
+        kab_cli_print_list(partners, encode_partner);
         return TRUE;
     }
     table = kab_cli_table_new(N_("Name"), N_("INN"), N_("KPP"), N_("Manager"), N_("Id"), NULL);

@@ -8,6 +8,12 @@
 
 #include <glib/gi18n.h>
 
+static JsonNode *
+encode_user(gconstpointer user)
+{
+    return kab_wire_user_to_json(user);
+}
+
 gboolean
 kab_cli_user_list(KabCli *cli, int argc, char **argv, GError **error)
 {
@@ -25,13 +31,7 @@ kab_cli_user_list(KabCli *cli, int argc, char **argv, GError **error)
     if (users == NULL)
         return FALSE;
     if (cli->json) {
-        JsonArray *array = json_array_new();
-        JsonNode *node = json_node_new(JSON_NODE_ARRAY);
-
-        for (guint i = 0; i < users->len; i++)
-            json_array_add_element(array, kab_wire_user_to_json(g_ptr_array_index(users, i)));
-        json_node_take_array(node, array);
-        kab_cli_print_json(node);
+        kab_cli_print_list(users, encode_user);
         return TRUE;
     }
     table =

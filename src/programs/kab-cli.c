@@ -93,6 +93,18 @@ kab_cli_print_json(JsonNode *node)
     json_node_unref(node);
 }
 
+void
+kab_cli_print_list(GPtrArray *items, KabCliEncode encode)
+{
+    JsonArray *array = json_array_sized_new(items->len);
+    JsonNode *node = json_node_new(JSON_NODE_ARRAY);
+
+    for (guint i = 0; i < items->len; i++)
+        json_array_add_element(array, encode(g_ptr_array_index(items, i)));
+    json_node_take_array(node, array);
+    kab_cli_print_json(node);
+}
+
 static char *
 read_line(FILE *file)
 {

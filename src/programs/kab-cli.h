@@ -85,6 +85,17 @@ char *kab_cli_read_secret(const char *prompt, const char *file, GError **error);
 void kab_cli_print_json(JsonNode *node);
 
 /**
+ * KabCliEncode:
+ * @item: an item of a list
+ *
+ * Returns: (transfer full): its JSON
+ */
+typedef JsonNode *(*KabCliEncode)(gconstpointer item);
+
+/** kab_cli_print_list: prints @items as a JSON list on one line. */
+void kab_cli_print_list(GPtrArray *items, KabCliEncode encode);
+
+/**
  * KabCliTable:
  *
  * Lines of text in columns, for people.

@@ -69,9 +69,10 @@ key_create(KabCli *cli, int argc, char **argv, GError **error)
     return show_key(cli, client_id, client_secret, file, error);
 }
 
-static JsonObject *
-describe_key(const KabKey *key)
+static JsonNode *
+encode_key(gconstpointer item)
 {
+    const KabKey *key = item;
     JsonObject *object = json_object_new();
 
     json_object_set_string_member(object, "client_id", key->client_id);
@@ -79,7 +80,7 @@ describe_key(const KabKey *key)
     kab_json_set_time(object, "created_at", key->created_at);
     kab_json_set_time(object, "used_at", key->used_at);
     kab_json_set_time(object, "revoked_at", key->revoked_at);
-    return object;
+    return kab_json_node_take(object);
 }
 
 static gboolean
@@ -99,13 +100,7 @@ key_list(KabCli *cli, int argc, char **argv, GError **error)
     if (keys == NULL)
         return FALSE;
     if (cli->json) {
-        JsonArray *array = json_array_new();
-        JsonNode *node = json_node_new(JSON_NODE_ARRAY);
-
-        for (guint i = 0; i < keys->len; i++)
-            json_array_add_object_element(array, describe_key(g_ptr_array_index(keys, i)));
-        json_node_take_array(node, array);
-        kab_cli_print_json(node);
+        kab_cli_print_list(keys, encode_key);
         return TRUE;
     }
     table = kab_cli_table_new("Client ID", N_("Login"), N_("Created"), N_("Last used"),
