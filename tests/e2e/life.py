@@ -8,6 +8,7 @@ window, the manager in a terminal), and after it desktop, portal and base are as
 import argparse
 import glob
 import os
+import shutil
 import subprocess
 import sys
 from urllib.parse import quote
@@ -26,6 +27,7 @@ class Life:
         self.talk = talk
         self.steps = 0
         os.makedirs(self.output, exist_ok=True)
+        shutil.rmtree(os.path.join(self.output, "data"), ignore_errors=True)  # of a run before
         data = os.path.join(self.output, "data")
         self.portal_program = Program(os.path.join(programs, "kabinet-portal"), os.path.join(data, "portal"))
         self.base = Program(os.path.join(programs, "kabinet-base"), os.path.join(data, "base"))
