@@ -6,6 +6,7 @@
 #include "kab-base-partners.h"
 #include "kab-error.h"
 #include "kab-invoice.h"
+#include "kab-requisites.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -65,6 +66,17 @@ load_seller(KabDb *db, GError **error)
     return g_steal_pointer(&seller);
 }
 
+/* An account with a wrong digit must not come to print: the money would go astray. */
+static gboolean
+check_account(const char *account, const char *bic, GError **error)
+{
+    if (account == NULL || bic == NULL ||
+        kab_requisites_check_account(account, bic, error) != KAB_ACCOUNT_INVALID)
+        return TRUE;
+    g_prefix_error(error, "%s", _("No invoice can be issued: "));
+    return FALSE;
+}
+
 static GBytes *
 issue(KabDb *db, const KabOrder *order, GError **error)
 {
@@ -74,7 +86,8 @@ issue(KabDb *db, const KabOrder *order, GError **error)
     gboolean found;
     gint64 vat_included;
 
-    if (seller == NULL)
+    if (seller == NULL || !check_account(seller->account, seller->bic, error) ||
+        !check_account(seller->corr_account, seller->bic, error))
         return NULL;
     partner = kab_base_partners_load(db, order->partner_id.text, error);
     if (partner == NULL ||

@@ -86,8 +86,12 @@ check_contents(const KabOrder *order, GError **error)
     for (guint i = 0; i < order->lines->len; i++) {
         const KabOrderLine *line = kab_order_get_line(order, i);
 
-        if (!kab_quantity_check_order(line->quantity, error) || line->price.minor < 0) {
+        if (!kab_quantity_check_order(line->quantity, error)) {
             g_prefix_error(error, _("Line %u: "), i + 1);
+            return FALSE;
+        }
+        if (line->price.minor <= 0) {
+            g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("Line %u: it has no price"), i + 1);
             return FALSE;
         }
     }

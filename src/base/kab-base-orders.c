@@ -41,10 +41,7 @@ kab_base_orders_first_state(KabClientStatus status)
 static void
 count_status(KabOrder *order)
 {
-    gboolean confirmed =
-        order->decision == KAB_DECISION_CONFIRM && order->decided_revision == order->revision;
-
-    switch (kab_client_status_to_event(order->client_status, confirmed)) {
+    switch (kab_client_status_to_event(order->client_status, kab_order_is_confirmed(order))) {
     case KAB_ORDER_TAKE:
         order->status = KAB_ORDER_AWAITING_MANAGER;
         break;

@@ -126,21 +126,44 @@ is_new(KabDb *db, const KabPartner *partner, GError **error)
     return FALSE;
 }
 
+/* The id of the price type that is named. */
+static char *
+load_price_type(KabDb *db, const char *name, GError **error)
+{
+    char *id = NULL;
+
+    if (kab_db_get_text(db, SELECT_PRICE_TYPE, KAB_BIND(kab_text(name)), &id, error) && id == NULL)
+        g_set_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND, _("There is no price type “%.*s”"),
+                    kab_error_clip(name, 200), name);
+    return id;
+}
+
+static gboolean
+choose_price_type(KabDb *db, const char *name, KabPartner *partner, GError **error)
+{
+    g_autofree char *id = NULL;
+
+    if (name != NULL)
+        id = load_price_type(db, name, error);
+    /* Where there is only one price type, nobody has to name it. */
+    else if (!kab_db_get_text(db, SELECT_ONLY_PRICE_TYPE, KAB_BIND_NONE, &id, error))
+        return FALSE;
+    if (id != NULL)
+        partner->price_type_id = kab_price_type_id_of(id);
+    return id != NULL || name == NULL;
+}
+
 gboolean
-kab_base_partners_add(KabDb *db, KabPartner *partner, GError **error)
+kab_base_partners_add(KabDb *db, KabPartner *partner, const char *price_type, GError **error)
 {
     g_autoptr(KabTransaction) transaction = NULL;
-    g_autofree char *price_type_id = NULL;
 
     if (!kab_partner_check(partner, error))
         return FALSE;
     transaction = kab_db_begin(db, error);
-    /* Where there is only one price type, nobody has to name it. */
     if (transaction == NULL || !is_new(db, partner, error) ||
-        !kab_db_get_text(db, SELECT_ONLY_PRICE_TYPE, KAB_BIND_NONE, &price_type_id, error))
+        !choose_price_type(db, price_type, partner, error))
         return FALSE;
-    if (partner->price_type_id.text[0] == '\0')
-        partner->price_type_id = kab_price_type_id_of(price_type_id);
     partner->id = kab_partner_id_new();
     return kab_db_run(db, INSERT_PARTNER,
                       KAB_BIND(kab_text(partner->id.text), kab_text(partner->name),
@@ -164,14 +187,9 @@ kab_base_partners_set_agreement(KabDb *db, KabPartnerId id, const char *price_ty
     if (transaction == NULL)
         return FALSE;
     if (price_type != NULL) {
-        if (!kab_db_get_text(db, SELECT_PRICE_TYPE, KAB_BIND(kab_text(price_type)), &price_type_id,
-                             error))
+        price_type_id = load_price_type(db, price_type, error);
+        if (price_type_id == NULL)
             return FALSE;
-        if (price_type_id == NULL) {
-            g_set_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND, _("There is no price type “%.200s”"),
-                        price_type);
-            return FALSE;
-        }
     }
     return kab_db_run(db, UPDATE_AGREEMENT,
                       KAB_BIND(kab_text(price_type_id), kab_text(manager), kab_text(id.text)),

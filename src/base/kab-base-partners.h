@@ -35,11 +35,15 @@ GPtrArray *kab_base_partners_list(KabDb *db, GError **error);
  * kab_base_partners_add:
  * @db: a connection outside a transaction
  * @partner: a partner; its id is made here
- * @error: return location: %KAB_ERROR_INVALID, %KAB_ERROR_CONFLICT if a partner has its INN and KPP
+ * @price_type: (nullable): name or id of the price type of its agreement; without one, it is the
+ *   only one there is, or none
+ * @error: return location: %KAB_ERROR_INVALID, %KAB_ERROR_NOT_FOUND for the price type,
+ *   %KAB_ERROR_CONFLICT if a partner has its INN and KPP
  *
  * Returns: whether it is stored and queued
  */
-gboolean kab_base_partners_add(KabDb *db, KabPartner *partner, GError **error);
+gboolean kab_base_partners_add(KabDb *db, KabPartner *partner, const char *price_type,
+                               GError **error);
 
 /**
  * kab_base_partners_set_agreement:

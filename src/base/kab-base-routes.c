@@ -48,12 +48,11 @@ on_set_client_order(gpointer service, const KabHttpRequest *request, const KabUs
                     KabHttpResponse *response, GError **error)
 {
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
-    g_autoptr(JsonNode) node = kab_http_request_parse_json(request, error);
+    g_autoptr(JsonNode) node = db.db != NULL ? kab_http_request_parse_json(request, error) : NULL;
     g_autoptr(KabOrder) wanted = NULL;
     KabOrderId id;
 
-    if (db.db == NULL || node == NULL ||
-        !kab_order_id_parse(kab_http_request_get_param(request, 0), &id, error))
+    if (node == NULL || !kab_order_id_parse(kab_http_request_get_param(request, 0), &id, error))
         return FALSE;
     wanted = kab_wire_order_from_json(json_node_get_object(node), KAB_ORDER_ALL, error);
     if (wanted == NULL)

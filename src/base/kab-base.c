@@ -35,7 +35,7 @@ static const KabSetting settings[] = {
     {"organisation.name", KAB_SETTING_TEXT, "", 0, 0, N_("Organisation: short name")},
     {"organisation.full-name", KAB_SETTING_TEXT, "", 0, 0, N_("Organisation: official name")},
     {"organisation.inn", KAB_SETTING_INN, "", 0, 0, N_("Organisation: INN")},
-    {"organisation.kpp", KAB_SETTING_TEXT, "", 0, 0, N_("Organisation: KPP")},
+    {"organisation.kpp", KAB_SETTING_KPP, "", 0, 0, N_("Organisation: KPP")},
     {"organisation.address", KAB_SETTING_TEXT, "", 0, 0, N_("Organisation: address")},
     {"organisation.phone", KAB_SETTING_TEXT, "", 0, 0, N_("Organisation: telephone")},
     {"organisation.email", KAB_SETTING_TEXT, "", 0, 0, N_("Organisation: e-mail")},

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #define MESSAGES_PATH "/exchange/v1/messages"
-#define BACKOFF_FIRST_MS G_GINT64_CONSTANT(5000)
+#define BACKOFF_FIRST_MS G_GINT64_CONSTANT(10000)
 #define BACKOFF_MAX_MS G_GINT64_CONSTANT(3600000)
 /* A batch ends when its messages have so many bytes; one message alone may have more. */
 #define BATCH_BYTES (1024 * 1024)
@@ -41,14 +41,14 @@ request_clear(Request *request)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Request, request_clear)
 
-/* Exponential backoff with full jitter. */
+/* Exponential backoff; the jitter leaves at least half of it. */
 static KabTime
 next_attempt(int attempts, guint retry_after)
 {
     gint64 ceiling = BACKOFF_FIRST_MS << MIN(attempts, 20);
 
     ceiling = MIN(ceiling, BACKOFF_MAX_MS);
-    return kab_time_now() + (gint64)(g_random_double() * (double)ceiling) +
+    return kab_time_now() + (gint64)(g_random_double_range(0.5, 1.0) * (double)ceiling) +
            (gint64)retry_after * 1000;
 }
 
@@ -112,6 +112,27 @@ build_all(KabBatch *batch, GPtrArray *entries, guint from, Request *request, gui
     return kab_transaction_commit(snapshot, error);
 }
 
+static gboolean
+fail_one(KabBatch *batch, const KabQueueEntry *entry, GError **error)
+{
+    g_autoptr(KabTransaction) transaction = kab_db_begin(batch->db, error);
+    KabJournalEntry told = {
+        .at = kab_time_now(),
+        .peer = kab_link_get_address(batch->link),
+        .what = "build",
+        .run_id = batch->run_id,
+        .outcome = "error",
+        .error = entry->error,
+    };
+    gint64 id;
+
+    return transaction != NULL && kab_journal_add(batch->db, &told, &id, error) &&
+           kab_journal_add_object(batch->db, id, entry->kind, entry->object_id, entry->version,
+                                  entry->attempts + 1, "error", entry->error, error) &&
+           kab_queue_fail(batch->db, entry, entry->error, error) &&
+           kab_transaction_commit(transaction, error);
+}
+
 /* Those of the entries that could not be built; their error tells why. */
 static gboolean
 fail_unbuilt(KabBatch *batch, GPtrArray *entries, guint from, guint to, GError **error)
@@ -121,7 +142,7 @@ fail_unbuilt(KabBatch *batch, GPtrArray *entries, guint from, guint to, GError *
 
         if (entry->error == NULL)
             continue;
-        if (!kab_queue_fail(batch->db, entry, entry->error, error))
+        if (!fail_one(batch, entry, error))
             return FALSE;
         batch->result->rejected++;
     }
@@ -174,6 +195,16 @@ is_retryable(const Request *request)
     return request->answer->status == 200 || kab_link_is_retryable(NULL, request->answer->status);
 }
 
+/* Nobody answered, or somebody in between said that nobody does: no fault of the entries, which
+ * keep their attempts. */
+static gboolean
+is_unreachable(const Request *request)
+{
+    guint status = request->answer != NULL ? request->answer->status : 0;
+
+    return request->answer == NULL || (status >= 502 && status <= 504);
+}
+
 /* The other end is there and accepts us, but not this request. */
 static gboolean
 is_refused(const Request *request)
@@ -209,12 +240,12 @@ note_failure(KabBatch *batch, const Request *request, const KabQueueEntry *entry
     guint retry_after = request->answer != NULL ? request->answer->retry_after : 0;
 
     batch->result->failed++;
-    if (is_retryable(request))
+    if (!is_unreachable(request) && is_retryable(request))
         return kab_queue_retry_later(batch->db, entry, request->failure->message, batch->attempts,
                                      next_attempt(entry->attempts, retry_after), error);
     if (is_refused(request))
         return kab_queue_fail(batch->db, entry, request->failure->message, error);
-    /* A wrong password, path or certificate is no fault of the entry: it keeps its attempts. */
+    /* Neither is a wrong password, path or certificate a fault of the entry. */
     return kab_queue_unclaim(batch->db, entry, request->failure->message, error);
 }
 

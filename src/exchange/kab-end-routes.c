@@ -113,6 +113,7 @@ on_messages(gpointer service, const KabHttpRequest *request, const KabUser *user
     g_autoptr(JsonNode) node = NULL;
     g_autoptr(GPtrArray) messages = NULL;
     g_autoptr(GPtrArray) answers = NULL;
+    g_autoptr(GError) local = NULL;
     g_autofree char *peer = g_strdup_printf("%s, %s", user->login, request->remote);
     g_autofree char *text = NULL;
     gsize size;
@@ -128,9 +129,17 @@ on_messages(gpointer service, const KabHttpRequest *request, const KabUser *user
         return FALSE;
     bytes = g_bytes_get_data(request->body, &size);
     text = g_strndup(bytes, MIN(size, KAB_JOURNAL_TEXT_MAX + 1));
-    answers = kab_inbox_apply(end, db.db, messages, peer, text, error);
-    if (answers == NULL)
+    answers = kab_inbox_apply(end, db.db, messages, peer, text, &local);
+    if (answers == NULL) {
+        /* An import holds the database: the other end shall come again, it has done nothing wrong.
+         */
+        if (g_error_matches(local, KAB_DB_ERROR, KAB_DB_ERROR_BUSY))
+            g_set_error_literal(error, KAB_ERROR, KAB_ERROR_BUSY,
+                                _("The data are being changed by an import; try again later"));
+        else
+            g_propagate_error(error, g_steal_pointer(&local));
         return FALSE;
+    }
     kab_end_nudge(end);
     kab_http_response_set_json(response, 200, kab_wire_answers_to_json(answers));
     return TRUE;
@@ -217,12 +226,12 @@ on_sign_in(gpointer service, const KabHttpRequest *request, const KabUser *nobod
            KabHttpResponse *response, GError **error)
 {
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
-    g_autoptr(JsonNode) node = kab_http_request_parse_json(request, error);
+    g_autoptr(JsonNode) node = db.db != NULL ? kab_http_request_parse_json(request, error) : NULL;
     g_autoptr(KabUser) user = NULL;
     g_autofree char *token = NULL;
     JsonObject *object;
 
-    if (db.db == NULL || node == NULL)
+    if (node == NULL)
         return FALSE;
     {
         KabFields fields = KAB_FIELDS_INIT(json_node_get_object(node));

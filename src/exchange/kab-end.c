@@ -155,6 +155,9 @@ kab_end_get_settings(KabEnd *end)
 KabDb *
 kab_end_take_db(KabEnd *end, GError **error)
 {
+    /* The second of two: the first has failed already. */
+    if (error != NULL && *error != NULL)
+        return NULL;
     return kab_db_pool_take(end->pool, error);
 }
 

@@ -114,9 +114,9 @@ read_token(const KabHttpAnswer *answer)
     const char *token = NULL;
 
     if (object != NULL) {
-        token = json_object_get_string_member_with_default(object, "id_token", NULL);
+        token = kab_json_get_text(object, "id_token");
         if (token == NULL)
-            token = json_object_get_string_member_with_default(object, "access_token", NULL);
+            token = kab_json_get_text(object, "access_token");
     }
     return token != NULL && *token != '\0' ? g_strconcat("Bearer ", token, NULL) : NULL;
 }

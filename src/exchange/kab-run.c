@@ -18,6 +18,12 @@
 #define UPDATE_RUN                                                                        \
     "UPDATE run SET ended_at = $1, sent = $2, rejected = $3, failed = $4, received = $5," \
     " error = $6 WHERE id = $7"
+/* How often in a row runs ended early, up to now. */
+#define SELECT_FAILURES                                                                   \
+    "SELECT count(*), max(ended_at) FROM run WHERE ended_at IS NOT NULL AND started_at >" \
+    " coalesce((SELECT max(started_at) FROM run WHERE ended_at IS NOT NULL AND error IS NULL), 0)"
+#define HOLD_FIRST_MS G_GINT64_CONSTANT(1000)
+#define HOLD_MAX_MS G_GINT64_CONSTANT(300000)
 #define DELETE_OLD_RUNS "DELETE FROM run WHERE started_at < $1"
 
 /* Entries are sent in the order of the queue; those that come during the run are taken along. */
@@ -119,4 +125,28 @@ kab_run(KabEnd *end, const char *cause, GCancellable *cancellable, KabRunProgres
     result = run_locked(end, db.db, cause, cancellable, progress, data, error);
     kab_end_unlock_run(end, lock);
     return result;
+}
+
+gboolean
+kab_run_is_held(KabDb *db, KabTime now, gboolean *out, GError **error)
+{
+    g_autoptr(KabRows) rows = kab_db_query(db, SELECT_FAILURES, KAB_BIND_NONE, error);
+    g_autoptr(GError) local = NULL;
+    gint64 failures = 0;
+    KabTime last = 0;
+
+    *out = FALSE;
+    if (rows == NULL)
+        return FALSE;
+    if (kab_rows_next(rows, &local)) {
+        failures = kab_rows_get_int(rows, 0);
+        last = kab_rows_get_int(rows, 1);
+    }
+    if (failures > 0) {
+        gint64 hold = MIN(HOLD_FIRST_MS << MIN(failures - 1, 20), HOLD_MAX_MS);
+
+        /* A last run in the future is a clock that was set back: it holds nothing. */
+        *out = last <= now && now - last < hold;
+    }
+    return kab_error_pass(error, &local);
 }

@@ -32,4 +32,18 @@ typedef void (*KabRunProgress)(gint64 done, gint64 total, gpointer data);
 KabRunResult *kab_run(KabEnd *end, const char *cause, GCancellable *cancellable,
                       KabRunProgress progress, gpointer data, GError **error);
 
+/**
+ * kab_run_is_held:
+ * @db: a connection
+ * @now: the present moment
+ * @out: (out): whether the other end is left alone for now
+ * @error: return location
+ *
+ * After runs that ended early, runs that nobody asked for wait: a second after the first, twice as
+ * long after every further one, five minutes at most. A run by hand does not wait.
+ *
+ * Returns: %FALSE on error
+ */
+gboolean kab_run_is_held(KabDb *db, KabTime now, gboolean *out, GError **error);
+
 G_END_DECLS

@@ -18,6 +18,7 @@ typedef struct {
     gint64 interval; /* seconds; 0: off */
     gint64 push;
     gint64 due; /* entries that could be sent now */
+    gboolean held;
 } Plan;
 
 static gboolean
@@ -29,7 +30,8 @@ read_plan(KabEnd *end, Plan *plan, GError **error)
     return db.db != NULL &&
            kab_settings_get_number(settings, db.db, "exchange.schedule", &plan->interval, error) &&
            kab_settings_get_number(settings, db.db, "exchange.push", &plan->push, error) &&
-           kab_queue_count_due(db.db, kab_time_now(), &plan->due, error);
+           kab_queue_count_due(db.db, kab_time_now(), &plan->due, error) &&
+           kab_run_is_held(db.db, kab_time_now(), &plan->held, error);
 }
 
 static void
@@ -64,7 +66,7 @@ watch(gpointer data)
         }
         scheduled =
             plan.interval > 0 && g_get_monotonic_time() - last >= plan.interval * G_USEC_PER_SEC;
-        if (!scheduled && !(plan.push && plan.due > 0))
+        if (plan.held || (!scheduled && !(plan.push && plan.due > 0)))
             continue;
         last = g_get_monotonic_time();
         run_once(scheduler->end, scheduled ? "schedule" : "push");

@@ -158,6 +158,9 @@ normalize(const KabSetting *setting, const char *text, GError **error)
     case KAB_SETTING_INN:
         good = *text == '\0' || kab_requisites_check_inn(text, error);
         break;
+    case KAB_SETTING_KPP:
+        good = *text == '\0' || kab_requisites_check_kpp(text, error);
+        break;
     case KAB_SETTING_BIC:
         good = *text == '\0' || kab_requisites_check_bic(text, error);
         break;

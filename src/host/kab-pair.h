@@ -16,7 +16,8 @@ typedef struct _KabPair KabPair;
 /**
  * kab_pair_start:
  * @folder: the folder of their data; made with its parents if it is not there
- * @error: return location: those of kab_host_start()
+ * @error: return location: %KAB_ERROR_BUSY if another process has it open, those of
+ *   kab_host_start()
  *
  * At the first start the ends get users, keys and passwords for each other.
  *
@@ -26,6 +27,18 @@ KabPair *kab_pair_start(const char *folder, GError **error);
 
 /** kab_pair_stop: (transfer full) (nullable): ends what is under way, then stops. */
 void kab_pair_stop(KabPair *pair);
+
+/**
+ * kab_pair_is_marked:
+ * @pair: a pair
+ * @name: what a step of its first start is called
+ *
+ * Returns: whether kab_pair_mark() has noted that step as done
+ */
+gboolean kab_pair_is_marked(KabPair *pair, const char *name);
+
+/** kab_pair_mark: notes a step of the first start as done. */
+gboolean kab_pair_mark(KabPair *pair, const char *name, GError **error);
 
 KabEnd *kab_pair_get_portal(KabPair *pair);
 KabEnd *kab_pair_get_base(KabPair *pair);

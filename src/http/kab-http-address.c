@@ -69,7 +69,7 @@ kab_http_address_parse_service(const char *text, char **base, GSocketConnectable
         *base = g_strdup("http://localhost");
         return TRUE;
     }
-    uri = g_uri_parse(text, G_URI_FLAGS_NONE, NULL);
+    uri = strpbrk(text, " \t\r\n") == NULL ? g_uri_parse(text, G_URI_FLAGS_NONE, NULL) : NULL;
     if (uri == NULL || g_uri_get_host(uri) == NULL || *g_uri_get_host(uri) == '\0' ||
         g_uri_get_userinfo(uri) != NULL || g_uri_get_query(uri) != NULL ||
         (strcmp(g_uri_get_scheme(uri), "http") != 0 &&

@@ -126,11 +126,14 @@ kab_http_router_carry_out(KabHttpRouter *router, const KabHttpRoute *route,
 {
     g_autoptr(KabUser) user = NULL;
     g_autoptr(GError) error = NULL;
+    gboolean done = FALSE;
 
     if (!route->open)
         user = router->authorize(router->service, request->authorization, &error);
     if (error == NULL && (route->open || check_right(route, user, &error)))
-        route->handler(router->service, request, user, response, &error);
+        done = route->handler(router->service, request, user, response, &error);
+    if (error == NULL && !done)
+        error = g_error_new_literal(KAB_ERROR, KAB_ERROR_FAILED, _("The service failed"));
     if (error != NULL) {
         if (error->domain != KAB_ERROR)
             g_warning("%s %s: %s", request->method, request->path, error->message);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define WORKERS 4
+#define SEND_MS G_GINT64_CONSTANT(2000)
 #define ROUTE_KEY "kab-route"
 #define PARAMS_KEY "kab-params"
 #define SIZE_KEY "kab-size"
@@ -29,6 +30,7 @@ struct _KabHttpServer {
     gboolean ready;
     gboolean stopping;
     guint pending; /* requests that workers have */
+    guint unsent;  /* those, and answers that are on the way */
     GError *error; /* (nullable) (owned): why it could not listen */
 };
 
@@ -58,7 +60,7 @@ send_response(SoupServerMessage *message, const KabHttpResponse *response)
     soup_message_headers_replace(headers, "Cache-Control", "no-store");
     if (response->status == 401)
         soup_message_headers_replace(headers, "WWW-Authenticate", "Basic realm=\"Kabinet\"");
-    if (response->body != NULL) {
+    if (response->body != NULL && g_bytes_get_size(response->body) > 0) {
         soup_message_headers_set_content_type(headers, response->content_type, NULL);
         soup_message_body_append_bytes(soup_server_message_get_response_body(message),
                                        response->body);
@@ -82,10 +84,12 @@ send_error(SoupServerMessage *message, KabError code, const char *text)
     send_response(message, &response);
 }
 
-/* Refuses before the body is read, and ends the connection, so that the body is never read. */
+/* Refuses and ends the connection. The library answers only when the body is through: nothing of it
+ * is kept, and on_got_chunk() puts an end to it. */
 static void
 refuse(SoupServerMessage *message, KabError code, const char *text)
 {
+    soup_message_body_set_accumulate(soup_server_message_get_request_body(message), FALSE);
     soup_message_headers_replace(soup_server_message_get_response_headers(message), "Connection",
                                  "close");
     send_error(message, code, text);
@@ -98,15 +102,17 @@ on_got_chunk(SoupServerMessage *message, GBytes *chunk, gpointer data G_GNUC_UNU
     gsize size = GPOINTER_TO_SIZE(g_object_get_data(G_OBJECT(message), SIZE_KEY));
     SoupMessageBody *body = soup_server_message_get_request_body(message);
 
+    gsize max = route != NULL ? route->max_body : 0;
+
     size += g_bytes_get_size(chunk);
     g_object_set_data(G_OBJECT(message), SIZE_KEY, GSIZE_TO_POINTER(size));
-    if (size <= route->max_body)
+    if (size <= max)
         return;
     soup_message_body_set_accumulate(body, FALSE);
     soup_message_body_truncate(body);
     /* Somebody who goes on far beyond the limit is not worth an answer. */
-    if (size > route->max_body * 2 + 1024 * 1024)
-        g_socket_shutdown(soup_server_message_get_socket(message), TRUE, TRUE, NULL);
+    if (size > max * 2 + 1024 * 1024)
+        g_socket_close(soup_server_message_get_socket(message), NULL);
 }
 
 static gboolean
@@ -130,6 +136,7 @@ on_early(SoupServer *soup G_GNUC_UNUSED, SoupServerMessage *message, const char 
     const KabHttpRoute *route = kab_http_router_find(
         server->router, soup_server_message_get_method(message), path, &params, &known);
 
+    g_signal_connect(message, "got-chunk", G_CALLBACK(on_got_chunk), NULL);
     if (route == NULL) {
         refuse(message, known ? KAB_ERROR_INVALID : KAB_ERROR_NOT_FOUND,
                known ? _("This address does not know the method") : _("There is no such address"));
@@ -146,7 +153,6 @@ on_early(SoupServer *soup G_GNUC_UNUSED, SoupServerMessage *message, const char 
         return;
     }
     g_object_set_data(G_OBJECT(message), ROUTE_KEY, (gpointer)route);
-    g_signal_connect(message, "got-chunk", G_CALLBACK(on_got_chunk), NULL);
 }
 
 static char *
@@ -155,6 +161,23 @@ dup_header(SoupMessageHeaders *headers, const char *name)
     const char *value = soup_message_headers_get_one(headers, name);
 
     return value != NULL && g_utf8_validate(value, -1, NULL) ? g_strdup(value) : NULL;
+}
+
+/* The library decodes whatever bytes there are. */
+static gboolean
+is_text(GHashTable *query)
+{
+    GHashTableIter iter;
+    gpointer name;
+    gpointer value;
+
+    if (query == NULL)
+        return TRUE;
+    g_hash_table_iter_init(&iter, query);
+    while (g_hash_table_iter_next(&iter, &name, &value))
+        if (!g_utf8_validate(name, -1, NULL) || !g_utf8_validate(value, -1, NULL))
+            return FALSE;
+    return TRUE;
 }
 
 static KabHttpRequest *
@@ -177,6 +200,18 @@ make_request(SoupServerMessage *message, const char *path, GHashTable *query)
     return request;
 }
 
+/* The answer is sent, or the client is gone. */
+static void
+on_finished(SoupServerMessage *message G_GNUC_UNUSED, gpointer data)
+{
+    KabHttpServer *server = data;
+
+    g_mutex_lock(&server->lock);
+    server->unsent--;
+    g_cond_signal(&server->changed);
+    g_mutex_unlock(&server->lock);
+}
+
 static void
 on_request(SoupServer *soup G_GNUC_UNUSED, SoupServerMessage *message, const char *path,
            GHashTable *query, gpointer data)
@@ -194,10 +229,16 @@ on_request(SoupServer *soup G_GNUC_UNUSED, SoupServerMessage *message, const cha
         refuse(message, KAB_ERROR_RANGE, _("The request is too big"));
         return;
     }
+    if (!is_text(query)) {
+        refuse(message, KAB_ERROR_INVALID, _("The query is not UTF-8"));
+        return;
+    }
     g_mutex_lock(&server->lock);
     stopping = server->stopping;
-    if (!stopping)
+    if (!stopping) {
         server->pending++;
+        server->unsent++;
+    }
     g_mutex_unlock(&server->lock);
     if (stopping) {
         refuse(message, KAB_ERROR_BUSY, _("The service is being stopped"));
@@ -208,6 +249,7 @@ on_request(SoupServer *soup G_GNUC_UNUSED, SoupServerMessage *message, const cha
     job->message = g_object_ref(message);
     job->route = route;
     job->request = make_request(message, path, query);
+    g_signal_connect(message, "finished", G_CALLBACK(on_finished), server);
     soup_server_message_pause(message);
     g_thread_pool_push(server->workers, job, NULL);
 }
@@ -238,18 +280,20 @@ work(gpointer data, gpointer user_data G_GNUC_UNUSED)
     g_main_context_invoke(job->server->context, deliver, job);
 }
 
-/* A file that a killed process left is removed; one that somebody answers on is not. */
+/* The socket that a killed process left is removed; one that somebody answers on is not, and no
+ * other file. */
 static gboolean
 clear_stale_socket(GSocketAddress *listen, GError **error)
 {
     g_autoptr(GSocketClient) client = NULL;
     g_autoptr(GSocketConnection) connection = NULL;
     const char *path;
+    GStatBuf status;
 
     if (!G_IS_UNIX_SOCKET_ADDRESS(listen))
         return TRUE;
     path = g_unix_socket_address_get_path(G_UNIX_SOCKET_ADDRESS(listen));
-    if (!g_file_test(path, G_FILE_TEST_EXISTS))
+    if (g_lstat(path, &status) != 0 || !S_ISSOCK(status.st_mode))
         return TRUE;
     client = g_socket_client_new();
     connection = g_socket_client_connect(client, G_SOCKET_CONNECTABLE(listen), NULL, NULL);
@@ -288,7 +332,8 @@ run_thread(gpointer data)
     gboolean listening;
 
     g_main_context_push_thread_default(server->context);
-    server->soup = g_object_new(SOUP_TYPE_SERVER, "server-header", "Kabinet", NULL);
+    server->soup =
+        g_object_new(SOUP_TYPE_SERVER, "server-header", "Kabinet", "raw-paths", TRUE, NULL);
     soup_server_add_early_handler(server->soup, NULL, on_early, server, NULL);
     soup_server_add_handler(server->soup, NULL, on_request, server, NULL);
     listening = listen_now(server, &server->error);
@@ -356,12 +401,18 @@ quit(gpointer data)
 void
 kab_http_server_stop(KabHttpServer *server)
 {
+    gint64 until;
+
     if (server == NULL)
         return;
     g_mutex_lock(&server->lock);
     server->stopping = TRUE;
     while (server->pending > 0)
         g_cond_wait(&server->changed, &server->lock);
+    /* A client that does not take its answer is not waited for. */
+    until = g_get_monotonic_time() + SEND_MS * 1000;
+    while (server->unsent > 0 && g_cond_wait_until(&server->changed, &server->lock, until))
+        ;
     g_mutex_unlock(&server->lock);
     g_main_context_invoke(server->context, quit, server->loop);
     if (G_IS_UNIX_SOCKET_ADDRESS(server->listen))

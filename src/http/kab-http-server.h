@@ -29,7 +29,8 @@ KabHttpServer *kab_http_server_start(KabHttpRouter *router, GSocketAddress *list
  * kab_http_server_stop:
  * @server: (transfer full) (nullable): a server
  *
- * Ends the requests that are under way, then stops listening and frees the server.
+ * Ends the requests that are under way and sends their answers, then stops listening and frees the
+ * server.
  */
 void kab_http_server_stop(KabHttpServer *server);
 

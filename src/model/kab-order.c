@@ -104,6 +104,13 @@ kab_order_can(const KabOrder *order, KabOrderEvent event)
     return kab_order_status_after(order->status, event, KAB_ORDER_BY_PARTNER, NULL);
 }
 
+gboolean
+kab_order_is_confirmed(const KabOrder *order)
+{
+    return order->shipped_percent > 0 ||
+           (order->decision == KAB_DECISION_CONFIRM && order->decided_revision == order->revision);
+}
+
 const char *
 kab_decision_to_nick(KabDecision decision)
 {

@@ -160,6 +160,15 @@ gboolean kab_order_recount(KabOrder *order, GError **error);
 gboolean kab_order_can(const KabOrder *order, KabOrderEvent event);
 
 /**
+ * kab_order_is_confirmed:
+ * @order: an order, at either end
+ *
+ * Returns: whether the partner has confirmed it as it is now, or it is too late to ask: goods have
+ *   been shipped
+ */
+gboolean kab_order_is_confirmed(const KabOrder *order);
+
+/**
  * kab_decision_to_nick:
  * @decision: a decision
  *

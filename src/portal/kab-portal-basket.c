@@ -35,7 +35,8 @@ read_line(KabRows *rows, KabOrder *basket)
     line->vat = kab_rows_dup_text(rows, 4);
     line->quantity.milli = kab_rows_get_int(rows, 5);
     line->ordered = line->quantity;
-    if (kab_rows_is_null(rows, 6))
+    if (kab_rows_is_null(rows, 6) ||
+        g_strcmp0(kab_rows_get_text(rows, 7), basket->total.currency) != 0)
         line->price = kab_money_new(0, basket->total.currency);
     else
         line->price = kab_money_new(kab_rows_get_int(rows, 6), kab_rows_get_text(rows, 7));
@@ -72,6 +73,7 @@ static gboolean
 check_product(KabDb *db, const KabUser *user, const char *product_id, GError **error)
 {
     g_autoptr(KabProduct) product = kab_portal_catalogue_product(db, user, product_id, error);
+    g_autofree char *currency = NULL;
     gint64 others;
 
     if (product == NULL)
@@ -79,6 +81,15 @@ check_product(KabDb *db, const KabUser *user, const char *product_id, GError **e
     if (!product->has_price) {
         g_set_error(error, KAB_ERROR, KAB_ERROR_STATE,
                     _("“%s” has no price for you; ask your manager"), product->name);
+        return FALSE;
+    }
+    if (!kab_db_get_text(db, SELECT_CURRENCY, KAB_BIND(kab_text(user->partner_id.text)), &currency,
+                         error))
+        return FALSE;
+    if (g_strcmp0(currency, product->price.currency) != 0) {
+        g_set_error(error, KAB_ERROR, KAB_ERROR_STATE,
+                    _("“%s” is priced in %s and cannot stand in an order in %s"), product->name,
+                    product->price.currency, currency != NULL ? currency : "");
         return FALSE;
     }
     if (!kab_db_get_int(db, COUNT_LINES, KAB_BIND(kab_text(user->id.text), kab_text(product_id)),

@@ -67,11 +67,10 @@ take_contents(KabOrder *order, KabOrder *told)
 static void
 take_status(KabOrder *order, const KabOrder *told)
 {
-    gboolean confirmed =
-        order->decision == KAB_DECISION_CONFIRM && order->decided_revision == order->revision;
     gboolean heard =
         told->decision == order->decision && told->decided_revision == order->decided_revision;
-    KabOrderEvent event = kab_client_status_to_event(order->client_status, confirmed);
+    KabOrderEvent event =
+        kab_client_status_to_event(order->client_status, kab_order_is_confirmed(order));
 
     if (order->status == KAB_ORDER_REFUSED && !heard)
         return;

@@ -19,8 +19,12 @@
     "INSERT INTO idempotency (user_id, key, order_id, created_at) VALUES ($1, $2, $3, $4)"
 #define DELETE_OLD_KEYS "DELETE FROM idempotency WHERE user_id = $1 AND created_at < $2"
 #define SELECT_PARTNER_NAME "SELECT name FROM partner WHERE id = $1"
-#define SELECT_HAS_INVOICE "SELECT 1 FROM invoice WHERE order_id = $1"
-#define SELECT_INVOICE "SELECT pdf FROM invoice WHERE order_id = $1"
+/* An invoice counts for the revision that it was made for, while the order is to be fulfilled. */
+#define VALID_INVOICE                                                                \
+    " FROM invoice i JOIN orders o ON o.id = i.order_id AND o.revision = i.revision" \
+    " WHERE i.order_id = $1 AND o.client_status IN ('to-fulfil', 'closed')"
+#define SELECT_HAS_INVOICE "SELECT 1" VALID_INVOICE
+#define SELECT_INVOICE "SELECT i.pdf" VALID_INVOICE
 
 static gboolean
 not_found(const char *id, GError **error)

@@ -106,17 +106,17 @@ on_put_basket(gpointer service, const KabHttpRequest *request, const KabUser *us
               KabHttpResponse *response, GError **error)
 {
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
-    g_autoptr(JsonNode) node = kab_http_request_parse_json(request, error);
+    g_autoptr(JsonNode) node = db.db != NULL ? kab_http_request_parse_json(request, error) : NULL;
     KabProductId product_id;
     KabQuantity quantity;
 
-    if (db.db == NULL || node == NULL ||
+    if (node == NULL ||
         !kab_product_id_parse(kab_http_request_get_param(request, 0), &product_id, error))
         return FALSE;
     {
         KabFields fields = KAB_FIELDS_INIT(json_node_get_object(node));
 
-        quantity = kab_fields_get_quantity(&fields, "quantity");
+        quantity = kab_fields_need_quantity(&fields, "quantity");
         if (!kab_fields_finish(&fields, error))
             return FALSE;
     }
@@ -141,11 +141,11 @@ on_submit(gpointer service, const KabHttpRequest *request, const KabUser *user,
           KabHttpResponse *response, GError **error)
 {
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
-    g_autoptr(JsonNode) node = kab_http_request_parse_json(request, error);
+    g_autoptr(JsonNode) node = db.db != NULL ? kab_http_request_parse_json(request, error) : NULL;
     g_autoptr(KabOrder) details = kab_order_new();
     gboolean place;
 
-    if (db.db == NULL || node == NULL || !need_key(request, error))
+    if (node == NULL || !need_key(request, error))
         return FALSE;
     {
         KabFields fields = KAB_FIELDS_INIT(json_node_get_object(node));
@@ -241,12 +241,12 @@ on_decide(gpointer service, const KabHttpRequest *request, const KabUser *user,
           KabHttpResponse *response, GError **error)
 {
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
-    g_autoptr(JsonNode) node = kab_http_request_parse_json(request, error);
+    g_autoptr(JsonNode) node = db.db != NULL ? kab_http_request_parse_json(request, error) : NULL;
     KabDecision decision;
     gint64 revision;
     const char *reason;
 
-    if (db.db == NULL || node == NULL ||
+    if (node == NULL ||
         !parse_decision(json_node_get_object(node), &decision, &revision, &reason, error) ||
         !kab_end_answer_order(
             response, kab_portal_orders_decide(db.db, user, kab_http_request_get_param(request, 0),

@@ -274,6 +274,21 @@ print_settings(const KabSettings *settings, JsonObject *values)
     kab_cli_table_print(table, "");
 }
 
+static void
+print_setting(KabCli *cli, const char *name, const char *value)
+{
+    JsonObject *object;
+
+    if (!cli->json) {
+        g_print("%s\n", value);
+        return;
+    }
+    object = json_object_new();
+    json_object_set_string_member(object, "name", name);
+    json_object_set_string_member(object, "value", value);
+    kab_cli_print_json(kab_json_node_take(object));
+}
+
 static gboolean
 settings_get(KabCli *cli, int argc, char **argv, GError **error)
 {
@@ -301,7 +316,7 @@ settings_get(KabCli *cli, int argc, char **argv, GError **error)
                         argv[1]);
             return FALSE;
         }
-        g_print("%s\n", get_text(json_node_get_object(all), argv[1]));
+        print_setting(cli, argv[1], get_text(json_node_get_object(all), argv[1]));
     } else if (cli->json) {
         kab_cli_print_json(g_steal_pointer(&all));
     } else {
@@ -430,7 +445,7 @@ kab_cli_end_commands(guint *n_commands)
         {"settings save", "FILE [--secrets]", N_("Write all settings to a file"), settings_save},
         {"settings load", "FILE", N_("Read settings from a file"), settings_load},
         {"user list", "", N_("List the users"), kab_cli_user_list},
-        {"user add", "LOGIN --name NAME [--role ROLE] [--email E-MAIL] [--phone PHONE]",
+        {"user add", "LOGIN --role ROLE [--name NAME] [--email E-MAIL] [--phone PHONE]",
          N_("Add a user of the company's own; ROLE is administrator, manager or exchange"),
          kab_cli_user_add},
         {"user password", "LOGIN [--file FILE]", N_("Set a user's password"),

@@ -100,6 +100,13 @@ run_signals(gpointer data)
 }
 
 static gboolean
+quit(gpointer data)
+{
+    g_main_loop_quit(data);
+    return G_SOURCE_REMOVE;
+}
+
+static gboolean
 import_paths(KabCli *cli, const char *const *paths, GCancellable *cancellable,
              KabImportResult *result, GError **error)
 {
@@ -118,21 +125,26 @@ gboolean
 kab_cli_import(KabCli *cli, int argc, char **argv, GError **error)
 {
     g_autoptr(GCancellable) cancellable = g_cancellable_new();
-    g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
+    g_autoptr(GMainContext) context = g_main_context_new();
+    g_autoptr(GMainLoop) loop = g_main_loop_new(context, FALSE);
+    g_autoptr(GSource) interrupt = g_unix_signal_source_new(SIGINT);
+    g_autoptr(GSource) end = g_idle_source_new();
     KabImportResult result = {0};
     GThread *signals;
-    guint source;
     gboolean done;
 
     if (!kab_cli_parse(NULL, &argc, &argv, 1, G_MAXINT, error) || !kab_cli_open(cli, error))
         return FALSE;
     /* Ctrl+C takes back everything instead of leaving the database to find out. */
-    source = g_unix_signal_add(SIGINT, on_interrupt, cancellable);
+    g_source_set_callback(interrupt, on_interrupt, cancellable, NULL);
+    g_source_attach(interrupt, context);
     signals = g_thread_new("signals", run_signals, loop);
     done = import_paths(cli, (const char *const *)argv + 1, cancellable, &result, error);
-    g_source_remove(source);
-    g_main_loop_quit(loop);
+    /* From within the loop: it may not have begun yet. */
+    g_source_set_callback(end, quit, loop, NULL);
+    g_source_attach(end, context);
     g_thread_join(signals);
+    g_source_destroy(interrupt);
     if (!done)
         return FALSE;
     if (cli->json)

@@ -73,12 +73,10 @@ kab_cli_partner_add(KabCli *cli, int argc, char **argv, GError **error)
     {
         g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
 
-        if (db.db == NULL || !kab_base_partners_add(db.db, partner, error) ||
-            (price_type != NULL &&
-             !kab_base_partners_set_agreement(db.db, partner->id, price_type, NULL, error)))
+        if (db.db == NULL || !kab_base_partners_add(db.db, partner, price_type, error))
             return FALSE;
     }
-    g_print("%s\n", partner->id.text);
+    kab_cli_print_id(cli, partner->id.text);
     return TRUE;
 }
 
@@ -133,7 +131,7 @@ kab_cli_contact_add(KabCli *cli, int argc, char **argv, GError **error)
     }
     if (id == NULL)
         return FALSE;
-    g_print("%s\n", id);
+    kab_cli_print_id(cli, id);
     return TRUE;
 }
 

@@ -60,10 +60,15 @@ kab_cli_user_add(KabCli *cli, int argc, char **argv, GError **error)
         {"phone", 0, 0, G_OPTION_ARG_STRING, &phone, NULL, NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL},
     };
-    KabUser user = {.active = TRUE, .role = KAB_ROLE_ADMINISTRATOR};
+    KabUser user = {.active = TRUE};
 
-    if (!kab_cli_parse(entries, &argc, &argv, 1, 1, error) ||
-        (role != NULL && !kab_role_from_nick(role, &user.role, error)) || !kab_cli_open(cli, error))
+    if (!kab_cli_parse(entries, &argc, &argv, 1, 1, error))
+        return FALSE;
+    if (role == NULL) {
+        g_set_error_literal(error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _("--role is missing"));
+        return FALSE;
+    }
+    if (!kab_role_from_nick(role, &user.role, error) || !kab_cli_open(cli, error))
         return FALSE;
     user.id = kab_user_id_new();
     user.login = argv[1];

@@ -94,6 +94,20 @@ kab_cli_print_json(JsonNode *node)
 }
 
 void
+kab_cli_print_id(KabCli *cli, const char *id)
+{
+    JsonObject *object;
+
+    if (!cli->json) {
+        g_print("%s\n", id);
+        return;
+    }
+    object = json_object_new();
+    json_object_set_string_member(object, "id", id);
+    kab_cli_print_json(kab_json_node_take(object));
+}
+
+void
 kab_cli_print_list(GPtrArray *items, KabCliEncode encode)
 {
     JsonArray *array = json_array_sized_new(items->len);
@@ -207,25 +221,28 @@ match_command(const KabCliCommand *command, int argc, char **argv)
     return n;
 }
 
+/* Those whose name begins with @word; all without one. */
 static void
-print_commands(const KabCliCommand *commands, guint n)
+print_commands(const KabCliCommand *commands, guint n, const char *word)
 {
     for (guint i = 0; i < n; i++) {
+        if (word != NULL && !g_str_has_prefix(commands[i].name, word))
+            continue;
         g_print("  %s %s\n", commands[i].name, commands[i].arguments);
         g_print("      %s\n", _(commands[i].summary));
     }
 }
 
 static void
-print_help(const char *program, const KabCliCommand *own, guint n_own)
+print_help(const char *program, const KabCliCommand *own, guint n_own, const char *word)
 {
     guint n_common;
     const KabCliCommand *common = kab_cli_end_commands(&n_common);
 
     g_print(_("Usage: %s [--data DIR] [--json] COMMAND [ARGUMENTS]\n"), program);
     g_print("\n%s\n", _("Commands:"));
-    print_commands(common, n_common);
-    print_commands(own, n_own);
+    print_commands(common, n_common, word);
+    print_commands(own, n_own, word);
     g_print("\n%s\n", _("Options:"));
     g_print("  --data DIR   %s\n", _("the folder of the service's data"));
     g_print("  --json       %s\n", _("print JSON for scripts"));
@@ -302,15 +319,18 @@ carry_out(KabCli *cli, const KabCliCommand *own, guint n_own, int argc, char **a
     return cli->folder != NULL && command->run(cli, argc - words, argv + words, error);
 }
 
-/* Takes --json from wherever it stands, so that it may follow the command too. */
+/* Takes --json or --help from wherever it stands, so that it may follow the command too. */
 static gboolean
 take_flag(int *argc, char **argv, const char *flag)
 {
     int kept = 0;
     gboolean found = FALSE;
 
+    gboolean over = FALSE; /* after "--" everything is an argument */
+
     for (int i = 0; i < *argc; i++) {
-        if (i > 0 && strcmp(argv[i], flag) == 0)
+        over = over || strcmp(argv[i], "--") == 0;
+        if (i > 0 && !over && strcmp(argv[i], flag) == 0)
             found = TRUE;
         else
             argv[kept++] = argv[i];
@@ -324,11 +344,10 @@ kab_cli_main(KabSide side, const KabCliCommand *own, guint n_own, int argc, char
 {
     const char *program = side == KAB_SIDE_PORTAL ? "kabinet-portal" : "kabinet-base";
     KabCli cli = {.side = side};
-    gboolean help = FALSE;
+    gboolean help;
     gboolean version = FALSE;
     const GOptionEntry entries[] = {
         {"data", 0, 0, G_OPTION_ARG_FILENAME, &cli.folder, NULL, NULL},
-        {"help", 'h', 0, G_OPTION_ARG_NONE, &help, NULL, NULL},
         {"version", 0, 0, G_OPTION_ARG_NONE, &version, NULL, NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL},
     };
@@ -343,13 +362,14 @@ kab_cli_main(KabSide side, const KabCliCommand *own, guint n_own, int argc, char
     bind_textdomain_codeset(GETTEXT_PACKAGE, "UTF-8");
     textdomain(GETTEXT_PACKAGE);
     cli.json = take_flag(&argc, argv, "--json");
+    help = take_flag(&argc, argv, "--help") || take_flag(&argc, argv, "-h");
     g_option_context_set_help_enabled(context, FALSE);
     g_option_context_set_strict_posix(context, TRUE);
     g_option_context_add_main_entries(context, entries, NULL);
     if (!g_option_context_parse(context, &argc, &argv, &error))
         status = report(program, error);
     else if (help)
-        print_help(program, own, n_own);
+        print_help(program, own, n_own, argc > 1 ? argv[1] : NULL);
     else if (version)
         g_print("%s %s\n", program, PACKAGE_VERSION);
     else if (!carry_out(&cli, own, n_own, argc, argv, &error))

@@ -84,6 +84,9 @@ char *kab_cli_read_secret(const char *prompt, const char *file, GError **error);
 /** kab_cli_print_json: prints @node, which it takes, on one line. */
 void kab_cli_print_json(JsonNode *node);
 
+/** kab_cli_print_id: prints the id of what was made. */
+void kab_cli_print_id(KabCli *cli, const char *id);
+
 /**
  * KabCliEncode:
  * @item: an item of a list

@@ -11,6 +11,8 @@
 
 #include <glib/gi18n.h>
 
+#define PREPARED "prepared"
+
 static const char *
 get_text(JsonObject *object, const char *name)
 {
@@ -87,6 +89,13 @@ add_own_users(KabDb *db, JsonArray *users, GError **error)
     for (guint i = 0; i < json_array_get_length(users); i++) {
         JsonObject *object = json_array_get_object_element(users, i);
         KabUser user = {.id = kab_user_id_new(), .active = TRUE};
+        g_autoptr(GError) local = NULL;
+        g_autoptr(KabUser) known = kab_users_find(db, get_text(object, "login"), &local);
+
+        if (!kab_error_pass(error, &local))
+            return FALSE;
+        if (known != NULL)
+            continue;
 
         user.login = (char *)get_text(object, "login");
         user.name = (char *)get_text(object, "name");
@@ -170,15 +179,10 @@ kab_demo_prepare(KabPair *pair, const char *folder, GError **error)
 {
     g_auto(KabEndDb) portal = KAB_END_DB_INIT(kab_pair_get_portal(pair), error);
     g_auto(KabEndDb) base = KAB_END_DB_INIT(kab_pair_get_base(pair), error);
-    g_autoptr(KabUser) known = NULL;
-    g_autoptr(GError) local = NULL;
 
     if (portal.db == NULL || base.db == NULL)
         return FALSE;
-    known = kab_users_find(portal.db, KAB_DEMO_ADMINISTRATOR, &local);
-    if (local != NULL) {
-        g_propagate_error(error, g_steal_pointer(&local));
-        return FALSE;
-    }
-    return known != NULL || fill(pair, portal.db, base.db, folder, error);
+    /* Every step may be done twice; a start that was cut off is made up for by the next. */
+    return kab_pair_is_marked(pair, PREPARED) ||
+           (fill(pair, portal.db, base.db, folder, error) && kab_pair_mark(pair, PREPARED, error));
 }

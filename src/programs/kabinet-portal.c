@@ -63,10 +63,18 @@ key_create(KabCli *cli, int argc, char **argv, GError **error)
                         user->login);
             return FALSE;
         }
+        if (file != NULL && g_file_test(file, G_FILE_TEST_EXISTS)) {
+            g_set_error(error, KAB_ERROR, KAB_ERROR_CONFLICT, _("“%s” is there already"), file);
+            return FALSE;
+        }
         if (!kab_keys_create(db.db, user->id, &client_id, &client_secret, error))
             return FALSE;
+        if (show_key(cli, client_id, client_secret, file, error))
+            return TRUE;
+        /* A key whose secret nobody has seen is of no use, but to somebody who guesses. */
+        kab_keys_revoke(db.db, client_id, NULL);
     }
-    return show_key(cli, client_id, client_secret, file, error);
+    return FALSE;
 }
 
 static JsonNode *

@@ -4,12 +4,15 @@
 #include "kab-app-config.h"
 #include "kab-application.h"
 #include "kab-demo.h"
+#include "kab-error.h"
 #include "kab-pair.h"
 #include "kab-seal.h"
 #include "kab-users.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <stdio.h>
 
 /* What the command line says. */
 typedef struct {
@@ -62,6 +65,31 @@ parse_options(Options *options, int *argc, char ***argv, GError **error)
     return FALSE;
 }
 
+#define APPLICATION_ID "org.kabinet.Kabinet"
+#define WELCOMED "welcomed"
+#define FIRST_LOGIN "admin"
+
+static gboolean
+need_administrator(KabDb *db, const char *password, GError **error)
+{
+    g_autoptr(GError) local = NULL;
+    g_autoptr(KabUser) user = kab_users_find(db, FIRST_LOGIN, &local);
+
+    if (!kab_error_pass(error, &local))
+        return FALSE;
+    if (user == NULL) {
+        user = g_new0(KabUser, 1);
+        user->id = kab_user_id_new();
+        user->login = g_strdup(FIRST_LOGIN);
+        user->name = g_strdup(_("Administrator"));
+        user->role = KAB_ROLE_ADMINISTRATOR;
+        user->active = TRUE;
+        if (!kab_users_put(db, user, error))
+            return FALSE;
+    }
+    return kab_users_set_password(db, user->id, password, error);
+}
+
 /* A pair that has nobody yet gets an administrator, whose password is told once. */
 static gboolean
 welcome(KabPair *pair, GError **error)
@@ -69,24 +97,28 @@ welcome(KabPair *pair, GError **error)
     g_auto(KabEndDb) portal = KAB_END_DB_INIT(kab_pair_get_portal(pair), error);
     g_auto(KabEndDb) base = KAB_END_DB_INIT(kab_pair_get_base(pair), error);
     g_autofree char *password = kab_random_token();
-    g_autoptr(GPtrArray) users = NULL;
-    KabUser user = {.id = kab_user_id_new(), .role = KAB_ROLE_ADMINISTRATOR, .active = TRUE};
 
     if (portal.db == NULL || base.db == NULL)
         return FALSE;
-    users = kab_users_list(portal.db, error);
-    if (users == NULL)
-        return FALSE;
-    if (users->len > 1) /* more than the exchange's own */
+    if (kab_pair_is_marked(pair, WELCOMED))
         return TRUE;
-    user.login = (char *)"admin";
-    user.name = _("Administrator");
-    if (!kab_users_put(portal.db, &user, error) || !kab_users_put(base.db, &user, error) ||
-        !kab_users_set_password(portal.db, user.id, password, error) ||
-        !kab_users_set_password(base.db, user.id, password, error))
+    if (!need_administrator(portal.db, password, error) ||
+        !need_administrator(base.db, password, error))
         return FALSE;
-    g_print(_("First start: sign in as “admin” with the password %s\n"), password);
-    return TRUE;
+    g_print(_("First start: sign in as “%s” with the password %s\n"), FIRST_LOGIN, password);
+    fflush(stdout);
+    return kab_pair_mark(pair, WELCOMED, error);
+}
+
+/* Whether a window of this person's session runs already. */
+static GApplication *
+find_running(void)
+{
+    g_autoptr(GApplication) probe = g_application_new(APPLICATION_ID, G_APPLICATION_DEFAULT_FLAGS);
+
+    if (!g_application_register(probe, NULL, NULL) || !g_application_get_is_remote(probe))
+        return NULL;
+    return g_steal_pointer(&probe);
 }
 
 static KabPair *
@@ -112,6 +144,13 @@ start_pair(const Options *options, GError **error)
     return NULL;
 }
 
+static gboolean
+on_signal(gpointer application)
+{
+    g_application_quit(application);
+    return G_SOURCE_CONTINUE;
+}
+
 static int
 run(const Options *options, const char *program, GError **error)
 {
@@ -126,6 +165,7 @@ run(const Options *options, const char *program, GError **error)
         .identities = identities,
         .n_identities = options->demo ? G_N_ELEMENTS(identities) : 0,
     };
+    g_autoptr(GApplication) running = find_running();
     g_autoptr(GApplication) application = NULL;
     KabPair *pair = NULL;
     char *arguments[] = {(char *)program, NULL};
@@ -133,12 +173,23 @@ run(const Options *options, const char *program, GError **error)
 
     if (options->portal == NULL) {
         pair = start_pair(options, error);
+        /* A second click on the icon: the window that has these data open comes forward. */
+        if (pair == NULL && running != NULL && g_error_matches(*error, KAB_ERROR, KAB_ERROR_BUSY)) {
+            g_clear_error(error);
+            g_application_activate(running);
+            return 0;
+        }
         if (pair == NULL)
             return 1;
         config.portal_address = kab_pair_get_portal_address(pair);
         config.base_address = kab_pair_get_base_address(pair);
     }
     application = kab_application_new(&config);
+    /* Another window shows something else: this one is by itself. */
+    if (running != NULL || options->portal != NULL)
+        g_application_set_flags(application, G_APPLICATION_NON_UNIQUE);
+    g_unix_signal_add(SIGTERM, on_signal, application);
+    g_unix_signal_add(SIGINT, on_signal, application);
     status = g_application_run(application, 1, arguments);
     g_clear_object(&application);
     kab_pair_stop(pair);

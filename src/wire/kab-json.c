@@ -90,6 +90,17 @@ kab_json_node_take(JsonObject *object)
     return node;
 }
 
+const char *
+kab_json_get_text(JsonObject *object, const char *name)
+{
+    JsonNode *node = json_object_get_member(object, name);
+
+    return node != NULL && JSON_NODE_HOLDS_VALUE(node) &&
+                   json_node_get_value_type(node) == G_TYPE_STRING
+               ? json_node_get_string(node)
+               : NULL;
+}
+
 void
 kab_json_set_text(JsonObject *object, const char *name, const char *value)
 {
@@ -217,10 +228,12 @@ kab_fields_get_boolean(KabFields *self, const char *name, gboolean fallback)
     return json_node_get_boolean(node);
 }
 
-/* An error of one of the model's parsers, with the member's name before it. */
+/* An error of one of the model's parsers, with the member's name before it. What is too large is a
+ * wrong value here, not a request that is too big. */
 static void
 fail_in(KabFields *self, const char *name, GError *error)
 {
+    error->code = KAB_ERROR_INVALID;
     g_prefix_error(&error, "%s: ", name);
     kab_fields_fail(self, error);
 }
@@ -259,6 +272,22 @@ kab_fields_get_quantity(KabFields *self, const char *name)
     if (text != NULL && !kab_quantity_parse(text, &quantity, &error))
         fail_in(self, name, error);
     return quantity;
+}
+
+KabMoney
+kab_fields_need_sum(KabFields *self, const char *name, const char *currency)
+{
+    if (!kab_fields_has(self, name))
+        fail(self, _("“%s” is missing"), name);
+    return kab_fields_get_sum(self, name, currency);
+}
+
+KabQuantity
+kab_fields_need_quantity(KabFields *self, const char *name)
+{
+    if (!kab_fields_has(self, name))
+        fail(self, _("“%s” is missing"), name);
+    return kab_fields_get_quantity(self, name);
 }
 
 void

@@ -33,6 +33,17 @@ char *kab_json_to_text(JsonNode *node);
 /** kab_json_node_take: (transfer full): a node around @object, which it takes. */
 JsonNode *kab_json_node_take(JsonObject *object);
 
+/**
+ * kab_json_get_text:
+ * @object: an object from outside
+ * @name: a member
+ *
+ * For answers that may be anybody's: what is not a text is not there.
+ *
+ * Returns: (transfer none) (nullable): the member's text
+ */
+const char *kab_json_get_text(JsonObject *object, const char *name);
+
 /* Setters that leave out what is not there. */
 
 /** kab_json_set_text: sets @name unless @value is NULL or empty. */
@@ -91,6 +102,12 @@ KabMoney kab_fields_get_sum(KabFields *self, const char *name, const char *curre
 
 /** kab_fields_get_quantity: a quantity; 0 if it is not there. */
 KabQuantity kab_fields_get_quantity(KabFields *self, const char *name);
+
+/** kab_fields_need_sum: as kab_fields_get_sum(), but it has to be there. */
+KabMoney kab_fields_need_sum(KabFields *self, const char *name, const char *currency);
+
+/** kab_fields_need_quantity: as kab_fields_get_quantity(), but it has to be there. */
+KabQuantity kab_fields_need_quantity(KabFields *self, const char *name);
 
 /** kab_fields_get_currency: an ISO 4217 code of the known currencies into @out; "" if not there. */
 void kab_fields_get_currency(KabFields *self, const char *name, char out[KAB_CURRENCY_SIZE]);

@@ -101,9 +101,9 @@ line_from_json(KabOrder *order, JsonObject *object, const char *currency, KabMon
     line->unit = kab_fields_dup_text(&fields, "unit", MAX_NAME);
     line->vat = kab_fields_dup_text(&fields, "vat", MAX_NAME);
     line->ordered = kab_fields_get_quantity(&fields, "ordered");
-    line->quantity = kab_fields_get_quantity(&fields, "quantity");
-    line->price = kab_fields_get_sum(&fields, "price", currency);
-    *sum = kab_fields_get_sum(&fields, "sum", currency);
+    line->quantity = kab_fields_need_quantity(&fields, "quantity");
+    line->price = kab_fields_need_sum(&fields, "price", currency);
+    *sum = kab_fields_need_sum(&fields, "sum", currency);
     return kab_fields_finish(&fields, error);
 }
 
@@ -132,7 +132,7 @@ contents_from_json(KabOrder *order, KabFields *fields, GError **error)
     KabMoney total;
 
     kab_fields_get_currency(fields, "currency", currency);
-    total = kab_fields_get_sum(fields, "total", currency);
+    total = kab_fields_need_sum(fields, "total", currency);
     lines = kab_fields_get_array(fields, "lines", KAB_ORDER_MAX_LINES);
     order->total = kab_money_new(0, currency);
     for (guint i = 0; lines != NULL && i < json_array_get_length(lines); i++) {
@@ -178,8 +178,8 @@ base_from_json(KabOrder *order, KabFields *fields)
 
     order->number = kab_fields_dup_text(fields, "number", 100);
     order->revision = kab_fields_get_int(fields, "revision", 0, G_MAXINT64, 0);
-    nick = kab_fields_get_text(fields, "client_status", 40);
-    if (nick != NULL && !kab_client_status_from_nick(nick, &order->client_status, &error))
+    nick = kab_fields_need_text(fields, "client_status", 40);
+    if (*nick != '\0' && !kab_client_status_from_nick(nick, &order->client_status, &error))
         kab_fields_fail(fields, error);
     order->state = kab_fields_dup_text(fields, "state", MAX_NAME);
     order->manager = kab_fields_dup_text(fields, "manager", MAX_NAME);

@@ -80,8 +80,8 @@ kab_wire_problem_to_error(guint status, GBytes *body)
     const Problem *problem;
 
     if (object != NULL) {
-        nick = json_object_get_string_member_with_default(object, "code", NULL);
-        detail = json_object_get_string_member_with_default(object, "detail", NULL);
+        nick = kab_json_get_text(object, "code");
+        detail = kab_json_get_text(object, "detail");
     }
     problem = find_by_status(status, nick);
     if (detail != NULL)

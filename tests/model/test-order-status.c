@@ -22,11 +22,11 @@ static const char *const by_partner[KAB_ORDER_N_STATUSES] = {
 };
 static const char *const by_base[KAB_ORDER_N_STATUSES] = {
     "--------", /* D */
-    "-MP---RC", /* N */
+    "-MP--IRC", /* N */
     "-MP--IRC", /* M */
-    "-MP---RC", /* P */
+    "-MP--IRC", /* P */
     "-MP--IRC", /* I */
-    "-MP---RC", /* R */
+    "-MP--IRC", /* R */
     "-------C", /* C */
 };
 
