@@ -1,0 +1,3 @@
+DELETE FROM thing;
+ALTER TABLE thing ADD COLUMN note TEXT;
+INSERT INTO nowhere (id) VALUES (1);

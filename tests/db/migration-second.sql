@@ -1,0 +1,2 @@
+ALTER TABLE thing ADD COLUMN note TEXT;
+UPDATE thing SET note = 'added';

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "test-json.h"
+#include "test-pair.h"
+
+static void
+test_rules(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    static const struct {
+        const char *product;
+        const char *body;
+        guint status;
+    } rows[] = {
+        {TEST_HAMMER, "{'quantity': '1'}", 200},
+        {TEST_HAMMER, "{'quantity': '0.001'}", 200},
+        {TEST_HAMMER, "{'quantity': '1000000000'}", 200},
+        {TEST_HAMMER, "{'quantity': '1000000000.001'}", 400},
+        {TEST_HAMMER, "{'quantity': '99999999999999999999'}", 400},
+        {TEST_HAMMER, "{'quantity': '-1'}", 400},
+        {TEST_HAMMER, "{'quantity': 'many'}", 400},
+        {TEST_HAMMER, "{'quantity': 1}", 400},
+        {TEST_HAMMER, "{'quantity': '1', 'price': '0'}", 400},
+        {TEST_HAMMER, "{}", 400},
+        {TEST_HAMMER, "[]", 400},
+        {TEST_HAMMER, "", 400},
+        {TEST_HAMMER, "{'quantity': '0'}", 200},
+        {TEST_NO_PRICE, "{'quantity': '1'}", 409},
+        {TEST_NOWHERE, "{'quantity': '1'}", 404},
+        {TEST_NOWHERE, "{'quantity': '0'}", 200},
+        {"nonsense", "{'quantity': '1'}", 400},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *path = g_strconcat("/api/v1/basket/", rows[i].product, NULL);
+        g_autoptr(JsonNode) answer = NULL;
+
+        g_test_message("%s %s", rows[i].product, rows[i].body);
+        answer = test_pair_portal(test, test->a, "PUT", path, rows[i].body, rows[i].status);
+    }
+    {
+        g_autoptr(JsonNode) basket =
+            test_pair_portal(test, test->a, "GET", "/api/v1/basket", NULL, 200);
+
+        g_assert_cmpuint(test_json_length(basket, "lines"), ==, 0);
+    }
+}
+
+static void
+test_sums(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(JsonNode) basket = NULL;
+    g_autoptr(JsonNode) product = NULL;
+    g_autoptr(JsonNode) again = NULL;
+
+    test_pair_fill(test, test->a);
+    basket = test_pair_portal(test, test->a, "PUT", "/api/v1/basket/" TEST_CABLE,
+                              "{'quantity': '2.5'}", 200);
+    g_assert_cmpuint(test_json_length(basket, "lines"), ==, 3);
+    g_assert_cmpstr(test_json_text(basket, "lines/1/sum"), ==, "666.66");
+    g_assert_cmpstr(test_json_text(basket, "lines/2/sum"), ==, "30.85");
+    g_assert_cmpstr(test_json_text(basket, "total"), ==, "798.01");
+    product = test_pair_portal(test, test->a, "GET", "/api/v1/products/" TEST_CABLE, NULL, 200);
+    g_assert_cmpstr(test_json_text(product, "in_basket"), ==, "2.5");
+    /* The same again is the same: a quantity is set, not added. */
+    again = test_pair_portal(test, test->a, "PUT", "/api/v1/basket/" TEST_CABLE,
+                             "{'quantity': '2.5'}", 200);
+    g_assert_cmpstr(test_json_text(again, "total"), ==, "798.01");
+}
+
+static void
+test_everybody_has_the_own(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    const char *const others[] = {test->a2, test->viewer, test->b};
+
+    test_pair_fill(test, test->a);
+    for (gsize i = 0; i < G_N_ELEMENTS(others); i++) {
+        g_autoptr(JsonNode) basket =
+            test_pair_portal(test, others[i], "GET", "/api/v1/basket", NULL, 200);
+
+        g_assert_cmpuint(test_json_length(basket, "lines"), ==, 0);
+    }
+}
+
+static void
+test_viewer_may_not(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(JsonNode) put = test_pair_portal(
+        test, test->viewer, "PUT", "/api/v1/basket/" TEST_HAMMER, "{'quantity': '1'}", 403);
+    g_autoptr(JsonNode) order =
+        test_pair_portal(test, test->viewer, "POST", "/api/v1/orders", "{'place': true}", 403);
+}
+
+/* What was put in is no longer sold: the basket shows it, and no order can be made of it. */
+static void
+test_no_longer_sold(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(JsonNode) basket = NULL;
+    g_autoptr(JsonNode) order = NULL;
+    g_autoptr(JsonNode) out = NULL;
+
+    test_pair_fill(test, test->a);
+    test_pair_import(test, "<Каталог><Ид>c</Ид><ИдКлассификатора>k</ИдКлассификатора>"
+                           "<Наименование>К</Наименование><Товары><Товар><Ид>" TEST_HAMMER
+                           "</Ид><Наименование>Молоток слесарный</Наименование>"
+                           "<ПометкаУдаления>true</ПометкаУдаления></Товар></Товары></Каталог>");
+    test_pair_exchange(test);
+    basket = test_pair_portal(test, test->a, "GET", "/api/v1/basket", NULL, 200);
+    g_assert_cmpuint(test_json_length(basket, "lines"), ==, 2);
+    g_assert_cmpstr(test_json_text(basket, "total"), ==, "666.66");
+    g_assert_cmpuint(test_pair_ask(kab_pair_get_portal_address(test->pair), test->a, "POST",
+                                   "/api/v1/orders", "{'place': true}", "key", &order),
+                     ==, 409);
+    out = test_pair_portal(test, test->a, "PUT", "/api/v1/basket/" TEST_HAMMER, "{'quantity': '0'}",
+                           200);
+    g_assert_cmpuint(test_json_length(out, "lines"), ==, 1);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    PAIR_TEST("/portal-basket/rules", test_rules);
+    PAIR_TEST("/portal-basket/sums", test_sums);
+    PAIR_TEST("/portal-basket/own", test_everybody_has_the_own);
+    PAIR_TEST("/portal-basket/viewer", test_viewer_may_not);
+    PAIR_TEST("/portal-basket/no-longer-sold", test_no_longer_sold);
+    return g_test_run();
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kab-http-router.h"
+#include "kab-portal.h"
+#include "test-json.h"
+#include "test-pair.h"
+
+#include <string.h>
+
+/* What partner Beta gets, with the id of an order of partner Alfa in every place. */
+typedef struct {
+    const char *route;
+    const char *body;
+    guint status;
+} Row;
+
+static const Row rows[] = {
+    {"GET /ping", NULL, 403},
+    {"POST /exchange/v1/messages", "{'messages': []}", 403},
+    {"GET /healthz", NULL, 200},
+    {"POST /sys/token", "{}", 400},
+    {"POST /api/v1/session", "{'login': 'alfa-head', 'password': 'wrong password'}", 401},
+    {"GET /api/v1/me", NULL, 200},
+    {"GET /api/v1/exchange", NULL, 403},
+    {"GET /api/v1/exchange/queue", NULL, 403},
+    {"POST /api/v1/exchange/run", "{}", 403},
+    {"GET /api/v1/exchange/journal", NULL, 403},
+    {"GET /api/v1/groups", NULL, 200},
+    {"GET /api/v1/products", NULL, 200},
+    {"GET /api/v1/products/{id}", NULL, 404},
+    {"GET /api/v1/basket", NULL, 200},
+    {"PUT /api/v1/basket/{id}", "{'quantity': '1'}", 404},
+    {"POST /api/v1/orders", "{'place': true}", 409},
+    {"GET /api/v1/orders", NULL, 200},
+    {"GET /api/v1/orders/{id}", NULL, 404},
+    {"DELETE /api/v1/orders/{id}", NULL, 404},
+    {"POST /api/v1/orders/{id}/place", NULL, 404},
+    {"POST /api/v1/orders/{id}/decision", "{'decision': 'confirm', 'revision': 1}", 404},
+    {"GET /api/v1/orders/{id}/invoice", NULL, 404},
+    {"DELETE /api/v1/session", NULL, 204},
+};
+
+static const Row *
+find_row(const char *route)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+        if (strcmp(rows[i].route, route) == 0)
+            return &rows[i];
+    g_test_message("The table knows no %s", route);
+    return NULL;
+}
+
+/* Whatever another partner's order is called by, its text holds nothing of it. */
+static void
+assert_nothing_of_alfa(JsonNode *answer, const char *id)
+{
+    static const char *const traces[] = {"Альфа", "alfa-", "0000-000001", "Секретный"};
+    g_autofree char *text = json_to_string(answer, FALSE);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(traces); i++)
+        g_assert_null(strstr(text, traces[i]));
+    if (strstr(text, "\"items\"") != NULL || strstr(text, "\"lines\"") != NULL)
+        g_assert_null(strstr(text, id));
+}
+
+static char *
+place_secret_order(TestPair *test)
+{
+    g_autoptr(JsonNode) order = NULL;
+
+    test_pair_fill(test, test->a);
+    g_assert_cmpuint(test_pair_ask(kab_pair_get_portal_address(test->pair), test->a, "POST",
+                                   "/api/v1/orders", "{'place': true, 'comment': 'Секретный'}",
+                                   "key", &order),
+                     ==, 200);
+    return g_strdup(test_json_text(order, "id"));
+}
+
+static void
+test_other_partner_sees_nothing(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(KabHttpRouter) router = kab_http_router_new(NULL, NULL);
+    g_autofree char *id = place_secret_order(test);
+    g_auto(GStrv) routes = NULL;
+    gint64 before;
+
+    test_pair_exchange(test);
+    test_pair_set_status(test, id, KAB_CLIENT_TO_FULFIL);
+    test_pair_exchange(test);
+    test_pair_assert_status(test, test->a, id, "awaiting-partner");
+    before = test_pair_count(test->portal, "SELECT sum(version) FROM orders");
+
+    kab_portal_add_routes(router);
+    routes = kab_http_router_list(router);
+    for (guint i = 0; routes[i] != NULL; i++) {
+        const Row *row = find_row(routes[i]);
+        g_auto(GStrv) parts = g_strsplit(routes[i], " ", 2);
+        g_auto(GStrv) pieces = g_strsplit(parts[1], "{id}", -1);
+        g_autofree char *path = g_strjoinv(id, pieces);
+        g_autofree char *token = test_pair_session(test->portal, "beta-head");
+        g_autoptr(JsonNode) answer = NULL;
+        guint status;
+
+        g_assert_nonnull(row);
+        status = test_pair_ask(kab_pair_get_portal_address(test->pair), token, parts[0], path,
+                               row->body, "another-key", &answer);
+        g_test_message("%s: %u", routes[i], status);
+        g_assert_cmpuint(status, ==, row->status);
+        assert_nothing_of_alfa(answer, id);
+    }
+    test_pair_assert_status(test, test->a, id, "awaiting-partner");
+    g_assert_cmpint(test_pair_count(test->portal, "SELECT sum(version) FROM orders"), ==, before);
+}
+
+static void
+test_colleagues_see_it(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autofree char *id = place_secret_order(test);
+    const char *const tokens[] = {test->a, test->a2, test->viewer};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(tokens); i++)
+        test_pair_assert_status(test, tokens[i], id, "new");
+    test_pair_decide(test, test->viewer, id, "refuse", 0, 403);
+    test_pair_decide(test, test->a2, id, "refuse", 0, 200);
+}
+
+/* A user without a partner has no orders, not everybody's. */
+static void
+test_nobodys_user_sees_nothing(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autofree char *id = place_secret_order(test);
+    g_autofree char *path = g_strconcat("/api/v1/orders/", id, NULL);
+    g_autofree char *token = NULL;
+    g_autoptr(JsonNode) list = NULL;
+    g_autoptr(JsonNode) one = NULL;
+
+    test_pair_add_user(test->portal, "nobody", KAB_ROLE_HEAD);
+    token = test_pair_session(test->portal, "nobody");
+    list = test_pair_portal(test, token, "GET", "/api/v1/orders", NULL, 200);
+    g_assert_cmpuint(test_json_length(list, "items"), ==, 0);
+    one = test_pair_portal(test, token, "GET", path, NULL, 404);
+    g_assert_cmpuint(test_pair_ask(kab_pair_get_portal_address(test->pair), token, "POST",
+                                   "/api/v1/orders", "{'place': true}", "key", NULL),
+                     ==, 409);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    PAIR_TEST("/portal-privacy/other-partner", test_other_partner_sees_nothing);
+    PAIR_TEST("/portal-privacy/colleagues", test_colleagues_see_it);
+    PAIR_TEST("/portal-privacy/nobodys-user", test_nobodys_user_sees_nothing);
+    return g_test_run();
+}
