@@ -29,9 +29,10 @@
 #define SELECT_COUNTS "SELECT state, count(*), min(created_at) FROM queue GROUP BY state"
 #define SELECT_LAST_RUN \
     "SELECT ended_at, error FROM run WHERE ended_at IS NOT NULL ORDER BY started_at DESC LIMIT 1"
-#define COUNT_DUE                                                                                 \
-    "SELECT count(*) FROM (SELECT 1 FROM queue WHERE state = 'waiting' AND next_attempt_at <= $1" \
-    " LIMIT 1000)"
+/* What a run that died had claimed is due as well: the next run takes it over. */
+#define COUNT_DUE                               \
+    "SELECT count(*) FROM (SELECT 1 FROM queue" \
+    " WHERE (state = 'waiting' AND next_attempt_at <= $1) OR state = 'processing' LIMIT 1000)"
 #define RELEASE "UPDATE queue SET state = 'waiting' WHERE state = 'processing'"
 #define CLAIM                                                                 \
     "UPDATE queue SET state = 'processing' WHERE id IN (SELECT id FROM queue" \
