@@ -4,7 +4,9 @@
 #include "kab-base-orders-private.h"
 #include "kab-base-orders.h"
 #include "kab-error.h"
+#include "kab-kind.h"
 #include "kab-order-store.h"
+#include "kab-queue.h"
 #include "kab-wire-order.h"
 
 #include <glib/gi18n-lib.h>
@@ -168,6 +170,18 @@ kab_base_apply_order(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessage
     if (told->decision == order->decision && told->decided_revision == order->decided_revision)
         return TRUE;
     return decide(db, order, told, error);
+}
+
+/* A portal that sends an order again may have missed what became of it, or was set back to an old
+ * copy of its data: it is told once more. */
+gboolean
+kab_base_repeat_order(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id, GError **error)
+{
+    g_autoptr(GError) local = NULL;
+    g_autoptr(KabOrder) order = kab_order_store_find(db, id, &local);
+
+    return kab_error_pass(error, &local) &&
+           (order == NULL || kab_queue_put(db, KAB_KIND_CLIENT_ORDER, id, error));
 }
 
 gboolean

@@ -36,6 +36,7 @@ KabOrder *kab_base_orders_set(KabDb *db, const KabOrder *wanted, const char *who
 
 gboolean kab_base_apply_order(gpointer service, KabDb *db, const KabMessage *message,
                               GError **error);
+gboolean kab_base_repeat_order(gpointer service, KabDb *db, const char *id, GError **error);
 gboolean kab_base_build_client_order(gpointer service, KabDb *db, const char *id, JsonObject **body,
                                      GError **error);
 

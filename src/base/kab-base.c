@@ -15,17 +15,17 @@
 
 /* What the base sends to the portal, and the one kind that it takes. */
 static const KabKindHandler kinds[] = {
-    {KAB_KIND_GROUP, kab_base_build_group, NULL},
-    {KAB_KIND_PRICE_TYPE, kab_base_build_price_type, NULL},
-    {KAB_KIND_WAREHOUSE, kab_base_build_warehouse, NULL},
-    {KAB_KIND_PARTNER, kab_base_build_partner, NULL},
-    {KAB_KIND_USER, kab_base_build_user, NULL},
-    {KAB_KIND_PRODUCT, kab_base_build_product, NULL},
-    {KAB_KIND_PRICE, kab_base_build_prices, NULL},
-    {KAB_KIND_STOCK, kab_base_build_stocks, NULL},
-    {KAB_KIND_ORDER, NULL, kab_base_apply_order},
-    {KAB_KIND_CLIENT_ORDER, kab_base_build_client_order, NULL},
-    {KAB_KIND_INVOICE, kab_base_build_invoice, NULL},
+    {KAB_KIND_GROUP, .build = kab_base_build_group},
+    {KAB_KIND_PRICE_TYPE, .build = kab_base_build_price_type},
+    {KAB_KIND_WAREHOUSE, .build = kab_base_build_warehouse},
+    {KAB_KIND_PARTNER, .build = kab_base_build_partner},
+    {KAB_KIND_USER, .build = kab_base_build_user},
+    {KAB_KIND_PRODUCT, .build = kab_base_build_product},
+    {KAB_KIND_PRICE, .build = kab_base_build_prices},
+    {KAB_KIND_STOCK, .build = kab_base_build_stocks},
+    {KAB_KIND_ORDER, .apply = kab_base_apply_order, .repeat = kab_base_repeat_order},
+    {KAB_KIND_CLIENT_ORDER, .build = kab_base_build_client_order},
+    {KAB_KIND_INVOICE, .build = kab_base_build_invoice},
 };
 
 static const KabSetting settings[] = {

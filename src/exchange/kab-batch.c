@@ -6,23 +6,20 @@
 #include "kab-journal.h"
 #include "kab-json.h"
 #include "kab-queue.h"
+#include "kab-run-log.h"
 #include "kab-wire-problem.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MESSAGES_PATH "/exchange/v1/messages"
-#define BACKOFF_FIRST_MS G_GINT64_CONSTANT(10000)
-#define BACKOFF_MAX_MS G_GINT64_CONSTANT(3600000)
-/* A batch ends when its messages have so many bytes; one message alone may have more. */
-#define BATCH_BYTES (1024 * 1024)
 
 /* One request and what is known of it, for queue and journal. */
 typedef struct {
-    GPtrArray *entries;  /* (element-type KabQueueEntry): not owned */
-    GPtrArray *messages; /* (owned) (element-type KabMessage): of the same length */
-    GBytes *body;        /* (owned) */
+    KabMessages batch; /* (owned) */
+    GBytes *body;      /* (owned) */
     KabTime began;
+    gint64 duration_ms;
     KabHttpAnswer *answer; /* (owned) (nullable) */
     GError *failure;       /* (owned) (nullable): why there is no good answer */
     GPtrArray *answers;    /* (owned) (nullable) (element-type KabAnswer) */
@@ -31,8 +28,7 @@ typedef struct {
 static void
 request_clear(Request *request)
 {
-    g_clear_pointer(&request->entries, g_ptr_array_unref);
-    g_clear_pointer(&request->messages, g_ptr_array_unref);
+    kab_messages_clear(&request->batch);
     g_clear_pointer(&request->body, g_bytes_unref);
     g_clear_pointer(&request->answer, kab_http_answer_free);
     g_clear_error(&request->failure);
@@ -41,122 +37,22 @@ request_clear(Request *request)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Request, request_clear)
 
-/* Exponential backoff; the jitter leaves at least half of it. */
-static KabTime
-next_attempt(int attempts, guint retry_after)
+void
+kab_batch_cancel(KabBatch *batch, char *why)
 {
-    gint64 ceiling = BACKOFF_FIRST_MS << MIN(attempts, 20);
-
-    ceiling = MIN(ceiling, BACKOFF_MAX_MS);
-    return kab_time_now() + (gint64)(g_random_double_range(0.5, 1.0) * (double)ceiling) +
-           (gint64)retry_after * 1000;
-}
-
-/* Builds the object as it is now; an object that cannot be built waits for a person. */
-static KabMessage *
-build(KabBatch *batch, const KabQueueEntry *entry, GError **error)
-{
-    const KabKindHandler *kind = kab_end_find_kind(batch->end, entry->kind);
-    g_autoptr(KabMessage) message = g_new0(KabMessage, 1);
-
-    if (kind == NULL || kind->build == NULL) {
-        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
-                    _("This end sends no objects of the kind “%s”"), entry->kind);
-        return NULL;
-    }
-    message->kind = g_strdup(entry->kind);
-    message->id = g_strdup(entry->object_id);
-    message->version = entry->version;
-    if (!kind->build(kab_end_get_service(batch->end), batch->db, entry->object_id, &message->body,
-                     error))
-        return NULL;
-    return g_steal_pointer(&message);
-}
-
-/* Builds messages for the first entries, as many as go into one batch. */
-static gboolean
-build_all(KabBatch *batch, GPtrArray *entries, guint from, Request *request, guint *next,
-          GError **error)
-{
-    g_autoptr(KabTransaction) snapshot = kab_db_begin_read(batch->db, error);
-    gsize bytes = 0;
-    guint i;
-
-    if (snapshot == NULL)
-        return FALSE;
-    for (i = from; i < entries->len && bytes < BATCH_BYTES; i++) {
-        KabQueueEntry *entry = g_ptr_array_index(entries, i);
-        g_autoptr(GError) local = NULL;
-        g_autoptr(KabMessage) message = build(batch, entry, &local);
-
-        if (message == NULL && local->domain != KAB_ERROR) {
-            g_propagate_error(error, g_steal_pointer(&local));
-            return FALSE;
-        }
-        if (message == NULL) {
-            g_free(entry->error);
-            entry->error = g_strdup(local->message);
-            continue;
-        }
-        if (message->body != NULL) {
-            g_autoptr(JsonNode) node = kab_json_node_take(json_object_ref(message->body));
-            g_autofree char *text = kab_json_to_text(node);
-
-            bytes += strlen(text);
-        }
-        g_clear_pointer(&entry->error, g_free);
-        g_ptr_array_add(request->entries, entry);
-        g_ptr_array_add(request->messages, g_steal_pointer(&message));
-    }
-    *next = i;
-    return kab_transaction_commit(snapshot, error);
-}
-
-static gboolean
-fail_one(KabBatch *batch, const KabQueueEntry *entry, GError **error)
-{
-    g_autoptr(KabTransaction) transaction = kab_db_begin(batch->db, error);
-    KabJournalEntry told = {
-        .at = kab_time_now(),
-        .peer = kab_link_get_address(batch->link),
-        .what = "build",
-        .run_id = batch->run_id,
-        .outcome = "error",
-        .error = entry->error,
-    };
-    gint64 id;
-
-    return transaction != NULL && kab_journal_add(batch->db, &told, &id, error) &&
-           kab_journal_add_object(batch->db, id, entry->kind, entry->object_id, entry->version,
-                                  entry->attempts + 1, "error", entry->error, error) &&
-           kab_queue_fail(batch->db, entry, entry->error, error) &&
-           kab_transaction_commit(transaction, error);
-}
-
-/* Those of the entries that could not be built; their error tells why. */
-static gboolean
-fail_unbuilt(KabBatch *batch, GPtrArray *entries, guint from, guint to, GError **error)
-{
-    for (guint i = from; i < to; i++) {
-        const KabQueueEntry *entry = g_ptr_array_index(entries, i);
-
-        if (entry->error == NULL)
-            continue;
-        if (!fail_one(batch, entry, error))
-            return FALSE;
-        batch->result->rejected++;
-    }
-    return TRUE;
+    batch->cancelled = TRUE;
+    g_free(batch->outgoing.result->error);
+    batch->outgoing.result->error = why;
 }
 
 static gboolean
 answers_fit(const Request *request)
 {
-    if (request->answers->len != request->messages->len)
+    if (request->answers->len != request->batch.messages->len)
         return FALSE;
     for (guint i = 0; i < request->answers->len; i++) {
         const KabAnswer *answer = g_ptr_array_index(request->answers, i);
-        const KabMessage *message = g_ptr_array_index(request->messages, i);
+        const KabMessage *message = g_ptr_array_index(request->batch.messages, i);
 
         if (strcmp(answer->id, message->id) != 0 || strcmp(answer->kind, message->kind) != 0 ||
             answer->version != message->version)
@@ -215,38 +111,20 @@ is_refused(const Request *request)
 }
 
 static gboolean
-note_answer(KabBatch *batch, const KabQueueEntry *entry, const KabAnswer *answer, GError **error)
-{
-    switch (answer->outcome) {
-    case KAB_OUTCOME_APPLIED:
-    case KAB_OUTCOME_DUPLICATE:
-    case KAB_OUTCOME_STALE:
-        batch->result->sent++;
-        return kab_queue_done(batch->db, entry, error);
-    case KAB_OUTCOME_REJECTED:
-        batch->result->rejected++;
-        return kab_queue_fail(batch->db, entry, answer->detail, error);
-    case KAB_OUTCOME_RETRY:
-    default:
-        batch->result->failed++;
-        return kab_queue_retry_later(batch->db, entry, answer->detail, batch->attempts,
-                                     next_attempt(entry->attempts, 0), error);
-    }
-}
-
-static gboolean
 note_failure(KabBatch *batch, const Request *request, const KabQueueEntry *entry, GError **error)
 {
-    guint retry_after = request->answer != NULL ? request->answer->retry_after : 0;
+    const KabOutgoing *outgoing = &batch->outgoing;
+    const char *why = request->failure->message;
 
-    batch->result->failed++;
+    outgoing->result->failed++;
     if (!is_unreachable(request) && is_retryable(request))
-        return kab_queue_retry_later(batch->db, entry, request->failure->message, batch->attempts,
-                                     next_attempt(entry->attempts, retry_after), error);
+        return kab_queue_retry_later(outgoing->db, entry, why, outgoing->attempts,
+                                     kab_outgoing_next_attempt(entry->attempts, batch->retry_after),
+                                     error);
     if (is_refused(request))
-        return kab_queue_fail(batch->db, entry, request->failure->message, error);
+        return kab_queue_fail(outgoing->db, entry, why, error);
     /* Neither is a wrong password, path or certificate a fault of the entry. */
-    return kab_queue_unclaim(batch->db, entry, request->failure->message, error);
+    return kab_queue_unclaim(outgoing->db, entry, why, error);
 }
 
 static gboolean
@@ -257,11 +135,11 @@ write_journal(KabBatch *batch, const Request *request, gint64 *id, GError **erro
     const char *text;
     KabJournalEntry entry = {
         .at = request->began,
-        .peer = kab_link_get_address(batch->link),
+        .peer = batch->outgoing.peer,
         .what = "POST messages",
-        .run_id = batch->run_id,
+        .run_id = batch->outgoing.run_id,
         .http_status = request->answer != NULL ? request->answer->status : 0,
-        .duration_ms = kab_time_now() - request->began,
+        .duration_ms = request->duration_ms,
         .outcome = request->failure == NULL ? "ok" : "error",
         .error = request->failure != NULL ? request->failure->message : NULL,
         .request = g_bytes_get_data(request->body, NULL),
@@ -270,46 +148,51 @@ write_journal(KabBatch *batch, const Request *request, gint64 *id, GError **erro
     if (request->answer != NULL) {
         text = g_bytes_get_data(request->answer->body, &size);
         if (size > 0)
-            answer = g_utf8_make_valid(text, (gssize)MIN(size, KAB_JOURNAL_TEXT_MAX));
+            answer = g_utf8_make_valid(text, (gssize)MIN(size, KAB_JOURNAL_TEXT_MAX + 1));
         entry.answer = answer;
     }
-    return kab_journal_add(batch->db, &entry, id, error);
+    return kab_journal_add(batch->outgoing.db, &entry, id, error);
 }
 
-/* Queue and journal tell the same story: one transaction. */
+/* Queue, journal and progress tell the same story: one transaction. */
 static gboolean
 note_all(KabBatch *batch, const Request *request, GError **error)
 {
-    g_autoptr(KabTransaction) transaction = kab_db_begin(batch->db, error);
+    const KabOutgoing *outgoing = &batch->outgoing;
+    g_autoptr(KabTransaction) transaction = kab_db_begin(outgoing->db, error);
     gint64 id;
 
     if (transaction == NULL || !write_journal(batch, request, &id, error))
         return FALSE;
-    for (guint i = 0; i < request->entries->len; i++) {
-        const KabQueueEntry *entry = g_ptr_array_index(request->entries, i);
+    for (guint i = 0; i < request->batch.entries->len; i++) {
+        const KabQueueEntry *entry = g_ptr_array_index(request->batch.entries, i);
         const KabAnswer *answer =
             request->failure == NULL ? g_ptr_array_index(request->answers, i) : NULL;
         const char *outcome = answer != NULL ? kab_outcome_to_nick(answer->outcome) : "error";
         const char *why = answer != NULL ? answer->detail : request->failure->message;
 
-        if (!(answer != NULL ? note_answer(batch, entry, answer, error)
+        if (!(answer != NULL ? kab_outgoing_note(outgoing, entry, answer, error)
                              : note_failure(batch, request, entry, error)) ||
-            !kab_journal_add_object(batch->db, id, entry->kind, entry->object_id, entry->version,
+            !kab_journal_add_object(outgoing->db, id, entry->kind, entry->object_id, entry->version,
                                     entry->attempts + 1, outcome, why, error))
             return FALSE;
     }
-    return kab_transaction_commit(transaction, error);
+    outgoing->result->done += request->batch.entries->len;
+    return kab_queue_wake(outgoing->db, error) &&
+           kab_run_note_progress(outgoing->db, outgoing->result, error) &&
+           kab_transaction_commit(transaction, error);
 }
 
 static gboolean
 unclaim_all(KabBatch *batch, GPtrArray *entries, guint from, GError **error)
 {
-    g_autoptr(KabTransaction) transaction = kab_db_begin(batch->db, error);
+    KabDb *db = batch->outgoing.db;
+    g_autoptr(KabTransaction) transaction = kab_db_begin(db, error);
 
     if (transaction == NULL)
         return FALSE;
     for (guint i = from; i < entries->len; i++)
-        if (!kab_queue_unclaim(batch->db, g_ptr_array_index(entries, i), NULL, error))
+        if (!kab_queue_unclaim(db, g_ptr_array_index(entries, i), NULL, error))
             return FALSE;
     return kab_transaction_commit(transaction, error);
 }
@@ -330,25 +213,31 @@ send_halves(KabBatch *batch, GPtrArray *entries, GError **error)
 static gboolean
 send_request(KabBatch *batch, Request *request, GError **error)
 {
-    g_autoptr(JsonNode) node = kab_wire_messages_to_json(request->messages);
+    gint64 began = g_get_monotonic_time();
+    KabRunResult *result = batch->outgoing.result;
     GError *local = NULL;
 
-    request->body = kab_json_to_bytes(node);
+    request->body = kab_wire_messages_to_bytes(request->batch.messages);
     request->began = kab_time_now();
     request->answer = kab_link_send(batch->link, "POST", MESSAGES_PATH, request->body,
                                     batch->cancellable, &local);
+    request->duration_ms = (g_get_monotonic_time() - began) / 1000;
     if (g_error_matches(local, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
         g_error_free(local);
-        batch->result->error = g_strdup(_("The run was cancelled"));
-        return unclaim_all(batch, request->entries, 0, error);
+        kab_batch_cancel(batch, g_strdup(_("The run was cancelled")));
+        return unclaim_all(batch, request->batch.entries, 0, error);
     }
     request->failure = local;
-    if (request->answer != NULL)
+    if (request->answer != NULL) {
+        batch->retry_after = request->answer->retry_after;
         read_answer(request);
-    if (request->failure != NULL && is_refused(request) && request->entries->len > 1)
-        return send_halves(batch, request->entries, error);
+    }
+    if (request->failure != NULL && is_refused(request) && request->batch.entries->len > 1)
+        return send_halves(batch, request->batch.entries, error);
     if (request->failure != NULL && !is_refused(request))
-        batch->result->error = g_strdup(request->failure->message);
+        result->error = g_strdup(request->failure->message);
+    else
+        batch->answered = TRUE;
     return note_all(batch, request, error);
 }
 
@@ -359,15 +248,14 @@ send_range(KabBatch *batch, GPtrArray *entries, GError **error)
     guint next = 0;
 
     for (guint from = 0; from < entries->len; from = next) {
-        g_auto(Request) request = {.entries = g_ptr_array_new()};
+        g_auto(Request) request = {0};
 
-        request.messages = g_ptr_array_new_with_free_func((GDestroyNotify)kab_message_free);
-        if (batch->result->error != NULL)
+        if (batch->outgoing.result->error != NULL)
             return unclaim_all(batch, entries, from, error);
-        if (!build_all(batch, entries, from, &request, &next, error) ||
-            !fail_unbuilt(batch, entries, from, next, error))
+        if (!kab_outgoing_build(&batch->outgoing, entries, from, &request.batch, error))
             return FALSE;
-        if (request.messages->len > 0 && !send_request(batch, &request, error))
+        next = request.batch.next;
+        if (request.batch.messages->len > 0 && !send_request(batch, &request, error))
             return FALSE;
     }
     return TRUE;

@@ -1,32 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "kab-end.h"
 #include "kab-link.h"
-#include "kab-queue-entry.h"
+#include "kab-outgoing.h"
 
 G_BEGIN_DECLS
 
 /**
  * KabBatch:
- * @end: this end
- * @db: the run's connection
+ * @outgoing: what is sent; the error of its result ends the run
  * @link: the other end
- * @run_id: the run
- * @attempts: how often an entry may be tried
- * @result: what the run did so far; its error ends the run
- * @cancellable: (nullable): to stop it
+ * @cancellable: to stop it
+ * @cancelled: whether it was stopped: no fault of the other end
+ * @paused: whether the queue is paused
+ * @answered: whether the other end answered as it should
+ * @retry_after: the seconds that the other end asked to be left alone
  *
  * What a run gives to the sending of its batches.
  */
 typedef struct {
-    KabEnd *end;
-    KabDb *db;
+    KabOutgoing outgoing;
     KabLink *link;
-    const char *run_id;
-    gint64 attempts;
-    KabRunResult *result;
     GCancellable *cancellable;
+    gboolean cancelled;
+    gboolean paused;
+    gboolean answered;
+    guint retry_after;
 } KabBatch;
 
 /**
@@ -41,5 +40,8 @@ typedef struct {
  * Returns: %FALSE on error; a run that has to end is told in the result
  */
 gboolean kab_batch_send(KabBatch *batch, GPtrArray *entries, GError **error);
+
+/** kab_batch_cancel: the run ends here, because @why; takes it. */
+void kab_batch_cancel(KabBatch *batch, char *why);
 
 G_END_DECLS

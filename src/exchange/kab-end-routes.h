@@ -20,6 +20,15 @@ void kab_end_routes_add(KabHttpRouter *router, const char *prefix);
 KabUser *kab_end_authorize(gpointer service, const char *authorization, GError **error);
 
 /**
+ * kab_end_explain:
+ * @error: (inout): an error
+ *
+ * The #KabHttpExplain of such a router: what the storage says is for the log; whoever asks learns
+ * what it means for the request.
+ */
+void kab_end_explain(GError **error);
+
+/**
  * kab_end_parse_page:
  * @request: a request whose query may have "after" and "limit"
  * @after: (out) (nullable): where the page begins

@@ -25,6 +25,10 @@ struct _KabEnd {
     GMutex lock;
     GCond changed;
     gboolean nudged;
+    GCancellable *run; /* (owned) (nullable): of the run that this process is carrying out */
+    char requested[KAB_ID_SIZE];
+    KabTime next_run;
+    gint64 told_refused; /* when something refused was journalled, by the monotonic clock */
 };
 
 /* The settings of the exchange itself; those of the two sides differ in how they call the other. */
@@ -46,6 +50,8 @@ static const KabSetting portal_settings[] = {
 };
 
 static const KabSetting base_settings[] = {
+    {"exchange.pull", KAB_SETTING_SWITCH, "false", 0, 0,
+     N_("Check the queue on the portal, which cannot reach the base")},
     {"exchange.client-id", KAB_SETTING_TEXT, "", 0, 0, N_("Client ID at the portal")},
     {"exchange.client-secret", KAB_SETTING_SECRET, "", 0, 0, N_("Client Secret at the portal")},
 };
@@ -176,6 +182,15 @@ kab_end_find_kind(KabEnd *end, const char *kind)
     return NULL;
 }
 
+gboolean
+kab_end_miss(const char *kind, const char *id, KabReference *missing)
+{
+    /* What is no id, the decoder will refuse. */
+    if (kab_id_fill_parsed(id, missing->id, NULL))
+        g_strlcpy(missing->kind, kind, sizeof missing->kind);
+    return TRUE;
+}
+
 int
 kab_end_lock_run(KabEnd *end, GError **error)
 {
@@ -213,6 +228,95 @@ kab_end_is_running(KabEnd *end)
     running = fcntl(fd, F_OFD_GETLK, &whole_file) == 0 && whole_file.l_type != F_UNLCK;
     g_close(fd, NULL);
     return running;
+}
+
+gboolean
+kab_end_may_tell_refused(KabEnd *end)
+{
+    gint64 now = g_get_monotonic_time();
+    gboolean may;
+
+    g_mutex_lock(&end->lock);
+    may = end->told_refused == 0 || now - end->told_refused >= G_USEC_PER_SEC;
+    if (may)
+        end->told_refused = now;
+    g_mutex_unlock(&end->lock);
+    return may;
+}
+
+void
+kab_end_set_run(KabEnd *end, GCancellable *run)
+{
+    g_mutex_lock(&end->lock);
+    g_set_object(&end->run, run);
+    g_mutex_unlock(&end->lock);
+}
+
+void
+kab_end_cancel_run(KabEnd *end)
+{
+    g_autoptr(GCancellable) run = NULL;
+
+    g_mutex_lock(&end->lock);
+    g_set_object(&run, end->run);
+    g_mutex_unlock(&end->lock);
+    if (run != NULL)
+        g_cancellable_cancel(run);
+}
+
+gboolean
+kab_end_request_run(KabEnd *end, char id[KAB_ID_SIZE])
+{
+    gboolean is_new;
+
+    g_mutex_lock(&end->lock);
+    is_new = *end->requested == '\0';
+    if (is_new)
+        g_strlcpy(end->requested, id, KAB_ID_SIZE);
+    else
+        g_strlcpy(id, end->requested, KAB_ID_SIZE);
+    g_mutex_unlock(&end->lock);
+    return is_new;
+}
+
+gboolean
+kab_end_has_request(KabEnd *end)
+{
+    gboolean has;
+
+    g_mutex_lock(&end->lock);
+    has = *end->requested != '\0';
+    g_mutex_unlock(&end->lock);
+    return has;
+}
+
+gboolean
+kab_end_take_request(KabEnd *end, char id[KAB_ID_SIZE])
+{
+    g_mutex_lock(&end->lock);
+    g_strlcpy(id, end->requested, KAB_ID_SIZE);
+    *end->requested = '\0';
+    g_mutex_unlock(&end->lock);
+    return *id != '\0';
+}
+
+void
+kab_end_set_next_run(KabEnd *end, KabTime at)
+{
+    g_mutex_lock(&end->lock);
+    end->next_run = at;
+    g_mutex_unlock(&end->lock);
+}
+
+KabTime
+kab_end_get_next_run(KabEnd *end)
+{
+    KabTime at;
+
+    g_mutex_lock(&end->lock);
+    at = end->next_run;
+    g_mutex_unlock(&end->lock);
+    return at;
 }
 
 gboolean

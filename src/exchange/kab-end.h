@@ -4,6 +4,7 @@
 #include "kab-access.h"
 #include "kab-db-pool.h"
 #include "kab-http-router.h"
+#include "kab-id.h"
 #include "kab-settings.h"
 #include "kab-wire-message.h"
 
@@ -37,15 +38,57 @@ typedef gboolean (*KabApplyFunc)(gpointer service, KabDb *db, const KabMessage *
                                  GError **error);
 
 /**
+ * KabReference:
+ * @kind: a kind of objects; "" for none
+ * @id: an object of it
+ *
+ * What an object refers to.
+ */
+typedef struct {
+    char kind[32];
+    char id[KAB_ID_SIZE];
+} KabReference;
+
+/**
+ * KabNeedFunc:
+ * @service: the portal or the base
+ * @db: a connection, inside a transaction
+ * @message: what the other end sent
+ * @missing: (out): what it refers to and this end does not have; left alone if there is nothing
+ * @error: return location
+ *
+ * Returns: %FALSE on error
+ */
+typedef gboolean (*KabNeedFunc)(gpointer service, KabDb *db, const KabMessage *message,
+                                KabReference *missing, GError **error);
+
+/**
+ * KabRepeatFunc:
+ * @service: the portal or the base
+ * @db: a connection, inside a transaction
+ * @id: an object that the other end sent again, though this end has it
+ * @error: return location
+ *
+ * The other end may have missed the answer, or was set back to an old copy of its data.
+ *
+ * Returns: %FALSE on error
+ */
+typedef gboolean (*KabRepeatFunc)(gpointer service, KabDb *db, const char *id, GError **error);
+
+/**
  * KabKindHandler:
  * @kind: a kind of objects
  * @build: (nullable): for what this end sends
  * @apply: (nullable): for what this end takes
+ * @need: (nullable): called before @apply
+ * @repeat: (nullable): called instead of @apply for what this end has already
  */
 typedef struct {
     const char *kind;
     KabBuildFunc build;
     KabApplyFunc apply;
+    KabNeedFunc need;
+    KabRepeatFunc repeat;
 } KabKindHandler;
 
 /**
@@ -115,6 +158,9 @@ void kab_end_give_db(KabEnd *end, KabDb *db);
 /** kab_end_find_kind: (nullable): what this end does with @kind. */
 const KabKindHandler *kab_end_find_kind(KabEnd *end, const char *kind);
 
+/** kab_end_miss: for a #KabNeedFunc: tells what is missing, unless @id is none. %TRUE. */
+gboolean kab_end_miss(const char *kind, const char *id, KabReference *missing);
+
 /**
  * kab_end_lock_run:
  * @end: an end
@@ -132,6 +178,38 @@ void kab_end_unlock_run(KabEnd *end, int lock);
 
 /** kab_end_is_running: whether a run is under way, here or in another process. */
 gboolean kab_end_is_running(KabEnd *end);
+
+/** kab_end_may_tell_refused: whether what was refused may be journalled: once a second. */
+gboolean kab_end_may_tell_refused(KabEnd *end);
+
+/** kab_end_set_run: (nullable): what stops the run that this process is carrying out. */
+void kab_end_set_run(KabEnd *end, GCancellable *run);
+
+/** kab_end_cancel_run: stops the run that this process is carrying out, if there is one. */
+void kab_end_cancel_run(KabEnd *end);
+
+/**
+ * kab_end_request_run:
+ * @end: an end
+ * @id: (inout): an id for the run; the id of the run that is requested already, if there is one
+ *
+ * Wants the scheduler to run the exchange now.
+ *
+ * Returns: whether the id is a new run's
+ */
+gboolean kab_end_request_run(KabEnd *end, char id[KAB_ID_SIZE]);
+
+/** kab_end_has_request: whether a run is requested and has not begun. */
+gboolean kab_end_has_request(KabEnd *end);
+
+/** kab_end_take_request: whether a run is requested; the scheduler carries it out as @id then. */
+gboolean kab_end_take_request(KabEnd *end, char id[KAB_ID_SIZE]);
+
+/** kab_end_set_next_run: when the schedule will run next; 0: it is off. */
+void kab_end_set_next_run(KabEnd *end, KabTime at);
+
+/** kab_end_get_next_run: what kab_end_set_next_run() was told. */
+KabTime kab_end_get_next_run(KabEnd *end);
 
 /**
  * kab_end_wait:

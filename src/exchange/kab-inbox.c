@@ -31,9 +31,10 @@ compare_version(KabDb *db, const KabMessage *message, gboolean *is_new, KabOutco
 }
 
 static gboolean
-apply_new(KabEnd *end, KabDb *db, const KabMessage *message, GError **error)
+apply_new(KabEnd *end, KabDb *db, const KabMessage *message, KabReference *missing, GError **error)
 {
     const KabKindHandler *kind = kab_end_find_kind(end, message->kind);
+    gpointer service = kab_end_get_service(end);
     g_autoptr(KabTransaction) part = NULL;
 
     if (kind == NULL || kind->apply == NULL) {
@@ -41,8 +42,16 @@ apply_new(KabEnd *end, KabDb *db, const KabMessage *message, GError **error)
                     _("This end takes no objects of the kind “%s”"), message->kind);
         return FALSE;
     }
+    if (kind->need != NULL && !kind->need(service, db, message, missing, error))
+        return FALSE;
+    if (*missing->kind != '\0') {
+        g_set_error(error, KAB_ERROR, KAB_ERROR_STATE,
+                    _("It waits for the object of the kind “%s” with the id %s"), missing->kind,
+                    missing->id);
+        return FALSE;
+    }
     part = kab_db_begin_nested(db, error);
-    return part != NULL && kind->apply(kab_end_get_service(end), db, message, error) &&
+    return part != NULL && kind->apply(service, db, message, error) &&
            kab_db_run(db, UPSERT_VERSION,
                       KAB_BIND(kab_text(message->kind), kab_text(message->id),
                                kab_int(message->version), kab_int(kab_time_now())),
@@ -50,11 +59,44 @@ apply_new(KabEnd *end, KabDb *db, const KabMessage *message, GError **error)
            kab_transaction_commit(part, error);
 }
 
+static gboolean
+repeat(KabEnd *end, KabDb *db, const KabMessage *message, GError **error)
+{
+    const KabKindHandler *kind = kab_end_find_kind(end, message->kind);
+
+    return kind == NULL || kind->repeat == NULL ||
+           kind->repeat(kab_end_get_service(end), db, message->id, error);
+}
+
+/* Whether it is the message that is wrong, not the storage. */
+static gboolean
+is_the_messages(const GError *error)
+{
+    return error->domain == KAB_ERROR ||
+           g_error_matches(error, KAB_DB_ERROR, KAB_DB_ERROR_UNIQUE) ||
+           g_error_matches(error, KAB_DB_ERROR, KAB_DB_ERROR_CONSTRAINT);
+}
+
+static void
+refuse(KabAnswer *answer, const GError *why, const KabReference *missing)
+{
+    answer->detail = g_strdup(why->message);
+    answer->outcome = KAB_OUTCOME_REJECTED;
+    if (g_error_matches(why, KAB_ERROR, KAB_ERROR_BUSY))
+        answer->outcome = KAB_OUTCOME_RETRY;
+    if (*missing->kind == '\0')
+        return;
+    answer->outcome = KAB_OUTCOME_WAITS;
+    answer->waits_kind = g_strdup(missing->kind);
+    answer->waits_id = g_strdup(missing->id);
+}
+
 static KabAnswer *
 apply(KabEnd *end, KabDb *db, const KabMessage *message, GError **error)
 {
     g_autoptr(KabAnswer) answer = g_new0(KabAnswer, 1);
     g_autoptr(GError) local = NULL;
+    KabReference missing = {0};
     gboolean is_new;
 
     answer->kind = g_strdup(message->kind);
@@ -63,12 +105,11 @@ apply(KabEnd *end, KabDb *db, const KabMessage *message, GError **error)
     if (!compare_version(db, message, &is_new, &answer->outcome, error))
         return NULL;
     if (!is_new)
-        return g_steal_pointer(&answer);
-    if (apply_new(end, db, message, &local)) {
+        return repeat(end, db, message, error) ? g_steal_pointer(&answer) : NULL;
+    if (apply_new(end, db, message, &missing, &local)) {
         answer->outcome = KAB_OUTCOME_APPLIED;
-    } else if (local->domain == KAB_ERROR) {
-        answer->outcome = local->code == KAB_ERROR_BUSY ? KAB_OUTCOME_RETRY : KAB_OUTCOME_REJECTED;
-        answer->detail = g_strdup(local->message);
+    } else if (is_the_messages(local)) {
+        refuse(answer, local, &missing);
     } else {
         /* The storage, not the message: nothing of the batch can be promised. */
         g_propagate_error(error, g_steal_pointer(&local));
@@ -78,20 +119,21 @@ apply(KabEnd *end, KabDb *db, const KabMessage *message, GError **error)
 }
 
 static gboolean
-write_journal(KabDb *db, GPtrArray *answers, const char *peer, const char *text, KabTime began,
+write_journal(KabDb *db, GPtrArray *answers, const KabInboxSource *source, KabTime at, gint64 began,
               GError **error)
 {
     g_autoptr(JsonNode) node = kab_wire_answers_to_json(answers);
     g_autofree char *answer_text = kab_json_to_text(node);
     KabJournalEntry entry = {
-        .at = began,
+        .at = at,
         .incoming = TRUE,
-        .peer = peer,
-        .what = "POST messages",
+        .peer = source->peer,
+        .what = source->what,
+        .run_id = source->run_id,
         .http_status = 200,
-        .duration_ms = kab_time_now() - began,
+        .duration_ms = (g_get_monotonic_time() - began) / 1000,
         .outcome = "ok",
-        .request = text,
+        .request = source->text,
         .answer = answer_text,
     };
     gint64 id;
@@ -109,12 +151,13 @@ write_journal(KabDb *db, GPtrArray *answers, const char *peer, const char *text,
 }
 
 GPtrArray *
-kab_inbox_apply(KabEnd *end, KabDb *db, GPtrArray *messages, const char *peer, const char *text,
+kab_inbox_apply(KabEnd *end, KabDb *db, GPtrArray *messages, const KabInboxSource *source,
                 GError **error)
 {
     g_autoptr(GPtrArray) answers = g_ptr_array_new_with_free_func((GDestroyNotify)kab_answer_free);
+    KabTime at = kab_time_now();
+    gint64 began = g_get_monotonic_time();
     g_autoptr(KabTransaction) transaction = kab_db_begin(db, error);
-    KabTime began = kab_time_now();
 
     if (transaction == NULL)
         return NULL;
@@ -125,7 +168,7 @@ kab_inbox_apply(KabEnd *end, KabDb *db, GPtrArray *messages, const char *peer, c
             return NULL;
         g_ptr_array_add(answers, answer);
     }
-    if (!write_journal(db, answers, peer, text, began, error) ||
+    if (!write_journal(db, answers, source, at, began, error) ||
         !kab_transaction_commit(transaction, error))
         return NULL;
     return g_steal_pointer(&answers);

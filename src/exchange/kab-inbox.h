@@ -6,12 +6,27 @@
 G_BEGIN_DECLS
 
 /**
+ * KabInboxSource:
+ * @peer: who sent the messages
+ * @what: by which request: "POST messages" or "GET queue"
+ * @text: the text that they came in
+ * @run_id: (nullable): the run that fetched them
+ *
+ * Where messages come from, for the journal.
+ */
+typedef struct {
+    const char *peer;
+    const char *what;
+    const char *text;
+    const char *run_id;
+} KabInboxSource;
+
+/**
  * kab_inbox_apply:
  * @end: this end
  * @db: a connection outside a transaction
  * @messages: (element-type KabMessage): what the other end sent, in order
- * @peer: who sent it, for the journal
- * @text: the text they came in, for the journal
+ * @source: where they come from
  * @error: return location: storage only; then nothing was applied
  *
  * Applies every message once: a version that is there already, or an older one, changes nothing.
@@ -20,7 +35,7 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full) (nullable) (element-type KabAnswer): an answer per message, in order
  */
-GPtrArray *kab_inbox_apply(KabEnd *end, KabDb *db, GPtrArray *messages, const char *peer,
-                           const char *text, GError **error);
+GPtrArray *kab_inbox_apply(KabEnd *end, KabDb *db, GPtrArray *messages,
+                           const KabInboxSource *source, GError **error);
 
 G_END_DECLS

@@ -1,8 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-error.h"
 #include "kab-journal.h"
 #include "kab-json.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
+
+#define FOLLOW_MAX 100
+#define FORGET_MAX 10000
 
 #define INSERT_ENTRY                                                                             \
     "INSERT INTO journal (at, direction, peer, what, run_id, http_status, duration_ms, outcome," \
@@ -10,33 +18,82 @@
 #define INSERT_OBJECT                                                                            \
     "INSERT INTO journal_object (journal_id, kind, object_id, version, attempt, outcome, error)" \
     " VALUES ($1, $2, $3, $4, $5, $6, $7)"
-#define SELECT_NEWEST                                                                     \
-    "SELECT at, direction, peer, what, run_id, http_status, duration_ms, outcome, error," \
-    " NULL, NULL, NULL FROM journal ORDER BY id DESC LIMIT $1"
-#define SELECT_STORY                                                                               \
-    "SELECT j.at, j.direction, j.peer, j.what, j.run_id, j.http_status, j.duration_ms, o.outcome," \
-    " coalesce(o.error, j.error), o.kind, o.version, o.attempt"                                    \
-    " FROM journal_object o JOIN journal j ON j.id = o.journal_id"                                 \
-    " WHERE o.object_id = $1 ORDER BY j.id LIMIT $2"
-#define DELETE_OLD "DELETE FROM journal WHERE at < $1"
+#define ENTRY_COLUMNS                                                                             \
+    "j.id, j.at, j.direction, j.peer, j.what, j.run_id, j.http_status, j.duration_ms, j.outcome," \
+    " j.error"
+#define COUNT_OBJECTS "(SELECT count(*) FROM journal_object o WHERE o.journal_id = j.id)"
+#define HAS_FAILED                                                   \
+    "(j.outcome = 'error' OR EXISTS (SELECT 1 FROM journal_object o" \
+    " WHERE o.journal_id = j.id AND o.outcome IN ('rejected', 'error')))"
+#define MATCHES                                                                       \
+    "($1 IS NULL OR EXISTS (SELECT 1 FROM journal_object o WHERE o.journal_id = j.id" \
+    " AND o.kind = $1)) AND ($2 IS NULL OR j.direction = $2)"                         \
+    " AND ($3 IS NULL OR ($3 = 'error') = " HAS_FAILED ") AND j.at >= $4 AND j.at < $5"
+#define SELECT_NEWEST                                                                            \
+    "SELECT " ENTRY_COLUMNS ", " COUNT_OBJECTS " FROM journal j WHERE " MATCHES " AND j.id < $6" \
+    " ORDER BY j.id DESC LIMIT $7"
+#define SELECT_OLDEST                                                                            \
+    "SELECT " ENTRY_COLUMNS ", " COUNT_OBJECTS " FROM journal j WHERE " MATCHES " AND j.id > $6" \
+    " ORDER BY j.id LIMIT $7"
+#define SELECT_STORY                                                                          \
+    "SELECT j.id, j.at, j.direction, j.peer, j.what, j.run_id, j.http_status, j.duration_ms," \
+    " o.outcome, coalesce(o.error, j.error), o.kind, o.version, o.attempt, o.rowid"           \
+    " FROM journal_object o JOIN journal j ON j.id = o.journal_id"                            \
+    " WHERE o.object_id = $1 AND ($2 IS NULL OR o.kind = $2)"                                 \
+    " AND ($3 IS NULL OR j.direction = $3)"                                                   \
+    " AND ($4 IS NULL OR ($4 = 'error') = (o.outcome IN ('rejected', 'error')))"              \
+    " AND j.at >= $5 AND j.at < $6 AND o.rowid > $7 ORDER BY o.rowid LIMIT $8"
+#define SELECT_LAST "SELECT coalesce(max(id), 0) FROM journal"
+#define SELECT_LAST_EVENT "SELECT coalesce(max(rowid), 0) FROM journal_object"
+#define SELECT_ONE                             \
+    "SELECT " ENTRY_COLUMNS ", " COUNT_OBJECTS \
+    ", j.request, j.answer FROM journal j WHERE j.id = $1"
+#define SELECT_OBJECTS                                         \
+    "SELECT kind, object_id, version, attempt, outcome, error" \
+    " FROM journal_object WHERE journal_id = $1 ORDER BY rowid"
+#define DELETE_OLD \
+    "DELETE FROM journal WHERE id IN (SELECT id FROM journal WHERE at < $1 ORDER BY at LIMIT $2)"
 
-/* The text, or its beginning up to a whole character. */
+/* Values of members whose names tell that they are secret; a text that was cut may end in one. */
+#define SECRET \
+    "(\"[a-z_-]*(?:password|secret|token)[a-z_-]*\"\\s*:\\s*)\"(?:[^\"\\\\]|\\\\.)*(?:\"|\\\\?$)"
+
 static char *
-cut(const char *text)
+take_secrets_out(char *taken)
+{
+    static GRegex *secret;
+    g_autofree char *text = taken;
+
+    if (g_once_init_enter(&secret))
+        g_once_init_leave(&secret,
+                          g_regex_new(SECRET, G_REGEX_OPTIMIZE | G_REGEX_CASELESS, 0, NULL));
+    return g_regex_replace(secret, text, -1, 0, "\\1\"•••\"", 0, NULL);
+}
+
+/* The text, or its beginning up to a whole character, without secrets. */
+static char *
+prepare(const char *text)
 {
     const char *end;
 
-    if (text == NULL || strlen(text) <= KAB_JOURNAL_TEXT_MAX)
-        return g_strdup(text);
+    if (text == NULL)
+        return NULL;
+    if (strlen(text) <= KAB_JOURNAL_TEXT_MAX)
+        return take_secrets_out(g_strdup(text));
     end = g_utf8_find_prev_char(text, text + KAB_JOURNAL_TEXT_MAX);
-    return end != NULL ? g_strdup_printf("%.*s…", (int)(end - text), text) : g_strdup("…");
+    text = take_secrets_out(g_strndup(text, (gsize)(end - text)));
+    {
+        g_autofree char *kept = (char *)text;
+
+        return g_strconcat(kept, "…", NULL);
+    }
 }
 
 gboolean
 kab_journal_add(KabDb *db, const KabJournalEntry *entry, gint64 *id, GError **error)
 {
-    g_autofree char *request = cut(entry->request);
-    g_autofree char *answer = cut(entry->answer);
+    g_autofree char *request = prepare(entry->request);
+    g_autofree char *answer = prepare(entry->answer);
 
     if (!kab_db_run(db, INSERT_ENTRY,
                     KAB_BIND(kab_int(entry->at),
@@ -65,48 +122,208 @@ kab_journal_add_object(KabDb *db, gint64 id, const char *kind, const char *objec
 static JsonObject *
 read_entry(KabRows *rows)
 {
-    static const char *const texts[] = {NULL, "direction", "peer",    "what", "run_id",
-                                        NULL, NULL,        "outcome", "error"};
     JsonObject *object = json_object_new();
 
-    kab_json_set_time(object, "at", kab_rows_get_int(rows, 0));
-    for (int i = 0; i < (int)G_N_ELEMENTS(texts); i++)
-        if (texts[i] != NULL)
-            kab_json_set_text(object, texts[i], kab_rows_get_text(rows, i));
-    json_object_set_int_member(object, "http_status", kab_rows_get_int(rows, 5));
-    json_object_set_int_member(object, "duration_ms", kab_rows_get_int(rows, 6));
-    if (!kab_rows_is_null(rows, 9)) {
-        kab_json_set_text(object, "kind", kab_rows_get_text(rows, 9));
-        json_object_set_int_member(object, "version", kab_rows_get_int(rows, 10));
-        json_object_set_int_member(object, "attempt", kab_rows_get_int(rows, 11));
-    }
+    json_object_set_int_member(object, "id", kab_rows_get_int(rows, 0));
+    kab_json_set_time(object, "at", kab_rows_get_int(rows, 1));
+    kab_json_set_text(object, "direction", kab_rows_get_text(rows, 2));
+    kab_json_set_text(object, "peer", kab_rows_get_text(rows, 3));
+    kab_json_set_text(object, "what", kab_rows_get_text(rows, 4));
+    kab_json_set_text(object, "run_id", kab_rows_get_text(rows, 5));
+    json_object_set_int_member(object, "http_status", kab_rows_get_int(rows, 6));
+    json_object_set_int_member(object, "duration_ms", kab_rows_get_int(rows, 7));
+    kab_json_set_text(object, "outcome", kab_rows_get_text(rows, 8));
+    kab_json_set_text(object, "error", kab_rows_get_text(rows, 9));
     return object;
 }
 
-JsonArray *
-kab_journal_list(KabDb *db, const char *object_id, guint limit, GError **error)
+static JsonObject *
+read_summary(KabRows *rows)
 {
+    JsonObject *object = read_entry(rows);
+
+    json_object_set_int_member(object, "objects", kab_rows_get_int(rows, 10));
+    return object;
+}
+
+static JsonObject *
+read_event(KabRows *rows)
+{
+    JsonObject *object = read_entry(rows);
+
+    kab_json_set_text(object, "kind", kab_rows_get_text(rows, 10));
+    json_object_set_int_member(object, "version", kab_rows_get_int(rows, 11));
+    json_object_set_int_member(object, "attempt", kab_rows_get_int(rows, 12));
+    return object;
+}
+
+/* Takes the rows, which may be NULL with @error set; @cursor is the column to go on from. */
+static JsonArray *
+read_all(KabRows *taken, JsonObject *(*read)(KabRows *rows), int cursor, gint64 *last,
+         GError **error)
+{
+    g_autoptr(KabRows) rows = taken;
     g_autoptr(JsonArray) array = json_array_new();
-    g_autoptr(KabRows) rows = NULL;
     g_autoptr(GError) local = NULL;
 
-    if (object_id != NULL)
-        rows = kab_db_query(db, SELECT_STORY, KAB_BIND(kab_text(object_id), kab_int(limit)), error);
-    else
-        rows = kab_db_query(db, SELECT_NEWEST, KAB_BIND(kab_int(limit)), error);
     if (rows == NULL)
         return NULL;
-    while (kab_rows_next(rows, &local))
-        json_array_add_object_element(array, read_entry(rows));
-    if (local != NULL) {
-        g_propagate_error(error, g_steal_pointer(&local));
+    while (kab_rows_next(rows, &local)) {
+        *last = kab_rows_get_int(rows, cursor);
+        json_array_add_object_element(array, read(rows));
+    }
+    return kab_error_pass(error, &local) ? g_steal_pointer(&array) : NULL;
+}
+
+static gboolean
+check_filter(const KabJournalFilter *filter, GError **error)
+{
+    const char *direction = filter->direction;
+    const char *outcome = filter->outcome;
+
+    if (direction != NULL && strcmp(direction, "incoming") != 0 &&
+        strcmp(direction, "outgoing") != 0) {
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
+                            _("A direction is incoming or outgoing"));
+        return FALSE;
+    }
+    if (outcome != NULL && strcmp(outcome, "ok") != 0 && strcmp(outcome, "error") != 0) {
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID, _("An outcome is ok or error"));
+        return FALSE;
+    }
+    return TRUE;
+}
+
+static KabTime
+get_until(const KabJournalFilter *filter)
+{
+    return filter->until != 0 ? filter->until : G_MAXINT64;
+}
+
+static JsonArray *
+list_story(KabDb *db, const KabJournalFilter *filter, guint limit, gint64 *last, GError **error)
+{
+    return read_all(kab_db_query(db, SELECT_STORY,
+                                 KAB_BIND(kab_text(filter->object_id), kab_text(filter->kind),
+                                          kab_text(filter->direction), kab_text(filter->outcome),
+                                          kab_int(filter->since), kab_int(get_until(filter)),
+                                          kab_int(*last), kab_int(limit)),
+                                 error),
+                    read_event, 13, last, error);
+}
+
+static JsonArray *
+list_entries(KabDb *db, const char *sql, const KabJournalFilter *filter, guint limit, gint64 *last,
+             GError **error)
+{
+    return read_all(
+        kab_db_query(db, sql,
+                     KAB_BIND(kab_text(filter->kind), kab_text(filter->direction),
+                              kab_text(filter->outcome), kab_int(filter->since),
+                              kab_int(get_until(filter)), kab_int(*last), kab_int(limit)),
+                     error),
+        read_summary, 0, last, error);
+}
+
+JsonArray *
+kab_journal_list(KabDb *db, const KabJournalFilter *filter, const char *after, guint limit,
+                 char **next, GError **error)
+{
+    const KabJournalFilter everything = {0};
+    gint64 last = 0;
+    JsonArray *array;
+
+    if (next != NULL)
+        *next = NULL;
+    if (filter == NULL)
+        filter = &everything;
+    if (!check_filter(filter, error))
+        return NULL;
+    if (after != NULL && !g_ascii_string_to_signed(after, 10, 1, G_MAXINT64, &last, NULL)) {
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
+                            _("“after” is not from a page of this list"));
         return NULL;
     }
-    return g_steal_pointer(&array);
+    if (filter->object_id == NULL && after == NULL)
+        last = G_MAXINT64;
+    array = filter->object_id != NULL
+                ? list_story(db, filter, limit, &last, error)
+                : list_entries(db, SELECT_NEWEST, filter, limit, &last, error);
+    if (next != NULL && array != NULL && json_array_get_length(array) == limit)
+        *next = g_strdup_printf("%" PRId64, last);
+    return array;
+}
+
+JsonArray *
+kab_journal_follow(KabDb *db, const KabJournalFilter *filter, gint64 *last, GError **error)
+{
+    const KabJournalFilter everything = {0};
+
+    if (filter == NULL)
+        filter = &everything;
+    if (!check_filter(filter, error))
+        return NULL;
+    return filter->object_id != NULL
+               ? list_story(db, filter, FOLLOW_MAX, last, error)
+               : list_entries(db, SELECT_OLDEST, filter, FOLLOW_MAX, last, error);
+}
+
+gboolean
+kab_journal_get_last(KabDb *db, const KabJournalFilter *filter, gint64 *last, GError **error)
+{
+    const char *sql = filter->object_id != NULL ? SELECT_LAST_EVENT : SELECT_LAST;
+
+    return kab_db_get_int(db, sql, KAB_BIND_NONE, NULL, last, error);
+}
+
+static gboolean
+add_objects(KabDb *db, gint64 id, JsonObject *entry, GError **error)
+{
+    g_autoptr(KabRows) rows = kab_db_query(db, SELECT_OBJECTS, KAB_BIND(kab_int(id)), error);
+    JsonArray *array = json_array_new();
+    g_autoptr(GError) local = NULL;
+
+    json_object_set_array_member(entry, "objects", array);
+    if (rows == NULL)
+        return FALSE;
+    while (kab_rows_next(rows, &local)) {
+        JsonObject *object = json_object_new();
+
+        kab_json_set_text(object, "kind", kab_rows_get_text(rows, 0));
+        kab_json_set_text(object, "id", kab_rows_get_text(rows, 1));
+        json_object_set_int_member(object, "version", kab_rows_get_int(rows, 2));
+        json_object_set_int_member(object, "attempt", kab_rows_get_int(rows, 3));
+        kab_json_set_text(object, "outcome", kab_rows_get_text(rows, 4));
+        kab_json_set_text(object, "error", kab_rows_get_text(rows, 5));
+        json_array_add_object_element(array, object);
+    }
+    return kab_error_pass(error, &local);
+}
+
+JsonObject *
+kab_journal_load(KabDb *db, gint64 id, GError **error)
+{
+    g_autoptr(KabRows) rows = kab_db_query(db, SELECT_ONE, KAB_BIND(kab_int(id)), error);
+    g_autoptr(JsonObject) entry = NULL;
+    g_autoptr(GError) local = NULL;
+
+    if (rows == NULL)
+        return NULL;
+    if (!kab_rows_next(rows, &local)) {
+        if (local == NULL)
+            local = g_error_new_literal(KAB_ERROR, KAB_ERROR_NOT_FOUND,
+                                        _("There is no such entry in the journal"));
+        kab_error_pass(error, &local);
+        return NULL;
+    }
+    entry = read_entry(rows);
+    kab_json_set_text(entry, "request", kab_rows_get_text(rows, 11));
+    kab_json_set_text(entry, "answer", kab_rows_get_text(rows, 12));
+    return add_objects(db, id, entry, error) ? g_steal_pointer(&entry) : NULL;
 }
 
 gboolean
 kab_journal_forget(KabDb *db, KabTime before, GError **error)
 {
-    return kab_db_run(db, DELETE_OLD, KAB_BIND(kab_int(before)), error);
+    return kab_db_run(db, DELETE_OLD, KAB_BIND(kab_int(before), kab_int(FORGET_MAX)), error);
 }

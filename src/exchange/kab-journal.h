@@ -22,8 +22,8 @@ G_BEGIN_DECLS
  * @duration_ms: how long it took
  * @outcome: "ok" or "error"
  * @error: (nullable): what went wrong, in a sentence
- * @request: (nullable): the request's text, without secrets
- * @answer: (nullable): the answer's text, without secrets
+ * @request: (nullable): the request's text; secrets are taken out before it is kept
+ * @answer: (nullable): the answer's text; secrets are taken out before it is kept
  *
  * A request between the ends. None of the texts is owned.
  */
@@ -71,18 +71,71 @@ gboolean kab_journal_add_object(KabDb *db, gint64 id, const char *kind, const ch
                                 GError **error);
 
 /**
+ * KabJournalFilter:
+ * @object_id: (nullable): only what concerns this object
+ * @kind: (nullable): only what concerns objects of this kind
+ * @direction: (nullable): "incoming" or "outgoing"
+ * @outcome: (nullable): "error": what failed, whole or for one of its objects; "ok": the rest
+ * @since: only from this moment on; 0: from the beginning
+ * @until: only before this moment; 0: to the end
+ *
+ * Which entries are meant; without any of it, all of them.
+ */
+typedef struct {
+    const char *object_id;
+    const char *kind;
+    const char *direction;
+    const char *outcome;
+    KabTime since;
+    KabTime until;
+} KabJournalFilter;
+
+/**
  * kab_journal_list:
  * @db: a connection
- * @object_id: (nullable): only what concerns this object, oldest first; otherwise newest first
+ * @filter: (nullable): which entries
+ * @after: (nullable): what @next was on the page before
  * @limit: how many at most
+ * @next: (out) (optional) (nullable) (transfer full): where the next page begins; %NULL at the end
+ * @error: return location: %KAB_ERROR_INVALID for @after or @filter
+ *
+ * The newest first; the story of one object, with @object_id, the oldest first.
+ *
+ * Returns: (transfer full) (nullable): the entries as JSON objects: id, at, direction, peer, what,
+ *   run_id, http_status, duration_ms, outcome, error, objects (how many); in a story, of the
+ *   object: kind, version, attempt, outcome, error
+ */
+JsonArray *kab_journal_list(KabDb *db, const KabJournalFilter *filter, const char *after,
+                            guint limit, char **next, GError **error);
+
+/**
+ * kab_journal_follow:
+ * @db: a connection
+ * @filter: (nullable): which entries
+ * @last: (inout): the entry after which to look; the last one that was looked at
  * @error: return location
  *
- * Returns: (transfer full) (nullable): the entries as JSON objects: at, direction, peer, what,
- *   run_id, http_status, duration_ms, outcome, error; with @object_id also kind, version, attempt
+ * Returns: (transfer full) (nullable): what has come since, the oldest first, a hundred at most
  */
-JsonArray *kab_journal_list(KabDb *db, const char *object_id, guint limit, GError **error);
+JsonArray *kab_journal_follow(KabDb *db, const KabJournalFilter *filter, gint64 *last,
+                              GError **error);
 
-/** kab_journal_forget: removes the entries from before @before. */
+/** kab_journal_get_last: where kab_journal_follow() begins if only news are wanted. */
+gboolean kab_journal_get_last(KabDb *db, const KabJournalFilter *filter, gint64 *last,
+                              GError **error);
+
+/**
+ * kab_journal_load:
+ * @db: a connection
+ * @id: an entry
+ * @error: return location: %KAB_ERROR_NOT_FOUND
+ *
+ * Returns: (transfer full) (nullable): the entry as a JSON object, with the texts of request and
+ *   answer and its objects
+ */
+JsonObject *kab_journal_load(KabDb *db, gint64 id, GError **error);
+
+/** kab_journal_forget: removes entries from before @before, a bounded number at a time. */
 gboolean kab_journal_forget(KabDb *db, KabTime before, GError **error);
 
 G_END_DECLS

@@ -2,11 +2,13 @@
 #include "config.h"
 
 #include "kab-error.h"
-#include "kab-journal.h"
 #include "kab-kind.h"
+#include "kab-queue-private.h"
 #include "kab-queue.h"
 
-#include <glib/gi18n-lib.h>
+/* No entry is ever put off longer. One that is due later than this was put off by a clock that has
+ * been set back since. */
+#define MAX_DELAY_MS G_GINT64_CONSTANT(7200000)
 
 /* A version is the greater of "one more" and the clock: it never goes back, not even in a database
  * that was restored from an old copy. */
@@ -18,27 +20,26 @@
     "INSERT INTO queue (kind, rank, object_id, version, state, created_at, next_attempt_at)" \
     " VALUES ($1, $2, $3, $4, 'waiting', $5, $5)"                                            \
     " ON CONFLICT (kind, object_id) DO UPDATE SET version = excluded.version, error = NULL," \
-    " attempts = 0, next_attempt_at = excluded.next_attempt_at,"                             \
+    " attempts = 0, next_attempt_at = excluded.next_attempt_at, waits_kind = NULL,"          \
+    " waits_id = NULL,"                                                                      \
     " state = CASE queue.state WHEN 'processing' THEN 'processing' ELSE 'waiting' END"
-#define ENTRY_COLUMNS \
-    "id, kind, object_id, version, state, attempts, created_at, next_attempt_at, error"
-#define SELECT_FIRST "SELECT " ENTRY_COLUMNS " FROM queue ORDER BY rank, id LIMIT $1"
-#define SELECT_AFTER                      \
-    "SELECT " ENTRY_COLUMNS " FROM queue" \
-    " WHERE (rank, id) > (SELECT rank, id FROM queue WHERE id = $1) ORDER BY rank, id LIMIT $2"
-#define SELECT_COUNTS "SELECT state, count(*), min(created_at) FROM queue GROUP BY state"
-#define SELECT_LAST_RUN \
-    "SELECT ended_at, error FROM run WHERE ended_at IS NOT NULL ORDER BY started_at DESC LIMIT 1"
+#define DUE                                    \
+    "state = 'waiting' AND waits_kind IS NULL" \
+    " AND (next_attempt_at <= $1 OR next_attempt_at > $2)"
 /* What a run that died had claimed is due as well: the next run takes it over. */
-#define COUNT_DUE                               \
-    "SELECT count(*) FROM (SELECT 1 FROM queue" \
-    " WHERE (state = 'waiting' AND next_attempt_at <= $1) OR state = 'processing' LIMIT 1000)"
+#define HAS_DUE                                     \
+    "SELECT EXISTS (SELECT 1 FROM queue WHERE " DUE \
+    ") OR EXISTS (SELECT 1 FROM queue WHERE state = 'processing')"
+#define COUNT_DUE "SELECT count(*) FROM queue WHERE (" DUE ") OR state = 'processing'"
+#define SELECT_DUE \
+    "SELECT " KAB_QUEUE_COLUMNS " FROM queue WHERE " DUE " ORDER BY rank, id LIMIT $3"
+#define SELECT_ONE "SELECT " KAB_QUEUE_COLUMNS " FROM queue WHERE kind = $1 AND object_id = $2"
 #define RELEASE "UPDATE queue SET state = 'waiting' WHERE state = 'processing'"
-#define CLAIM                                                                 \
-    "UPDATE queue SET state = 'processing' WHERE id IN (SELECT id FROM queue" \
-    " WHERE state = 'waiting' AND next_attempt_at <= $1 ORDER BY rank, id LIMIT $2)"
+#define CLAIM                                                                            \
+    "UPDATE queue SET state = 'processing' WHERE id IN (SELECT id FROM queue WHERE " DUE \
+    " ORDER BY rank, id LIMIT $3)"
 #define SELECT_CLAIMED \
-    "SELECT " ENTRY_COLUMNS " FROM queue WHERE state = 'processing' ORDER BY rank, id"
+    "SELECT " KAB_QUEUE_COLUMNS " FROM queue WHERE state = 'processing' ORDER BY rank, id"
 #define DELETE_DONE "DELETE FROM queue WHERE id = $1 AND version = $2"
 #define UNCLAIM "UPDATE queue SET state = 'waiting', error = $1 WHERE id = $2"
 #define FAIL                                                                          \
@@ -47,16 +48,14 @@
 #define RETRY_LATER                                                                        \
     "UPDATE queue SET state = CASE WHEN attempts + 1 >= $1 AND version = $2 THEN 'failed'" \
     " ELSE 'waiting' END, attempts = attempts + 1, next_attempt_at = $3, error = $4 WHERE id = $5"
-
-#define FAILED " state = 'failed' AND ($1 IS NULL OR kind = $1) AND ($2 IS NULL OR object_id = $2)"
-#define RETRY                                                                             \
-    "UPDATE queue SET state = 'waiting', attempts = 0, next_attempt_at = 0, error = NULL" \
-    " WHERE" FAILED
-#define JOURNAL_DISCARDED                                                                        \
-    "INSERT INTO journal_object (journal_id, kind, object_id, version, attempt, outcome, error)" \
-    " SELECT $1, kind, object_id, version, attempts, 'discarded', error FROM queue"              \
-    " WHERE state = 'failed' AND ($2 IS NULL OR kind = $2) AND ($3 IS NULL OR object_id = $3)"
-#define DISCARD "DELETE FROM queue WHERE" FAILED
+#define WAIT_FOR                                                                           \
+    "UPDATE queue SET state = CASE WHEN attempts + 1 >= $1 AND version = $2 THEN 'failed'" \
+    " ELSE 'waiting' END, attempts = attempts + 1, error = $3, waits_kind = $4,"           \
+    " waits_id = $5 WHERE id = $6"
+#define WAKE                                                                   \
+    "UPDATE queue SET waits_kind = NULL, waits_id = NULL, next_attempt_at = 0" \
+    " WHERE waits_kind IS NOT NULL AND NOT EXISTS (SELECT 1 FROM queue q"      \
+    " WHERE q.kind = queue.waits_kind AND q.object_id = queue.waits_id)"
 
 gboolean
 kab_queue_put(KabDb *db, const char *kind, const char *object_id, GError **error)
@@ -73,9 +72,8 @@ kab_queue_put(KabDb *db, const char *kind, const char *object_id, GError **error
                       error);
 }
 
-/* Takes the rows, which may be NULL with @error set. */
-static GPtrArray *
-read_entries(KabRows *taken, GError **error)
+GPtrArray *
+kab_queue_read(KabRows *taken, gint64 *last_rank, GError **error)
 {
     g_autoptr(KabRows) rows = taken;
     g_autoptr(GPtrArray) entries =
@@ -85,8 +83,9 @@ read_entries(KabRows *taken, GError **error)
     if (rows == NULL)
         return NULL;
     while (kab_rows_next(rows, &local)) {
-        g_autoptr(KabQueueEntry) entry = g_new0(KabQueueEntry, 1);
+        KabQueueEntry *entry = g_new0(KabQueueEntry, 1);
 
+        g_ptr_array_add(entries, entry);
         entry->id = kab_rows_get_int(rows, 0);
         entry->kind = kab_rows_dup_text(rows, 1);
         entry->object_id = kab_rows_dup_text(rows, 2);
@@ -97,72 +96,49 @@ read_entries(KabRows *taken, GError **error)
         entry->created_at = kab_rows_get_int(rows, 6);
         entry->next_attempt_at = kab_rows_get_int(rows, 7);
         entry->error = kab_rows_dup_text(rows, 8);
-        g_ptr_array_add(entries, g_steal_pointer(&entry));
+        if (last_rank != NULL)
+            *last_rank = kab_rows_get_int(rows, 9);
+        entry->waits_kind = kab_rows_dup_text(rows, 10);
+        entry->waits_id = kab_rows_dup_text(rows, 11);
     }
-    if (local != NULL) {
-        g_propagate_error(error, g_steal_pointer(&local));
-        return NULL;
-    }
-    return g_steal_pointer(&entries);
+    return kab_error_pass(error, &local) ? g_steal_pointer(&entries) : NULL;
 }
 
-GPtrArray *
-kab_queue_list(KabDb *db, gint64 after, guint limit, GError **error)
+gboolean
+kab_queue_has_due(KabDb *db, KabTime now, gboolean *out, GError **error)
 {
-    if (after == 0)
-        return read_entries(kab_db_query(db, SELECT_FIRST, KAB_BIND(kab_int(limit)), error), error);
-    return read_entries(
-        kab_db_query(db, SELECT_AFTER, KAB_BIND(kab_int(after), kab_int(limit)), error), error);
-}
+    gint64 has = 0;
+    gboolean done = kab_db_get_int(db, HAS_DUE, KAB_BIND(kab_int(now), kab_int(now + MAX_DELAY_MS)),
+                                   NULL, &has, error);
 
-static gboolean
-read_counts(KabDb *db, KabExchangeState *state, GError **error)
-{
-    g_autoptr(KabRows) rows = kab_db_query(db, SELECT_COUNTS, KAB_BIND_NONE, error);
-    g_autoptr(GError) local = NULL;
-
-    if (rows == NULL)
-        return FALSE;
-    while (kab_rows_next(rows, &local)) {
-        KabTime oldest_at = kab_rows_get_int(rows, 2);
-        KabQueueState of;
-
-        if (!kab_queue_state_from_nick(kab_rows_get_text(rows, 0), &of, error))
-            return FALSE;
-        state->counts[of] = kab_rows_get_int(rows, 1);
-        if (state->oldest_at == 0 || oldest_at < state->oldest_at)
-            state->oldest_at = oldest_at;
-    }
-    return kab_error_pass(error, &local);
-}
-
-KabExchangeState *
-kab_queue_get_state(KabDb *db, GError **error)
-{
-    g_autoptr(KabExchangeState) state = g_new0(KabExchangeState, 1);
-    g_autoptr(KabRows) rows = NULL;
-    g_autoptr(GError) local = NULL;
-
-    if (!read_counts(db, state, error))
-        return NULL;
-    rows = kab_db_query(db, SELECT_LAST_RUN, KAB_BIND_NONE, error);
-    if (rows == NULL)
-        return NULL;
-    if (kab_rows_next(rows, &local)) {
-        state->last_run_at = kab_rows_get_int(rows, 0);
-        state->last_error = kab_rows_dup_text(rows, 1);
-    }
-    if (local != NULL) {
-        g_propagate_error(error, g_steal_pointer(&local));
-        return NULL;
-    }
-    return g_steal_pointer(&state);
+    *out = has != 0;
+    return done;
 }
 
 gboolean
 kab_queue_count_due(KabDb *db, KabTime now, gint64 *out, GError **error)
 {
-    return kab_db_get_int(db, COUNT_DUE, KAB_BIND(kab_int(now)), NULL, out, error);
+    return kab_db_get_int(db, COUNT_DUE, KAB_BIND(kab_int(now), kab_int(now + MAX_DELAY_MS)), NULL,
+                          out, error);
+}
+
+GPtrArray *
+kab_queue_list_due(KabDb *db, KabTime now, guint limit, GError **error)
+{
+    return kab_queue_read(
+        kab_db_query(db, SELECT_DUE,
+                     KAB_BIND(kab_int(now), kab_int(now + MAX_DELAY_MS), kab_int(limit)), error),
+        NULL, error);
+}
+
+KabQueueEntry *
+kab_queue_find(KabDb *db, const char *kind, const char *object_id, GError **error)
+{
+    g_autoptr(GPtrArray) entries = kab_queue_read(
+        kab_db_query(db, SELECT_ONE, KAB_BIND(kab_text(kind), kab_text(object_id)), error), NULL,
+        error);
+
+    return entries != NULL && entries->len > 0 ? g_ptr_array_steal_index(entries, 0) : NULL;
 }
 
 gboolean
@@ -178,9 +154,10 @@ kab_queue_claim(KabDb *db, KabTime now, guint limit, GError **error)
     g_autoptr(GPtrArray) entries = NULL;
 
     if (transaction == NULL ||
-        !kab_db_run(db, CLAIM, KAB_BIND(kab_int(now), kab_int(limit)), error))
+        !kab_db_run(db, CLAIM, KAB_BIND(kab_int(now), kab_int(now + MAX_DELAY_MS), kab_int(limit)),
+                    error))
         return NULL;
-    entries = read_entries(kab_db_query(db, SELECT_CLAIMED, KAB_BIND_NONE, error), error);
+    entries = kab_queue_read(kab_db_query(db, SELECT_CLAIMED, KAB_BIND_NONE, error), NULL, error);
     if (entries == NULL || !kab_transaction_commit(transaction, error))
         return NULL;
     return g_steal_pointer(&entries);
@@ -218,35 +195,17 @@ kab_queue_retry_later(KabDb *db, const KabQueueEntry *entry, const char *why, gi
 }
 
 gboolean
-kab_queue_retry(KabDb *db, const KabQueueFilter *filter, gint64 *out, GError **error)
+kab_queue_wait_for(KabDb *db, const KabQueueEntry *entry, const char *why, gint64 max_attempts,
+                   const char *kind, const char *object_id, GError **error)
 {
-    if (!kab_db_run(db, RETRY, KAB_BIND(kab_text(filter->kind), kab_text(filter->object_id)),
-                    error))
-        return FALSE;
-    *out = kab_db_get_changes(db);
-    return TRUE;
+    return kab_db_run(db, WAIT_FOR,
+                      KAB_BIND(kab_int(max_attempts), kab_int(entry->version), kab_text(why),
+                               kab_text(kind), kab_text(object_id), kab_int(entry->id)),
+                      error);
 }
 
 gboolean
-kab_queue_discard(KabDb *db, const KabQueueFilter *filter, const char *who, gint64 *out,
-                  GError **error)
+kab_queue_wake(KabDb *db, GError **error)
 {
-    g_autoptr(KabTransaction) transaction = kab_db_begin(db, error);
-    KabJournalEntry entry = {
-        .at = kab_time_now(),
-        .peer = who,
-        .what = "discard",
-        .outcome = "ok",
-    };
-    gint64 id;
-
-    if (transaction == NULL || !kab_journal_add(db, &entry, &id, error) ||
-        !kab_db_run(db, JOURNAL_DISCARDED,
-                    KAB_BIND(kab_int(id), kab_text(filter->kind), kab_text(filter->object_id)),
-                    error) ||
-        !kab_db_run(db, DISCARD, KAB_BIND(kab_text(filter->kind), kab_text(filter->object_id)),
-                    error))
-        return FALSE;
-    *out = kab_db_get_changes(db);
-    return *out == 0 || kab_transaction_commit(transaction, error);
+    return kab_db_run(db, WAKE, KAB_BIND_NONE, error);
 }

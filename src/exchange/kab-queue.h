@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* What a change of an object and a run do with the queue; what people do with it is in
+ * kab-queue-admin.h. */
+
 /**
  * kab_queue_put:
  * @db: a connection, inside the transaction of the object's change
@@ -24,24 +27,15 @@ G_BEGIN_DECLS
 gboolean kab_queue_put(KabDb *db, const char *kind, const char *object_id, GError **error);
 
 /**
- * kab_queue_list:
+ * kab_queue_has_due:
  * @db: a connection
- * @after: only entries that come after this one in the order of sending; 0: from the beginning
- * @limit: how many at most
+ * @now: the present moment
+ * @out: (out): whether a run would send something now
  * @error: return location
  *
- * Returns: (transfer full) (nullable) (element-type KabQueueEntry): entries in the order of sending
+ * Returns: %FALSE on error
  */
-GPtrArray *kab_queue_list(KabDb *db, gint64 after, guint limit, GError **error);
-
-/**
- * kab_queue_get_state:
- * @db: a connection
- * @error: return location
- *
- * Returns: (transfer full) (nullable): counts, the oldest entry, the last run
- */
-KabExchangeState *kab_queue_get_state(KabDb *db, GError **error);
+gboolean kab_queue_has_due(KabDb *db, KabTime now, gboolean *out, GError **error);
 
 /**
  * kab_queue_count_due:
@@ -55,46 +49,29 @@ KabExchangeState *kab_queue_get_state(KabDb *db, GError **error);
 gboolean kab_queue_count_due(KabDb *db, KabTime now, gint64 *out, GError **error);
 
 /**
- * KabQueueFilter:
- * @kind: (nullable): only entries of this kind
- * @object_id: (nullable): only the entries of this object
- *
- * Which failed entries are meant; without either, all of them.
- */
-typedef struct {
-    const char *kind;
-    const char *object_id;
-} KabQueueFilter;
-
-/**
- * kab_queue_retry:
+ * kab_queue_list_due:
  * @db: a connection
- * @filter: which failed entries
- * @out: (out): how many there were
+ * @now: the present moment
+ * @limit: how many at most
  * @error: return location
  *
- * Gives failed entries all their attempts again.
- *
- * Returns: whether it is stored
+ * Returns: (transfer full) (nullable) (element-type KabQueueEntry): entries that are due and that
+ *   no run has claimed, in the order of sending; they are left as they are
  */
-gboolean kab_queue_retry(KabDb *db, const KabQueueFilter *filter, gint64 *out, GError **error);
+GPtrArray *kab_queue_list_due(KabDb *db, KabTime now, guint limit, GError **error);
 
 /**
- * kab_queue_discard:
- * @db: a connection outside a transaction
- * @filter: which failed entries
- * @who: who does it, for the journal
- * @out: (out): how many there were
+ * kab_queue_find:
+ * @db: a connection
+ * @kind: a kind
+ * @object_id: an object
  * @error: return location
  *
- * Takes failed entries out of the queue; the journal keeps what they were, and who did it.
- *
- * Returns: whether it is stored
+ * Returns: (transfer full) (nullable): its entry; %NULL without @error set if it is not queued
  */
-gboolean kab_queue_discard(KabDb *db, const KabQueueFilter *filter, const char *who, gint64 *out,
-                           GError **error);
+KabQueueEntry *kab_queue_find(KabDb *db, const char *kind, const char *object_id, GError **error);
 
-/* For runs only, which hold the lock of kab_end_lock_run(). */
+/* For runs, which hold the lock of kab_end_lock_run(). */
 
 /** kab_queue_release: gives back what a run that died had claimed. */
 gboolean kab_queue_release(KabDb *db, GError **error);
@@ -111,19 +88,21 @@ gboolean kab_queue_release(KabDb *db, GError **error);
  */
 GPtrArray *kab_queue_claim(KabDb *db, KabTime now, guint limit, GError **error);
 
-/** kab_queue_done: the other end has it; an entry that changed meanwhile waits again. */
+/* What became of an entry. One that changed meanwhile waits for a run again. */
+
+/** kab_queue_done: the other end has it. */
 gboolean kab_queue_done(KabDb *db, const KabQueueEntry *entry, GError **error);
 
 /** kab_queue_unclaim: it was not tried; it waits as before. */
 gboolean kab_queue_unclaim(KabDb *db, const KabQueueEntry *entry, const char *why, GError **error);
 
-/** kab_queue_fail: it waits for a person; an entry that changed meanwhile waits for a run. */
+/** kab_queue_fail: it waits for a person. */
 gboolean kab_queue_fail(KabDb *db, const KabQueueEntry *entry, const char *why, GError **error);
 
 /**
  * kab_queue_retry_later:
  * @db: a connection
- * @entry: a claimed entry
+ * @entry: an entry that was tried
  * @why: what went wrong
  * @max_attempts: after so many it has failed
  * @next_attempt_at: otherwise, when it may be tried again
@@ -133,5 +112,24 @@ gboolean kab_queue_fail(KabDb *db, const KabQueueEntry *entry, const char *why, 
  */
 gboolean kab_queue_retry_later(KabDb *db, const KabQueueEntry *entry, const char *why,
                                gint64 max_attempts, KabTime next_attempt_at, GError **error);
+
+/**
+ * kab_queue_wait_for:
+ * @db: a connection
+ * @entry: an entry that was tried
+ * @why: what it waits for, in a sentence
+ * @max_attempts: after so many it has failed
+ * @kind: the kind of the object that the other end has to have before
+ * @object_id: that object, which is queued
+ * @error: return location
+ *
+ * Returns: whether it is stored
+ */
+gboolean kab_queue_wait_for(KabDb *db, const KabQueueEntry *entry, const char *why,
+                            gint64 max_attempts, const char *kind, const char *object_id,
+                            GError **error);
+
+/** kab_queue_wake: what waits for objects that are not queued any more is due. */
+gboolean kab_queue_wake(KabDb *db, GError **error);
 
 G_END_DECLS

@@ -2,119 +2,197 @@
 #include "config.h"
 
 #include "kab-batch.h"
+#include "kab-breaker.h"
 #include "kab-error.h"
 #include "kab-id.h"
 #include "kab-journal.h"
 #include "kab-link.h"
+#include "kab-pull.h"
+#include "kab-queue-admin.h"
 #include "kab-queue.h"
+#include "kab-run-log.h"
 #include "kab-run.h"
 
 #include <glib/gi18n-lib.h>
 
-#define BATCH 500
+#define BATCH 1000
 #define DAY_MS G_GINT64_CONSTANT(86400000)
 
-#define INSERT_RUN "INSERT INTO run (id, cause, started_at) VALUES ($1, $2, $3)"
-#define UPDATE_RUN                                                                        \
-    "UPDATE run SET ended_at = $1, sent = $2, rejected = $3, failed = $4, received = $5," \
-    " error = $6 WHERE id = $7"
-/* How often in a row runs ended early, up to now. */
-#define SELECT_FAILURES                                                                   \
-    "SELECT count(*), max(ended_at) FROM run WHERE ended_at IS NOT NULL AND started_at >" \
-    " coalesce((SELECT max(started_at) FROM run WHERE ended_at IS NOT NULL AND error IS NULL), 0)"
-#define HOLD_FIRST_MS G_GINT64_CONSTANT(1000)
-#define HOLD_MAX_MS G_GINT64_CONSTANT(300000)
-#define DELETE_OLD_RUNS "DELETE FROM run WHERE started_at < $1"
+/* Whether the run has to end here; its result tells why. */
+static gboolean
+look_around(KabBatch *batch, GError **error)
+{
+    KabOutgoing *outgoing = &batch->outgoing;
+    g_autofree char *stopper = NULL;
+
+    if (!kab_run_get_stopper(outgoing->db, outgoing->run_id, &stopper, error) ||
+        !kab_queue_is_paused(outgoing->db, &batch->paused, error))
+        return FALSE;
+    if (stopper != NULL)
+        kab_batch_cancel(batch, g_strdup_printf(_("The run was cancelled by %s"), stopper));
+    else if (g_cancellable_is_cancelled(batch->cancellable))
+        kab_batch_cancel(batch, g_strdup(_("The run was cancelled")));
+    return TRUE;
+}
 
 /* Entries are sent in the order of the queue; those that come during the run are taken along. */
 static gboolean
 send_all(KabBatch *batch, KabRunProgress progress, gpointer data, GError **error)
 {
-    gint64 total;
-    gint64 through = 0;
+    KabRunResult *result = batch->outgoing.result;
 
-    if (!kab_queue_count_due(batch->db, kab_time_now(), &total, error))
-        return FALSE;
-    while (batch->result->error == NULL) {
+    while (result->error == NULL) {
         g_autoptr(GPtrArray) entries = NULL;
 
-        if (g_cancellable_is_cancelled(batch->cancellable)) {
-            batch->result->error = g_strdup(_("The run was cancelled"));
+        if (!look_around(batch, error))
+            return FALSE;
+        if (batch->paused || result->error != NULL)
             break;
-        }
-        entries = kab_queue_claim(batch->db, kab_time_now(), BATCH, error);
+        entries = kab_queue_claim(batch->outgoing.db, kab_time_now(), BATCH, error);
         if (entries == NULL || !kab_batch_send(batch, entries, error))
             return FALSE;
         if (entries->len == 0)
             break;
-        through += entries->len;
         if (progress != NULL)
-            progress(through, MAX(total, through), data);
+            progress(result->done, MAX(result->total, result->done), data);
     }
     return TRUE;
 }
 
+/* What waits at the other end is fetched even while this end's own queue is paused. */
 static gboolean
-forget_old(KabEnd *end, KabDb *db, KabTime now, GError **error)
+fetch_all(KabBatch *batch, KabRunProgress progress, gpointer data, GError **error)
+{
+    KabRunResult *result = batch->outgoing.result;
+    gboolean more = TRUE;
+
+    while (more && result->error == NULL) {
+        if (!look_around(batch, error))
+            return FALSE;
+        if (result->error != NULL)
+            break;
+        if (!kab_pull_fetch(batch, &more, error))
+            return FALSE;
+        if (progress != NULL)
+            progress(result->done, MAX(result->total, result->done), data);
+    }
+    return TRUE;
+}
+
+gboolean
+kab_run_forget_old(KabEnd *end, KabDb *db, GError **error)
 {
     gint64 days;
+    KabTime before;
 
     if (!kab_settings_get_number(kab_end_get_settings(end), db, "journal.days", &days, error))
         return FALSE;
-    return kab_journal_forget(db, now - days * DAY_MS, error) &&
-           kab_db_run(db, DELETE_OLD_RUNS, KAB_BIND(kab_int(now - days * DAY_MS)), error);
+    before = kab_time_now() - days * DAY_MS;
+    return kab_journal_forget(db, before, error) && kab_run_forget(db, before, error);
 }
 
 static gboolean
-begin_run(KabEnd *end, KabDb *db, const char *run_id, const char *cause, GError **error)
+begin_run(KabBatch *batch, GError **error)
 {
-    KabTime now = kab_time_now();
+    KabOutgoing *outgoing = &batch->outgoing;
+    KabRunResult *result = outgoing->result;
+    g_autoptr(KabTransaction) transaction = kab_db_begin(outgoing->db, error);
 
-    return kab_queue_release(db, error) && forget_old(end, db, now, error) &&
-           kab_db_run(db, INSERT_RUN, KAB_BIND(kab_text(run_id), kab_text(cause), kab_int(now)),
-                      error);
+    result->started_at = kab_time_now();
+    return transaction != NULL && kab_queue_release(outgoing->db, error) &&
+           kab_queue_count_due(outgoing->db, result->started_at, &result->total, error) &&
+           kab_run_note_begin(outgoing->db, result, error) &&
+           kab_transaction_commit(transaction, error);
 }
 
 static gboolean
-end_run(KabDb *db, const char *run_id, const KabRunResult *result, GError **error)
+end_run(KabBatch *batch, GError **error)
 {
-    return kab_db_run(db, UPDATE_RUN,
-                      KAB_BIND(kab_int(kab_time_now()), kab_int(result->sent),
-                               kab_int(result->rejected), kab_int(result->failed),
-                               kab_int(result->received), kab_text(result->error),
-                               kab_text(run_id)),
-                      error);
+    KabOutgoing *outgoing = &batch->outgoing;
+    KabRunResult *result = outgoing->result;
+    g_autoptr(KabTransaction) transaction = kab_db_begin(outgoing->db, error);
+    gboolean known = TRUE;
+
+    if (transaction == NULL)
+        return FALSE;
+    if (batch->paused && result->total > 0 && result->error == NULL)
+        kab_batch_cancel(batch, g_strdup(_("The queue is paused; resume it to send")));
+    if (result->error != NULL && !batch->cancelled)
+        known = kab_breaker_fail(outgoing->db, result->started_at, result->error,
+                                 batch->retry_after, error);
+    else if (batch->answered)
+        known = kab_breaker_succeed(outgoing->db, error);
+    return known && kab_run_note_end(outgoing->db, result, error) &&
+           kab_transaction_commit(transaction, error);
+}
+
+static gboolean
+carry_out(KabBatch *batch, KabRunProgress progress, gpointer data, GError **error)
+{
+    KabOutgoing *outgoing = &batch->outgoing;
+    const KabSettings *settings = kab_end_get_settings(outgoing->end);
+    gint64 pull = 0;
+
+    if (kab_end_get_class(outgoing->end)->side == KAB_SIDE_BASE &&
+        !kab_settings_get_number(settings, outgoing->db, "exchange.pull", &pull, error))
+        return FALSE;
+    return kab_settings_get_number(settings, outgoing->db, "exchange.attempts", &outgoing->attempts,
+                                   error) &&
+           begin_run(batch, error) && send_all(batch, progress, data, error) &&
+           (!pull || fetch_all(batch, progress, data, error)) && end_run(batch, error) &&
+           kab_run_forget_old(outgoing->end, outgoing->db, error);
+}
+
+/* The storage failed: whoever waits for the run learns it if that can still be stored. */
+static void
+end_badly(KabBatch *batch, const GError *error)
+{
+    KabRunResult *result = batch->outgoing.result;
+
+    g_free(result->error);
+    result->error = g_strdup(error->message);
+    kab_run_note_end(batch->outgoing.db, result, NULL);
 }
 
 static KabRunResult *
-run_locked(KabEnd *end, KabDb *db, const char *cause, GCancellable *cancellable,
+run_locked(KabEnd *end, KabDb *db, const char *id, const char *cause, GCancellable *cancellable,
            KabRunProgress progress, gpointer data, GError **error)
 {
     g_autoptr(KabRunResult) result = g_new0(KabRunResult, 1);
-    g_autoptr(KabLink) link = NULL;
-    char run_id[KAB_ID_SIZE];
-    KabBatch batch = {.end = end, .db = db, .run_id = run_id, .result = result};
+    g_autoptr(KabLink) link = kab_link_open(end, db, error);
+    g_autoptr(GError) local = NULL;
+    KabBatch batch = {.link = link, .cancellable = cancellable};
 
-    kab_id_fill_random(run_id);
-    link = kab_link_open(end, db, error);
     if (link == NULL)
         return NULL;
-    batch.link = link;
-    batch.cancellable = cancellable;
-    if (!kab_settings_get_number(kab_end_get_settings(end), db, "exchange.attempts",
-                                 &batch.attempts, error) ||
-        !begin_run(end, db, run_id, cause, error) || !send_all(&batch, progress, data, error) ||
-        !end_run(db, run_id, result, error))
-        return NULL;
-    return g_steal_pointer(&result);
+    result->id = g_strdup(id);
+    result->cause = g_strdup(cause);
+    batch.outgoing = (KabOutgoing){.end = end,
+                                   .db = db,
+                                   .peer = kab_link_get_address(link),
+                                   .run_id = result->id,
+                                   .result = result};
+    if (carry_out(&batch, progress, data, &local))
+        return g_steal_pointer(&result);
+    end_badly(&batch, local);
+    g_propagate_error(error, g_steal_pointer(&local));
+    return NULL;
+}
+
+static void
+cancel_inner(GCancellable *outer G_GNUC_UNUSED, gpointer inner)
+{
+    g_cancellable_cancel(inner);
 }
 
 KabRunResult *
-kab_run(KabEnd *end, const char *cause, GCancellable *cancellable, KabRunProgress progress,
-        gpointer data, GError **error)
+kab_run_as(KabEnd *end, const char *id, const char *cause, GCancellable *cancellable,
+           KabRunProgress progress, gpointer data, GError **error)
 {
     g_auto(KabEndDb) db = KAB_END_DB_INIT(end, error);
+    g_autoptr(GCancellable) inner = g_cancellable_new();
     KabRunResult *result;
+    gulong handler = 0;
     int lock;
 
     if (db.db == NULL)
@@ -122,31 +200,54 @@ kab_run(KabEnd *end, const char *cause, GCancellable *cancellable, KabRunProgres
     lock = kab_end_lock_run(end, error);
     if (lock < 0)
         return NULL;
-    result = run_locked(end, db.db, cause, cancellable, progress, data, error);
+    if (cancellable != NULL)
+        handler = g_cancellable_connect(cancellable, G_CALLBACK(cancel_inner), inner, NULL);
+    kab_end_set_run(end, inner);
+    result = run_locked(end, db.db, id, cause, inner, progress, data, error);
+    kab_end_set_run(end, NULL);
+    g_cancellable_disconnect(cancellable, handler);
     kab_end_unlock_run(end, lock);
     return result;
 }
 
-gboolean
-kab_run_is_held(KabDb *db, KabTime now, gboolean *out, GError **error)
+KabRunResult *
+kab_run(KabEnd *end, const char *cause, GCancellable *cancellable, KabRunProgress progress,
+        gpointer data, GError **error)
 {
-    g_autoptr(KabRows) rows = kab_db_query(db, SELECT_FAILURES, KAB_BIND_NONE, error);
+    char id[KAB_ID_SIZE];
+
+    kab_id_fill_random(id);
+    return kab_run_as(end, id, cause, cancellable, progress, data, error);
+}
+
+gboolean
+kab_run_stop(KabEnd *end, const char *who, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(end, error);
+
+    if (db.db == NULL)
+        return FALSE;
+    if (!kab_end_is_running(end) && !kab_end_has_request(end)) {
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_STATE, _("The exchange is not running"));
+        return FALSE;
+    }
+    if (!kab_run_ask_to_stop(db.db, who, error))
+        return FALSE;
+    kab_end_cancel_run(end);
+    return TRUE;
+}
+
+gboolean
+kab_run_was_killed(KabEnd *end, gboolean *out, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(end, error);
     g_autoptr(GError) local = NULL;
-    gint64 failures = 0;
-    KabTime last = 0;
+    g_autoptr(KabRunResult) open = NULL;
 
     *out = FALSE;
-    if (rows == NULL)
+    if (db.db == NULL)
         return FALSE;
-    if (kab_rows_next(rows, &local)) {
-        failures = kab_rows_get_int(rows, 0);
-        last = kab_rows_get_int(rows, 1);
-    }
-    if (failures > 0) {
-        gint64 hold = MIN(HOLD_FIRST_MS << MIN(failures - 1, 20), HOLD_MAX_MS);
-
-        /* A last run in the future is a clock that was set back: it holds nothing. */
-        *out = last <= now && now - last < hold;
-    }
+    open = kab_run_find_open(db.db, &local);
+    *out = open != NULL && !kab_end_is_running(end);
     return kab_error_pass(error, &local);
 }

@@ -1,24 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-breaker.h"
 #include "kab-error.h"
+#include "kab-link.h"
+#include "kab-queue-admin.h"
 #include "kab-queue.h"
 #include "kab-run.h"
 #include "kab-scheduler.h"
 
 /* How often it looks whether another process has queued something or changed the settings. */
 #define LOOK_MS 1000
+#define FORGET_EVERY_US (G_GINT64_CONSTANT(3600) * G_USEC_PER_SEC)
 
 struct _KabScheduler {
     KabEnd *end;
     GThread *thread;
+    gint64 last;   /* when it last ran by the schedule or by itself, by the monotonic clock */
+    gint64 forgot; /* when it last took away what is old */
 };
 
 typedef struct {
     gint64 interval; /* seconds; 0: off */
-    gint64 push;
-    gint64 due; /* entries that could be sent now */
+    gboolean has_due;
     gboolean held;
+    gboolean paused;
 } Plan;
 
 static gboolean
@@ -26,20 +32,35 @@ read_plan(KabEnd *end, Plan *plan, GError **error)
 {
     const KabSettings *settings = kab_end_get_settings(end);
     g_auto(KabEndDb) db = KAB_END_DB_INIT(end, error);
+    gint64 push = 0;
 
     return db.db != NULL &&
            kab_settings_get_number(settings, db.db, "exchange.schedule", &plan->interval, error) &&
-           kab_settings_get_number(settings, db.db, "exchange.push", &plan->push, error) &&
-           kab_queue_count_due(db.db, kab_time_now(), &plan->due, error) &&
-           kab_run_is_held(db.db, kab_time_now(), &plan->held, error);
+           kab_settings_get_number(settings, db.db, "exchange.push", &push, error) &&
+           kab_queue_is_paused(db.db, &plan->paused, error) &&
+           (!push || kab_queue_has_due(db.db, kab_time_now(), &plan->has_due, error)) &&
+           kab_breaker_is_held(db.db, kab_time_now(), &plan->held, error);
+}
+
+/* An end that is not connected yet has nothing to run, and nothing to complain of. */
+static gboolean
+is_connected(KabEnd *end)
+{
+    g_autoptr(GError) error = NULL;
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(end, &error);
+    g_autoptr(KabLink) link = db.db != NULL ? kab_link_open(end, db.db, &error) : NULL;
+
+    return link != NULL;
 }
 
 static void
-run_once(KabEnd *end, const char *cause)
+run_once(KabEnd *end, const char *id, const char *cause)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(KabRunResult) result =
-        kab_run(end, cause, kab_end_get_stopped(end), NULL, NULL, &error);
+    GCancellable *stopped = kab_end_get_stopped(end);
+    g_autoptr(KabRunResult) result = id != NULL
+                                         ? kab_run_as(end, id, cause, stopped, NULL, NULL, &error)
+                                         : kab_run(end, cause, stopped, NULL, NULL, &error);
 
     if (result == NULL && !g_error_matches(error, KAB_ERROR, KAB_ERROR_BUSY))
         g_message("%s: %s", kab_end_get_class(end)->name, error->message);
@@ -47,30 +68,85 @@ run_once(KabEnd *end, const char *cause)
         g_message("%s: %s", kab_end_get_class(end)->name, result->error);
 }
 
+static void
+forget_old(KabScheduler *self)
+{
+    g_autoptr(GError) error = NULL;
+    gint64 now = g_get_monotonic_time();
+
+    if (self->forgot != 0 && now - self->forgot < FORGET_EVERY_US)
+        return;
+    self->forgot = now;
+    {
+        g_auto(KabEndDb) db = KAB_END_DB_INIT(self->end, &error);
+
+        if (db.db == NULL || !kab_run_forget_old(self->end, db.db, &error))
+            g_warning("%s", error->message);
+    }
+}
+
+/* A run that was killed is taken over at once, whatever the schedule says. */
+static void
+take_over(KabScheduler *self)
+{
+    g_autoptr(GError) error = NULL;
+    gboolean killed;
+
+    if (!kab_run_was_killed(self->end, &killed, &error))
+        g_warning("%s", error->message);
+    else if (killed && is_connected(self->end))
+        run_once(self->end, NULL, "takeover");
+}
+
+static void
+tell_next_run(KabScheduler *self, const Plan *plan)
+{
+    gint64 passed = (g_get_monotonic_time() - self->last) / 1000;
+
+    kab_end_set_next_run(self->end, plan->interval > 0
+                                        ? kab_time_now() + MAX(plan->interval * 1000 - passed, 0)
+                                        : 0);
+}
+
 /* Time is counted by the monotonic clock: a clock that is set does not stop or flood the exchange.
  */
+static void
+look(KabScheduler *self)
+{
+    g_autoptr(GError) error = NULL;
+    char id[KAB_ID_SIZE];
+    Plan plan = {0};
+    gboolean scheduled;
+
+    if (kab_end_take_request(self->end, id)) {
+        run_once(self->end, id, "by hand");
+        return;
+    }
+    if (!read_plan(self->end, &plan, &error)) {
+        g_warning("%s", error->message);
+        return;
+    }
+    scheduled =
+        plan.interval > 0 && g_get_monotonic_time() - self->last >= plan.interval * G_USEC_PER_SEC;
+    if (!plan.held && (scheduled || (plan.has_due && !plan.paused))) {
+        self->last = g_get_monotonic_time();
+        if (is_connected(self->end))
+            run_once(self->end, NULL, scheduled ? "schedule" : "push");
+    }
+    tell_next_run(self, &plan);
+}
+
 static gpointer
 watch(gpointer data)
 {
-    KabScheduler *scheduler = data;
-    gint64 last = g_get_monotonic_time();
+    KabScheduler *self = data;
 
-    while (kab_end_wait(scheduler->end, LOOK_MS)) {
-        g_autoptr(GError) error = NULL;
-        Plan plan = {0};
-        gboolean scheduled;
-
-        if (!read_plan(scheduler->end, &plan, &error)) {
-            g_warning("%s", error->message);
-            continue;
-        }
-        scheduled =
-            plan.interval > 0 && g_get_monotonic_time() - last >= plan.interval * G_USEC_PER_SEC;
-        if (plan.held || (!scheduled && !(plan.push && plan.due > 0)))
-            continue;
-        last = g_get_monotonic_time();
-        run_once(scheduler->end, scheduled ? "schedule" : "push");
-    }
+    self->last = g_get_monotonic_time();
+    take_over(self);
+    do {
+        forget_old(self);
+        look(self);
+    } while (kab_end_wait(self->end, LOOK_MS));
     return NULL;
 }
 

@@ -219,24 +219,43 @@ kab_settings_to_json(const KabSettings *self, KabDb *db, gboolean secrets, GErro
     return kab_json_node_take(g_steal_pointer(&object));
 }
 
+static gboolean
+load_one(const KabSettings *self, KabDb *db, const char *name, JsonNode *node, GString *notices,
+         GError **error)
+{
+    g_autofree char *notice = NULL;
+
+    if (!JSON_NODE_HOLDS_VALUE(node) || json_node_get_value_type(node) != G_TYPE_STRING) {
+        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%.*s” must be a text"),
+                    kab_error_clip(name, 100), name);
+        return FALSE;
+    }
+    if (!kab_settings_set(self, db, name, json_node_get_string(node), &notice, error))
+        return FALSE;
+    if (notice != NULL)
+        g_string_append_printf(notices, "%s%s", notices->len > 0 ? "\n" : "", notice);
+    return TRUE;
+}
+
 gboolean
-kab_settings_load_json(const KabSettings *self, KabDb *db, JsonObject *object, GError **error)
+kab_settings_load_json(const KabSettings *self, KabDb *db, JsonObject *object, char **notices,
+                       GError **error)
 {
     g_autoptr(KabTransaction) transaction = kab_db_begin(db, error);
+    g_autoptr(GString) told = g_string_new(NULL);
     JsonObjectIter iter;
     const char *name;
     JsonNode *node;
 
+    if (notices != NULL)
+        *notices = NULL;
     if (transaction == NULL)
         return FALSE;
     json_object_iter_init(&iter, object);
-    while (json_object_iter_next(&iter, &name, &node)) {
-        if (!JSON_NODE_HOLDS_VALUE(node) || json_node_get_value_type(node) != G_TYPE_STRING) {
-            g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%.100s” must be a text"), name);
+    while (json_object_iter_next(&iter, &name, &node))
+        if (!load_one(self, db, name, node, told, error))
             return FALSE;
-        }
-        if (!kab_settings_set(self, db, name, json_node_get_string(node), NULL, error))
-            return FALSE;
-    }
+    if (notices != NULL && told->len > 0)
+        *notices = g_strdup(told->str);
     return kab_transaction_commit(transaction, error);
 }

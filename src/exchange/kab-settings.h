@@ -112,11 +112,13 @@ JsonNode *kab_settings_to_json(const KabSettings *self, KabDb *db, gboolean secr
  * @self: the settings
  * @db: a connection outside a transaction
  * @object: values by name, as kab_settings_to_json() writes them
+ * @notices: (out) (optional) (nullable) (transfer full): what was changed of the values, in words,
+ *   a line each
  * @error: return location: %KAB_ERROR_INVALID, %KAB_ERROR_NOT_FOUND
  *
  * Returns: whether all of them are stored; otherwise none is
  */
 gboolean kab_settings_load_json(const KabSettings *self, KabDb *db, JsonObject *object,
-                                GError **error);
+                                char **notices, GError **error);
 
 G_END_DECLS

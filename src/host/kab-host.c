@@ -41,6 +41,7 @@ kab_host_start(KabSide side, const char *folder, const char *listen, GError **er
     host->end = kab_host_open_end(side, folder, error);
     if (host->end != NULL) {
         host->router = kab_http_router_new(host->end, kab_end_authorize);
+        kab_http_router_set_explain(host->router, kab_end_explain);
         if (add_routes(host, side, error))
             host->server = kab_http_server_start(host->router, address, error);
     }

@@ -15,6 +15,7 @@ typedef struct {
 struct _KabHttpRouter {
     gpointer service;
     KabHttpAuthorize authorize;
+    KabHttpExplain explain; /* (nullable) */
     GArray *entries;
 };
 
@@ -34,6 +35,12 @@ kab_http_router_new(gpointer service, KabHttpAuthorize authorize)
     router->entries = g_array_new(FALSE, FALSE, sizeof(Entry));
     g_array_set_clear_func(router->entries, clear_entry);
     return router;
+}
+
+void
+kab_http_router_set_explain(KabHttpRouter *router, KabHttpExplain explain)
+{
+    router->explain = explain;
 }
 
 void
@@ -134,6 +141,8 @@ kab_http_router_carry_out(KabHttpRouter *router, const KabHttpRoute *route,
         done = route->handler(router->service, request, user, response, &error);
     if (error == NULL && !done)
         error = g_error_new_literal(KAB_ERROR, KAB_ERROR_FAILED, _("The service failed"));
+    if (error != NULL && router->explain != NULL)
+        router->explain(&error);
     if (error != NULL) {
         if (error->domain != KAB_ERROR)
             g_warning("%s %s: %s", request->method, request->path, error->message);

@@ -52,6 +52,15 @@ typedef struct {
 typedef KabUser *(*KabHttpAuthorize)(gpointer service, const char *authorization, GError **error);
 
 /**
+ * KabHttpExplain:
+ * @error: (inout): why a request was not carried out
+ *
+ * Makes errors of layers that HTTP does not know into such of %KAB_ERROR; others are left alone and
+ * answered as internal ones.
+ */
+typedef void (*KabHttpExplain)(GError **error);
+
+/**
  * KabHttpRouter:
  *
  * A service's routes. Rights are checked here and nowhere else.
@@ -66,6 +75,9 @@ typedef struct _KabHttpRouter KabHttpRouter;
  * Returns: (transfer full): a router without routes
  */
 KabHttpRouter *kab_http_router_new(gpointer service, KabHttpAuthorize authorize);
+
+/** kab_http_router_set_explain: lets @explain see every error before it is answered. */
+void kab_http_router_set_explain(KabHttpRouter *router, KabHttpExplain explain);
 
 void kab_http_router_free(KabHttpRouter *router);
 

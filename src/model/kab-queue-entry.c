@@ -24,6 +24,8 @@ kab_queue_entry_free(KabQueueEntry *entry)
     g_free(entry->kind);
     g_free(entry->object_id);
     g_free(entry->error);
+    g_free(entry->waits_kind);
+    g_free(entry->waits_id);
     g_free(entry);
 }
 
@@ -32,6 +34,8 @@ kab_run_result_free(KabRunResult *result)
 {
     if (result == NULL)
         return;
+    g_free(result->id);
+    g_free(result->cause);
     g_free(result->error);
     g_free(result);
 }
@@ -42,6 +46,9 @@ kab_exchange_state_free(KabExchangeState *state)
     if (state == NULL)
         return;
     g_free(state->last_error);
+    g_free(state->paused_by);
+    g_free(state->failure);
+    kab_run_result_free(state->run);
     g_free(state);
 }
 

@@ -33,6 +33,8 @@ typedef enum {
  * @created_at: when it was queued
  * @next_attempt_at: when it may be sent
  * @error: (nullable): why the last attempt was in vain
+ * @waits_kind: (nullable): the kind of the object that the other end has to have before
+ * @waits_id: (nullable): that object
  */
 typedef struct {
     gint64 id;
@@ -44,21 +46,35 @@ typedef struct {
     KabTime created_at;
     KabTime next_attempt_at;
     char *error;
+    char *waits_kind;
+    char *waits_id;
 } KabQueueEntry;
 
 void kab_queue_entry_free(KabQueueEntry *entry);
 
 /**
  * KabRunResult:
+ * @id: (nullable): the run
+ * @cause: (nullable): why it ran: "by hand", "schedule", "push"
+ * @started_at: when it began
+ * @ended_at: when it ended; 0 while it is under way
+ * @done: entries that are through
+ * @total: entries that were due when it began, or more if more came
  * @sent: objects that the other end has now, applied or known there already
  * @rejected: objects that the other end will not take
  * @failed: objects that could not be delivered in this run
  * @received: objects fetched from the other end's queue and applied
  * @error: (nullable): why the run ended early
  *
- * What one run of the exchange did.
+ * What one run of the exchange did, or has done so far.
  */
 typedef struct {
+    char *id;
+    char *cause;
+    KabTime started_at;
+    KabTime ended_at;
+    gint64 done;
+    gint64 total;
     gint64 sent;
     gint64 rejected;
     gint64 failed;
@@ -75,7 +91,14 @@ void kab_run_result_free(KabRunResult *result);
  * @last_run_at: when the last run ended; 0 if there was none
  * @last_error: (nullable): why the last run ended early
  * @running: whether a run is under way
+ * @run: (nullable): the run that is under way
  * @connected: whether the other end's address and secrets are entered
+ * @paused_at: since when nothing is sent; 0: the queue is not paused
+ * @paused_by: (nullable): who paused it
+ * @failing_since: since when the other end does not answer as it should; 0: it does
+ * @failure: (nullable): what is wrong with it, in a sentence
+ * @held_until: until when the other end is left alone; 0: it is not
+ * @next_run_at: when the schedule runs next; 0: it is off or not known
  *
  * How one end's exchange stands.
  */
@@ -85,7 +108,14 @@ typedef struct {
     KabTime last_run_at;
     char *last_error;
     gboolean running;
+    KabRunResult *run;
     gboolean connected;
+    KabTime paused_at;
+    char *paused_by;
+    KabTime failing_since;
+    char *failure;
+    KabTime held_until;
+    KabTime next_run_at;
 } KabExchangeState;
 
 void kab_exchange_state_free(KabExchangeState *state);

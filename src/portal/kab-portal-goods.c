@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-kind.h"
 #include "kab-portal-goods.h"
 #include "kab-users.h"
 #include "kab-wire-goods.h"
@@ -26,6 +27,7 @@
     " VALUES ($1, $2, $3, $4, $5, $6)"                                          \
     " ON CONFLICT (id) DO UPDATE SET name = excluded.name, inn = excluded.inn," \
     " kpp = excluded.kpp, manager = excluded.manager, price_type_id = excluded.price_type_id"
+#define HAS_PARTNER "SELECT 1 FROM partner WHERE id = $1"
 #define DELETE_PRODUCT "DELETE FROM product WHERE id = $1"
 #define UPSERT_PRODUCT                                                                          \
     "INSERT INTO product (id, group_id, article, name, name_key, unit, vat, description)"       \
@@ -123,6 +125,21 @@ kab_portal_apply_user(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessag
         return kab_users_delete(db, kab_user_id_of(message->id), error);
     user = kab_wire_user_from_json(message->id, message->body, error);
     return user != NULL && kab_users_put(db, user, error);
+}
+
+/* A user of a partner that is not here would see no prices. */
+gboolean
+kab_portal_need_partner(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessage *message,
+                        KabReference *missing, GError **error)
+{
+    const char *partner_id =
+        message->body != NULL ? kab_json_get_text(message->body, "partner_id") : NULL;
+    gboolean found;
+    gint64 one;
+
+    return partner_id == NULL ||
+           (kab_db_get_int(db, HAS_PARTNER, KAB_BIND(kab_text(partner_id)), &found, &one, error) &&
+            (found || kab_end_miss(KAB_KIND_PARTNER, partner_id, missing)));
 }
 
 gboolean

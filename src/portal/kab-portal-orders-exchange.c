@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-error.h"
+#include "kab-kind.h"
 #include "kab-order-store.h"
 #include "kab-portal-orders.h"
 #include "kab-wire-order.h"
@@ -12,6 +13,7 @@
 #define UPSERT_INVOICE                                                  \
     "INSERT INTO invoice (order_id, revision, pdf) VALUES ($1, $2, $3)" \
     " ON CONFLICT (order_id) DO UPDATE SET revision = excluded.revision, pdf = excluded.pdf"
+#define SELECT_REVISION "SELECT revision FROM orders WHERE id = $1"
 #define DELETE_INVOICE "DELETE FROM invoice WHERE order_id = $1"
 
 gboolean
@@ -83,6 +85,8 @@ kab_portal_apply_client_order(gpointer service G_GNUC_UNUSED, KabDb *db, const K
 {
     g_autoptr(KabOrder) order = kab_order_store_load(db, message->id, error);
     g_autoptr(KabOrder) told = NULL;
+    g_autoptr(JsonNode) had = NULL;
+    g_autoptr(JsonNode) has = NULL;
     KabOrderStatus before;
 
     if (order == NULL)
@@ -96,11 +100,32 @@ kab_portal_apply_client_order(gpointer service G_GNUC_UNUSED, KabDb *db, const K
     if (told == NULL)
         return FALSE;
     before = order->status;
+    had = kab_wire_order_to_json(order, KAB_ORDER_ALL);
     take_contents(order, told);
     take_status(order, told);
+    has = kab_wire_order_to_json(order, KAB_ORDER_ALL);
+    if (json_node_equal(had, has))
+        return TRUE; /* told once more */
     return kab_order_store_save(
         db, order, order->manager != NULL ? order->manager : "base",
         before != order->status ? kab_order_status_to_nick(order->status) : "changed", error);
+}
+
+/* An invoice is of a revision of its order: before that is here, it would be of another one. */
+gboolean
+kab_portal_need_client_order(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessage *message,
+                             KabReference *missing, GError **error)
+{
+    gint64 revision = message->body != NULL
+                          ? json_object_get_int_member_with_default(message->body, "revision", 0)
+                          : 0;
+    gboolean found;
+    gint64 here;
+
+    return kab_db_get_int(db, SELECT_REVISION, KAB_BIND(kab_text(message->id)), &found, &here,
+                          error) &&
+           (!found || here >= revision ||
+            kab_end_miss(KAB_KIND_CLIENT_ORDER, message->id, missing));
 }
 
 gboolean

@@ -68,6 +68,8 @@ gboolean kab_portal_build_order(gpointer service, KabDb *db, const char *id, Jso
                                 GError **error);
 gboolean kab_portal_apply_client_order(gpointer service, KabDb *db, const KabMessage *message,
                                        GError **error);
+gboolean kab_portal_need_client_order(gpointer service, KabDb *db, const KabMessage *message,
+                                      KabReference *missing, GError **error);
 gboolean kab_portal_apply_invoice(gpointer service, KabDb *db, const KabMessage *message,
                                   GError **error);
 

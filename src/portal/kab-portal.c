@@ -12,17 +12,17 @@
 
 /* What the portal takes from the base, and the one kind that it sends. */
 static const KabKindHandler kinds[] = {
-    {KAB_KIND_GROUP, NULL, kab_portal_apply_group},
-    {KAB_KIND_PRICE_TYPE, NULL, kab_portal_apply_price_type},
-    {KAB_KIND_WAREHOUSE, NULL, kab_portal_apply_warehouse},
-    {KAB_KIND_PARTNER, NULL, kab_portal_apply_partner},
-    {KAB_KIND_USER, NULL, kab_portal_apply_user},
-    {KAB_KIND_PRODUCT, NULL, kab_portal_apply_product},
-    {KAB_KIND_PRICE, NULL, kab_portal_apply_prices},
-    {KAB_KIND_STOCK, NULL, kab_portal_apply_stocks},
-    {KAB_KIND_ORDER, kab_portal_build_order, NULL},
-    {KAB_KIND_CLIENT_ORDER, NULL, kab_portal_apply_client_order},
-    {KAB_KIND_INVOICE, NULL, kab_portal_apply_invoice},
+    {KAB_KIND_GROUP, .apply = kab_portal_apply_group},
+    {KAB_KIND_PRICE_TYPE, .apply = kab_portal_apply_price_type},
+    {KAB_KIND_WAREHOUSE, .apply = kab_portal_apply_warehouse},
+    {KAB_KIND_PARTNER, .apply = kab_portal_apply_partner},
+    {KAB_KIND_USER, .apply = kab_portal_apply_user, .need = kab_portal_need_partner},
+    {KAB_KIND_PRODUCT, .apply = kab_portal_apply_product},
+    {KAB_KIND_PRICE, .apply = kab_portal_apply_prices},
+    {KAB_KIND_STOCK, .apply = kab_portal_apply_stocks},
+    {KAB_KIND_ORDER, .build = kab_portal_build_order},
+    {KAB_KIND_CLIENT_ORDER, .apply = kab_portal_apply_client_order},
+    {KAB_KIND_INVOICE, .apply = kab_portal_apply_invoice, .need = kab_portal_need_client_order},
 };
 
 static const KabEndClass portal_class = {

@@ -4,16 +4,10 @@
 #include "kab-cli-end.h"
 #include "kab-error.h"
 #include "kab-host.h"
-#include "kab-journal.h"
 #include "kab-json.h"
-#include "kab-link.h"
-#include "kab-queue.h"
-#include "kab-run.h"
-#include "kab-wire-queue.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -51,211 +45,10 @@ serve(KabCli *cli, int argc, char **argv, GError **error)
     return TRUE;
 }
 
-static gboolean
-run(KabCli *cli, int argc, char **argv, GError **error)
-{
-    g_autoptr(KabRunResult) result = NULL;
-
-    if (!kab_cli_parse(NULL, &argc, &argv, 0, 0, error) || !kab_cli_open(cli, error))
-        return FALSE;
-    result = kab_run(cli->end, "by hand", NULL, NULL, NULL, error);
-    if (result == NULL)
-        return FALSE;
-    if (cli->json)
-        kab_cli_print_json(kab_wire_run_result_to_json(result));
-    else
-        g_print(_("Sent: %" PRId64 ", rejected: %" PRId64 ", not delivered: %" PRId64 "\n"),
-                result->sent, result->rejected, result->failed);
-    if (result->error != NULL)
-        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_FAILED, result->error);
-    return result->error == NULL;
-}
-
-static void
-print_entries(GPtrArray *entries)
-{
-    KabCliTable *table = kab_cli_table_new(N_("Kind"), N_("Object"), N_("State"), N_("Attempts"),
-                                           N_("Next attempt"), N_("Error"), NULL);
-
-    for (guint i = 0; i < entries->len; i++) {
-        const KabQueueEntry *entry = g_ptr_array_index(entries, i);
-        g_autofree char *attempts = g_strdup_printf("%d", entry->attempts);
-        g_autofree char *next = kab_time_format_local(entry->next_attempt_at);
-
-        kab_cli_table_add(table, entry->kind, entry->object_id,
-                          kab_queue_state_to_title(entry->state), attempts,
-                          entry->state == KAB_QUEUE_WAITING ? next : "", entry->error);
-    }
-    kab_cli_table_print(table, _("The queue is empty"));
-}
-
-static JsonNode *
-encode_entry(gconstpointer entry)
-{
-    return kab_wire_queue_entry_to_json(entry);
-}
-
-static gboolean
-queue(KabCli *cli, int argc, char **argv, GError **error)
-{
-    int limit = 1000;
-    const GOptionEntry entries[] = {
-        {"limit", 0, 0, G_OPTION_ARG_INT, &limit, NULL, NULL},
-        {NULL, 0, 0, 0, NULL, NULL, NULL},
-    };
-    g_autoptr(GPtrArray) list = NULL;
-
-    if (!kab_cli_parse(entries, &argc, &argv, 0, 0, error) || !kab_cli_open(cli, error))
-        return FALSE;
-    {
-        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
-
-        if (db.db == NULL)
-            return FALSE;
-        list = kab_queue_list(db.db, 0, (guint)CLAMP(limit, 1, 100000), error);
-    }
-    if (list == NULL)
-        return FALSE;
-    if (cli->json) {
-        kab_cli_print_list(list, encode_entry);
-    } else {
-        print_entries(list);
-    }
-    return TRUE;
-}
-
-static gboolean
-change_queue(KabCli *cli, int argc, char **argv, gboolean retry, GError **error)
-{
-    g_autofree char *kind = NULL;
-    g_autofree char *object = NULL;
-    gboolean all = FALSE;
-    const GOptionEntry entries[] = {
-        {"kind", 0, 0, G_OPTION_ARG_STRING, &kind, NULL, NULL},
-        {"object", 0, 0, G_OPTION_ARG_STRING, &object, NULL, NULL},
-        {"all", 0, 0, G_OPTION_ARG_NONE, &all, NULL, NULL},
-        {NULL, 0, 0, 0, NULL, NULL, NULL},
-    };
-    KabQueueFilter filter = {0};
-    gint64 n = 0;
-
-    if (!kab_cli_parse(entries, &argc, &argv, 0, 0, error))
-        return FALSE;
-    if (!all && kind == NULL && object == NULL) {
-        g_set_error_literal(error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                            _("Say which: --kind KIND, --object ID or --all"));
-        return FALSE;
-    }
-    filter.kind = kind;
-    filter.object_id = object;
-    if (!kab_cli_open(cli, error))
-        return FALSE;
-    {
-        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
-
-        if (db.db == NULL ||
-            !(retry ? kab_queue_retry(db.db, &filter, &n, error)
-                    : kab_queue_discard(db.db, &filter, g_get_user_name(), &n, error)))
-            return FALSE;
-    }
-    g_print("%" PRId64 "\n", n);
-    return TRUE;
-}
-
-static gboolean
-queue_retry(KabCli *cli, int argc, char **argv, GError **error)
-{
-    return change_queue(cli, argc, argv, TRUE, error);
-}
-
-static gboolean
-queue_discard(KabCli *cli, int argc, char **argv, GError **error)
-{
-    return change_queue(cli, argc, argv, FALSE, error);
-}
-
 static const char *
 get_text(JsonObject *object, const char *name)
 {
     return json_object_get_string_member_with_default(object, name, "");
-}
-
-static void
-print_journal(JsonArray *array)
-{
-    KabCliTable *table = kab_cli_table_new(N_("When"), N_("Direction"), N_("Who"), N_("What"),
-                                           N_("Object"), N_("Outcome"), N_("Error"), NULL);
-
-    for (guint i = 0; i < json_array_get_length(array); i++) {
-        JsonObject *entry = json_array_get_object_element(array, i);
-
-        kab_cli_table_add(table, get_text(entry, "at"), get_text(entry, "direction"),
-                          get_text(entry, "peer"), get_text(entry, "what"), get_text(entry, "kind"),
-                          get_text(entry, "outcome"), get_text(entry, "error"));
-    }
-    kab_cli_table_print(table, _("The journal is empty"));
-}
-
-static gboolean
-journal(KabCli *cli, int argc, char **argv, GError **error)
-{
-    g_autofree char *object = NULL;
-    int limit = 100;
-    const GOptionEntry entries[] = {
-        {"object", 0, 0, G_OPTION_ARG_STRING, &object, NULL, NULL},
-        {"limit", 0, 0, G_OPTION_ARG_INT, &limit, NULL, NULL},
-        {NULL, 0, 0, 0, NULL, NULL, NULL},
-    };
-    g_autoptr(JsonArray) list = NULL;
-
-    if (!kab_cli_parse(entries, &argc, &argv, 0, 0, error) || !kab_cli_open(cli, error))
-        return FALSE;
-    {
-        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
-
-        if (db.db == NULL)
-            return FALSE;
-        list = kab_journal_list(db.db, object, (guint)CLAMP(limit, 1, 100000), error);
-    }
-    if (list == NULL)
-        return FALSE;
-    if (cli->json) {
-        JsonNode *node = json_node_new(JSON_NODE_ARRAY);
-
-        json_node_set_array(node, list);
-        kab_cli_print_json(node);
-    } else {
-        print_journal(list);
-    }
-    return TRUE;
-}
-
-static gboolean
-check(KabCli *cli, int argc, char **argv, GError **error)
-{
-    g_autoptr(KabLink) link = NULL;
-    gint64 ms = 0;
-
-    if (!kab_cli_parse(NULL, &argc, &argv, 0, 0, error) || !kab_cli_open(cli, error))
-        return FALSE;
-    {
-        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
-
-        if (db.db != NULL)
-            link = kab_link_open(cli->end, db.db, error);
-    }
-    if (link == NULL || !kab_link_check(link, &ms, NULL, error))
-        return FALSE;
-    if (cli->json) {
-        JsonObject *object = json_object_new();
-
-        json_object_set_boolean_member(object, "available", TRUE);
-        json_object_set_int_member(object, "ms", ms);
-        kab_cli_print_json(kab_json_node_take(object));
-    } else {
-        g_print(_("The service is available (%" PRId64 " ms)\n"), ms);
-    }
-    return TRUE;
 }
 
 static void
@@ -403,6 +196,8 @@ settings_load(KabCli *cli, int argc, char **argv, GError **error)
     gsize length;
     g_autoptr(GBytes) bytes = NULL;
     g_autoptr(JsonNode) node = NULL;
+    g_autofree char *notices = NULL;
+    gboolean done;
 
     if (!kab_cli_parse(NULL, &argc, &argv, 1, 1, error) || !kab_cli_open(cli, error) ||
         !g_file_get_contents(argv[1], &text, &length, error))
@@ -416,9 +211,12 @@ settings_load(KabCli *cli, int argc, char **argv, GError **error)
     {
         g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
 
-        return db.db != NULL && kab_settings_load_json(kab_end_get_settings(cli->end), db.db,
-                                                       json_node_get_object(node), error);
+        done = db.db != NULL && kab_settings_load_json(kab_end_get_settings(cli->end), db.db,
+                                                       json_node_get_object(node), &notices, error);
     }
+    if (done && notices != NULL)
+        g_printerr("%s\n", notices);
+    return done;
 }
 
 const KabCliCommand *
@@ -427,17 +225,36 @@ kab_cli_end_commands(guint *n_commands)
     static const KabCliCommand commands[] = {
         {"serve", "[--listen ADDR]",
          N_("Run the service. ADDR is 127.0.0.1:8080, [::1]:8080 or unix:PATH"), serve},
-        {"run", "", N_("Run the exchange once, now"), run},
-        {"check", "", N_("Check integration: whether the other end's service is available"), check},
-        {"queue", "[--limit N]", N_("List the queue"), queue},
-        {"queue retry", "--kind KIND | --object ID | --all",
-         N_("Give failed entries all their attempts again; prints how many"), queue_retry},
-        {"queue discard", "--kind KIND | --object ID | --all",
-         N_("Take failed entries out of the queue; the journal keeps them. Prints how many"),
-         queue_discard},
-        {"journal", "[--object ID] [--limit N]",
-         N_("List the newest requests between the ends, or the whole story of one object"),
-         journal},
+        {"run", "", N_("Run the exchange once, now"), kab_cli_run},
+        {"run stop", "", N_("Stop the run that is under way; what was not sent waits"),
+         kab_cli_run_stop},
+        {"status", "", N_("Tell how the exchange stands"), kab_cli_status},
+        {"check", "", N_("Check integration: whether the other end's service is available"),
+         kab_cli_check},
+        {"queue", "[--kind KIND] [--object ID] [--state STATE] [--error TEXT] [--limit N]",
+         N_("List the queue; STATE is waiting, processing or failed"), kab_cli_queue},
+        {"queue retry",
+         "--kind KIND | --object ID | --error TEXT | --all [--state STATE] [--count]",
+         N_("Let failed entries be sent again now, with all their attempts; prints how many. "
+            "With --count nothing is done"),
+         kab_cli_queue_retry},
+        {"queue discard",
+         "--kind KIND | --object ID | --error TEXT | --all [--state STATE] [--count]",
+         N_("Take failed entries out of the queue; the journal keeps them. Prints how many. With "
+            "--count nothing is done"),
+         kab_cli_queue_discard},
+        {"queue pause", "", N_("Send nothing from now on; what comes is taken"),
+         kab_cli_queue_pause},
+        {"queue resume", "", N_("Send again"), kab_cli_queue_resume},
+        {"journal",
+         "[--object ID] [--kind KIND] [--direction D] [--outcome O] [--since T] [--until T] "
+         "[--limit N] [--follow]",
+         N_("List the newest requests between the ends, or with --object (an id or the number of "
+            "an order) the whole story of one object. D is incoming or outgoing, O is ok or error, "
+            "T a time or how long ago, such as 10m, 2h or 3d. With --follow, print what comes"),
+         kab_cli_journal},
+        {"journal show", "NUMBER", N_("Print one request and its answer in full"),
+         kab_cli_journal_show},
         {"settings get", "[NAME]", N_("Print the settings, or one of them"), settings_get},
         {"settings set", "NAME [VALUE] [--file FILE]",
          N_("Change a setting; a secret's value comes from FILE, a prompt or the standard input"),

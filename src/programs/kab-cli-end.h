@@ -8,6 +8,23 @@ G_BEGIN_DECLS
 /** kab_cli_end_commands: (transfer none): the commands that both services have. */
 const KabCliCommand *kab_cli_end_commands(guint *n_commands);
 
+/** kab_cli_run: and others: the exchange. */
+gboolean kab_cli_run(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_run_stop(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_status(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_check(KabCli *cli, int argc, char **argv, GError **error);
+
+/** kab_cli_queue: and others: the queue. */
+gboolean kab_cli_queue(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_queue_retry(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_queue_discard(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_queue_pause(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_queue_resume(KabCli *cli, int argc, char **argv, GError **error);
+
+/** kab_cli_journal: and another: the journal. */
+gboolean kab_cli_journal(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_journal_show(KabCli *cli, int argc, char **argv, GError **error);
+
 /** kab_cli_user_*: the commands on users, which both services have. */
 gboolean kab_cli_user_list(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_user_add(KabCli *cli, int argc, char **argv, GError **error);

@@ -10,7 +10,7 @@
 
 /* The parser recurses: what is nested too deeply has to be refused before it. */
 static gboolean
-depth_is_bounded(const char *text, gsize size)
+depth_is_bounded(const char *text, gsize size, int max_depth)
 {
     gboolean quoted = FALSE;
     int depth = 0;
@@ -26,13 +26,28 @@ depth_is_bounded(const char *text, gsize size)
         } else if (c == '"') {
             quoted = TRUE;
         } else if (c == '{' || c == '[') {
-            if (++depth > KAB_JSON_MAX_DEPTH)
+            if (++depth > max_depth)
                 return FALSE;
         } else if (c == '}' || c == ']') {
             depth--;
         }
     }
     return TRUE;
+}
+
+gboolean
+kab_json_check_text(const char *text, gsize size, int max_depth, GError **error)
+{
+    if (size == 0 || !g_utf8_validate_len(text, size, NULL)) {
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
+                            _("The text is not JSON in UTF-8"));
+        return FALSE;
+    }
+    if (depth_is_bounded(text, size, max_depth))
+        return TRUE;
+    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("JSON nested deeper than %d levels"),
+                max_depth);
+    return FALSE;
 }
 
 JsonNode *
@@ -44,16 +59,8 @@ kab_json_parse(GBytes *bytes, GError **error)
     const char *text = g_bytes_get_data(bytes, &size);
     JsonNode *root;
 
-    if (size == 0 || !g_utf8_validate_len(text, size, NULL)) {
-        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
-                            _("The text is not JSON in UTF-8"));
+    if (!kab_json_check_text(text, size, KAB_JSON_MAX_DEPTH, error))
         return NULL;
-    }
-    if (!depth_is_bounded(text, size)) {
-        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("JSON nested deeper than %d levels"),
-                    KAB_JSON_MAX_DEPTH);
-        return NULL;
-    }
     if (!json_parser_load_from_data(parser, text, (gssize)size, &local)) {
         g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("The text is not JSON: %s"),
                     local->message);

@@ -14,6 +14,17 @@ G_BEGIN_DECLS
 #define KAB_JSON_MAX_DEPTH 32
 
 /**
+ * kab_json_check_text:
+ * @text: JSON text
+ * @size: its bytes
+ * @max_depth: how deep it may be nested
+ * @error: return location: %KAB_ERROR_INVALID
+ *
+ * Returns: whether it is UTF-8 and not nested deeper
+ */
+gboolean kab_json_check_text(const char *text, gsize size, int max_depth, GError **error);
+
+/**
  * kab_json_parse:
  * @bytes: JSON text from outside
  * @error: return location: %KAB_ERROR_INVALID

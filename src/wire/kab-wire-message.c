@@ -10,7 +10,7 @@
 static const char *const outcomes[] = {
     [KAB_OUTCOME_APPLIED] = "applied", [KAB_OUTCOME_DUPLICATE] = "duplicate",
     [KAB_OUTCOME_STALE] = "stale",     [KAB_OUTCOME_REJECTED] = "rejected",
-    [KAB_OUTCOME_RETRY] = "retry",
+    [KAB_OUTCOME_RETRY] = "retry",     [KAB_OUTCOME_WAITS] = "waits",
 };
 
 void
@@ -21,6 +21,7 @@ kab_message_free(KabMessage *message)
     g_free(message->kind);
     g_free(message->id);
     g_clear_pointer(&message->body, json_object_unref);
+    g_free(message->text);
     g_free(message);
 }
 
@@ -32,6 +33,8 @@ kab_answer_free(KabAnswer *answer)
     g_free(answer->kind);
     g_free(answer->id);
     g_free(answer->detail);
+    g_free(answer->waits_kind);
+    g_free(answer->waits_id);
     g_free(answer);
 }
 
@@ -74,6 +77,31 @@ kab_wire_messages_to_json(GPtrArray *messages)
     }
     json_object_set_array_member(root, "messages", array);
     return kab_json_node_take(root);
+}
+
+/* The bodies are put in as the texts that they are: most of a batch need not be written twice. */
+GBytes *
+kab_wire_messages_to_bytes(GPtrArray *messages)
+{
+    GString *text = g_string_sized_new(65536);
+    gsize size;
+
+    g_string_append(text, "{\"messages\":[");
+    for (guint i = 0; i < messages->len; i++) {
+        const KabMessage *message = g_ptr_array_index(messages, i);
+
+        g_string_append_printf(text,
+                               "%s{\"kind\":\"%s\",\"id\":\"%s\",\"version\":%" G_GINT64_FORMAT,
+                               i > 0 ? "," : "", message->kind, message->id, message->version);
+        if (message->text != NULL) {
+            g_string_append(text, ",\"body\":");
+            g_string_append(text, message->text);
+        }
+        g_string_append_c(text, '}');
+    }
+    g_string_append(text, "]}");
+    size = text->len;
+    return g_bytes_new_take(g_string_free(text, FALSE), size);
 }
 
 static KabMessage *
@@ -131,10 +159,34 @@ kab_wire_answers_to_json(GPtrArray *answers)
         json_object_set_int_member(object, "version", answer->version);
         json_object_set_string_member(object, "outcome", kab_outcome_to_nick(answer->outcome));
         kab_json_set_text(object, "detail", answer->detail);
+        if (answer->waits_kind != NULL) {
+            JsonObject *waits_for = json_object_new();
+
+            json_object_set_string_member(waits_for, "kind", answer->waits_kind);
+            json_object_set_string_member(waits_for, "id", answer->waits_id);
+            json_object_set_object_member(object, "waits_for", waits_for);
+        }
         json_array_add_object_element(array, object);
     }
     json_object_set_array_member(root, "answers", array);
     return kab_json_node_take(root);
+}
+
+static void
+read_waits_for(KabFields *fields, KabAnswer *answer)
+{
+    JsonObject *object = kab_fields_get_object(fields, "waits_for");
+    KabFields waits_for = KAB_FIELDS_INIT(object);
+    char id[KAB_ID_SIZE];
+    GError *error = NULL;
+
+    if (object == NULL)
+        return;
+    answer->waits_kind = g_strdup(kab_fields_need_text(&waits_for, "kind", 100));
+    kab_fields_need_id(&waits_for, "id", id);
+    answer->waits_id = g_strdup(id);
+    if (!kab_fields_finish(&waits_for, &error))
+        kab_fields_fail(fields, error);
 }
 
 static KabAnswer *
@@ -150,6 +202,7 @@ answer_from_json(JsonObject *object, GError **error)
     if (!outcome_from_nick(kab_fields_need_text(&fields, "outcome", 40), &answer->outcome, &local))
         kab_fields_fail(&fields, local);
     answer->detail = kab_fields_dup_text(&fields, "detail", 10000);
+    read_waits_for(&fields, answer);
     return kab_fields_finish(&fields, error) ? g_steal_pointer(&answer) : NULL;
 }
 

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @id: the object
  * @version: the object's version; grows with every change
  * @body: (nullable): the object as it is; %NULL if it is no more
+ * @text: (nullable): the text of @body, for those who send it
  *
  * One object on its way to the other end.
  */
@@ -25,6 +26,7 @@ typedef struct {
     char *id;
     gint64 version;
     JsonObject *body;
+    char *text;
 } KabMessage;
 
 /**
@@ -34,6 +36,7 @@ typedef struct {
  * @KAB_OUTCOME_STALE: a newer version is there already
  * @KAB_OUTCOME_REJECTED: it will not be taken; a person has to look
  * @KAB_OUTCOME_RETRY: it cannot be taken now, but may be later
+ * @KAB_OUTCOME_WAITS: it refers to an object that is not there yet
  *
  * What the other end did with a message.
  */
@@ -43,6 +46,7 @@ typedef enum {
     KAB_OUTCOME_STALE,
     KAB_OUTCOME_REJECTED,
     KAB_OUTCOME_RETRY,
+    KAB_OUTCOME_WAITS,
 } KabOutcome;
 
 /**
@@ -51,7 +55,9 @@ typedef enum {
  * @id: as in the message
  * @version: as in the message
  * @outcome: what became of it
- * @detail: (nullable): why it was rejected, in a sentence for an administrator
+ * @detail: (nullable): why it was not taken, in a sentence for an administrator
+ * @waits_kind: (nullable): the kind of the object that it waits for
+ * @waits_id: (nullable): that object
  */
 typedef struct {
     char *kind;
@@ -59,6 +65,8 @@ typedef struct {
     gint64 version;
     KabOutcome outcome;
     char *detail;
+    char *waits_kind;
+    char *waits_id;
 } KabAnswer;
 
 void kab_message_free(KabMessage *message);
@@ -69,6 +77,15 @@ const char *kab_outcome_to_nick(KabOutcome outcome);
 
 /** kab_wire_messages_to_json: (element-type KabMessage) */
 JsonNode *kab_wire_messages_to_json(GPtrArray *messages);
+
+/**
+ * kab_wire_messages_to_bytes:
+ * @messages: (element-type KabMessage): messages that have their texts, not their bodies; their
+ *   kinds and ids are this program's own
+ *
+ * Returns: (transfer full): the text of kab_wire_messages_to_json()
+ */
+GBytes *kab_wire_messages_to_bytes(GPtrArray *messages);
 
 /**
  * kab_wire_messages_from_json:

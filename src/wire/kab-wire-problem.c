@@ -70,6 +70,12 @@ kab_wire_problem_new(const GError *error, guint *status)
     return kab_json_node_take(object);
 }
 
+guint
+kab_wire_problem_status(const GError *error)
+{
+    return find_by_code(error->domain == KAB_ERROR ? error->code : KAB_ERROR_FAILED)->status;
+}
+
 GError *
 kab_wire_problem_to_error(guint status, GBytes *body)
 {

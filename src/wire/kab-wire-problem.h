@@ -20,6 +20,9 @@ G_BEGIN_DECLS
  */
 JsonNode *kab_wire_problem_new(const GError *error, guint *status);
 
+/** kab_wire_problem_status: the HTTP status that goes with @error. */
+guint kab_wire_problem_status(const GError *error);
+
 /**
  * kab_wire_problem_to_error:
  * @status: the HTTP status of an answer

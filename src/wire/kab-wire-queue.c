@@ -17,6 +17,8 @@ kab_wire_queue_entry_to_json(const KabQueueEntry *entry)
     kab_json_set_time(object, "created_at", entry->created_at);
     kab_json_set_time(object, "next_attempt_at", entry->next_attempt_at);
     kab_json_set_text(object, "error", entry->error);
+    kab_json_set_text(object, "waits_kind", entry->waits_kind);
+    kab_json_set_text(object, "waits_id", entry->waits_id);
     return kab_json_node_take(object);
 }
 
@@ -38,6 +40,8 @@ kab_wire_queue_entry_from_json(JsonObject *object, GError **error)
     entry->created_at = kab_fields_get_time(&fields, "created_at");
     entry->next_attempt_at = kab_fields_get_time(&fields, "next_attempt_at");
     entry->error = kab_fields_dup_text(&fields, "error", 10000);
+    entry->waits_kind = kab_fields_dup_text(&fields, "waits_kind", 100);
+    entry->waits_id = kab_fields_dup_text(&fields, "waits_id", 100);
     return kab_fields_finish(&fields, error) ? g_steal_pointer(&entry) : NULL;
 }
 
@@ -46,6 +50,12 @@ kab_wire_run_result_to_json(const KabRunResult *result)
 {
     JsonObject *object = json_object_new();
 
+    kab_json_set_text(object, "id", result->id);
+    kab_json_set_text(object, "cause", result->cause);
+    kab_json_set_time(object, "started_at", result->started_at);
+    kab_json_set_time(object, "ended_at", result->ended_at);
+    json_object_set_int_member(object, "done", result->done);
+    json_object_set_int_member(object, "total", result->total);
     json_object_set_int_member(object, "sent", result->sent);
     json_object_set_int_member(object, "rejected", result->rejected);
     json_object_set_int_member(object, "failed", result->failed);
@@ -60,6 +70,12 @@ kab_wire_run_result_from_json(JsonObject *object, GError **error)
     g_autoptr(KabRunResult) result = g_new0(KabRunResult, 1);
     KabFields fields = KAB_FIELDS_INIT(object);
 
+    result->id = kab_fields_dup_text(&fields, "id", 100);
+    result->cause = kab_fields_dup_text(&fields, "cause", 100);
+    result->started_at = kab_fields_get_time(&fields, "started_at");
+    result->ended_at = kab_fields_get_time(&fields, "ended_at");
+    result->done = kab_fields_get_int(&fields, "done", 0, G_MAXINT64, 0);
+    result->total = kab_fields_get_int(&fields, "total", 0, G_MAXINT64, 0);
     result->sent = kab_fields_get_int(&fields, "sent", 0, G_MAXINT64, 0);
     result->rejected = kab_fields_get_int(&fields, "rejected", 0, G_MAXINT64, 0);
     result->failed = kab_fields_get_int(&fields, "failed", 0, G_MAXINT64, 0);
@@ -80,7 +96,15 @@ kab_wire_exchange_state_to_json(const KabExchangeState *state)
     kab_json_set_time(object, "last_run_at", state->last_run_at);
     kab_json_set_text(object, "last_error", state->last_error);
     json_object_set_boolean_member(object, "running", state->running);
+    if (state->run != NULL)
+        json_object_set_member(object, "run", kab_wire_run_result_to_json(state->run));
     json_object_set_boolean_member(object, "connected", state->connected);
+    kab_json_set_time(object, "paused_at", state->paused_at);
+    kab_json_set_text(object, "paused_by", state->paused_by);
+    kab_json_set_time(object, "failing_since", state->failing_since);
+    kab_json_set_text(object, "failure", state->failure);
+    kab_json_set_time(object, "held_until", state->held_until);
+    kab_json_set_time(object, "next_run_at", state->next_run_at);
     return kab_json_node_take(object);
 }
 
@@ -89,6 +113,8 @@ kab_wire_exchange_state_from_json(JsonObject *object, GError **error)
 {
     g_autoptr(KabExchangeState) state = g_new0(KabExchangeState, 1);
     KabFields fields = KAB_FIELDS_INIT(object);
+    JsonObject *run;
+    GError *local = NULL;
 
     for (int i = 0; i < KAB_QUEUE_N_STATES; i++)
         state->counts[i] = kab_fields_get_int(&fields, kab_queue_state_to_nick((KabQueueState)i), 0,
@@ -97,6 +123,18 @@ kab_wire_exchange_state_from_json(JsonObject *object, GError **error)
     state->last_run_at = kab_fields_get_time(&fields, "last_run_at");
     state->last_error = kab_fields_dup_text(&fields, "last_error", 10000);
     state->running = kab_fields_get_boolean(&fields, "running", FALSE);
+    run = kab_fields_get_object(&fields, "run");
+    if (run != NULL) {
+        state->run = kab_wire_run_result_from_json(run, &local);
+        if (state->run == NULL)
+            kab_fields_fail(&fields, local);
+    }
     state->connected = kab_fields_get_boolean(&fields, "connected", FALSE);
+    state->paused_at = kab_fields_get_time(&fields, "paused_at");
+    state->paused_by = kab_fields_dup_text(&fields, "paused_by", 1000);
+    state->failing_since = kab_fields_get_time(&fields, "failing_since");
+    state->failure = kab_fields_dup_text(&fields, "failure", 10000);
+    state->held_until = kab_fields_get_time(&fields, "held_until");
+    state->next_run_at = kab_fields_get_time(&fields, "next_run_at");
     return kab_fields_finish(&fields, error) ? g_steal_pointer(&state) : NULL;
 }

@@ -2,8 +2,10 @@
 #include "end-fixture.h"
 
 #include "kab-error.h"
+#include "kab-journal.h"
 #include "kab-json.h"
 #include "kab-kind.h"
+#include "kab-queue-admin.h"
 #include "kab-queue.h"
 #include "kab-run.h"
 #include "test-folder.h"
@@ -57,10 +59,10 @@ apply(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessage *message, GErr
 }
 
 static const KabKindHandler kinds[] = {
-    {KAB_KIND_GROUP, build, NULL},
-    {KAB_KIND_PRODUCT, build, NULL},
-    {KAB_KIND_ORDER, build, NULL},
-    {KAB_KIND_CLIENT_ORDER, NULL, apply},
+    {KAB_KIND_GROUP, .build = build},
+    {KAB_KIND_PRODUCT, .build = build},
+    {KAB_KIND_ORDER, .build = build},
+    {KAB_KIND_CLIENT_ORDER, .apply = apply},
 };
 
 static const KabSetting settings[] = {
@@ -178,10 +180,21 @@ GPtrArray *
 end_fixture_list(EndFixture *fixture)
 {
     g_autoptr(GError) error = NULL;
-    GPtrArray *entries = kab_queue_list(fixture->db, 0, 10000, &error);
+    GPtrArray *entries = kab_queue_list(fixture->db, NULL, NULL, 10000, NULL, &error);
 
     g_assert_no_error(error);
     return entries;
+}
+
+JsonArray *
+end_fixture_list_story(EndFixture *fixture, guint i)
+{
+    g_autoptr(GError) error = NULL;
+    const KabJournalFilter filter = {.object_id = end_fixture_id(i)};
+    JsonArray *story = kab_journal_list(fixture->db, &filter, NULL, 1000, NULL, &error);
+
+    g_assert_no_error(error);
+    return story;
 }
 
 KabQueueEntry *

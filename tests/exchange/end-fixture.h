@@ -52,6 +52,9 @@ KabRunResult *end_fixture_run(EndFixture *fixture);
 /** end_fixture_list: (transfer full): the queue's entries. */
 GPtrArray *end_fixture_list(EndFixture *fixture);
 
+/** end_fixture_list_story: (transfer full): what the journal tells of thing number @i. */
+JsonArray *end_fixture_list_story(EndFixture *fixture, guint i);
+
 /** end_fixture_dup_entry: (transfer full) (nullable): the queue's entry of thing number @i. */
 KabQueueEntry *end_fixture_dup_entry(EndFixture *fixture, guint i);
 

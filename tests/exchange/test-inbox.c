@@ -36,8 +36,9 @@ static char *
 deliver(EndFixture *fixture, const Row *rows, guint n, GError **error)
 {
     g_autoptr(GPtrArray) messages = make_messages(rows, n);
+    const KabInboxSource source = {.peer = "EX, test", .what = "POST messages", .text = "{}"};
     g_autoptr(GPtrArray) answers =
-        kab_inbox_apply(fixture->end, fixture->db, messages, "EX, test", "{}", error);
+        kab_inbox_apply(fixture->end, fixture->db, messages, &source, error);
     GString *text;
 
     if (answers == NULL)
@@ -147,7 +148,7 @@ test_story_in_the_journal(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED)
     ASSERT_DELIVERED(fixture, "duplicate applied", {KAB_KIND_CLIENT_ORDER, 1, 1, "one"},
                      {KAB_KIND_CLIENT_ORDER, 2, 1, "another"});
     ASSERT_DELIVERED(fixture, "rejected", {KAB_KIND_CLIENT_ORDER, 1, 2, "bad"});
-    story = kab_journal_list(fixture->db, end_fixture_id(1), 100, NULL);
+    story = end_fixture_list_story(fixture, 1);
     g_assert_cmpuint(json_array_get_length(story), ==, 3);
     for (guint i = 0; i < 3; i++)
         g_assert_cmpstr(

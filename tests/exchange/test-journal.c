@@ -46,7 +46,7 @@ test_newest_first(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
     for (KabTime at = 1000; at <= 5000; at += 1000)
         add(fixture, at, NULL);
-    list = kab_journal_list(fixture->db, NULL, 3, NULL);
+    list = kab_journal_list(fixture->db, NULL, NULL, 3, NULL, NULL);
     g_assert_cmpuint(json_array_get_length(list), ==, 3);
     g_assert_cmpstr(json_object_get_string_member(json_array_get_object_element(list, 0), "at"), ==,
                     "1970-01-01T00:00:05.000Z");

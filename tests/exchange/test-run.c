@@ -174,7 +174,7 @@ test_nobody_there(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED)
     result = end_fixture_run(fixture);
     g_assert_nonnull(strstr(result->error, "/nowhere/at/all"));
     ASSERT_QUEUE(fixture, "order 1 waiting 0\norder 2 waiting 0\n");
-    story = kab_journal_list(fixture->db, end_fixture_id(1), 10, NULL);
+    story = end_fixture_list_story(fixture, 1);
     g_assert_cmpuint(json_array_get_length(story), ==, 1);
     entry = json_array_get_object_element(story, 0);
     g_assert_cmpint(json_object_get_int_member(entry, "http_status"), ==, 0);
@@ -455,7 +455,7 @@ test_story_of_one_object(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED)
         end_fixture_forget_times(fixture);
         result = end_fixture_run(fixture);
     }
-    story = kab_journal_list(fixture->db, end_fixture_id(1), 100, NULL);
+    story = end_fixture_list_story(fixture, 1);
     g_assert_cmpuint(json_array_get_length(story), ==, G_N_ELEMENTS(outcomes));
     for (guint i = 0; i < G_N_ELEMENTS(outcomes); i++) {
         JsonObject *entry = json_array_get_object_element(story, i);

@@ -175,7 +175,7 @@ load(EndFixture *fixture, const char *text, GError **error)
     g_autoptr(JsonNode) node = test_json_parse(text);
 
     return kab_settings_load_json(kab_end_get_settings(fixture->end), fixture->db,
-                                  json_node_get_object(node), error);
+                                  json_node_get_object(node), NULL, error);
 }
 
 static void
@@ -215,7 +215,7 @@ test_saved_can_be_loaded(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED)
     end_fixture_set(fixture, "exchange.password", "another");
     end_fixture_set(fixture, "exchange.schedule", "05:00");
     kab_settings_load_json(kab_end_get_settings(fixture->end), fixture->db,
-                           json_node_get_object(saved), &error);
+                           json_node_get_object(saved), NULL, &error);
     g_assert_no_error(error);
     again = kab_settings_to_json(kab_end_get_settings(fixture->end), fixture->db, TRUE, &error);
     g_assert_true(json_node_equal(saved, again));

@@ -330,6 +330,24 @@ test_pair_run(KabEnd *end)
     g_assert_cmpint(result->failed, ==, 0);
 }
 
+JsonNode *
+test_pair_run_by_hand(TestPair *test, const char *token)
+{
+    g_autoptr(JsonNode) run =
+        test_pair_portal(test, token, "POST", "/api/v1/exchange/run", NULL, 202);
+    g_autofree char *path = g_strconcat("/api/v1/exchange/runs/", test_json_text(run, "id"), NULL);
+    gint64 until = g_get_monotonic_time() + 20 * G_USEC_PER_SEC;
+
+    for (;;) {
+        g_autoptr(JsonNode) now = test_pair_portal(test, token, "GET", path, NULL, 200);
+
+        if (json_object_has_member(json_node_get_object(now), "ended_at"))
+            return g_steal_pointer(&now);
+        g_assert_cmpint(g_get_monotonic_time(), <, until);
+        g_usleep(2000);
+    }
+}
+
 void
 test_pair_exchange(TestPair *test)
 {

@@ -105,6 +105,9 @@ void test_pair_exchange(TestPair *test);
 /** test_pair_run: runs the exchange at one end, which has to succeed. */
 void test_pair_run(KabEnd *end);
 
+/** test_pair_run_by_hand: (transfer full): asks the portal to run, and waits until it has. */
+JsonNode *test_pair_run_by_hand(TestPair *test, const char *token);
+
 /** test_pair_assert_queues_empty: that nothing waits, works or has failed at either end. */
 void test_pair_assert_queues_empty(TestPair *test);
 

@@ -103,8 +103,7 @@ test_administrator(TestPair *test, gconstpointer data G_GNUC_UNUSED)
         g_autofree char *id = test_pair_place(test, test->a);
         g_autoptr(JsonNode) queue =
             test_pair_portal(test, test->admin, "GET", "/api/v1/exchange/queue", NULL, 200);
-        g_autoptr(JsonNode) run =
-            test_pair_portal(test, test->admin, "POST", "/api/v1/exchange/run", NULL, 200);
+        g_autoptr(JsonNode) run = test_pair_run_by_hand(test, test->admin);
         g_autoptr(JsonNode) state =
             test_pair_portal(test, test->admin, "GET", "/api/v1/exchange", NULL, 200);
         g_autofree char *story_path = g_strconcat("/api/v1/exchange/journal?object=", id, NULL);

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-cli-end.h"
+#include "kab-error.h"
+#include "kab-json.h"
+#include "kab-queue-admin.h"
+#include "kab-wire-queue.h"
+
+#include <glib/gi18n.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <unistd.h>
+
+/* The options of a filter. */
+typedef struct {
+    char *kind;
+    char *object;
+    char *state;
+    char *error;
+} Filter;
+
+static void
+filter_clear(Filter *filter)
+{
+    g_free(filter->kind);
+    g_free(filter->object);
+    g_free(filter->state);
+    g_free(filter->error);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Filter, filter_clear)
+
+#define FILTER_ENTRIES(filter)                                               \
+    {"kind", 0, 0, G_OPTION_ARG_STRING, &(filter).kind, NULL, NULL},         \
+        {"object", 0, 0, G_OPTION_ARG_STRING, &(filter).object, NULL, NULL}, \
+        {"state", 0, 0, G_OPTION_ARG_STRING, &(filter).state, NULL, NULL},   \
+    {                                                                        \
+        "error", 0, 0, G_OPTION_ARG_STRING, &(filter).error, NULL, NULL      \
+    }
+
+static KabQueueFilter
+get_filter(const Filter *filter)
+{
+    return (KabQueueFilter){.kind = filter->kind,
+                            .object_id = filter->object,
+                            .state = filter->state,
+                            .error = filter->error};
+}
+
+static gboolean
+check_state(const Filter *filter, GError **error)
+{
+    KabQueueState state;
+
+    return filter->state == NULL || kab_queue_state_from_nick(filter->state, &state, error);
+}
+
+/* "40 s", "5 min", "2 h", "3 d": the greatest unit that fits. */
+static char *
+format_age(KabTime since)
+{
+    gint64 seconds = MAX(kab_time_now() - since, 0) / 1000;
+
+    if (seconds < 100)
+        return g_strdup_printf(_("%" PRId64 " s"), seconds);
+    if (seconds < 100 * 60)
+        return g_strdup_printf(_("%" PRId64 " min"), seconds / 60);
+    if (seconds < 48 * 3600)
+        return g_strdup_printf(_("%" PRId64 " h"), seconds / 3600);
+    return g_strdup_printf(_("%" PRId64 " d"), seconds / 86400);
+}
+
+static void
+print_entries(GPtrArray *entries)
+{
+    KabCliTable *table = kab_cli_table_new(N_("Kind"), N_("Object"), N_("State"), N_("Age"),
+                                           N_("Attempts"), N_("Next attempt"), N_("Error"), NULL);
+
+    for (guint i = 0; i < entries->len; i++) {
+        const KabQueueEntry *entry = g_ptr_array_index(entries, i);
+        g_autofree char *age = format_age(entry->created_at);
+        g_autofree char *attempts = g_strdup_printf("%d", entry->attempts);
+        g_autofree char *next = kab_time_format_local(entry->next_attempt_at);
+
+        if (entry->state != KAB_QUEUE_WAITING || entry->waits_kind != NULL)
+            g_clear_pointer(&next, g_free);
+        kab_cli_table_add(table, entry->kind, entry->object_id,
+                          kab_queue_state_to_title(entry->state), age, attempts, next,
+                          entry->error);
+    }
+    kab_cli_table_print(table, _("The queue is empty"));
+}
+
+static JsonNode *
+encode_entry(gconstpointer entry)
+{
+    return kab_wire_queue_entry_to_json(entry);
+}
+
+gboolean
+kab_cli_queue(KabCli *cli, int argc, char **argv, GError **error)
+{
+    g_auto(Filter) given = {0};
+    int limit = 1000;
+    const GOptionEntry entries[] = {
+        FILTER_ENTRIES(given),
+        {"limit", 0, 0, G_OPTION_ARG_INT, &limit, NULL, NULL},
+        {NULL, 0, 0, 0, NULL, NULL, NULL},
+    };
+    g_autoptr(GPtrArray) list = NULL;
+
+    if (!kab_cli_parse(entries, &argc, &argv, 0, 0, error) || !check_state(&given, error) ||
+        !kab_cli_open(cli, error))
+        return FALSE;
+    {
+        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
+        const KabQueueFilter filter = get_filter(&given);
+
+        if (db.db != NULL)
+            list =
+                kab_queue_list(db.db, &filter, NULL, (guint)CLAMP(limit, 1, 100000), NULL, error);
+    }
+    if (list == NULL)
+        return FALSE;
+    if (cli->json)
+        kab_cli_print_list(list, encode_entry);
+    else
+        print_entries(list);
+    return TRUE;
+}
+
+/* At a terminal a person is asked first; a script has said what it wants. */
+static gboolean
+is_wanted(gint64 n, gboolean retry)
+{
+    char answer[8] = "";
+
+    if (n == 0 || !isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
+        return TRUE;
+    g_printerr(retry ? g_dngettext(NULL, "Retry %" PRId64 " entry now? [y/N] ",
+                                   "Retry %" PRId64 " entries now? [y/N] ", (gulong)n)
+                     : g_dngettext(NULL, "Discard %" PRId64 " entry? [y/N] ",
+                                   "Discard %" PRId64 " entries? [y/N] ", (gulong)n),
+               n);
+    return fgets(answer, sizeof answer, stdin) != NULL && (*answer == 'y' || *answer == 'Y');
+}
+
+static gboolean
+change(KabCli *cli, const Filter *given, gboolean retry, gboolean count_only, gint64 *n,
+       GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
+    const KabQueueFilter filter = get_filter(given);
+
+    *n = 0;
+    if (db.db == NULL || !kab_queue_count(db.db, &filter, n, error))
+        return FALSE;
+    if (count_only)
+        return TRUE;
+    if (!is_wanted(*n, retry)) {
+        *n = 0;
+        return TRUE;
+    }
+    return retry ? kab_queue_retry(db.db, &filter, g_get_user_name(), n, error)
+                 : kab_queue_discard(db.db, &filter, g_get_user_name(), n, error);
+}
+
+static gboolean
+change_queue(KabCli *cli, int argc, char **argv, gboolean retry, GError **error)
+{
+    g_auto(Filter) given = {0};
+    gboolean all = FALSE;
+    gboolean count_only = FALSE;
+    const GOptionEntry entries[] = {
+        FILTER_ENTRIES(given),
+        {"all", 0, 0, G_OPTION_ARG_NONE, &all, NULL, NULL},
+        {"count", 0, 0, G_OPTION_ARG_NONE, &count_only, NULL, NULL},
+        {NULL, 0, 0, 0, NULL, NULL, NULL},
+    };
+    gint64 n;
+
+    if (!kab_cli_parse(entries, &argc, &argv, 0, 0, error) || !check_state(&given, error))
+        return FALSE;
+    if (!all && given.kind == NULL && given.object == NULL && given.error == NULL) {
+        g_set_error_literal(error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                            _("Say which: --kind KIND, --object ID, --error TEXT or --all"));
+        return FALSE;
+    }
+    /* What waits will be sent anyhow; a person means what has failed. */
+    if (given.state == NULL)
+        given.state = g_strdup(kab_queue_state_to_nick(KAB_QUEUE_FAILED));
+    if (!kab_cli_open(cli, error) || !change(cli, &given, retry, count_only, &n, error))
+        return FALSE;
+    if (cli->json) {
+        JsonObject *object = json_object_new();
+
+        json_object_set_int_member(object, "count", n);
+        kab_cli_print_json(kab_json_node_take(object));
+    } else {
+        g_print("%" PRId64 "\n", n);
+    }
+    return TRUE;
+}
+
+gboolean
+kab_cli_queue_retry(KabCli *cli, int argc, char **argv, GError **error)
+{
+    return change_queue(cli, argc, argv, TRUE, error);
+}
+
+gboolean
+kab_cli_queue_discard(KabCli *cli, int argc, char **argv, GError **error)
+{
+    return change_queue(cli, argc, argv, FALSE, error);
+}
+
+static gboolean
+set_paused(KabCli *cli, int argc, char **argv, gboolean paused, GError **error)
+{
+    if (!kab_cli_parse(NULL, &argc, &argv, 0, 0, error) || !kab_cli_open(cli, error))
+        return FALSE;
+    {
+        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
+
+        return db.db != NULL && (paused ? kab_queue_pause(db.db, g_get_user_name(), error)
+                                        : kab_queue_resume(db.db, g_get_user_name(), error));
+    }
+}
+
+gboolean
+kab_cli_queue_pause(KabCli *cli, int argc, char **argv, GError **error)
+{
+    return set_paused(cli, argc, argv, TRUE, error);
+}
+
+gboolean
+kab_cli_queue_resume(KabCli *cli, int argc, char **argv, GError **error)
+{
+    return set_paused(cli, argc, argv, FALSE, error);
+}
