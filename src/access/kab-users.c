@@ -26,6 +26,7 @@
 #define SELECT_BY_NAME                                                                           \
     "SELECT " USER_COLUMNS " FROM user WHERE login_key = $1 OR email_key = $1 OR phone_key = $2" \
     " ORDER BY login_key = $1 DESC LIMIT 1"
+#define SELECT_BY_ID "SELECT " USER_COLUMNS " FROM user WHERE id = $1"
 #define SELECT_ALL "SELECT " USER_COLUMNS " FROM user ORDER BY login_key"
 #define UPDATE_PASSWORD "UPDATE user SET password_hash = $1 WHERE id = $2"
 
@@ -156,6 +157,14 @@ KabUser *
 kab_users_find(KabDb *db, const char *name, GError **error)
 {
     return find(db, name, NULL, error);
+}
+
+KabUser *
+kab_users_find_id(KabDb *db, KabUserId id, GError **error)
+{
+    g_autoptr(KabRows) rows = kab_db_query(db, SELECT_BY_ID, KAB_BIND(kab_text(id.text)), error);
+
+    return rows != NULL && kab_rows_next(rows, error) ? read_user(rows, error) : NULL;
 }
 
 KabUser *

@@ -40,6 +40,9 @@ KabUser *kab_users_find(KabDb *db, const char *name, GError **error);
  */
 KabUser *kab_users_load(KabDb *db, const char *name, GError **error);
 
+/** kab_users_find_id: (transfer full) (nullable): as kab_users_find(), by the user's id. */
+KabUser *kab_users_find_id(KabDb *db, KabUserId id, GError **error);
+
 /**
  * kab_users_delete:
  * @db: a connection

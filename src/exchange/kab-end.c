@@ -185,9 +185,8 @@ kab_end_find_kind(KabEnd *end, const char *kind)
 gboolean
 kab_end_miss(const char *kind, const char *id, KabReference *missing)
 {
-    /* What is no id, the decoder will refuse. */
-    if (kab_id_fill_parsed(id, missing->id, NULL))
-        g_strlcpy(missing->kind, kind, sizeof missing->kind);
+    g_strlcpy(missing->kind, kind, sizeof missing->kind);
+    g_strlcpy(missing->id, id, sizeof missing->id);
     return TRUE;
 }
 

@@ -158,7 +158,7 @@ void kab_end_give_db(KabEnd *end, KabDb *db);
 /** kab_end_find_kind: (nullable): what this end does with @kind. */
 const KabKindHandler *kab_end_find_kind(KabEnd *end, const char *kind);
 
-/** kab_end_miss: for a #KabNeedFunc: tells what is missing, unless @id is none. %TRUE. */
+/** kab_end_miss: for a #KabNeedFunc: tells what is missing. Always %TRUE. */
 gboolean kab_end_miss(const char *kind, const char *id, KabReference *missing);
 
 /**

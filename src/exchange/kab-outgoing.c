@@ -93,6 +93,7 @@ build_batch(const KabOutgoing *self, GPtrArray *entries, guint from, KabMessages
         KabQueueEntry *entry = g_ptr_array_index(entries, out->next);
         g_autoptr(GError) local = NULL;
         g_autoptr(KabMessage) message = build(self, entry, &local);
+        gsize size;
 
         if (message == NULL && local->domain != KAB_ERROR) {
             g_propagate_error(error, g_steal_pointer(&local));
@@ -102,7 +103,10 @@ build_batch(const KabOutgoing *self, GPtrArray *entries, guint from, KabMessages
         entry->error = local != NULL ? g_strdup(local->message) : NULL;
         if (message == NULL)
             continue;
-        bytes += message->text != NULL ? strlen(message->text) : 0;
+        size = message->text != NULL ? strlen(message->text) : 0;
+        if (out->messages->len > 0 && bytes + size > BATCH_BYTES)
+            break; /* built again for the next batch: seldom, and what is sent is bounded */
+        bytes += size;
         g_ptr_array_add(out->entries, entry);
         g_ptr_array_add(out->messages, g_steal_pointer(&message));
     }

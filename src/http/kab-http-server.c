@@ -15,6 +15,7 @@
 #define ROUTE_KEY "kab-route"
 #define PARAMS_KEY "kab-params"
 #define SIZE_KEY "kab-size"
+#define MAX_KEY "kab-max"
 
 struct _KabHttpServer {
     KabHttpRouter *router;
@@ -98,11 +99,10 @@ refuse(SoupServerMessage *message, KabError code, const char *text)
 static void
 on_got_chunk(SoupServerMessage *message, GBytes *chunk, gpointer data G_GNUC_UNUSED)
 {
-    const KabHttpRoute *route = g_object_get_data(G_OBJECT(message), ROUTE_KEY);
     gsize size = GPOINTER_TO_SIZE(g_object_get_data(G_OBJECT(message), SIZE_KEY));
     SoupMessageBody *body = soup_server_message_get_request_body(message);
 
-    gsize max = route != NULL ? route->max_body : 0;
+    gsize max = GPOINTER_TO_SIZE(g_object_get_data(G_OBJECT(message), MAX_KEY));
 
     size += g_bytes_get_size(chunk);
     g_object_set_data(G_OBJECT(message), SIZE_KEY, GSIZE_TO_POINTER(size));
@@ -148,6 +148,7 @@ on_early(SoupServer *soup G_GNUC_UNUSED, SoupServerMessage *message, const char 
         refuse(message, KAB_ERROR_UNAUTHORIZED, _("Sign in first"));
         return;
     }
+    g_object_set_data(G_OBJECT(message), MAX_KEY, GSIZE_TO_POINTER(route->max_body));
     if (is_too_big(message, route)) {
         refuse(message, KAB_ERROR_RANGE, _("The request is too big"));
         return;

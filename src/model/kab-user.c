@@ -33,6 +33,12 @@ kab_role_may(KabRole role, KabRight right)
     return right == KAB_RIGHT_NONE || (roles[role].rights & BIT(right)) != 0;
 }
 
+gboolean
+kab_role_is_partners(KabRole role)
+{
+    return role == KAB_ROLE_HEAD || role == KAB_ROLE_BUYER || role == KAB_ROLE_VIEWER;
+}
+
 const char *
 kab_role_to_nick(KabRole role)
 {

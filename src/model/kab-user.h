@@ -55,6 +55,9 @@ typedef enum {
  */
 gboolean kab_role_may(KabRole role, KabRight right);
 
+/** kab_role_is_partners: whether a partner's people have it, and not the company's own. */
+gboolean kab_role_is_partners(KabRole role);
+
 /**
  * kab_role_to_nick:
  * @role: a role

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-error.h"
 #include "kab-kind.h"
 #include "kab-portal-goods.h"
 #include "kab-users.h"
 #include "kab-wire-goods.h"
+
+#include <glib/gi18n-lib.h>
 
 #define DELETE_GROUP "DELETE FROM product_group WHERE id = $1"
 #define UPSERT_GROUP                                                      \
@@ -115,16 +118,38 @@ kab_portal_apply_partner(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMes
                       error);
 }
 
+static gboolean
+refuse_user(const char *why, GError **error)
+{
+    g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID, why);
+    return FALSE;
+}
+
+/* Whoever holds the base's key must not become an administrator of the portal with it. */
 gboolean
 kab_portal_apply_user(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessage *message,
                       GError **error)
 {
+    KabUserId id = kab_user_id_of(message->id);
+    g_autoptr(GError) local = NULL;
+    g_autoptr(KabUser) before = kab_users_find_id(db, id, &local);
     g_autoptr(KabUser) user = NULL;
 
+    if (!kab_error_pass(error, &local))
+        return FALSE;
+    if (before != NULL && !kab_role_is_partners(before->role))
+        return refuse_user(_("This is a user of the portal's own, whom the base cannot change"),
+                           error);
     if (message->body == NULL)
-        return kab_users_delete(db, kab_user_id_of(message->id), error);
+        return kab_users_delete(db, id, error);
     user = kab_wire_user_from_json(message->id, message->body, error);
-    return user != NULL && kab_users_put(db, user, error);
+    if (user == NULL)
+        return FALSE;
+    if (!kab_role_is_partners(user->role) || *user->partner_id.text == '\0')
+        return refuse_user(_("The base publishes users of partners: the partner is missing, or "
+                             "the role is not head, buyer or viewer"),
+                           error);
+    return kab_users_put(db, user, error);
 }
 
 /* A user of a partner that is not here would see no prices. */
@@ -132,12 +157,14 @@ gboolean
 kab_portal_need_partner(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessage *message,
                         KabReference *missing, GError **error)
 {
-    const char *partner_id =
+    const char *text =
         message->body != NULL ? kab_json_get_text(message->body, "partner_id") : NULL;
+    char partner_id[KAB_ID_SIZE];
     gboolean found;
     gint64 one;
 
-    return partner_id == NULL ||
+    /* What is no id, the decoder will refuse. */
+    return text == NULL || !kab_id_fill_parsed(text, partner_id, NULL) ||
            (kab_db_get_int(db, HAS_PARTNER, KAB_BIND(kab_text(partner_id)), &found, &one, error) &&
             (found || kab_end_miss(KAB_KIND_PARTNER, partner_id, missing)));
 }
@@ -154,6 +181,11 @@ kab_portal_apply_product(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMes
     product = kab_wire_product_from_json(message->id, message->body, error);
     if (product == NULL)
         return FALSE;
+    if (product->has_price || product->has_stock || product->in_basket.milli != 0) {
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
+                            _("Prices and stock are sent as objects of the kinds price and stock"));
+        return FALSE;
+    }
     name_key = g_utf8_casefold(product->name, -1);
     return kab_db_run(db, UPSERT_PRODUCT,
                       KAB_BIND(kab_text(product->id.text), kab_text_or_null(product->group_id.text),

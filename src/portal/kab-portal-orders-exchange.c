@@ -147,7 +147,7 @@ kab_portal_apply_invoice(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMes
     {
         KabFields fields = KAB_FIELDS_INIT(message->body);
 
-        revision = kab_fields_get_int(&fields, "revision", 0, G_MAXINT64, 0);
+        revision = kab_fields_need_int(&fields, "revision", 0, G_MAXINT64);
         encoded = kab_fields_need_text(&fields, "pdf", KAB_MESSAGES_MAX_BYTES);
         if (!kab_fields_finish(&fields, error))
             return FALSE;

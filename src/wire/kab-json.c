@@ -221,6 +221,21 @@ kab_fields_get_int(KabFields *self, const char *name, gint64 min, gint64 max, gi
     return value;
 }
 
+/* For members that have to be there. */
+static void
+need(KabFields *self, const char *name)
+{
+    if (!kab_fields_has(self, name))
+        fail(self, _("“%s” is missing"), name);
+}
+
+gint64
+kab_fields_need_int(KabFields *self, const char *name, gint64 min, gint64 max)
+{
+    need(self, name);
+    return kab_fields_get_int(self, name, min, max, min);
+}
+
 gboolean
 kab_fields_get_boolean(KabFields *self, const char *name, gboolean fallback)
 {
@@ -284,16 +299,14 @@ kab_fields_get_quantity(KabFields *self, const char *name)
 KabMoney
 kab_fields_need_sum(KabFields *self, const char *name, const char *currency)
 {
-    if (!kab_fields_has(self, name))
-        fail(self, _("“%s” is missing"), name);
+    need(self, name);
     return kab_fields_get_sum(self, name, currency);
 }
 
 KabQuantity
 kab_fields_need_quantity(KabFields *self, const char *name)
 {
-    if (!kab_fields_has(self, name))
-        fail(self, _("“%s” is missing"), name);
+    need(self, name);
     return kab_fields_get_quantity(self, name);
 }
 
@@ -305,6 +318,13 @@ kab_fields_get_currency(KabFields *self, const char *name, char out[KAB_CURRENCY
     *out = '\0';
     if (text != NULL && !kab_currency_parse(text, out))
         fail(self, _("%s: “%s” is not a known currency"), name, text);
+}
+
+void
+kab_fields_need_currency(KabFields *self, const char *name, char out[KAB_CURRENCY_SIZE])
+{
+    need(self, name);
+    kab_fields_get_currency(self, name, out);
 }
 
 void
@@ -358,6 +378,13 @@ kab_fields_get_array(KabFields *self, const char *name, guint max)
         }
     }
     return array;
+}
+
+JsonArray *
+kab_fields_need_array(KabFields *self, const char *name, guint max)
+{
+    need(self, name);
+    return kab_fields_get_array(self, name, max);
 }
 
 JsonObject *

@@ -102,6 +102,9 @@ char *kab_fields_dup_text(KabFields *self, const char *name, gsize max);
 gint64 kab_fields_get_int(KabFields *self, const char *name, gint64 min, gint64 max,
                           gint64 fallback);
 
+/** kab_fields_need_int: as kab_fields_get_int(), but it has to be there. */
+gint64 kab_fields_need_int(KabFields *self, const char *name, gint64 min, gint64 max);
+
 /** kab_fields_get_boolean: a truth value; @fallback if it is not there. */
 gboolean kab_fields_get_boolean(KabFields *self, const char *name, gboolean fallback);
 
@@ -123,6 +126,9 @@ KabQuantity kab_fields_need_quantity(KabFields *self, const char *name);
 /** kab_fields_get_currency: an ISO 4217 code of the known currencies into @out; "" if not there. */
 void kab_fields_get_currency(KabFields *self, const char *name, char out[KAB_CURRENCY_SIZE]);
 
+/** kab_fields_need_currency: as kab_fields_get_currency(), but it has to be there. */
+void kab_fields_need_currency(KabFields *self, const char *name, char out[KAB_CURRENCY_SIZE]);
+
 /** kab_fields_get_id: a UUID into @out; "" if it is not there. */
 void kab_fields_get_id(KabFields *self, const char *name, char out[KAB_ID_SIZE]);
 
@@ -134,6 +140,9 @@ gboolean kab_fields_has(KabFields *self, const char *name);
 
 /** kab_fields_get_array: (nullable) (transfer none): an array of at most @max objects. */
 JsonArray *kab_fields_get_array(KabFields *self, const char *name, guint max);
+
+/** kab_fields_need_array: as kab_fields_get_array(), but it has to be there; %NULL on error. */
+JsonArray *kab_fields_need_array(KabFields *self, const char *name, guint max);
 
 /** kab_fields_get_object: (nullable) (transfer none): an object. */
 JsonObject *kab_fields_get_object(KabFields *self, const char *name);

@@ -51,7 +51,7 @@ kab_wire_price_type_from_json(const char *id, JsonObject *object, GError **error
 
     price_type->id = kab_price_type_id_of(id);
     price_type->name = g_strdup(kab_fields_need_text(&fields, "name", MAX_NAME));
-    kab_fields_get_currency(&fields, "currency", price_type->currency);
+    kab_fields_need_currency(&fields, "currency", price_type->currency);
     price_type->vat_included = kab_fields_get_boolean(&fields, "vat_included", TRUE);
     return kab_fields_finish(&fields, error) ? g_steal_pointer(&price_type) : NULL;
 }
@@ -225,7 +225,7 @@ kab_wire_prices_from_json(JsonObject *object, GError **error)
 {
     g_autoptr(GArray) prices = g_array_new(FALSE, TRUE, sizeof(KabPrice));
     KabFields fields = KAB_FIELDS_INIT(object);
-    JsonArray *array = kab_fields_get_array(&fields, "prices", MAX_LIST);
+    JsonArray *array = kab_fields_need_array(&fields, "prices", MAX_LIST);
 
     if (!kab_fields_finish(&fields, error))
         return NULL;
@@ -235,8 +235,8 @@ kab_wire_prices_from_json(JsonObject *object, GError **error)
         char currency[KAB_CURRENCY_SIZE];
 
         kab_fields_need_id(&entry, "price_type_id", price.price_type_id.text);
-        kab_fields_get_currency(&entry, "currency", currency);
-        price.price = kab_fields_get_sum(&entry, "price", currency);
+        kab_fields_need_currency(&entry, "currency", currency);
+        price.price = kab_fields_need_sum(&entry, "price", currency);
         if (!kab_fields_finish(&entry, error))
             return NULL;
         g_array_append_val(prices, price);
@@ -266,7 +266,7 @@ kab_wire_stocks_from_json(JsonObject *object, GError **error)
 {
     g_autoptr(GArray) stocks = g_array_new(FALSE, TRUE, sizeof(KabStock));
     KabFields fields = KAB_FIELDS_INIT(object);
-    JsonArray *array = kab_fields_get_array(&fields, "stock", MAX_LIST);
+    JsonArray *array = kab_fields_need_array(&fields, "stock", MAX_LIST);
 
     if (!kab_fields_finish(&fields, error))
         return NULL;
@@ -275,7 +275,7 @@ kab_wire_stocks_from_json(JsonObject *object, GError **error)
         KabStock stock = {0};
 
         kab_fields_get_id(&entry, "warehouse_id", stock.warehouse_id.text);
-        stock.quantity = kab_fields_get_quantity(&entry, "quantity");
+        stock.quantity = kab_fields_need_quantity(&entry, "quantity");
         if (!kab_fields_finish(&entry, error))
             return NULL;
         g_array_append_val(stocks, stock);

@@ -115,7 +115,7 @@ message_from_json(JsonObject *object, GError **error)
     message->kind = g_strdup(kab_fields_need_text(&fields, "kind", 100));
     kab_fields_need_id(&fields, "id", id);
     message->id = g_strdup(id);
-    message->version = kab_fields_get_int(&fields, "version", 1, G_MAXINT64, 1);
+    message->version = kab_fields_need_int(&fields, "version", 1, KAB_MESSAGE_MAX_VERSION);
     body = kab_fields_get_object(&fields, "body");
     if (body != NULL)
         message->body = json_object_ref(body);
@@ -128,7 +128,7 @@ kab_wire_messages_from_json(JsonObject *object, GError **error)
     g_autoptr(GPtrArray) messages =
         g_ptr_array_new_with_free_func((GDestroyNotify)kab_message_free);
     KabFields fields = KAB_FIELDS_INIT(object);
-    JsonArray *array = kab_fields_get_array(&fields, "messages", KAB_MESSAGES_MAX);
+    JsonArray *array = kab_fields_need_array(&fields, "messages", KAB_MESSAGES_MAX);
 
     if (!kab_fields_finish(&fields, error))
         return NULL;
@@ -195,10 +195,12 @@ answer_from_json(JsonObject *object, GError **error)
     g_autoptr(KabAnswer) answer = g_new0(KabAnswer, 1);
     KabFields fields = KAB_FIELDS_INIT(object);
     GError *local = NULL;
+    char id[KAB_ID_SIZE];
 
     answer->kind = g_strdup(kab_fields_need_text(&fields, "kind", 100));
-    answer->id = g_strdup(kab_fields_need_text(&fields, "id", 100));
-    answer->version = kab_fields_get_int(&fields, "version", 0, G_MAXINT64, 0);
+    kab_fields_need_id(&fields, "id", id);
+    answer->id = g_strdup(id);
+    answer->version = kab_fields_need_int(&fields, "version", 1, KAB_MESSAGE_MAX_VERSION);
     if (!outcome_from_nick(kab_fields_need_text(&fields, "outcome", 40), &answer->outcome, &local))
         kab_fields_fail(&fields, local);
     answer->detail = kab_fields_dup_text(&fields, "detail", 10000);
@@ -211,7 +213,7 @@ kab_wire_answers_from_json(JsonObject *object, GError **error)
 {
     g_autoptr(GPtrArray) answers = g_ptr_array_new_with_free_func((GDestroyNotify)kab_answer_free);
     KabFields fields = KAB_FIELDS_INIT(object);
-    JsonArray *array = kab_fields_get_array(&fields, "answers", KAB_MESSAGES_MAX);
+    JsonArray *array = kab_fields_need_array(&fields, "answers", KAB_MESSAGES_MAX);
 
     if (!kab_fields_finish(&fields, error))
         return NULL;

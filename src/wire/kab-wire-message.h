@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 /** KAB_MESSAGES_MAX: the most messages in one batch. */
 #define KAB_MESSAGES_MAX 1000
 
+/** KAB_MESSAGE_MAX_VERSION: the greatest version; all JSON readers agree on integers up to it. */
+#define KAB_MESSAGE_MAX_VERSION G_GINT64_CONSTANT(9007199254740991)
+
 /** KAB_MESSAGES_MAX_BYTES: the biggest batch that an end accepts. */
 #define KAB_MESSAGES_MAX_BYTES (16 * 1024 * 1024)
 

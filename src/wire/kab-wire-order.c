@@ -100,7 +100,7 @@ line_from_json(KabOrder *order, JsonObject *object, const char *currency, KabMon
     line->name = g_strdup(kab_fields_need_text(&fields, "name", MAX_NAME));
     line->unit = kab_fields_dup_text(&fields, "unit", MAX_NAME);
     line->vat = kab_fields_dup_text(&fields, "vat", MAX_NAME);
-    line->ordered = kab_fields_get_quantity(&fields, "ordered");
+    line->ordered = kab_fields_need_quantity(&fields, "ordered");
     line->quantity = kab_fields_need_quantity(&fields, "quantity");
     line->price = kab_fields_need_sum(&fields, "price", currency);
     *sum = kab_fields_need_sum(&fields, "sum", currency);
@@ -131,9 +131,9 @@ contents_from_json(KabOrder *order, KabFields *fields, GError **error)
     JsonArray *lines;
     KabMoney total;
 
-    kab_fields_get_currency(fields, "currency", currency);
+    kab_fields_need_currency(fields, "currency", currency);
     total = kab_fields_need_sum(fields, "total", currency);
-    lines = kab_fields_get_array(fields, "lines", KAB_ORDER_MAX_LINES);
+    lines = kab_fields_need_array(fields, "lines", KAB_ORDER_MAX_LINES);
     order->total = kab_money_new(0, currency);
     for (guint i = 0; lines != NULL && i < json_array_get_length(lines); i++) {
         KabMoney sum;
@@ -177,7 +177,7 @@ base_from_json(KabOrder *order, KabFields *fields)
     GError *error = NULL;
 
     order->number = kab_fields_dup_text(fields, "number", 100);
-    order->revision = kab_fields_get_int(fields, "revision", 0, G_MAXINT64, 0);
+    order->revision = kab_fields_need_int(fields, "revision", 0, G_MAXINT64);
     nick = kab_fields_need_text(fields, "client_status", 40);
     if (*nick != '\0' && !kab_client_status_from_nick(nick, &order->client_status, &error))
         kab_fields_fail(fields, error);
@@ -204,12 +204,12 @@ portal_from_json(KabOrder *order, KabFields *fields)
 static void
 decision_from_json(KabOrder *order, KabFields *fields)
 {
-    const char *nick = kab_fields_get_text(fields, "decision", 40);
+    const char *nick = kab_fields_need_text(fields, "decision", 40);
     GError *error = NULL;
 
-    if (nick != NULL && !kab_decision_from_nick(nick, &order->decision, &error))
+    if (*nick != '\0' && !kab_decision_from_nick(nick, &order->decision, &error))
         kab_fields_fail(fields, error);
-    order->decided_revision = kab_fields_get_int(fields, "decided_revision", 0, G_MAXINT64, 0);
+    order->decided_revision = kab_fields_need_int(fields, "decided_revision", 0, G_MAXINT64);
     order->reason = kab_fields_dup_text(fields, "reason", MAX_TEXT);
 }
 

@@ -33,14 +33,18 @@ test_answers_come_back(void)
     g_autoptr(JsonNode) again = NULL;
     g_autoptr(GError) error = NULL;
 
-    for (int i = 0; i <= KAB_OUTCOME_RETRY; i++) {
+    for (int i = 0; i <= KAB_OUTCOME_WAITS; i++) {
         KabAnswer *answer = g_new0(KabAnswer, 1);
 
         answer->kind = g_strdup("order");
         answer->id = g_strdup(ID);
-        answer->version = i;
+        answer->version = i + 1;
         answer->outcome = (KabOutcome)i;
         answer->detail = i == KAB_OUTCOME_REJECTED ? g_strdup("Нет") : NULL;
+        if (i == KAB_OUTCOME_WAITS) {
+            answer->waits_kind = g_strdup("partner");
+            answer->waits_id = g_strdup(ID);
+        }
         g_ptr_array_add(answers, answer);
     }
     node = kab_wire_answers_to_json(answers);
@@ -64,6 +68,10 @@ test_bad_envelopes(void)
         "{'messages': [{'kind': 'order', 'id': '" ID "', 'version': 1, 'body': []}]}",
         "{'messages': [{'kind': 'order', 'id': '" ID "', 'version': 1, 'more': 1}]}",
         "{'messages': [], 'more': 1}",
+        "{}",
+        "{'messages': null}",
+        "{'messages': [{'kind': 'order', 'id': '" ID "'}]}",
+        "{'messages': [{'kind': 'order', 'id': '" ID "', 'version': 9007199254740992}]}",
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
