@@ -7,7 +7,6 @@
 #include "kab-json.h"
 #include "kab-queue.h"
 #include "kab-run-log.h"
-#include "kab-wire-problem.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -62,13 +61,12 @@ answers_fit(const Request *request)
 }
 
 static void
-read_answer(Request *request)
+read_answer(KabLink *link, Request *request)
 {
     g_autoptr(JsonNode) node = NULL;
 
     if (request->answer->status != 200) {
-        request->failure =
-            kab_wire_problem_to_error(request->answer->status, request->answer->body);
+        request->failure = kab_link_explain(link, MESSAGES_PATH, request->answer);
         return;
     }
     node = kab_json_parse(request->answer->body, &request->failure);
@@ -79,7 +77,8 @@ read_answer(Request *request)
         request->failure = g_error_new_literal(KAB_ERROR, KAB_ERROR_INVALID,
                                                _("The answers do not fit the messages"));
     if (request->failure != NULL)
-        g_prefix_error(&request->failure, "%s", _("The other end answered something else: "));
+        g_prefix_error(&request->failure, _("%s answered something else: "),
+                       kab_link_get_address(link));
 }
 
 /* Whether a later attempt may help; nonsense with status 200 comes from something in between. */
@@ -230,7 +229,7 @@ send_request(KabBatch *batch, Request *request, GError **error)
     request->failure = local;
     if (request->answer != NULL) {
         batch->retry_after = request->answer->retry_after;
-        read_answer(request);
+        read_answer(batch->link, request);
     }
     if (request->failure != NULL && is_refused(request) && request->batch.entries->len > 1)
         return send_halves(batch, request->batch.entries, error);

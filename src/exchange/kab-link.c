@@ -181,34 +181,47 @@ kab_link_send(KabLink *link, const char *method, const char *path, GBytes *body,
     return send_once(link, method, path, body, cancellable, error);
 }
 
-static gboolean
-explain_status(KabLink *link, const KabHttpAnswer *answer, GError **error)
+/* The sentence of a problem answer (RFC 9457): who answered is one of ours. */
+static char *
+dup_detail(const KabHttpAnswer *answer)
 {
+    g_autoptr(JsonNode) node = kab_json_parse(answer->body, NULL);
+
+    return node != NULL ? g_strdup(kab_json_get_text(json_node_get_object(node), "detail")) : NULL;
+}
+
+GError *
+kab_link_explain(KabLink *link, const char *path, const KabHttpAnswer *answer)
+{
+    g_autoptr(GError) problem = kab_wire_problem_to_error(answer->status, answer->body);
+    g_autofree char *detail = dup_detail(answer);
+
     switch (answer->status) {
     case 401:
-        g_set_error(error, KAB_ERROR, KAB_ERROR_UNAUTHORIZED,
-                    link->uses_tokens ? _("%s does not accept the Client ID and Client Secret")
-                                      : _("%s does not accept the login and password"),
-                    link->address);
-        break;
+        return g_error_new(KAB_ERROR, KAB_ERROR_UNAUTHORIZED,
+                           link->uses_tokens
+                               ? _("%s does not accept the Client ID and Client Secret")
+                               : _("%s does not accept the login and password"),
+                           link->address);
     case 403:
-        g_set_error(error, KAB_ERROR, KAB_ERROR_DENIED,
-                    _("%s knows the user, but the user may not use HTTP services"), link->address);
-        break;
+        return g_error_new(
+            KAB_ERROR, KAB_ERROR_DENIED,
+            _("%s knows the user, but the user may not use HTTP services (HTTP 403)"),
+            link->address);
     case 404:
-        g_set_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND,
-                    _("%s has no service at the path “%s/ping”"), link->address, link->prefix);
-        break;
+        return g_error_new(KAB_ERROR, KAB_ERROR_NOT_FOUND,
+                           _("%s has no service at the path “%s%s” (HTTP 404)"), link->address,
+                           link->prefix, path);
     case 200:
-        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
-                    _("What answers at %s%s/ping is another service"), link->address, link->prefix);
-        break;
+        return g_error_new(KAB_ERROR, KAB_ERROR_INVALID,
+                           _("What answers at %s%s%s is another service"), link->address,
+                           link->prefix, path);
     default:
-        g_set_error(error, KAB_ERROR, KAB_ERROR_FAILED, _("%s answered with HTTP status %u"),
-                    link->address, answer->status);
-        break;
+        if (detail != NULL)
+            return g_error_new(KAB_ERROR, problem->code, "%s: %s", link->address, detail);
+        return g_error_new(KAB_ERROR, problem->code, _("%s answered with HTTP status %u"),
+                           link->address, answer->status);
     }
-    return FALSE;
 }
 
 gboolean
@@ -225,7 +238,8 @@ kab_link_check(KabLink *link, gint64 *ms, GCancellable *cancellable, GError **er
     text = g_bytes_get_data(answer->body, &size);
     if (answer->status == 200 && size == 2 && memcmp(text, "OK", 2) == 0)
         return TRUE;
-    return explain_status(link, answer, error);
+    g_propagate_error(error, kab_link_explain(link, "/ping", answer));
+    return FALSE;
 }
 
 gboolean

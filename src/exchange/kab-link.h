@@ -60,6 +60,16 @@ KabHttpAnswer *kab_link_send(KabLink *link, const char *method, const char *path
 gboolean kab_link_check(KabLink *link, gint64 *ms, GCancellable *cancellable, GError **error);
 
 /**
+ * kab_link_explain:
+ * @link: a link
+ * @path: what was asked for
+ * @answer: an answer that is not what was asked for
+ *
+ * Returns: (transfer full): what is wrong, with the address, for an administrator
+ */
+GError *kab_link_explain(KabLink *link, const char *path, const KabHttpAnswer *answer);
+
+/**
  * kab_link_is_retryable:
  * @error: (nullable): why there was no answer
  * @status: otherwise, the answer's HTTP status

@@ -8,7 +8,6 @@
 #include "kab-queue-admin.h"
 #include "kab-queue.h"
 #include "kab-run-log.h"
-#include "kab-wire-problem.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -71,7 +70,7 @@ send_call(KabBatch *batch, Call *call, GError **error)
     }
     if (call->answer != NULL && call->answer->status != 200) {
         batch->retry_after = call->answer->retry_after;
-        call->failure = kab_wire_problem_to_error(call->answer->status, call->answer->body);
+        call->failure = kab_link_explain(batch->link, call->path, call->answer);
     }
     if (call->failure == NULL) {
         batch->answered = TRUE;
@@ -92,7 +91,7 @@ read_messages(KabBatch *batch, Call *call, GPtrArray **messages, GError **error)
                     : NULL;
     if (*messages != NULL)
         return TRUE;
-    g_prefix_error(&call->failure, "%s", _("The other end answered something else: "));
+    g_prefix_error(&call->failure, _("%s answered something else: "), batch->outgoing.peer);
     batch->outgoing.result->error = g_strdup(call->failure->message);
     return write_journal(batch, call, error);
 }

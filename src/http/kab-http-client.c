@@ -2,17 +2,21 @@
 #include "config.h"
 
 #include "kab-http-client.h"
+#include "kab-http-deadline.h"
 
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 
 #define CHUNK 65536
+/* So many times the time-out a whole call may take. */
+#define DEADLINE_FACTOR 6
 
 struct _KabHttpClient {
     SoupSession *session; /* (owned) */
     char *address;        /* (owned): as it was given, for messages */
     char *base;           /* (owned) */
     gsize max_answer;
+    guint deadline; /* seconds for a whole call */
 };
 
 void
@@ -40,6 +44,7 @@ kab_http_client_new(const char *address, guint timeout, gsize max_answer, GError
     client->address = g_strdup(address);
     client->base = g_steal_pointer(&base);
     client->max_answer = max_answer;
+    client->deadline = timeout * DEADLINE_FACTOR;
     return client;
 }
 
@@ -177,6 +182,34 @@ make_answer(SoupMessage *message, GByteArray *body)
     return answer;
 }
 
+/* An answer of neither a length nor chunks ends with the connection: one without a body was cut off
+ * behind a line of its headers. */
+static gboolean
+is_cut(SoupMessage *message, const GByteArray *body)
+{
+    SoupMessageHeaders *headers = soup_message_get_response_headers(message);
+    guint status = soup_message_get_status(message);
+
+    return body->len == 0 && status != 204 && status != 304 &&
+           soup_message_headers_get_encoding(headers) == SOUP_ENCODING_EOF;
+}
+
+/* What is wrong with a call that has ended; NULL if nothing is. Takes @local. */
+static GError *
+judge(KabHttpClient *client, SoupMessage *message, const GByteArray *body,
+      KabHttpDeadline *deadline, GError *local)
+{
+    if (kab_http_deadline_end(deadline) && local != NULL) {
+        g_error_free(local);
+        return g_error_new(KAB_HTTP_ERROR, KAB_HTTP_ERROR_TIMEOUT, "%s: %s", client->address,
+                           _("no answer in time"));
+    }
+    if (local == NULL && is_cut(message, body))
+        return g_error_new(KAB_HTTP_ERROR, KAB_HTTP_ERROR_CUT, "%s: %s", client->address,
+                           _("the connection ended"));
+    return local;
+}
+
 KabHttpAnswer *
 kab_http_client_send(KabHttpClient *client, const KabHttpCall *call, GCancellable *cancellable,
                      GError **error)
@@ -184,17 +217,22 @@ kab_http_client_send(KabHttpClient *client, const KabHttpCall *call, GCancellabl
     g_autoptr(SoupMessage) message = make_message(client, call, error);
     g_autoptr(GInputStream) stream = NULL;
     g_autoptr(GByteArray) body = g_byte_array_new();
+    KabHttpDeadline *deadline;
+    GCancellable *inner;
     GError *local = NULL;
 
     if (message == NULL)
         return NULL;
-    stream = soup_session_send(client->session, message, cancellable, &local);
+    deadline = kab_http_deadline_begin(client->deadline, cancellable, TRUE);
+    inner = kab_http_deadline_get_cancellable(deadline);
+    stream = soup_session_send(client->session, message, inner, &local);
     while (stream != NULL) {
-        g_autoptr(GBytes) chunk = g_input_stream_read_bytes(stream, CHUNK, cancellable, &local);
+        g_autoptr(GBytes) chunk = g_input_stream_read_bytes(stream, CHUNK, inner, &local);
 
         if (chunk == NULL || g_bytes_get_size(chunk) == 0 || !append(client, body, chunk, &local))
             break;
     }
+    local = judge(client, message, body, deadline, local);
     if (local != NULL) {
         take_error(client, error, local);
         return NULL;
@@ -204,9 +242,10 @@ kab_http_client_send(KabHttpClient *client, const KabHttpCall *call, GCancellabl
 
 typedef struct {
     KabHttpClient *client;
-    SoupMessage *message; /* (owned) */
-    GInputStream *stream; /* (owned) */
-    GByteArray *body;     /* (owned) (nullable) */
+    SoupMessage *message;      /* (owned) */
+    GInputStream *stream;      /* (owned) */
+    GByteArray *body;          /* (owned) (nullable) */
+    KabHttpDeadline *deadline; /* (owned) (nullable) */
 } Sending;
 
 static void
@@ -220,14 +259,22 @@ sending_free(gpointer data)
     g_free(sending);
 }
 
+/* The call has ended, in an error if there is one, which is taken. */
 static void
-return_error(GTask *task, GError *local)
+finish(GTask *task, GError *local)
 {
     Sending *sending = g_task_get_task_data(task);
     GError *error = NULL;
 
-    take_error(sending->client, &error, local);
-    g_task_return_error(task, error);
+    local = judge(sending->client, sending->message, sending->body, sending->deadline, local);
+    sending->deadline = NULL;
+    if (local != NULL) {
+        take_error(sending->client, &error, local);
+        g_task_return_error(task, error);
+    } else {
+        g_task_return_pointer(task, make_answer(sending->message, g_steal_pointer(&sending->body)),
+                              (GDestroyNotify)kab_http_answer_free);
+    }
     g_object_unref(task);
 }
 
@@ -242,17 +289,15 @@ on_read(GObject *source, GAsyncResult *result, gpointer data)
 
     if (chunk == NULL ||
         (g_bytes_get_size(chunk) > 0 && !append(sending->client, sending->body, chunk, &local))) {
-        return_error(task, local);
+        finish(task, local);
         return;
     }
-    if (g_bytes_get_size(chunk) > 0) {
+    if (g_bytes_get_size(chunk) > 0)
         g_input_stream_read_bytes_async(sending->stream, CHUNK, G_PRIORITY_DEFAULT,
-                                        g_task_get_cancellable(task), on_read, task);
-        return;
-    }
-    g_task_return_pointer(task, make_answer(sending->message, g_steal_pointer(&sending->body)),
-                          (GDestroyNotify)kab_http_answer_free);
-    g_object_unref(task);
+                                        kab_http_deadline_get_cancellable(sending->deadline),
+                                        on_read, task);
+    else
+        finish(task, NULL);
 }
 
 static void
@@ -264,11 +309,12 @@ on_sent(GObject *source, GAsyncResult *result, gpointer data)
 
     sending->stream = soup_session_send_finish(SOUP_SESSION(source), result, &local);
     if (sending->stream == NULL) {
-        return_error(task, local);
+        finish(task, local);
         return;
     }
     g_input_stream_read_bytes_async(sending->stream, CHUNK, G_PRIORITY_DEFAULT,
-                                    g_task_get_cancellable(task), on_read, task);
+                                    kab_http_deadline_get_cancellable(sending->deadline), on_read,
+                                    task);
 }
 
 void
@@ -288,8 +334,9 @@ kab_http_client_send_async(KabHttpClient *client, GObject *source, const KabHttp
         g_object_unref(task);
         return;
     }
-    soup_session_send_async(client->session, sending->message, G_PRIORITY_DEFAULT, cancellable,
-                            on_sent, task);
+    sending->deadline = kab_http_deadline_begin(client->deadline, cancellable, FALSE);
+    soup_session_send_async(client->session, sending->message, G_PRIORITY_DEFAULT,
+                            kab_http_deadline_get_cancellable(sending->deadline), on_sent, task);
 }
 
 KabHttpAnswer *

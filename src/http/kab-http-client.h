@@ -53,7 +53,8 @@ void kab_http_answer_free(KabHttpAnswer *answer);
 /**
  * kab_http_client_new:
  * @address: "http://host:port/path", "https://host" or "unix:PATH"
- * @timeout: seconds without a byte after which a call ends
+ * @timeout: seconds without a byte after which a call ends; however the bytes drip, it ends after
+ *   six times as long
  * @max_answer: the most bytes of an answer
  * @error: return location: %KAB_HTTP_ERROR_ADDRESS
  *
