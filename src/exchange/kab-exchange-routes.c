@@ -84,6 +84,7 @@ on_messages(gpointer service, const KabHttpRequest *request, const KabUser *user
     g_autofree char *text = dup_text(request->body);
     g_autoptr(GPtrArray) messages = NULL;
     g_autoptr(GPtrArray) answers = NULL;
+    g_autoptr(GBytes) told = NULL;
     const KabInboxSource source = {.peer = peer, .what = "POST messages", .text = text};
     GError *local = NULL;
 
@@ -95,11 +96,11 @@ on_messages(gpointer service, const KabHttpRequest *request, const KabUser *user
         g_propagate_error(error, local);
         return FALSE;
     }
-    answers = kab_inbox_apply(end, db.db, messages, &source, error);
+    answers = kab_inbox_apply(end, db.db, messages, &source, &told, error);
     if (answers == NULL)
         return FALSE;
     kab_end_nudge(end);
-    kab_http_response_set_json(response, 200, kab_wire_answers_to_json(answers));
+    kab_http_response_set_bytes(response, 200, "application/json", told);
     return TRUE;
 }
 

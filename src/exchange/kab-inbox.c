@@ -119,11 +119,9 @@ apply(KabEnd *end, KabDb *db, const KabMessage *message, GError **error)
 }
 
 static gboolean
-write_journal(KabDb *db, GPtrArray *answers, const KabInboxSource *source, KabTime at, gint64 began,
-              GError **error)
+write_journal(KabDb *db, GPtrArray *answers, GBytes *text, const KabInboxSource *source, KabTime at,
+              gint64 began, GError **error)
 {
-    g_autoptr(JsonNode) node = kab_wire_answers_to_json(answers);
-    g_autofree char *answer_text = kab_json_to_text(node);
     KabJournalEntry entry = {
         .at = at,
         .incoming = TRUE,
@@ -134,7 +132,7 @@ write_journal(KabDb *db, GPtrArray *answers, const KabInboxSource *source, KabTi
         .duration_ms = (g_get_monotonic_time() - began) / 1000,
         .outcome = "ok",
         .request = source->text,
-        .answer = answer_text,
+        .answer = g_bytes_get_data(text, NULL),
     };
     gint64 id;
 
@@ -152,8 +150,9 @@ write_journal(KabDb *db, GPtrArray *answers, const KabInboxSource *source, KabTi
 
 GPtrArray *
 kab_inbox_apply(KabEnd *end, KabDb *db, GPtrArray *messages, const KabInboxSource *source,
-                GError **error)
+                GBytes **text, GError **error)
 {
+    g_autoptr(GBytes) told = NULL;
     g_autoptr(GPtrArray) answers = g_ptr_array_new_with_free_func((GDestroyNotify)kab_answer_free);
     KabTime at = kab_time_now();
     gint64 began = g_get_monotonic_time();
@@ -168,8 +167,10 @@ kab_inbox_apply(KabEnd *end, KabDb *db, GPtrArray *messages, const KabInboxSourc
             return NULL;
         g_ptr_array_add(answers, answer);
     }
-    if (!write_journal(db, answers, source, at, began, error) ||
+    told = kab_wire_answers_to_bytes(answers);
+    if (!write_journal(db, answers, told, source, at, began, error) ||
         !kab_transaction_commit(transaction, error))
         return NULL;
+    *text = g_steal_pointer(&told);
     return g_steal_pointer(&answers);
 }

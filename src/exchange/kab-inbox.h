@@ -27,6 +27,7 @@ typedef struct {
  * @db: a connection outside a transaction
  * @messages: (element-type KabMessage): what the other end sent, in order
  * @source: where they come from
+ * @text: (out) (transfer full): the text of the answers
  * @error: return location: storage only; then nothing was applied
  *
  * Applies every message once: a version that is there already, or an older one, changes nothing.
@@ -36,6 +37,6 @@ typedef struct {
  * Returns: (transfer full) (nullable) (element-type KabAnswer): an answer per message, in order
  */
 GPtrArray *kab_inbox_apply(KabEnd *end, KabDb *db, GPtrArray *messages,
-                           const KabInboxSource *source, GError **error);
+                           const KabInboxSource *source, GBytes **text, GError **error);
 
 G_END_DECLS

@@ -97,10 +97,8 @@ read_messages(KabBatch *batch, Call *call, GPtrArray **messages, GError **error)
 }
 
 static gboolean
-acknowledge(KabBatch *batch, GPtrArray *answers, GError **error)
+acknowledge(KabBatch *batch, guint n, GBytes *body, GError **error)
 {
-    g_autoptr(JsonNode) node = kab_wire_answers_to_json(answers);
-    g_autoptr(GBytes) body = kab_json_to_bytes(node);
     g_auto(Call)
         call = {.method = "POST", .path = ANSWERS_PATH, .what = "POST answers", .body = body};
     KabRunResult *result = batch->outgoing.result;
@@ -109,8 +107,8 @@ acknowledge(KabBatch *batch, GPtrArray *answers, GError **error)
         return FALSE;
     if (result->error != NULL)
         return TRUE;
-    result->done += answers->len;
-    result->total += answers->len;
+    result->done += n;
+    result->total += n;
     return write_journal(batch, &call, error) &&
            kab_run_note_progress(batch->outgoing.db, result, error);
 }
@@ -122,6 +120,7 @@ kab_pull_fetch(KabBatch *batch, gboolean *more, GError **error)
     g_auto(Call) call = {.method = "GET", .path = FETCH_PATH, .what = "GET queue"};
     g_autoptr(GPtrArray) messages = NULL;
     g_autoptr(GPtrArray) answers = NULL;
+    g_autoptr(GBytes) told = NULL;
     g_autofree char *text = NULL;
     KabInboxSource source = {
         .peer = outgoing->peer, .what = "GET queue", .run_id = outgoing->run_id};
@@ -140,14 +139,14 @@ kab_pull_fetch(KabBatch *batch, gboolean *more, GError **error)
     bytes = g_bytes_get_data(call.answer->body, &size);
     text = g_strndup(bytes, MIN(size, KAB_JOURNAL_TEXT_MAX + 1));
     source.text = text;
-    answers = kab_inbox_apply(outgoing->end, outgoing->db, messages, &source, error);
+    answers = kab_inbox_apply(outgoing->end, outgoing->db, messages, &source, &told, error);
     if (answers == NULL)
         return FALSE;
     for (guint i = 0; i < answers->len; i++)
         if (((KabAnswer *)g_ptr_array_index(answers, i))->outcome == KAB_OUTCOME_APPLIED)
             outgoing->result->received++;
     *more = TRUE;
-    return acknowledge(batch, answers, error);
+    return acknowledge(batch, answers->len, told, error);
 }
 
 static gboolean

@@ -53,7 +53,7 @@ kab_json_check_text(const char *text, gsize size, int max_depth, GError **error)
 JsonNode *
 kab_json_parse(GBytes *bytes, GError **error)
 {
-    g_autoptr(JsonParser) parser = json_parser_new_immutable();
+    g_autoptr(JsonParser) parser = json_parser_new();
     g_autoptr(GError) local = NULL;
     gsize size;
     const char *text = g_bytes_get_data(bytes, &size);

@@ -7,6 +7,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* Texts of these alone need no care. */
+#define PLAIN "abcdefghijklmnopqrstuvwxyz-"
+
 static const char *const outcomes[] = {
     [KAB_OUTCOME_APPLIED] = "applied", [KAB_OUTCOME_DUPLICATE] = "duplicate",
     [KAB_OUTCOME_STALE] = "stale",     [KAB_OUTCOME_REJECTED] = "rejected",
@@ -142,6 +145,57 @@ kab_wire_messages_from_json(JsonObject *object, GError **error)
         g_ptr_array_add(messages, message);
     }
     return g_steal_pointer(&messages);
+}
+
+/* @text as a JSON text, with its quotes. */
+static void
+append_quoted(GString *to, const char *text)
+{
+    g_autoptr(JsonNode) node = NULL;
+    g_autofree char *quoted = NULL;
+
+    if (text[strspn(text, PLAIN)] == '\0') {
+        g_string_append_printf(to, "\"%s\"", text);
+        return;
+    }
+    node = json_node_init_string(json_node_alloc(), text);
+    quoted = json_to_string(node, FALSE);
+    g_string_append(to, quoted);
+}
+
+static void
+append_answer(GString *text, const KabAnswer *answer)
+{
+    g_string_append(text, "{\"kind\":");
+    append_quoted(text, answer->kind);
+    g_string_append_printf(text,
+                           ",\"id\":\"%s\",\"version\":%" G_GINT64_FORMAT ",\"outcome\":\"%s\"",
+                           answer->id, answer->version, kab_outcome_to_nick(answer->outcome));
+    if (answer->detail != NULL && *answer->detail != '\0') {
+        g_string_append(text, ",\"detail\":");
+        append_quoted(text, answer->detail);
+    }
+    if (answer->waits_kind != NULL)
+        g_string_append_printf(text, ",\"waits_for\":{\"kind\":\"%s\",\"id\":\"%s\"}",
+                               answer->waits_kind, answer->waits_id);
+    g_string_append_c(text, '}');
+}
+
+GBytes *
+kab_wire_answers_to_bytes(GPtrArray *answers)
+{
+    GString *text = g_string_sized_new(128 * answers->len + 32);
+    gsize size;
+
+    g_string_append(text, "{\"answers\":[");
+    for (guint i = 0; i < answers->len; i++) {
+        if (i > 0)
+            g_string_append_c(text, ',');
+        append_answer(text, g_ptr_array_index(answers, i));
+    }
+    g_string_append(text, "]}");
+    size = text->len;
+    return g_bytes_new_take(g_string_free(text, FALSE), size);
 }
 
 JsonNode *

@@ -104,6 +104,10 @@ GPtrArray *kab_wire_messages_from_json(JsonObject *object, GError **error);
 /** kab_wire_answers_to_json: (element-type KabAnswer) */
 JsonNode *kab_wire_answers_to_json(GPtrArray *answers);
 
+/** kab_wire_answers_to_bytes: (transfer full): the text of kab_wire_answers_to_json(), with a NUL
+ * behind it. */
+GBytes *kab_wire_answers_to_bytes(GPtrArray *answers);
+
 /** kab_wire_answers_from_json: (transfer full) (nullable) (element-type KabAnswer) */
 GPtrArray *kab_wire_answers_from_json(JsonObject *object, GError **error);
 

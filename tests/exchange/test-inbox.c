@@ -36,11 +36,13 @@ static char *
 deliver(EndFixture *fixture, const Row *rows, guint n, GError **error)
 {
     g_autoptr(GPtrArray) messages = make_messages(rows, n);
+    GBytes *told = NULL;
     const KabInboxSource source = {.peer = "EX, test", .what = "POST messages", .text = "{}"};
     g_autoptr(GPtrArray) answers =
-        kab_inbox_apply(fixture->end, fixture->db, messages, &source, error);
+        kab_inbox_apply(fixture->end, fixture->db, messages, &source, &told, error);
     GString *text;
 
+    g_clear_pointer(&told, g_bytes_unref);
     if (answers == NULL)
         return NULL;
     g_assert_cmpuint(answers->len, ==, n);

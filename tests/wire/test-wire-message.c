@@ -31,6 +31,8 @@ test_answers_come_back(void)
     g_autoptr(GPtrArray) back = NULL;
     g_autoptr(JsonNode) node = NULL;
     g_autoptr(JsonNode) again = NULL;
+    g_autoptr(JsonNode) parsed = NULL;
+    g_autoptr(GBytes) text = NULL;
     g_autoptr(GError) error = NULL;
 
     for (int i = 0; i <= KAB_OUTCOME_WAITS; i++) {
@@ -40,7 +42,7 @@ test_answers_come_back(void)
         answer->id = g_strdup(ID);
         answer->version = i + 1;
         answer->outcome = (KabOutcome)i;
-        answer->detail = i == KAB_OUTCOME_REJECTED ? g_strdup("Нет") : NULL;
+        answer->detail = i == KAB_OUTCOME_REJECTED ? g_strdup("Нет: \"кавычки\", \\ и \n") : NULL;
         if (i == KAB_OUTCOME_WAITS) {
             answer->waits_kind = g_strdup("partner");
             answer->waits_id = g_strdup(ID);
@@ -52,6 +54,12 @@ test_answers_come_back(void)
     g_assert_no_error(error);
     again = kab_wire_answers_to_json(back);
     g_assert_true(json_node_equal(node, again));
+
+    /* Written the fast way it is the same. */
+    text = kab_wire_answers_to_bytes(answers);
+    parsed = kab_json_parse(text, &error);
+    g_assert_no_error(error);
+    g_assert_true(json_node_equal(node, parsed));
 }
 
 static void
