@@ -10,12 +10,18 @@
 #include <sqlite3.h>
 #include <string.h>
 
-#define BUSY_TIMEOUT_MS 10000
+#define BUSY_TIMEOUT_US (10 * G_USEC_PER_SEC)
+/* Whoever writes is through after some hundred microseconds: SQLite's own handler would sleep for
+ * 1, 2, 5, 10 and more milliseconds. */
+#define BUSY_SHORT_US 200
+#define BUSY_LONG_US 2000
+#define BUSY_SHORT_TRIES 50
 
 struct _KabDb {
     sqlite3 *handle;
     GHashTable *statements; /* (owned): address of the text -> sqlite3_stmt that nobody uses now */
     gint64 changes;
+    gint64 busy_since; /* by the monotonic clock */
 };
 
 struct _KabRows {
@@ -91,6 +97,20 @@ make_private(const char *path, GError **error)
     return FALSE;
 }
 
+/* Somebody else writes; whether to try again. */
+static int
+on_busy(void *data, int tries)
+{
+    KabDb *db = data;
+
+    if (tries == 0)
+        db->busy_since = g_get_monotonic_time();
+    if (g_get_monotonic_time() - db->busy_since > BUSY_TIMEOUT_US)
+        return 0;
+    g_usleep(tries < BUSY_SHORT_TRIES ? BUSY_SHORT_US : BUSY_LONG_US);
+    return 1;
+}
+
 KabDb *
 kab_db_open(const char *path, GError **error)
 {
@@ -107,7 +127,7 @@ kab_db_open(const char *path, GError **error)
         return NULL;
     }
     sqlite3_extended_result_codes(db->handle, 1);
-    sqlite3_busy_timeout(db->handle, BUSY_TIMEOUT_MS);
+    sqlite3_busy_handler(db->handle, on_busy, db);
     sqlite3_limit(db->handle, SQLITE_LIMIT_ATTACHED, 1);
     if (!kab_db_script(db,
                        "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON;"

@@ -84,7 +84,9 @@ kab_end_explain(GError **error)
     case KAB_DB_ERROR_OPEN:
     case KAB_DB_ERROR_CORRUPT:
     case KAB_DB_ERROR_FAILED:
-        text = _("The storage of the service fails: nothing was stored. Its log tells why");
+        text = _(
+            "The storage of the service fails: try again, for it is not certain what was stored. The "
+            "service’s log tells why");
         break;
     default:
         return; /* a mistake of the program */

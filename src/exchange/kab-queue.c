@@ -150,17 +150,10 @@ kab_queue_release(KabDb *db, GError **error)
 GPtrArray *
 kab_queue_claim(KabDb *db, KabTime now, guint limit, GError **error)
 {
-    g_autoptr(KabTransaction) transaction = kab_db_begin(db, error);
-    g_autoptr(GPtrArray) entries = NULL;
-
-    if (transaction == NULL ||
-        !kab_db_run(db, CLAIM, KAB_BIND(kab_int(now), kab_int(now + MAX_DELAY_MS), kab_int(limit)),
+    if (!kab_db_run(db, CLAIM, KAB_BIND(kab_int(now), kab_int(now + MAX_DELAY_MS), kab_int(limit)),
                     error))
         return NULL;
-    entries = kab_queue_read(kab_db_query(db, SELECT_CLAIMED, KAB_BIND_NONE, error), NULL, error);
-    if (entries == NULL || !kab_transaction_commit(transaction, error))
-        return NULL;
-    return g_steal_pointer(&entries);
+    return kab_queue_read(kab_db_query(db, SELECT_CLAIMED, KAB_BIND_NONE, error), NULL, error);
 }
 
 gboolean

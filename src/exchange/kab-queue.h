@@ -78,7 +78,7 @@ gboolean kab_queue_release(KabDb *db, GError **error);
 
 /**
  * kab_queue_claim:
- * @db: a connection
+ * @db: a connection, inside a transaction
  * @now: the present moment
  * @limit: how many at most
  * @error: return location

@@ -35,26 +35,41 @@ look_around(KabBatch *batch, GError **error)
     return TRUE;
 }
 
-/* Entries are sent in the order of the queue; those that come during the run are taken along. */
+/* The next entries, which may have come during the run; none if it has to end here. */
 static gboolean
-send_all(KabBatch *batch, KabRunProgress progress, gpointer data, GError **error)
+claim_next(KabBatch *batch, GPtrArray **entries, GError **error)
+{
+    KabDb *db = batch->outgoing.db;
+    g_autoptr(KabTransaction) transaction = NULL;
+
+    g_clear_pointer(entries, g_ptr_array_unref);
+    if (!look_around(batch, error))
+        return FALSE;
+    if (batch->paused || batch->outgoing.result->error != NULL)
+        return TRUE;
+    transaction = kab_db_begin(db, error);
+    if (transaction == NULL)
+        return FALSE;
+    *entries = kab_queue_claim(db, kab_time_now(), BATCH, error);
+    return *entries != NULL && kab_transaction_commit(transaction, error);
+}
+
+/* Entries are sent in the order of the queue; takes the first of them. */
+static gboolean
+send_all(KabBatch *batch, GPtrArray *first, KabRunProgress progress, gpointer data, GError **error)
 {
     KabRunResult *result = batch->outgoing.result;
+    g_autoptr(GPtrArray) entries = first;
 
-    while (result->error == NULL) {
-        g_autoptr(GPtrArray) entries = NULL;
-
-        if (!look_around(batch, error))
+    while (entries != NULL && entries->len > 0) {
+        if (!kab_batch_send(batch, entries, error))
             return FALSE;
-        if (batch->paused || result->error != NULL)
-            break;
-        entries = kab_queue_claim(batch->outgoing.db, kab_time_now(), BATCH, error);
-        if (entries == NULL || !kab_batch_send(batch, entries, error))
-            return FALSE;
-        if (entries->len == 0)
-            break;
         if (progress != NULL)
             progress(result->done, MAX(result->total, result->done), data);
+        if (result->error != NULL)
+            return TRUE;
+        if (!claim_next(batch, &entries, error))
+            return FALSE;
     }
     return TRUE;
 }
@@ -91,18 +106,29 @@ kab_run_forget_old(KabEnd *end, KabDb *db, GError **error)
     return kab_journal_forget(db, before, error) && kab_run_forget(db, before, error);
 }
 
+/* Begins the run and claims its first entries: one transaction, for an order that was placed just
+ * now waits for it. */
 static gboolean
-begin_run(KabBatch *batch, GError **error)
+begin_run(KabBatch *batch, GPtrArray **first, GError **error)
 {
     KabOutgoing *outgoing = &batch->outgoing;
     KabRunResult *result = outgoing->result;
     g_autoptr(KabTransaction) transaction = kab_db_begin(outgoing->db, error);
 
     result->started_at = kab_time_now();
-    return transaction != NULL && kab_queue_release(outgoing->db, error) &&
-           kab_queue_count_due(outgoing->db, result->started_at, &result->total, error) &&
-           kab_run_note_begin(outgoing->db, result, error) &&
-           kab_transaction_commit(transaction, error);
+    if (transaction == NULL || !kab_queue_release(outgoing->db, error) ||
+        !kab_queue_count_due(outgoing->db, result->started_at, &result->total, error) ||
+        !kab_run_note_begin(outgoing->db, result, error) || !look_around(batch, error))
+        return FALSE;
+    if (!batch->paused && result->error == NULL) {
+        *first = kab_queue_claim(outgoing->db, result->started_at, BATCH, error);
+        if (*first == NULL)
+            return FALSE;
+    }
+    if (kab_transaction_commit(transaction, error))
+        return TRUE;
+    g_clear_pointer(first, g_ptr_array_unref);
+    return FALSE;
 }
 
 static gboolean
@@ -131,6 +157,7 @@ carry_out(KabBatch *batch, KabRunProgress progress, gpointer data, GError **erro
 {
     KabOutgoing *outgoing = &batch->outgoing;
     const KabSettings *settings = kab_end_get_settings(outgoing->end);
+    GPtrArray *first = NULL;
     gint64 pull = 0;
 
     if (kab_end_get_class(outgoing->end)->side == KAB_SIDE_BASE &&
@@ -138,7 +165,7 @@ carry_out(KabBatch *batch, KabRunProgress progress, gpointer data, GError **erro
         return FALSE;
     return kab_settings_get_number(settings, outgoing->db, "exchange.attempts", &outgoing->attempts,
                                    error) &&
-           begin_run(batch, error) && send_all(batch, progress, data, error) &&
+           begin_run(batch, &first, error) && send_all(batch, first, progress, data, error) &&
            (!pull || fetch_all(batch, progress, data, error)) && end_run(batch, error) &&
            kab_run_forget_old(outgoing->end, outgoing->db, error);
 }

@@ -11,6 +11,8 @@
 
 /* How often it looks whether another process has queued something or changed the settings. */
 #define LOOK_MS 1000
+/* A minute and four seconds at most. */
+#define REST_MAX_SHIFT 6
 #define FORGET_EVERY_US (G_GINT64_CONSTANT(3600) * G_USEC_PER_SEC)
 
 struct _KabScheduler {
@@ -18,6 +20,8 @@ struct _KabScheduler {
     GThread *thread;
     gint64 last;   /* when it last ran by the schedule or by itself, by the monotonic clock */
     gint64 forgot; /* when it last took away what is old */
+    guint broken;  /* how often in a row this end's own storage failed */
+    gint64 rests;  /* until when it rests for that */
 };
 
 typedef struct {
@@ -53,9 +57,21 @@ is_connected(KabEnd *end)
     return link != NULL;
 }
 
+/* Storage that fails is not tried every second; what cannot be stored is kept in memory. */
 static void
-run_once(KabEnd *end, const char *id, const char *cause)
+note_storage(KabScheduler *self, const GError *error)
 {
+    gboolean failed = error != NULL && error->domain == KAB_DB_ERROR;
+
+    self->broken = failed ? self->broken + 1 : 0;
+    self->rests =
+        failed ? g_get_monotonic_time() + (G_USEC_PER_SEC << MIN(self->broken, REST_MAX_SHIFT)) : 0;
+}
+
+static void
+run_once(KabScheduler *self, const char *id, const char *cause)
+{
+    KabEnd *end = self->end;
     g_autoptr(GError) error = NULL;
     GCancellable *stopped = kab_end_get_stopped(end);
     g_autoptr(KabRunResult) result = id != NULL
@@ -66,6 +82,7 @@ run_once(KabEnd *end, const char *id, const char *cause)
         g_message("%s: %s", kab_end_get_class(end)->name, error->message);
     else if (result != NULL && result->error != NULL)
         g_message("%s: %s", kab_end_get_class(end)->name, result->error);
+    note_storage(self, error);
 }
 
 static void
@@ -81,7 +98,7 @@ forget_old(KabScheduler *self)
         g_auto(KabEndDb) db = KAB_END_DB_INIT(self->end, &error);
 
         if (db.db == NULL || !kab_run_forget_old(self->end, db.db, &error))
-            g_warning("%s", error->message);
+            g_message("%s", error->message);
     }
 }
 
@@ -93,9 +110,9 @@ take_over(KabScheduler *self)
     gboolean killed;
 
     if (!kab_run_was_killed(self->end, &killed, &error))
-        g_warning("%s", error->message);
+        g_message("%s", error->message);
     else if (killed && is_connected(self->end))
-        run_once(self->end, NULL, "takeover");
+        run_once(self, NULL, "takeover");
 }
 
 static void
@@ -119,11 +136,14 @@ look(KabScheduler *self)
     gboolean scheduled;
 
     if (kab_end_take_request(self->end, id)) {
-        run_once(self->end, id, "by hand");
+        run_once(self, id, "by hand");
         return;
     }
+    if (g_get_monotonic_time() < self->rests)
+        return;
     if (!read_plan(self->end, &plan, &error)) {
-        g_warning("%s", error->message);
+        g_message("%s", error->message);
+        note_storage(self, error);
         return;
     }
     scheduled =
@@ -131,7 +151,7 @@ look(KabScheduler *self)
     if (!plan.held && (scheduled || (plan.has_due && !plan.paused))) {
         self->last = g_get_monotonic_time();
         if (is_connected(self->end))
-            run_once(self->end, NULL, scheduled ? "schedule" : "push");
+            run_once(self, NULL, scheduled ? "schedule" : "push");
     }
     tell_next_run(self, &plan);
 }

@@ -1,185 +1,116 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Kills portal or base at a random moment while orders are placed and changed, starts it again, waits until both
-queues are empty, and looks whether every acknowledged order stands at the base exactly once, the same at both ends.
+"""Kills portal, base or both at a random moment while orders are placed and changed at full speed, starts them again,
+waits until both queues are empty, and looks whether every acknowledged order stands at the base exactly once, with the
+same lines and sums at both ends, and whether every change arrived in order. Once, an end is killed during the first
+publication. A run that was killed has to be taken over within 5 s of the next start.
 
 Speaks TAP: a case per run. A run's moments come from the seed, so a failure can be looked for again.
 """
 import argparse
-import json
 import os
 import random
 import shutil
+import signal
 import sys
 import tempfile
 import threading
-import uuid
+import time
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
-from services import Program, Service, wait  # noqa: E402
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from world import World, now_ms, wait, work_until  # noqa: E402
 
-PASSWORD = "torture-password"
-LOGINS = ("kiselnikov", "beregova")
+TAKEN_OVER = 5
 
 
-class World:
-    """Two daemons that push to each other, and people who order."""
+class Torture:
+    def __init__(self, world, chance):
+        self.world = world
+        self.chance = chance
+        self.kills = 0
+        self.amid = 0  # of these, with entries claimed
+        self.longest = 0.0
 
-    def __init__(self, programs, demo_files, folder):
-        self.folder = folder
-        for name in ("portal", "base"):
-            os.mkdir(os.path.join(folder, name))
-        self.portal = Program(os.path.join(programs, "kabinet-portal"), os.path.join(folder, "portal"))
-        self.base = Program(os.path.join(programs, "kabinet-base"), os.path.join(folder, "base"))
-        self.sockets = {p: os.path.join(folder, f"{n}.sock") for p, n in ((self.portal, "p"), (self.base, "b"))}
-        self.acknowledged = set()
-        self.lock = threading.Lock()
-        self.set_up(demo_files)
+    def choose_victims(self):
+        both = list(self.world.ends)
+        return self.chance.choices(([both[0]], [both[1]], both), (2, 2, 1))[0]
 
-    def set_up(self, demo_files):
-        with open(os.path.join(demo_files, "people.json"), encoding="utf-8") as file:
-            people = json.load(file)
-        portal, base = self.portal, self.base
-        base.run("import", os.path.join(demo_files, "commerceml"))
-        portal.run("user", "add", "EX", "--role", "exchange")
-        base.run("user", "add", "EX", "--role", "exchange")
-        base.run("user", "add", "manager", "--role", "manager")
-        key = json.loads(portal.run("key", "create", "EX", "--json").stdout)
-        base.run("settings", "set", "exchange.client-id", key["client_id"])
-        base.run("settings", "set", "exchange.client-secret", secret=key["client_secret"])
-        portal.run("settings", "set", "exchange.login", "EX")
-        portal.run("settings", "set", "exchange.password", secret=PASSWORD)
-        for login in ("EX", "manager"):
-            base.run("user", "password", login, secret=PASSWORD)
-        for name, value in people["organisation"].items():
-            base.run("settings", "set", f"organisation.{name.replace('_', '-')}", value)
-        for agreement in people["agreements"]:
-            base.run("partner", "set", agreement["partner_inn"], "--price-type", agreement["price_type"])
-        for login in people["logins"]:
-            base.run("contact", "publish", login["email"], "--login", login["login"], "--role", login["role"])
-        for one, other in ((portal, base), (base, portal)):
-            one.run("settings", "set", "exchange.address", f"unix:{self.sockets[other]}")
-            one.run("settings", "set", "exchange.attempts", "100")
-            one.run("settings", "set", "exchange.push", "true")
-        self.start(portal)
-        self.start(base)
-        self.wait_until_quiet()
-        for login in LOGINS:
-            portal.run("user", "password", login, secret=PASSWORD)
+    def wait_for_run(self, victim, patience):
+        """Until the victim has claimed entries, so that the kill is amid a run."""
+        end = time.monotonic() + patience
+        while time.monotonic() < end and not any(x[3] == "processing" for x in victim.queue()):
+            time.sleep(0.001)
 
-    def start(self, program):
-        program.serve(f"unix:{self.sockets[program]}", os.path.join(self.folder, "log"))
+    def kill(self, victims):
+        """Kills and starts again; the entries of the killed run are taken over in time."""
+        for victim in victims:
+            victim.process.kill()
+        for victim in victims:
+            victim.stop()
+        claimed = {x: [e[:4] for e in x.queue() if e[3] == "processing"] for x in victims}
+        time.sleep(self.chance.uniform(0.0, 0.3))
+        for victim in victims:
+            began, since = time.monotonic(), now_ms()
+            victim.start()
+            self.kills += 1
+            if claimed[victim]:
+                self.amid += 1
+                wait(f"the {victim.name} takes over the run that was killed",
+                     lambda: self.is_taken_over(victim, claimed[victim], since), TAKEN_OVER)
+                self.longest = max(self.longest, time.monotonic() - began)
 
-    def kill(self, program):
-        program.process.kill()
-        program.stop()
+    @staticmethod
+    def is_taken_over(victim, claimed, since):
+        if victim.look("SELECT count(*) FROM run WHERE started_at >= ?", since)[0][0] > 0:
+            return True
+        return not set(claimed) & {x[:4] for x in victim.queue()}
 
-    def queues(self):
-        return [entry for program in (self.portal, self.base) for entry in program.json("queue")]
+    def kill_first_publication(self):
+        """Part of the goods are at the portal when one end goes."""
+        portal, base = self.world.ends
+        wait("the publication is under way", lambda: portal.look("SELECT 1 FROM inbox LIMIT 1"), 30)
+        wait("a batch is claimed", lambda: any(x[3] == "processing" for x in base.queue()), 30)
+        self.kill(self.choose_victims())
+        self.world.wait_until_quiet()
+        return self.world.judge.compare()
 
-    def wait_until_quiet(self):
-        # Quiet twice in a row: what one end has just taken may have become an answer in its queue.
-        wait("both queues empty", lambda: not self.queues() and not self.queues(), 120)
-
-    def order_until(self, stop, login, seed):
-        """A buyer who orders without a pause; what fails is pressed again with the same key."""
-        chance = random.Random(seed)
-        service = Service(self.sockets[self.portal])
-        key = None
-        while not stop.is_set():
-            try:
-                if service.token is None:
-                    service.sign_in(login, PASSWORD)
-                    products = service.ask("GET", "/api/v1/products?limit=200")[1]["items"]
-                    products = [p["id"] for p in products if "price" in p]
-                if key is None:
-                    for product in chance.sample(products, 3):
-                        service.ask("PUT", f"/api/v1/basket/{product}", {"quantity": str(chance.randint(1, 20))})
-                    key = str(uuid.UUID(int=chance.getrandbits(128)))
-                status, answer = service.ask("POST", "/api/v1/orders", {"place": True}, {"Idempotency-Key": key})
-                if status == 200:
-                    with self.lock:
-                        self.acknowledged.add(answer["id"])
-                if status in (200, 409):
-                    key = None
-            except (OSError, AssertionError, ValueError, KeyError):
-                stop.wait(0.02)  # the portal is away: a person would press again
-
-    def manage_until(self, stop, seed):
-        """A manager who offers what comes in, cutting a line now and then."""
-        chance = random.Random(seed)
-        service = Service(self.sockets[self.base])
-        while not stop.is_set():
-            try:
-                if service.token is None:
-                    service.sign_in("manager", PASSWORD)
-                page = service.ask("GET", "/api/v1/client-orders?limit=20")[1]["items"]
-                for head in page:
-                    if head["client_status"] != "on-approval" or stop.is_set():
-                        continue
-                    order = service.ask("GET", f"/api/v1/client-orders/{head['id']}")[1]
-                    order["client_status"] = "to-fulfil"
-                    if chance.random() < 0.5 and len(order["lines"]) > 1:
-                        dropped = order["lines"].pop()
-                        total = round(float(order["total"]) * 100) - round(float(dropped["sum"]) * 100)
-                        dropped.update(quantity="0", sum="0.00")
-                        order["lines"].append(dropped)
-                        order["total"] = f"{total // 100}.{total % 100:02d}"
-                    service.ask("PUT", f"/api/v1/client-orders/{head['id']}", order)
-            except (OSError, AssertionError, ValueError, KeyError):
-                service.token = None
-                stop.wait(0.02)
-
-    def run(self, chance):
+    def run(self):
         stop = threading.Event()
-        people = [threading.Thread(target=self.order_until, args=(stop, login, chance.random())) for login in LOGINS]
-        people.append(threading.Thread(target=self.manage_until, args=(stop, chance.random())))
-        for person in people:
-            person.start()
-        victim = chance.choice((self.portal, self.base))
-        stop.wait(chance.uniform(0.05, 1.5))
-        self.kill(victim)
-        stop.wait(chance.uniform(0.0, 0.3))
-        self.start(victim)
-        stop.wait(chance.uniform(0.0, 0.5))
-        stop.set()
-        for person in people:
-            person.join()
-        self.wait_until_quiet()
+        people = [*self.world.buyers, self.world.manager]
+        threads = [threading.Thread(target=work_until, args=(stop, person)) for person in people]
+        for thread in threads:
+            thread.start()
+        try:
+            victims = self.choose_victims()
+            moment = self.chance.uniform(0.05, 1.5)
+            amid = self.chance.random() < 0.4
+            stop.wait(moment)
+            if amid:
+                self.wait_for_run(victims[0], 1)
+            self.kill(victims)
+            stop.wait(self.chance.uniform(0.0, 0.5))
+        finally:
+            stop.set()
+            for thread in threads:
+                thread.join()
+        for buyer in self.world.buyers:
+            buyer.finish()
+        self.world.wait_until_quiet()
+        return self.world.judge.compare()
 
-    def compare(self):
-        """What is wrong now, in words; nothing if all is well."""
-        wrong = []
-        with self.lock:
-            acknowledged = set(self.acknowledged)
-        numbers = {}
-        base_orders = self.base.json("order", "list", "--limit", "100000")
-        for order in base_orders:
-            numbers.setdefault(order["number"], []).append(order["id"])
-        ids = [order["id"] for order in base_orders]
-        wrong += [f"lost: {i}" for i in acknowledged if i not in ids]
-        wrong += [f"doubled: {i}" for i in set(ids) if ids.count(i) > 1]
-        wrong += [f"one number for {len(i)} orders: {n}" for n, i in numbers.items() if len(i) > 1]
-        service = Service(self.sockets[self.portal])
-        service.sign_in(LOGINS[0], PASSWORD)
-        for order in base_orders:
-            status, at_portal = service.ask("GET", f"/api/v1/orders/{order['id']}")
-            if status != 200:
-                wrong.append(f"not at the portal: {order['id']}")
-                continue
-            at_base = self.base.json("order", "show", order["id"])
-            for name in ("number", "revision", "client_status", "state", "total"):
-                if at_portal.get(name) != at_base.get(name):
-                    wrong.append(f"{order['number']}: {name} is {at_portal.get(name)} at the portal, "
-                                 f"{at_base.get(name)} at the base")
-            lines = [[(x["product_id"], x["quantity"], x["price"], x["sum"]) for x in end["lines"]]
-                     for end in (at_portal, at_base)]
-            if lines[0] != lines[1]:
-                wrong.append(f"{order['number']}: the lines differ")
-            expected = {"on-approval": "awaiting-manager", "to-fulfil": "awaiting-partner"}[order["client_status"]]
-            if at_portal["status"] != expected:
-                wrong.append(f"{order['number']}: {at_portal['status']} at the portal, {order['client_status']} at the base")
-        return wrong
+    def run_all(self, runs):
+        """Yields what is wrong after each run, and at the end after a look at everything."""
+        yield "killed during the first publication", self.kill_first_publication()
+        self.world.admit_buyers()
+        for _ in range(runs):
+            began = time.monotonic()
+            wrong = self.run()
+            n_orders = len(self.world.ledger.orders)
+            yield f"{n_orders} orders acknowledged so far, {time.monotonic() - began:.1f} s", wrong
+        orders = sorted(self.world.ledger.orders)
+        wrong = self.world.judge.compare(everything=True)
+        wrong += self.world.judge.check_journals(self.chance.sample(orders, min(20, len(orders))))
+        yield "every order once more", wrong
 
 
 def main():
@@ -189,28 +120,35 @@ def main():
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    chance = random.Random(options.seed)
-    folder = tempfile.mkdtemp(prefix="kabinet-torture-")
-    world = None
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    folder = tempfile.mkdtemp(prefix="kabinet-kill-")
+    world = World(os.path.abspath(options.programs), os.path.abspath(options.demo_files), folder, options.seed)
+    torture = Torture(world, random.Random(options.seed))
     status = 0
-    print(f"1..{options.runs}", flush=True)
+    print(f"1..{options.runs + 2}", flush=True)
     try:
-        world = World(os.path.abspath(options.programs), os.path.abspath(options.demo_files), folder)
-        for run in range(1, options.runs + 1):
-            world.run(chance)
-            wrong = world.compare()
-            print(f"{'not ok' if wrong else 'ok'} {run} {len(world.acknowledged)} orders acknowledged so far", flush=True)
-            for text in wrong:
+        world.set_up()
+        world.set("exchange.attempts", 100)
+        world.set("exchange.push", "true")
+        for end in world.ends:
+            end.start()
+        for number, (what, wrong) in enumerate(torture.run_all(options.runs), 1):
+            print(f"{'not ok' if wrong else 'ok'} {number} {what}", flush=True)
+            for text in wrong[:50]:
                 print(f"# {text}", flush=True)
             if wrong:
                 status = 1
-    except Exception as error:
-        print(f"Bail out! {type(error).__name__}: {error}; see {folder}", flush=True)
+    except Exception as error:  # whatever it is, the ends are stopped and the folder is told
+        print(f"Bail out! {type(error).__name__}: {error}", flush=True)
         status = 1
-    for program in (world.portal, world.base) if world else ():
-        program.stop()
+    finally:
+        world.stop()
+    print(f"# {torture.kills} kills, {torture.amid} amid a run; taken over after {torture.longest:.2f} s at most")
+    print(f"# {world.judge.totals()}", flush=True)
     if status == 0:
         shutil.rmtree(folder)
+    else:
+        print(f"# what the ends hold is in {folder}; seed {options.seed}", flush=True)
     sys.exit(status)
 
 
