@@ -134,10 +134,9 @@ add_pages(KabMainView *self)
         add_page(self, "client-orders", "kab-orders-symbolic", kab_orders_page_new_for_base(base));
     if (kab_session_portal_may(self->session, KAB_RIGHT_EXCHANGE_ADMIN))
         add_page(self, "portal-queue", "network-transmit-receive-symbolic",
-                 kab_queue_page_new(portal, _("Portal queue")));
+                 kab_queue_page_new(portal));
     if (kab_session_base_may(self->session, KAB_RIGHT_EXCHANGE_ADMIN))
-        add_page(self, "base-queue", "network-server-symbolic",
-                 kab_queue_page_new(base, _("Base queue")));
+        add_page(self, "base-queue", "network-server-symbolic", kab_queue_page_new_for_base(base));
 }
 
 static KabSidebarRow *

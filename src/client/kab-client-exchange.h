@@ -21,7 +21,7 @@ KabExchangeState *kab_client_get_exchange_finish(KabClient *self, GAsyncResult *
 /**
  * kab_client_list_queue_async:
  * @self: a connection
- * @after: (nullable): @next of the page before
+ * @after: (nullable): @next of the page before, a text of the service's own
  * @limit: how many at most, 1 to 500
  *
  * A page of this end's queue, in the order of sending.
@@ -33,12 +33,108 @@ void kab_client_list_queue_async(KabClient *self, const char *after, guint limit
 /** kab_client_list_queue_finish: (transfer full): a page of #KabQueueEntry */
 KabPage *kab_client_list_queue_finish(KabClient *self, GAsyncResult *result, GError **error);
 
-/** kab_client_run_async: "Run the exchange now". */
+/**
+ * kab_client_run_async:
+ * @self: a connection
+ * @cancellable: (nullable): gives up waiting for the answer; the run goes on, see
+ *   kab_client_stop_run_async()
+ * @callback: called when the run is accepted, before it has done anything
+ * @data: for @callback
+ *
+ * "Run the exchange now": %KAB_ERROR_BUSY if a run is under way, %KAB_ERROR_STATE if the other end
+ * is not connected. Asked for twice before it began, it is one run.
+ */
 void kab_client_run_async(KabClient *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                           gpointer data);
 
-/** kab_client_run_finish: (transfer full) */
+/**
+ * kab_client_get_run_async:
+ * @self: a connection
+ * @id: a run
+ *
+ * How far a run is, or what it did: %KAB_ERROR_NOT_FOUND if it is not known (any more).
+ */
+void kab_client_get_run_async(KabClient *self, const char *id, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer data);
+
+/** kab_client_run_finish: (transfer full): the run after either call; ended_at tells if it ended */
 KabRunResult *kab_client_run_finish(KabClient *self, GAsyncResult *result, GError **error);
+
+/**
+ * kab_client_stop_run_async:
+ * @self: a connection
+ *
+ * Asks the run that is under way to stop, whoever began it: %KAB_ERROR_STATE if there is none. It
+ * ends after the batch that it is sending; what was not sent waits.
+ */
+void kab_client_stop_run_async(KabClient *self, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer data);
+
+/** kab_client_stop_run_finish: whether the run was told. */
+gboolean kab_client_stop_run_finish(KabClient *self, GAsyncResult *result, GError **error);
+
+/**
+ * kab_client_pause_async:
+ * @self: a connection
+ * @paused: whether the queue shall rest, or go on
+ *
+ * Pauses or resumes the queue; what is so already stays so.
+ */
+void kab_client_pause_async(KabClient *self, gboolean paused, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer data);
+
+/** kab_client_pause_finish: whether it is stored. */
+gboolean kab_client_pause_finish(KabClient *self, GAsyncResult *result, GError **error);
+
+/**
+ * KabClientQueueFilter:
+ * @kind: (nullable): only entries of this kind
+ * @object_id: (nullable): only the entries of this object
+ * @state: (nullable): only entries in this state (its nick)
+ * @error: (nullable): only entries with this error
+ *
+ * Which queue entries are meant; without any of it, all but those that a run is sending.
+ */
+typedef struct {
+    const char *kind;
+    const char *object_id;
+    const char *state;
+    const char *error;
+} KabClientQueueFilter;
+
+/**
+ * KabClientQueueChange:
+ * @KAB_CLIENT_QUEUE_RETRY: they are due at once, with all their attempts
+ * @KAB_CLIENT_QUEUE_DISCARD: they leave the queue; the journal keeps them
+ *
+ * What a person does with queue entries.
+ */
+typedef enum {
+    KAB_CLIENT_QUEUE_RETRY,
+    KAB_CLIENT_QUEUE_DISCARD,
+} KabClientQueueChange;
+
+/** kab_client_count_queue_async: how many entries kab_client_change_queue_async() would change. */
+void kab_client_count_queue_async(KabClient *self, const KabClientQueueFilter *filter,
+                                  GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer data);
+
+/** kab_client_change_queue_async: retries or discards entries. */
+void kab_client_change_queue_async(KabClient *self, KabClientQueueChange change,
+                                   const KabClientQueueFilter *filter, GCancellable *cancellable,
+                                   GAsyncReadyCallback callback, gpointer data);
+
+/**
+ * kab_client_count_queue_finish:
+ * @self: a connection
+ * @result: of either call
+ * @out: (out): how many entries there are, or were changed
+ * @error: return location
+ *
+ * Returns: %FALSE on error
+ */
+gboolean kab_client_count_queue_finish(KabClient *self, GAsyncResult *result, gint64 *out,
+                                       GError **error);
 
 /** kab_client_list_client_orders_async: a page of the base's client orders, newest first. */
 void kab_client_list_client_orders_async(KabClient *self, const char *after, guint limit,

@@ -28,6 +28,12 @@ typedef enum {
     FAKE_EXCHANGE,
     FAKE_QUEUE,
     FAKE_RUN,
+    FAKE_GET_RUN,
+    FAKE_STOP_RUN,
+    FAKE_PAUSE,
+    FAKE_COUNT_QUEUE,
+    FAKE_RETRY,
+    FAKE_DISCARD,
     FAKE_CLIENT_ORDERS,
     FAKE_CLIENT_ORDER,
     FAKE_SET_CLIENT_ORDER,
@@ -73,7 +79,13 @@ const char *fake_get_last_reason(void);
 const KabOrder *fake_get_last_details(void);
 void fake_put_into_basket(guint product, gint64 milli);
 void fake_add_order(KabOrderStatus status, const char *number);
-void fake_set_exchange_connected(gboolean connected);
+KabExchangeState *fake_get_exchange(void);
+
+/* A run that is under way. It ends as soon as somebody asks how far it is, unless it is kept until
+ * fake_end_run() or until it is stopped. */
+void fake_begin_run(const char *cause, gint64 done, gint64 total);
+void fake_keep_running(void);
+void fake_end_run(void);
 
 void fake_set_secrets(FakeSecrets secrets);
 const char *fake_get_secret(const char *address);

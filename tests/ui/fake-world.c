@@ -92,6 +92,8 @@ fake_copy_entry(const KabQueueEntry *entry)
     copy->kind = g_strdup(entry->kind);
     copy->object_id = g_strdup(entry->object_id);
     copy->error = g_strdup(entry->error);
+    copy->waits_kind = g_strdup(entry->waits_kind);
+    copy->waits_id = g_strdup(entry->waits_id);
     return copy;
 }
 
@@ -120,7 +122,11 @@ fake_reset(void)
     g_clear_pointer(&w->basket, kab_order_free);
     g_clear_pointer(&w->last_details, kab_order_free);
     g_clear_pointer(&w->secrets, g_hash_table_unref);
+    g_clear_pointer(&w->exchange.run, kab_run_result_free);
+    g_clear_pointer(&w->ended_run, kab_run_result_free);
     g_free(w->exchange.last_error);
+    g_free(w->exchange.paused_by);
+    g_free(w->exchange.failure);
     g_free(w->last_key);
     g_free(w->last_text);
     g_free(w->last_reason);
@@ -302,8 +308,8 @@ fake_put_into_basket(guint product, gint64 milli)
     g_assert_true(kab_order_recount(fake_world.basket, NULL));
 }
 
-void
-fake_set_exchange_connected(gboolean connected)
+KabExchangeState *
+fake_get_exchange(void)
 {
-    fake_world.exchange.connected = connected;
+    return &fake_world.exchange;
 }

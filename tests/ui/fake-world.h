@@ -13,6 +13,9 @@ typedef struct {
     GPtrArray *queue;    /* KabQueueEntry */
     KabOrder *basket;
     KabExchangeState exchange;
+    KabRunResult *ended_run;
+    guint n_runs;
+    gboolean keep_running;
     KabOrder *last_details;
     char *last_key;
     char *last_text;

@@ -4,6 +4,8 @@
 #include "kab-queue-page.h"
 #include "ui-test.h"
 
+#define RUN "Run the exchange now"
+
 static KabDataPage *
 make_page(void)
 {
@@ -12,7 +14,7 @@ make_page(void)
     fake_reset();
     fake_fill_queue(7);
     client = fake_client_new_signed_in("fake:portal", "admin");
-    return kab_queue_page_new(client, "Portal queue");
+    return kab_queue_page_new(client);
 }
 
 static GtkWindow *
@@ -44,67 +46,246 @@ test_content(void)
 }
 
 static void
-test_run(void)
-{
-    KabDataPage *page = make_page();
-    GtkWindow *window = show(page);
-    GtkWidget *run = ui_find(GTK_WIDGET(page), GTK_TYPE_BUTTON, "Run the exchange now");
-
-    fake_hold(FAKE_RUN);
-    ui_click(GTK_WIDGET(page), "Run the exchange now");
-    g_assert_false(gtk_widget_is_sensitive(run));
-    ui_wait_text(GTK_WIDGET(page), "The exchange is running…");
-    fake_release_all(FAKE_RUN);
-    ui_wait_text(GTK_WIDGET(page), "Sent: 7, received: 1, rejected: 0, failed: 0");
-    ui_wait_text(GTK_WIDGET(page), "The queue is empty");
-    g_assert_true(gtk_widget_is_sensitive(run));
-
-    fake_hold(FAKE_RUN);
-    ui_click(GTK_WIDGET(page), "Run the exchange now");
-    ui_settle();
-    ui_click(GTK_WIDGET(page), "Cancel");
-    ui_settle();
-    g_assert_cmpuint(fake_count_held(FAKE_RUN), ==, 0);
-    g_assert_true(gtk_widget_is_sensitive(run));
-    ui_close(window, page);
-}
-
-static void
 test_not_connected(void)
 {
     KabDataPage *page = make_page();
     GtkWindow *window;
 
-    fake_set_exchange_connected(FALSE);
+    fake_get_exchange()->connected = FALSE;
     window = show(page);
-    g_assert_false(gtk_widget_is_sensitive(
-        ui_find(GTK_WIDGET(page), GTK_TYPE_BUTTON, "Run the exchange now")));
+    g_assert_false(ui_can_click(GTK_WIDGET(page), RUN));
     g_assert_true(
         ui_has_text(GTK_WIDGET(page), "The other end's address and secrets are not entered yet."));
     ui_close(window, page);
 }
 
 static void
-test_closed_while_running(void)
+test_pause(void)
 {
     KabDataPage *page = make_page();
     GtkWindow *window = show(page);
+    g_autofree char *since = NULL;
 
-    fake_hold(FAKE_RUN);
-    ui_click(GTK_WIDGET(page), "Run the exchange now");
+    g_assert_null(ui_find(GTK_WIDGET(page), GTK_TYPE_BUTTON, "Resume"));
+    ui_act(GTK_WIDGET(page), "queue.resume"); /* off: it is not paused */
+    ui_act(GTK_WIDGET(page), "queue.pause");
+    ui_act(GTK_WIDGET(page), "queue.pause"); /* pressed twice */
+    ui_wait_calls(FAKE_QUEUE, 1);
+    ui_settle();
+    g_assert_cmpuint(fake_count_calls(FAKE_PAUSE), ==, 1);
+    g_assert_cmpint(fake_get_exchange()->paused_at, !=, 0);
+    g_assert_false(ui_can_click(GTK_WIDGET(page), RUN));
+
+    ui_click(GTK_WIDGET(page), "Resume");
+    ui_wait_calls(FAKE_QUEUE, 1);
+    ui_settle();
+    g_assert_cmpint(fake_get_exchange()->paused_at, ==, 0);
+    g_assert_null(ui_find(GTK_WIDGET(page), GTK_TYPE_BUTTON, "Resume"));
+    g_assert_true(ui_can_click(GTK_WIDGET(page), RUN));
+
+    fake_fail(FAKE_PAUSE, KAB_ERROR_DENIED, "You may not do that");
+    ui_act(GTK_WIDGET(page), "queue.pause");
+    ui_wait_calls(FAKE_QUEUE, 1);
+    g_assert_cmpstr(ui_get_toast(), ==, "You may not do that");
+    ui_close(window, page);
+
+    page = make_page();
+    fake_get_exchange()->paused_at = G_GINT64_CONSTANT(1767225600000);
+    fake_get_exchange()->paused_by = g_strdup("ivan");
+    window = show(page);
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "Paused since 2026-01-01 00:00 by ivan"));
     ui_close(window, page);
 }
 
 static void
-test_keyboard(void)
+fail_other_end(void)
+{
+    fake_get_exchange()->failing_since = G_GINT64_CONSTANT(1767225600000);
+    fake_get_exchange()->failure = g_strdup("The connection was refused");
+    fake_get_exchange()->last_error = g_strdup("The connection was refused");
+}
+
+static void
+test_failing(void)
+{
+    KabDataPage *page = make_page();
+    g_autoptr(KabClient) base = fake_client_new_signed_in("fake:base", "admin");
+    GtkWindow *window;
+
+    fail_other_end();
+    fake_get_exchange()->held_until = G_GINT64_CONSTANT(253402300000000);
+    window = show(page);
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "The base does not answer since 2026-01-01 00:00"));
+    g_assert_true(
+        ui_has_text(GTK_WIDGET(page), "The connection was refused\nNext try at 9999-12-31 23:46"));
+    g_assert_false(ui_has_text(GTK_WIDGET(page), "The connection was refused")); /* said once */
+    ui_close(window, page);
+
+    page = kab_queue_page_new_for_base(base);
+    fake_get_exchange()->held_until = kab_time_now() - 1000;
+    window = show(page);
+    g_assert_true(
+        ui_has_text(GTK_WIDGET(page), "The portal does not answer since 2026-01-01 00:00"));
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "The connection was refused"));
+    ui_close(window, page);
+}
+
+/* What happens by itself is seen without pressing anything. */
+static void
+test_looks_again(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window;
+
+    fail_other_end();
+    fake_get_exchange()->held_until = kab_time_now() + 1500;
+    window = show(page);
+    fake_get_exchange()->failing_since = 0;
+    ui_wait_calls(FAKE_QUEUE, 1);
+    ui_settle();
+    g_assert_false(
+        ui_has_text(GTK_WIDGET(page), "The base does not answer since 2026-01-01 00:00"));
+    ui_close(window, page);
+}
+
+static void
+test_retry(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "Failed"));
+    fake_hold(FAKE_RETRY);
+    ui_act(GTK_WIDGET(page), "queue.retry");
+    ui_act(GTK_WIDGET(page), "queue.retry");
+    fake_release_all(FAKE_RETRY);
+    ui_wait_calls(FAKE_QUEUE, 1);
+    ui_settle();
+    g_assert_cmpuint(fake_count_calls(FAKE_RETRY), ==, 1);
+    g_assert_cmpstr(ui_get_toast(), ==, "2 entries will be sent again");
+    /* The rows that stayed where they were show how their entries are now. */
+    g_assert_false(
+        ui_has_text(GTK_WIDGET(page), "The other end rejected it: the product is not known there"));
+
+    ui_act(GTK_WIDGET(page), "queue.retry"); /* off: nothing has failed */
+    ui_act(GTK_WIDGET(page), "queue.discard");
+    ui_settle();
+    g_assert_cmpuint(fake_count_calls(FAKE_RETRY), ==, 1);
+    g_assert_cmpuint(fake_count_calls(FAKE_COUNT_QUEUE), ==, 0);
+    ui_close(window, page);
+}
+
+static gboolean
+has_dialog(gpointer data)
+{
+    g_autoptr(GList) windows = gtk_window_list_toplevels();
+    GtkWidget **found = data;
+
+    *found = NULL;
+    for (GList *l = windows; l != NULL; l = l->next)
+        if (ADW_IS_MESSAGE_DIALOG(l->data) && gtk_widget_get_mapped(l->data))
+            *found = l->data;
+    return *found != NULL;
+}
+
+static gboolean
+has_no_dialog(gpointer data G_GNUC_UNUSED)
+{
+    GtkWidget *found;
+
+    return !has_dialog(&found);
+}
+
+static GtkWidget *
+wait_dialog(void)
+{
+    GtkWidget *dialog;
+
+    ui_wait_for(has_dialog, &dialog);
+    return dialog;
+}
+
+static void
+test_discard(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+    GtkWidget *dialog;
+
+    ui_act(GTK_WIDGET(page), "queue.discard");
+    ui_act(GTK_WIDGET(page), "queue.discard");
+    dialog = wait_dialog();
+    g_assert_true(ui_has_text(dialog, "Discard 2 entries?"));
+    g_assert_true(ui_has_text(dialog, "The journal keeps them."));
+    ui_act(GTK_WIDGET(page), "queue.discard"); /* off: it is being asked */
+    ui_click(dialog, "Cancel");
+    ui_wait_for(has_no_dialog, NULL);
+    ui_settle();
+    g_assert_cmpuint(fake_count_calls(FAKE_COUNT_QUEUE), ==, 1);
+    g_assert_cmpuint(fake_count_calls(FAKE_DISCARD), ==, 0);
+
+    ui_act(GTK_WIDGET(page), "queue.discard");
+    dialog = wait_dialog();
+    ui_key(dialog, "Escape");
+    ui_wait_for(has_no_dialog, NULL);
+    g_assert_cmpuint(fake_count_calls(FAKE_DISCARD), ==, 0);
+
+    ui_act(GTK_WIDGET(page), "queue.discard");
+    ui_click(wait_dialog(), "Discard");
+    ui_wait_calls(FAKE_QUEUE, 1);
+    ui_settle();
+    g_assert_cmpuint(fake_count_calls(FAKE_DISCARD), ==, 1);
+    g_assert_cmpstr(ui_get_toast(), ==, "2 entries discarded");
+    g_assert_false(
+        ui_has_text(GTK_WIDGET(page), "The other end rejected it: the product is not known there"));
+    ui_close(window, page);
+}
+
+static void
+test_discard_fails(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+
+    fake_fail(FAKE_COUNT_QUEUE, KAB_ERROR_DENIED, "You may not do that");
+    ui_act(GTK_WIDGET(page), "queue.discard");
+    ui_wait_calls(FAKE_QUEUE, 1);
+    g_assert_cmpstr(ui_get_toast(), ==, "You may not do that");
+    fake_fail(FAKE_COUNT_QUEUE, -1, NULL);
+
+    /* Somebody else was faster. */
+    ui_settle();
+    fake_get_exchange()->counts[KAB_QUEUE_FAILED] = 0;
+    ui_act(GTK_WIDGET(page), "queue.discard");
+    ui_wait_calls(FAKE_QUEUE, 1);
+    g_assert_cmpstr(ui_get_toast(), ==, "No entry has failed any more");
+    ui_close(window, page);
+
+    page = make_page();
+    window = show(page);
+    ui_act(GTK_WIDGET(page), "queue.discard");
+    wait_dialog();
+    ui_close(window, page); /* and the question with it */
+    g_assert_true(has_no_dialog(NULL));
+}
+
+/* The menu, without a mouse: the queue is paused by its first item. */
+static void
+test_keyboard_menu(void)
 {
     KabDataPage *page = make_page();
     GtkWindow *window = show(page);
 
     gtk_window_set_focus(window, NULL);
     ui_key(GTK_WIDGET(window), "Tab");
+    ui_key(GTK_WIDGET(window), "Tab");
     ui_key(GTK_WIDGET(window), "Return");
-    ui_wait_text(GTK_WIDGET(page), "The queue is empty");
+    ui_wait_text(GTK_WIDGET(page), "Pause the queue");
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "Retry failed"));
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "Discard failed…"));
+    ui_key(GTK_WIDGET(window), "Return");
+    ui_wait_text(GTK_WIDGET(page), "Resume");
+    g_assert_cmpint(fake_get_exchange()->paused_at, !=, 0);
     ui_close(window, page);
 }
 
@@ -114,9 +295,13 @@ main(int argc, char **argv)
     ui_test_init(&argc, &argv);
     g_test_add_func("/queue/states", test_states);
     g_test_add_func("/queue/content", test_content);
-    g_test_add_func("/queue/run", test_run);
     g_test_add_func("/queue/not-connected", test_not_connected);
-    g_test_add_func("/queue/closed-while-running", test_closed_while_running);
-    g_test_add_func("/queue/keyboard", test_keyboard);
+    g_test_add_func("/queue/pause", test_pause);
+    g_test_add_func("/queue/failing", test_failing);
+    g_test_add_func("/queue/looks-again", test_looks_again);
+    g_test_add_func("/queue/retry", test_retry);
+    g_test_add_func("/queue/discard", test_discard);
+    g_test_add_func("/queue/discard-fails", test_discard_fails);
+    g_test_add_func("/queue/keyboard-menu", test_keyboard_menu);
     return g_test_run();
 }

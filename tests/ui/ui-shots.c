@@ -4,7 +4,11 @@
 #include "kab-window.h"
 #include "ui-test.h"
 
-/* Not a test: pictures of all pages, to be looked at. ui-shots WIDTH HEIGHT [long] */
+#include <libintl.h>
+#include <locale.h>
+
+/* Not a test: pictures of all pages, to be looked at. ui-shots WIDTH HEIGHT [long]. With
+ * $KABINET_LOCALE_DIR and $LANGUAGE they are in that language. */
 
 static gboolean
 has_view(gpointer data)
@@ -22,6 +26,51 @@ shoot(KabWindow *window, const char *action, const char *id, const char *name)
     ui_shot(GTK_WIDGET(window), name);
 }
 
+static void
+shoot_dialog(void)
+{
+    g_autoptr(GList) windows = gtk_window_list_toplevels();
+
+    for (GList *l = windows; l != NULL; l = l->next)
+        if (ADW_IS_MESSAGE_DIALOG(l->data)) {
+            ui_shot(l->data, "discard");
+            gtk_window_close(l->data);
+        }
+    ui_settle();
+}
+
+/* Each change happens at the service; the page is looked at after it was loaded anew. */
+static void
+shoot_queue(KabWindow *window)
+{
+    KabExchangeState *exchange = fake_get_exchange();
+
+    exchange->next_run_at = kab_time_now() + 240000;
+    shoot(window, "win.show-portal-queue", NULL, "portal-queue");
+    fake_keep_running();
+    fake_begin_run("schedule", 0, 0);
+    shoot(window, "win.reload", NULL, "portal-queue-starting");
+    exchange->run->done = 120;
+    exchange->run->total = 340;
+    ui_wait_calls(FAKE_GET_RUN, 2);
+    shoot(window, "win.reload", NULL, "portal-queue-running");
+    fake_end_run();
+    fake_fill_queue(25);
+    ui_wait_calls(FAKE_QUEUE, 1);
+    exchange->failing_since = kab_time_now() - 600000;
+    exchange->failure = g_strdup("The other end does not answer: connection refused");
+    exchange->held_until = kab_time_now() + 300000;
+    shoot(window, "win.reload", NULL, "portal-queue-silent");
+    exchange->paused_at = kab_time_now() - 300000;
+    exchange->paused_by = g_strdup("admin");
+    shoot(window, "win.reload", NULL, "portal-queue-paused");
+    shoot(window, "win.show-base-queue", NULL, "base-queue");
+    gtk_widget_activate_action(GTK_WIDGET(kab_main_view_get_page(kab_window_get_main_view(window))),
+                               "queue.discard", NULL);
+    ui_settle();
+    shoot_dialog();
+}
+
 int
 main(int argc, char **argv)
 {
@@ -33,6 +82,11 @@ main(int argc, char **argv)
     KabWindow *window;
 
     ui_test_init(&argc, &argv);
+    if (g_getenv("KABINET_LOCALE_DIR") != NULL) {
+        setlocale(LC_ALL, ""); /* which the line before has fixed for tests */
+        bindtextdomain(GETTEXT_PACKAGE, g_getenv("KABINET_LOCALE_DIR"));
+        bind_textdomain_codeset(GETTEXT_PACKAGE, "UTF-8");
+    }
     g_assert_cmpint(argc, >=, 3);
     fake_reset();
     fake_fill(40, 12, argc > 3);
@@ -54,7 +108,7 @@ main(int argc, char **argv)
     ui_wait_for(has_view, window);
     shoot(window, "win.show-client-orders", NULL, "client-orders");
     shoot(window, "win.open-client-order", fake_get_order(0)->id.text, "client-order");
-    shoot(window, "win.show-portal-queue", NULL, "portal-queue");
+    shoot_queue(window);
     fake_fail(FAKE_EXCHANGE, KAB_ERROR_BUSY, "The portal cannot be reached: connection refused");
     shoot(window, "win.reload", NULL, "offline");
     shoot(window, "win.show-base-queue", NULL, "offline-error");

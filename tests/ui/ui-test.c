@@ -197,6 +197,53 @@ ui_click(GtkWidget *root, const char *name)
     g_signal_emit_by_name(button, "clicked");
 }
 
+gboolean
+ui_can_click(GtkWidget *root, const char *name)
+{
+    GtkWidget *button = ui_find(root, GTK_TYPE_BUTTON, name);
+
+    return button != NULL && gtk_widget_is_sensitive(button);
+}
+
+void
+ui_act(GtkWidget *widget, const char *action)
+{
+    g_assert_true(gtk_widget_activate_action(widget, action, NULL));
+}
+
+typedef struct {
+    FakeCall call;
+    guint n;
+} CallWait;
+
+static gboolean
+was_called(gpointer data)
+{
+    const CallWait *wait = data;
+
+    return fake_count_calls(wait->call) >= wait->n;
+}
+
+void
+ui_wait_calls(FakeCall call, guint n)
+{
+    CallWait wait = {call, fake_count_calls(call) + n};
+
+    ui_wait_for(was_called, &wait);
+}
+
+static gboolean
+is_held(gpointer data)
+{
+    return fake_count_held(*(FakeCall *)data) > 0;
+}
+
+void
+ui_wait_held(FakeCall call)
+{
+    ui_wait_for(is_held, &call);
+}
+
 GtkWidget *
 ui_child(gpointer widget, GType type, const char *id)
 {

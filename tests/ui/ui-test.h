@@ -41,6 +41,17 @@ gboolean ui_has_text(GtkWidget *root, const char *text);
 /* Clicks a button by its name; fails the test if there is none or it is insensitive. */
 void ui_click(GtkWidget *root, const char *name);
 
+/* Whether there is such a button and it can be clicked. */
+gboolean ui_can_click(GtkWidget *root, const char *name);
+
+/* Activates an action that @widget has or one of its parents, as a menu does; nothing happens if it
+ * is off. */
+void ui_act(GtkWidget *widget, const char *action);
+
+/* Waits until this kind of call was made @n times more than now; until one of them is held. */
+void ui_wait_calls(FakeCall call, guint n);
+void ui_wait_held(FakeCall call);
+
 /* The template child @id of @widget, which is of @type. */
 GtkWidget *ui_child(gpointer widget, GType type, const char *id);
 

@@ -2,128 +2,113 @@
 #include "config.h"
 
 #include "kab-client-exchange.h"
-#include "kab-format.h"
-#include "kab-item.h"
-#include "kab-page-view.h"
-#include "kab-pager.h"
+#include "kab-discard-dialog.h"
+#include "kab-error.h"
+#include "kab-queue-head.h"
+#include "kab-queue-list.h"
 #include "kab-queue-page.h"
-#include "kab-reflow.h"
-#include "kab-spinner.h"
-#include "kab-stack.h"
-#include "kab-status-badge.h"
+#include "kab-run-watch.h"
 
 #include <glib/gi18n-lib.h>
 
 #define PAGE_SIZE 100
+/* No look by itself comes sooner after the one before. */
+#define LOOK_MIN_MS 1000
+#define LOOK_LATER_MS 1000
 
 struct _KabQueuePage {
     KabDataPage parent_instance;
 
     KabPageView *view;
-    GtkLabel *waiting_label;
-    GtkLabel *processing_label;
-    GtkLabel *failed_label;
-    GtkLabel *last_run_label;
-    GtkLabel *error_label;
-    GtkWidget *run_button;
-    GtkWidget *cancel_button;
-    GtkSpinner *spinner;
-    GtkLabel *result_label;
-    GtkStack *stack;
-    GtkScrolledWindow *scrolled;
-    GtkColumnView *column_view;
+    KabQueueHead *head;
+    KabQueueList *list;
 
-    GListStore *entries;     /* (owned) (element-type KabItem) */
-    KabPager *pager;         /* (owned) */
-    GCancellable *running;   /* (owned) (nullable): of the run that was started here */
+    KabRunWatch *watch;      /* (owned) */
     KabExchangeState *state; /* (owned) (nullable) */
+    GtkWindow *dialog;       /* (nullable): asks whether to discard */
+    char *refused;           /* (owned) (nullable): why the last run was not started */
+    guint look;              /* looks when something is due to happen by itself */
+    gboolean base;           /* whose queue it is: the base's, or the portal's */
+    gboolean changing;       /* what a person wants is on its way */
 };
 
 G_DEFINE_FINAL_TYPE(KabQueuePage, kab_queue_page, KAB_TYPE_DATA_PAGE)
 
-static void
-show_number(GtkLabel *label, gint64 number)
-{
-    g_autofree char *text = g_strdup_printf("%" G_GINT64_FORMAT, number);
+static const KabClientQueueFilter failed_filter = {.state = "failed"};
 
-    gtk_label_set_text(label, text);
+static KabClient *
+get_client(KabQueuePage *self)
+{
+    return kab_data_page_get_client(KAB_DATA_PAGE(self));
+}
+
+static GCancellable *
+get_cancellable(KabQueuePage *self)
+{
+    return kab_data_page_get_cancellable(KAB_DATA_PAGE(self));
+}
+
+/* What is shown. */
+
+static void
+enable(KabQueuePage *self, const char *action, gboolean enabled)
+{
+    gtk_widget_action_set_enabled(GTK_WIDGET(self), action, enabled);
 }
 
 static void
-tell_result(KabQueuePage *self, const char *text)
-{
-    gtk_label_set_text(self->result_label, text);
-    gtk_widget_set_visible(GTK_WIDGET(self->result_label), *text != '\0');
-}
-
-static void
-update_buttons(KabQueuePage *self)
-{
-    gboolean running = self->running != NULL || (self->state != NULL && self->state->running);
-
-    gtk_widget_action_set_enabled(GTK_WIDGET(self), "queue.run",
-                                  !running && self->state != NULL && self->state->connected);
-    gtk_widget_action_set_enabled(GTK_WIDGET(self), "queue.cancel", self->running != NULL);
-    gtk_widget_set_visible(self->cancel_button, self->running != NULL);
-    kab_spinner_set(self->spinner, running);
-}
-
-static void
-show_state(KabQueuePage *self)
+update_actions(KabQueuePage *self)
 {
     const KabExchangeState *state = self->state;
-    g_autofree char *time = kab_time_format_local(state->last_run_at);
-    g_autofree char *last = state->last_run_at != 0 ? g_strdup_printf(_("Last run: %s"), time)
-                                                    : g_strdup(_("The exchange has not run yet"));
-    const char *error = state->last_error;
+    gboolean paused = state != NULL && state->paused_at != 0;
+    gboolean free = state != NULL && !self->changing && self->dialog == NULL;
+    gboolean failed = state != NULL && state->counts[KAB_QUEUE_FAILED] > 0;
 
-    show_number(self->waiting_label, state->counts[KAB_QUEUE_WAITING]);
-    show_number(self->processing_label, state->counts[KAB_QUEUE_PROCESSING]);
-    show_number(self->failed_label, state->counts[KAB_QUEUE_FAILED]);
-    if (state->counts[KAB_QUEUE_FAILED] > 0)
-        gtk_widget_add_css_class(GTK_WIDGET(self->failed_label), "error");
-    else
-        gtk_widget_remove_css_class(GTK_WIDGET(self->failed_label), "error");
-    gtk_label_set_text(self->last_run_label, state->running ? _("A run is under way") : last);
-    if (!state->connected)
-        error = _("The other end's address and secrets are not entered yet.");
-    gtk_label_set_text(self->error_label, error != NULL ? error : "");
-    gtk_widget_set_visible(GTK_WIDGET(self->error_label), error != NULL && *error != '\0');
-    update_buttons(self);
+    enable(self, "queue.pause", free && !paused);
+    enable(self, "queue.resume", free && paused);
+    enable(self, "queue.retry", free && failed);
+    enable(self, "queue.discard", free && failed);
 }
 
-static GPtrArray *
-take_entries(KabPage *page)
+/* Loading. */
+
+static gboolean
+on_look(gpointer data)
 {
-    GPtrArray *items = g_ptr_array_new_with_free_func(g_object_unref);
+    KabQueuePage *self = data;
 
-    for (guint i = 0; i < page->items->len; i++) {
-        KabQueueEntry *entry = g_steal_pointer(&page->items->pdata[i]);
-        g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT, entry->id);
-
-        g_ptr_array_add(items, kab_item_new(key, entry, (GDestroyNotify)kab_queue_entry_free));
-    }
-    return items;
+    self->look = 0;
+    kab_data_page_reload(KAB_DATA_PAGE(self));
+    return G_SOURCE_REMOVE;
 }
 
 static void
-on_more_listed(GObject *source, GAsyncResult *result, gpointer data)
+earlier(gint64 *wait, KabTime at, KabTime now)
 {
-    KabQueuePage *self = data;
-    g_autoptr(GError) error = NULL;
-    g_autoptr(KabPage) page = kab_client_list_queue_finish(KAB_CLIENT(source), result, &error);
-    g_autoptr(GPtrArray) items = NULL;
+    if (at > now && (*wait == 0 || at - now < *wait))
+        *wait = at - now;
+}
 
-    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+/* A run by the schedule, and the next try, change what the page shows without anybody's doing. */
+static void
+plan_look(KabQueuePage *self)
+{
+    const KabExchangeState *state = self->state;
+    KabTime now = kab_time_now();
+    gint64 wait = 0;
+
+    g_clear_handle_id(&self->look, g_source_remove);
+    if (!gtk_widget_get_mapped(GTK_WIDGET(self)) || kab_run_watch_is_busy(self->watch))
         return;
-    if (page == NULL) {
-        kab_data_page_fail(KAB_DATA_PAGE(self), error);
-        return;
-    }
-    items = take_entries(page);
-    g_list_store_splice(self->entries, g_list_model_get_n_items(G_LIST_MODEL(self->entries)), 0,
-                        items->pdata, items->len);
-    kab_pager_set_next(self->pager, page->next);
+    if (state->paused_at == 0)
+        earlier(&wait, state->next_run_at, now);
+    earlier(&wait, state->held_until, now);
+    if (state->running) /* about to begin, or just ended */
+        wait = LOOK_MIN_MS;
+    else if (wait != 0)
+        wait = CLAMP(wait + LOOK_LATER_MS, LOOK_MIN_MS, G_MAXINT);
+    if (wait != 0)
+        self->look = g_timeout_add((guint)wait, on_look, self);
 }
 
 static void
@@ -132,8 +117,6 @@ on_queue_listed(GObject *source, GAsyncResult *result, gpointer data)
     KabQueuePage *self = data;
     g_autoptr(GError) error = NULL;
     g_autoptr(KabPage) page = kab_client_list_queue_finish(KAB_CLIENT(source), result, &error);
-    g_autoptr(GPtrArray) items = NULL;
-    gboolean kept;
 
     if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
@@ -141,12 +124,21 @@ on_queue_listed(GObject *source, GAsyncResult *result, gpointer data)
         kab_data_page_fail_load(KAB_DATA_PAGE(self), error);
         return;
     }
-    items = take_entries(page);
-    kept = kab_item_merge(self->entries, items, page->next != NULL);
-    kab_pager_set_next(self->pager, kept ? kab_pager_get_next(self->pager) : page->next);
-    kab_stack_show(self->stack, items->len > 0 ? "list" : "nothing");
-    show_state(self);
+    kab_queue_list_set_page(self->list, page);
+    kab_queue_head_set_state(self->head, self->state, self->base);
+    update_actions(self);
     kab_data_page_loaded(KAB_DATA_PAGE(self), FALSE);
+    plan_look(self);
+}
+
+/* A run that was refused because another one is under way is that other one. */
+static void
+tell_refused(KabQueuePage *self)
+{
+    g_autofree char *refused = g_steal_pointer(&self->refused);
+
+    if (refused != NULL && !self->state->running)
+        kab_data_page_say(KAB_DATA_PAGE(self), refused);
 }
 
 static void
@@ -159,11 +151,15 @@ on_exchange_got(GObject *source, GAsyncResult *result, gpointer data)
     if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
     if (state == NULL) {
+        g_clear_pointer(&self->refused, g_free);
         kab_data_page_fail_load(KAB_DATA_PAGE(self), error);
         return;
     }
     g_clear_pointer(&self->state, kab_exchange_state_free);
     self->state = state;
+    if (state->run != NULL)
+        kab_run_watch_follow(self->watch, g_steal_pointer(&state->run));
+    tell_refused(self);
     kab_client_list_queue_async(KAB_CLIENT(source), NULL, PAGE_SIZE,
                                 kab_data_page_begin_load(KAB_DATA_PAGE(self)), on_queue_listed,
                                 self);
@@ -177,150 +173,247 @@ kab_queue_page_load(KabDataPage *page)
 }
 
 static void
-on_pager_more(KabQueuePage *self)
-{
-    kab_client_list_queue_async(
-        kab_data_page_get_client(KAB_DATA_PAGE(self)), kab_pager_get_next(self->pager), PAGE_SIZE,
-        kab_data_page_begin_load(KAB_DATA_PAGE(self)), on_more_listed, self);
-}
-
-static void
-show_result(KabQueuePage *self, const KabRunResult *run)
-{
-    g_autofree char *text =
-        g_strdup_printf(_("Sent: %d, received: %d, rejected: %d, failed: %d"), (int)run->sent,
-                        (int)run->received, (int)run->rejected, (int)run->failed);
-
-    tell_result(self, text);
-    if (run->error != NULL)
-        kab_data_page_say(KAB_DATA_PAGE(self), run->error);
-}
-
-static void
-on_run(GObject *source, GAsyncResult *result, gpointer data)
+on_more_listed(GObject *source, GAsyncResult *result, gpointer data)
 {
     KabQueuePage *self = data;
     g_autoptr(GError) error = NULL;
-    g_autoptr(KabRunResult) run = kab_client_run_finish(KAB_CLIENT(source), result, &error);
+    g_autoptr(KabPage) page = kab_client_list_queue_finish(KAB_CLIENT(source), result, &error);
 
     if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
-    g_clear_object(&self->running);
-    update_buttons(self);
-    if (run == NULL) {
-        tell_result(self, "");
+    if (page == NULL)
         kab_data_page_fail(KAB_DATA_PAGE(self), error);
+    else
+        kab_queue_list_add_page(self->list, page);
+}
+
+static void
+on_list_more(KabQueuePage *self)
+{
+    kab_client_list_queue_async(get_client(self), kab_queue_list_get_next(self->list), PAGE_SIZE,
+                                kab_data_page_begin_load(KAB_DATA_PAGE(self)), on_more_listed,
+                                self);
+}
+
+/* Whatever came of it, the page then shows how it is; who is signed out sees nothing. */
+static void
+reload_after(KabQueuePage *self, const GError *error)
+{
+    if (!g_error_matches(error, KAB_ERROR, KAB_ERROR_UNAUTHORIZED))
+        kab_data_page_reload(KAB_DATA_PAGE(self));
+}
+
+/* A run. */
+
+static void
+on_watch_changed(KabQueuePage *self)
+{
+    if (kab_run_watch_get_run(self->watch) != NULL)
+        kab_data_page_answered(KAB_DATA_PAGE(self));
+}
+
+static void
+on_watch_ended(KabQueuePage *self)
+{
+    kab_data_page_answered(KAB_DATA_PAGE(self));
+    kab_data_page_reload(KAB_DATA_PAGE(self));
+}
+
+/* What is busy is either the exchange or beyond reach: loading tells which. */
+static void
+on_watch_refused(KabQueuePage *self, const GError *error)
+{
+    if (g_error_matches(error, KAB_ERROR, KAB_ERROR_BUSY)) {
+        g_free(self->refused);
+        self->refused = g_strdup(error->message);
     } else {
-        show_result(self, run);
+        kab_data_page_fail(KAB_DATA_PAGE(self), error);
     }
-    kab_data_page_reload(KAB_DATA_PAGE(self));
+    reload_after(self, error);
 }
 
 static void
-on_run_action(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+on_watch_failed(KabQueuePage *self, const GError *error)
+{
+    gboolean lost = !kab_run_watch_is_busy(self->watch);
+
+    kab_data_page_fail(KAB_DATA_PAGE(self), error);
+    if (lost)
+        reload_after(self, error);
+}
+
+/* Changes of the queue. */
+
+static void
+set_changing(KabQueuePage *self, gboolean changing)
+{
+    self->changing = changing;
+    update_actions(self);
+}
+
+/* @done: (nullable): what to say of it */
+static void
+finish_change(KabQueuePage *self, const char *done, const GError *error)
+{
+    set_changing(self, FALSE);
+    if (error != NULL)
+        kab_data_page_fail(KAB_DATA_PAGE(self), error);
+    else if (done != NULL)
+        kab_data_page_say(KAB_DATA_PAGE(self), done);
+    reload_after(self, error);
+}
+
+static void
+on_paused(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GError) error = NULL;
+
+    kab_client_pause_finish(KAB_CLIENT(source), result, &error);
+    if (!g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        finish_change(data, NULL, error);
+}
+
+static void
+on_pause_action(GtkWidget *widget, const char *name, GVariant *parameter G_GNUC_UNUSED)
 {
     KabQueuePage *self = KAB_QUEUE_PAGE(widget);
 
-    self->running = g_cancellable_new();
-    tell_result(self, _("The exchange is running…"));
-    update_buttons(self);
-    kab_client_run_async(kab_data_page_get_client(KAB_DATA_PAGE(self)), self->running, on_run,
-                         self);
+    set_changing(self, TRUE);
+    kab_client_pause_async(get_client(self), g_str_equal(name, "queue.pause"),
+                           get_cancellable(self), on_paused, self);
 }
 
-/* Gives up waiting. What the run has sent until then stays sent. */
 static void
-on_cancel_action(GtkWidget *widget, const char *name G_GNUC_UNUSED,
-                 GVariant *parameter G_GNUC_UNUSED)
+on_retried(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *done = NULL;
+    gint64 n;
+
+    kab_client_count_queue_finish(KAB_CLIENT(source), result, &n, &error);
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    done = g_strdup_printf(g_dngettext(GETTEXT_PACKAGE, "%u entry will be sent again",
+                                       "%u entries will be sent again", (gulong)n),
+                           (guint)n);
+    finish_change(data, done, error);
+}
+
+static void
+on_retry_action(GtkWidget *widget, const char *name G_GNUC_UNUSED,
+                GVariant *parameter G_GNUC_UNUSED)
 {
     KabQueuePage *self = KAB_QUEUE_PAGE(widget);
 
-    g_cancellable_cancel(self->running);
-    g_clear_object(&self->running);
-    tell_result(self, _("No longer waiting for the run"));
-    update_buttons(self);
-    kab_data_page_reload(KAB_DATA_PAGE(self));
+    set_changing(self, TRUE);
+    kab_client_change_queue_async(get_client(self), KAB_CLIENT_QUEUE_RETRY, &failed_filter,
+                                  get_cancellable(self), on_retried, self);
 }
 
 static void
-on_text_setup(KabQueuePage *self G_GNUC_UNUSED, GtkListItem *item)
+on_discarded(GObject *source, GAsyncResult *result, gpointer data)
 {
-    GtkWidget *label = gtk_label_new(NULL);
+    g_autoptr(GError) error = NULL;
+    g_autofree char *done = NULL;
+    gint64 n;
 
-    gtk_label_set_xalign(GTK_LABEL(label), 0);
-    gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_END);
-    gtk_widget_add_css_class(label, "numeric");
-    gtk_list_item_set_child(item, label);
+    kab_client_count_queue_finish(KAB_CLIENT(source), result, &n, &error);
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    done = g_strdup_printf(
+        g_dngettext(GETTEXT_PACKAGE, "%u entry discarded", "%u entries discarded", (gulong)n),
+        (guint)n);
+    finish_change(data, done, error);
 }
 
 static void
-on_number_setup(KabQueuePage *self, GtkListItem *item)
+on_discard_response(KabQueuePage *self, const char *response)
 {
-    on_text_setup(self, item);
-    gtk_label_set_xalign(GTK_LABEL(gtk_list_item_get_child(item)), 1);
+    self->dialog = NULL;
+    update_actions(self);
+    if (!g_str_equal(response, "discard"))
+        return;
+    set_changing(self, TRUE);
+    kab_client_change_queue_async(get_client(self), KAB_CLIENT_QUEUE_DISCARD, &failed_filter,
+                                  get_cancellable(self), on_discarded, self);
 }
 
 static void
-on_badge_setup(KabQueuePage *self G_GNUC_UNUSED, GtkListItem *item)
+ask_discard(KabQueuePage *self, gint64 n)
 {
-    gtk_list_item_set_child(item, g_object_new(KAB_TYPE_STATUS_BADGE, NULL));
-}
+    GtkRoot *root = gtk_widget_get_root(GTK_WIDGET(self));
 
-static const KabQueueEntry *
-get_entry(GtkListItem *item)
-{
-    return kab_item_get_value(gtk_list_item_get_item(item));
-}
-
-static void
-bind_text(GtkListItem *item, const char *text)
-{
-    GtkWidget *label = gtk_list_item_get_child(item);
-
-    gtk_label_set_text(GTK_LABEL(label), text != NULL ? text : "");
-    gtk_widget_set_tooltip_text(label, text);
+    self->dialog =
+        GTK_WINDOW(kab_discard_dialog_new(GTK_IS_WINDOW(root) ? GTK_WINDOW(root) : NULL, (guint)n));
+    g_signal_connect_object(self->dialog, "response", G_CALLBACK(on_discard_response), self,
+                            G_CONNECT_SWAPPED);
+    gtk_window_present(self->dialog);
 }
 
 static void
-on_kind_bind(KabQueuePage *self G_GNUC_UNUSED, GtkListItem *item)
+on_counted(GObject *source, GAsyncResult *result, gpointer data)
 {
-    bind_text(item, kab_format_kind(get_entry(item)->kind));
+    KabQueuePage *self = data;
+    g_autoptr(GError) error = NULL;
+    gint64 n;
+
+    kab_client_count_queue_finish(KAB_CLIENT(source), result, &n, &error);
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    if (error != NULL || n == 0) {
+        finish_change(self, _("No entry has failed any more"), error);
+        return;
+    }
+    ask_discard(self, n);
+    set_changing(self, FALSE);
 }
 
 static void
-on_object_bind(KabQueuePage *self G_GNUC_UNUSED, GtkListItem *item)
+on_discard_action(GtkWidget *widget, const char *name G_GNUC_UNUSED,
+                  GVariant *parameter G_GNUC_UNUSED)
 {
-    bind_text(item, get_entry(item)->object_id);
+    KabQueuePage *self = KAB_QUEUE_PAGE(widget);
+
+    set_changing(self, TRUE);
+    kab_client_count_queue_async(get_client(self), &failed_filter, get_cancellable(self),
+                                 on_counted, self);
+}
+
+/* The page. */
+
+static void
+kab_queue_page_map(GtkWidget *widget)
+{
+    kab_run_watch_set_active(KAB_QUEUE_PAGE(widget)->watch, TRUE);
+    GTK_WIDGET_CLASS(kab_queue_page_parent_class)->map(widget);
 }
 
 static void
-on_state_bind(KabQueuePage *self G_GNUC_UNUSED, GtkListItem *item)
+kab_queue_page_unmap(GtkWidget *widget)
 {
-    kab_status_badge_set_queue(KAB_STATUS_BADGE(gtk_list_item_get_child(item)),
-                               get_entry(item)->state);
+    KabQueuePage *self = KAB_QUEUE_PAGE(widget);
+
+    g_clear_handle_id(&self->look, g_source_remove);
+    kab_run_watch_set_active(self->watch, FALSE);
+    GTK_WIDGET_CLASS(kab_queue_page_parent_class)->unmap(widget);
 }
 
 static void
-on_attempts_bind(KabQueuePage *self G_GNUC_UNUSED, GtkListItem *item)
+kab_queue_page_constructed(GObject *object)
 {
-    g_autofree char *text = g_strdup_printf("%d", get_entry(item)->attempts);
+    KabQueuePage *self = KAB_QUEUE_PAGE(object);
 
-    bind_text(item, text);
-}
-
-static void
-on_next_bind(KabQueuePage *self G_GNUC_UNUSED, GtkListItem *item)
-{
-    const KabQueueEntry *entry = get_entry(item);
-    g_autofree char *text = kab_time_format_local(entry->next_attempt_at);
-
-    bind_text(item, entry->state == KAB_QUEUE_FAILED ? "" : text);
-}
-
-static void
-on_error_bind(KabQueuePage *self G_GNUC_UNUSED, GtkListItem *item)
-{
-    bind_text(item, get_entry(item)->error);
+    G_OBJECT_CLASS(kab_queue_page_parent_class)->constructed(object);
+    self->watch = kab_run_watch_new(get_client(self));
+    kab_queue_head_set_watch(self->head, self->watch);
+    g_signal_connect_object(self->watch, "changed", G_CALLBACK(on_watch_changed), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(self->watch, "ended", G_CALLBACK(on_watch_ended), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(self->watch, "refused", G_CALLBACK(on_watch_refused), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(self->watch, "failed", G_CALLBACK(on_watch_failed), self,
+                            G_CONNECT_SWAPPED);
 }
 
 static void
@@ -328,12 +421,13 @@ kab_queue_page_dispose(GObject *object)
 {
     KabQueuePage *self = KAB_QUEUE_PAGE(object);
 
-    g_cancellable_cancel(self->running);
-    g_clear_object(&self->running);
-    if (self->column_view != NULL)
-        gtk_column_view_set_model(self->column_view, NULL);
-    g_clear_object(&self->pager);
-    g_clear_object(&self->entries);
+    g_clear_handle_id(&self->look, g_source_remove);
+    if (self->watch != NULL)
+        kab_run_watch_give_up(self->watch);
+    g_clear_object(&self->watch);
+    if (self->dialog != NULL)
+        gtk_window_destroy(g_steal_pointer(&self->dialog));
+    g_clear_pointer(&self->refused, g_free);
     g_clear_pointer(&self->state, kab_exchange_state_free);
     adw_bin_set_child(ADW_BIN(object), NULL); /* before the template forgets it */
     gtk_widget_dispose_template(GTK_WIDGET(self), KAB_TYPE_QUEUE_PAGE);
@@ -341,68 +435,52 @@ kab_queue_page_dispose(GObject *object)
 }
 
 static void
-bind_callbacks(GtkWidgetClass *widget_class)
-{
-    gtk_widget_class_bind_template_callback(widget_class, on_text_setup);
-    gtk_widget_class_bind_template_callback(widget_class, on_number_setup);
-    gtk_widget_class_bind_template_callback(widget_class, on_badge_setup);
-    gtk_widget_class_bind_template_callback(widget_class, on_kind_bind);
-    gtk_widget_class_bind_template_callback(widget_class, on_object_bind);
-    gtk_widget_class_bind_template_callback(widget_class, on_state_bind);
-    gtk_widget_class_bind_template_callback(widget_class, on_attempts_bind);
-    gtk_widget_class_bind_template_callback(widget_class, on_next_bind);
-    gtk_widget_class_bind_template_callback(widget_class, on_error_bind);
-}
-
-static void
 kab_queue_page_class_init(KabQueuePageClass *klass)
 {
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
 
+    G_OBJECT_CLASS(klass)->constructed = kab_queue_page_constructed;
     G_OBJECT_CLASS(klass)->dispose = kab_queue_page_dispose;
+    widget_class->map = kab_queue_page_map;
+    widget_class->unmap = kab_queue_page_unmap;
     KAB_DATA_PAGE_CLASS(klass)->load = kab_queue_page_load;
 
     g_type_ensure(KAB_TYPE_PAGE_VIEW);
-    g_type_ensure(KAB_TYPE_REFLOW);
+    g_type_ensure(KAB_TYPE_QUEUE_HEAD);
+    g_type_ensure(KAB_TYPE_QUEUE_LIST);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/kabinet/Kabinet/admin/kab-queue-page.ui");
     gtk_widget_class_bind_template_child(widget_class, KabQueuePage, view);
-    gtk_widget_class_bind_template_child(widget_class, KabQueuePage, waiting_label);
-    gtk_widget_class_bind_template_child(widget_class, KabQueuePage, processing_label);
-    gtk_widget_class_bind_template_child(widget_class, KabQueuePage, failed_label);
-    gtk_widget_class_bind_template_child(widget_class, KabQueuePage, last_run_label);
-    gtk_widget_class_bind_template_child(widget_class, KabQueuePage, error_label);
-    gtk_widget_class_bind_template_child(widget_class, KabQueuePage, run_button);
-    gtk_widget_class_bind_template_child(widget_class, KabQueuePage, cancel_button);
-    gtk_widget_class_bind_template_child(widget_class, KabQueuePage, spinner);
-    gtk_widget_class_bind_template_child(widget_class, KabQueuePage, result_label);
-    gtk_widget_class_bind_template_child(widget_class, KabQueuePage, stack);
-    gtk_widget_class_bind_template_child(widget_class, KabQueuePage, scrolled);
-    gtk_widget_class_bind_template_child(widget_class, KabQueuePage, column_view);
-    bind_callbacks(widget_class);
+    gtk_widget_class_bind_template_child(widget_class, KabQueuePage, head);
+    gtk_widget_class_bind_template_child(widget_class, KabQueuePage, list);
+    gtk_widget_class_bind_template_callback(widget_class, on_list_more);
 
-    gtk_widget_class_install_action(widget_class, "queue.run", NULL, on_run_action);
-    gtk_widget_class_install_action(widget_class, "queue.cancel", NULL, on_cancel_action);
+    gtk_widget_class_install_action(widget_class, "queue.pause", NULL, on_pause_action);
+    gtk_widget_class_install_action(widget_class, "queue.resume", NULL, on_pause_action);
+    gtk_widget_class_install_action(widget_class, "queue.retry", NULL, on_retry_action);
+    gtk_widget_class_install_action(widget_class, "queue.discard", NULL, on_discard_action);
 }
 
 static void
 kab_queue_page_init(KabQueuePage *self)
 {
-    g_autoptr(GtkNoSelection) selection = NULL;
-
     gtk_widget_init_template(GTK_WIDGET(self));
-    kab_stack_show(self->stack, "nothing");
     kab_data_page_set_view(KAB_DATA_PAGE(self), self->view);
-    self->entries = g_list_store_new(KAB_TYPE_ITEM);
-    selection = gtk_no_selection_new(g_object_ref(G_LIST_MODEL(self->entries)));
-    gtk_column_view_set_model(self->column_view, GTK_SELECTION_MODEL(selection));
-    self->pager = kab_pager_new(self->scrolled);
-    g_signal_connect_object(self->pager, "more", G_CALLBACK(on_pager_more), self,
-                            G_CONNECT_SWAPPED);
+    update_actions(self);
 }
 
 KabDataPage *
-kab_queue_page_new(KabClient *client, const char *title)
+kab_queue_page_new(KabClient *client)
 {
-    return g_object_new(KAB_TYPE_QUEUE_PAGE, "client", client, "title", title, NULL);
+    return g_object_new(KAB_TYPE_QUEUE_PAGE, "client", client, "title", _("Portal queue"), NULL);
+}
+
+KabDataPage *
+kab_queue_page_new_for_base(KabClient *client)
+{
+    KabQueuePage *self =
+        g_object_new(KAB_TYPE_QUEUE_PAGE, "client", client, "title", _("Base queue"), NULL);
+
+    self->base = TRUE;
+    return KAB_DATA_PAGE(self);
 }

@@ -10,11 +10,15 @@ G_BEGIN_DECLS
 /**
  * KabQueuePage:
  *
- * How the exchange of one end stands: its queue, its last run, and "Run the exchange now".
+ * How the exchange of one end stands: its queue, its runs, what hinders it; and what an
+ * administrator does about it.
  */
 G_DECLARE_FINAL_TYPE(KabQueuePage, kab_queue_page, KAB, QUEUE_PAGE, KabDataPage)
 
-/** kab_queue_page_new: @title: which end it is, translated */
-KabDataPage *kab_queue_page_new(KabClient *client, const char *title);
+/** kab_queue_page_new: @client: a connection to a portal */
+KabDataPage *kab_queue_page_new(KabClient *client);
+
+/** kab_queue_page_new_for_base: @client: a connection to a base */
+KabDataPage *kab_queue_page_new_for_base(KabClient *client);
 
 G_END_DECLS

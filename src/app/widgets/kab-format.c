@@ -83,6 +83,36 @@ kab_format_kind(const char *kind)
 }
 
 char *
+kab_format_moment(KabTime time)
+{
+    g_autofree char *day = kab_time_format_local_date(time);
+    g_autofree char *today = kab_time_format_local_date(kab_time_now());
+    g_autoptr(GDateTime) date = NULL;
+
+    if (time == 0 || !g_str_equal(day, today))
+        return kab_time_format_local(time);
+    date = g_date_time_new_from_unix_local(time / 1000);
+    /* Translators: a time of today, in the form of g_date_time_format() */
+    return g_date_time_format(date, C_("date format", "%H:%M"));
+}
+
+char *
+kab_format_age(KabTime since)
+{
+    int minutes = (int)CLAMP((kab_time_now() - since) / 60000, 0, G_MAXINT);
+
+    if (minutes < 1)
+        return g_strdup(_("< 1 min"));
+    if (minutes < 60)
+        return g_strdup_printf(_("%d min"), minutes);
+    if (minutes < 48 * 60)
+        /* Translators: hours */
+        return g_strdup_printf(_("%d h"), minutes / 60);
+    /* Translators: days */
+    return g_strdup_printf(_("%d d"), minutes / (24 * 60));
+}
+
+char *
 kab_format_join(const char *first, ...)
 {
     GString *text = g_string_new(NULL);

@@ -28,6 +28,12 @@ char *kab_format_products(guint n);
 /** kab_format_kind: (transfer none): the title of a kind of object in the exchange. */
 const char *kab_format_kind(const char *kind);
 
+/** kab_format_moment: (transfer full): "14:05" for a moment of today, otherwise with its date. */
+char *kab_format_moment(KabTime time);
+
+/** kab_format_age: (transfer full): how long ago it was, in one unit: "5 min". */
+char *kab_format_age(KabTime since);
+
 /** kab_format_join: (transfer full): the texts that are not empty, with a dot between; NULL ends.
  */
 char *kab_format_join(const char *first, ...) G_GNUC_NULL_TERMINATED;
