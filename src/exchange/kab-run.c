@@ -265,16 +265,11 @@ kab_run_stop(KabEnd *end, const char *who, GError **error)
 }
 
 gboolean
-kab_run_was_killed(KabEnd *end, gboolean *out, GError **error)
+kab_run_was_killed(KabEnd *end, KabDb *db, gboolean *out, GError **error)
 {
-    g_auto(KabEndDb) db = KAB_END_DB_INIT(end, error);
     g_autoptr(GError) local = NULL;
-    g_autoptr(KabRunResult) open = NULL;
+    g_autoptr(KabRunResult) open = kab_run_find_open(db, &local);
 
-    *out = FALSE;
-    if (db.db == NULL)
-        return FALSE;
-    open = kab_run_find_open(db.db, &local);
-    *out = open != NULL && !kab_end_is_running(end);
+    *out = open != NULL && !kab_end_is_running(end) && !kab_end_has_request(end);
     return kab_error_pass(error, &local);
 }

@@ -52,12 +52,13 @@ gboolean kab_run_stop(KabEnd *end, const char *who, GError **error);
 /**
  * kab_run_was_killed:
  * @end: this end
- * @out: (out): whether a run began, has not ended and is not under way
+ * @db: a connection
+ * @out: (out): whether a run began, has not ended, is not under way and not requested
  * @error: return location
  *
  * Returns: %FALSE on error
  */
-gboolean kab_run_was_killed(KabEnd *end, gboolean *out, GError **error);
+gboolean kab_run_was_killed(KabEnd *end, KabDb *db, gboolean *out, GError **error);
 
 /**
  * kab_run_forget_old:

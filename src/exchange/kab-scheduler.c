@@ -29,6 +29,7 @@ typedef struct {
     gboolean has_due;
     gboolean held;
     gboolean paused;
+    gboolean killed; /* a run, here or in another process, that was to send something */
 } Plan;
 
 static gboolean
@@ -43,7 +44,8 @@ read_plan(KabEnd *end, Plan *plan, GError **error)
            kab_settings_get_number(settings, db.db, "exchange.push", &push, error) &&
            kab_queue_is_paused(db.db, &plan->paused, error) &&
            (!push || kab_queue_has_due(db.db, kab_time_now(), &plan->has_due, error)) &&
-           kab_breaker_is_held(db.db, kab_time_now(), &plan->held, error);
+           kab_breaker_is_held(db.db, kab_time_now(), &plan->held, error) &&
+           kab_run_was_killed(end, db.db, &plan->killed, error);
 }
 
 /* An end that is not connected yet has nothing to run, and nothing to complain of. */
@@ -102,19 +104,6 @@ forget_old(KabScheduler *self)
     }
 }
 
-/* A run that was killed is taken over at once, whatever the schedule says. */
-static void
-take_over(KabScheduler *self)
-{
-    g_autoptr(GError) error = NULL;
-    gboolean killed;
-
-    if (!kab_run_was_killed(self->end, &killed, &error))
-        g_message("%s", error->message);
-    else if (killed && is_connected(self->end))
-        run_once(self, NULL, "takeover");
-}
-
 static void
 tell_next_run(KabScheduler *self, const Plan *plan)
 {
@@ -148,10 +137,11 @@ look(KabScheduler *self)
     }
     scheduled =
         plan.interval > 0 && g_get_monotonic_time() - self->last >= plan.interval * G_USEC_PER_SEC;
-    if (!plan.held && (scheduled || (plan.has_due && !plan.paused))) {
+    /* A run that was killed is taken over at once, whatever the schedule says. */
+    if (plan.killed || (!plan.held && (scheduled || (plan.has_due && !plan.paused)))) {
         self->last = g_get_monotonic_time();
         if (is_connected(self->end))
-            run_once(self, NULL, scheduled ? "schedule" : "push");
+            run_once(self, NULL, plan.killed ? "takeover" : scheduled ? "schedule" : "push");
     }
     tell_next_run(self, &plan);
 }
@@ -162,7 +152,6 @@ watch(gpointer data)
     KabScheduler *self = data;
 
     self->last = g_get_monotonic_time();
-    take_over(self);
     do {
         forget_old(self);
         look(self);

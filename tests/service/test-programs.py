@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import traceback
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
@@ -258,7 +259,9 @@ def test_beside_a_running_service(world):
         assert program.json("check")["available"] is True
         assert program.json("queue") == []
         assert program.run("run").stdout.startswith("Sent: 0")
-        assert program.json("run") == {"sent": 0, "rejected": 0, "failed": 0, "received": 0}
+        result = program.json("run")
+        assert [result[n] for n in ("done", "total", "sent", "rejected", "failed", "received")] == [0] * 6, result
+        assert result["cause"] == "by hand" and result["started_at"] <= result["ended_at"], result
     world.base.run("partner", "add", "ООО «Ромашка»", "--manager", "Мария")
     queue = world.base.json("queue")
     assert [(e["kind"], e["state"]) for e in queue] == [("partner", "waiting")], queue
@@ -278,6 +281,70 @@ def test_beside_a_running_service(world):
     world.serve("portal")
     wait("the partner at the portal", lambda: world.base.run("run", check=False).returncode == 0
          and world.base.json("queue") == [])
+
+
+def test_paused_and_told(world):
+    """Pause, status, count before retry and discard: what an administrator does at a terminal or in a script."""
+    world.connect()
+    base = world.base
+    base.run("queue", "pause")
+    base.run("partner", "add", "ООО «Василёк»")
+    result = base.run("run", check=False)
+    assert result.returncode == 1 and "paused" in result.stderr, result
+    status = base.json("status")
+    assert status["waiting"] == 1 and status["paused_at"] and "failing_since" not in status, status
+    assert "Paused since" in base.run("status").stdout
+    base.run("queue", "resume")
+    # A portal that is away: since when is told, and gone when it is back.
+    world.portal.stop()
+    assert base.run("run", check=False).returncode == 1
+    status = base.json("status")
+    assert status["failing_since"] and world.path("portal.sock") in status["failure"], status
+    assert "does not answer since" in base.run("status").stdout
+    world.serve("portal")
+    assert base.json("run")["sent"] == 1
+    assert "failing_since" not in base.json("status")
+    # What failed: counted, then discarded.
+    base.run("partner", "add", "ООО «Мак»")
+    db = sqlite3.connect(os.path.join(base.data, "base.db"))
+    with db:
+        db.execute("UPDATE queue SET state = 'failed', error = 'the reason'")
+    db.close()
+    assert base.run("queue", "discard", "--error", "another", "--count").stdout == "0\n"
+    assert base.run("queue", "discard", "--error", "the reason", "--count").stdout == "1\n"
+    assert len(base.json("queue", "--state", "failed")) == 1
+    assert base.json("queue", "discard", "--all") == {"count": 1}
+    assert base.json("queue") == []
+    assert "not a state" in refused(base, "queue", "--state", "lost", status=1)
+
+
+def test_journal_is_followed(world):
+    world.connect()
+    follower = subprocess.Popen([world.base.path, "--data", world.base.data, "--json", "journal", "--follow"],
+                                stdout=subprocess.PIPE, text=True)
+    try:
+        # Only what comes after it began is printed: it has begun when a first pause is told.
+        lines = []
+        reader = threading.Thread(target=lambda: lines.extend(json.loads(x) for x in follower.stdout), daemon=True)
+        reader.start()
+
+        def pause_until_seen():
+            world.base.run("queue", "pause")
+            world.base.run("queue", "resume")
+            return bool(lines)
+        wait("the follower prints", pause_until_seen)
+        world.base.run("partner", "add", "ООО «Ирис»")
+        world.base.run("run")
+        wait("the run is printed", lambda: any(x["what"] == "POST messages" and x["objects"] == 1 for x in lines))
+    finally:
+        follower.terminate()
+        assert follower.wait(10) == 0
+    newest = world.base.json("journal", "--limit", "1")[0]
+    whole = world.base.json("journal", "show", str(newest["id"]))
+    assert "Ирис" in whole["request"] and whole["objects"][0]["outcome"] == "applied", whole
+    assert world.base.json("journal", "--since", "1h", "--direction", "outgoing", "--kind", "partner")
+    assert world.base.json("journal", "--until", "1h") == []
+    assert "direction" in refused(world.base, "journal", "--direction", "up", status=1)
 
 
 def test_service_stops_when_told(world):

@@ -7,6 +7,7 @@ CREATE INDEX queue_waits ON queue (waits_kind, waits_id) WHERE waits_kind IS NOT
 ALTER TABLE run ADD COLUMN done INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE run ADD COLUMN total INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE run ADD COLUMN cancelled_by TEXT;
+CREATE INDEX run_open ON run (started_at) WHERE ended_at IS NULL;
 
 -- One row: whether this end's queue is paused, and since when the other end does not answer.
 CREATE TABLE exchange_state (
