@@ -67,6 +67,15 @@ char *end_fixture_dup_queue(EndFixture *fixture);
 /** end_fixture_forget_times: makes all that waits due now. */
 void end_fixture_forget_times(EndFixture *fixture);
 
+/** ASSERT_QUEUE: that end_fixture_dup_queue() gives @expected. */
+#define ASSERT_QUEUE(fixture, expected)                           \
+    G_STMT_START                                                  \
+    {                                                             \
+        g_autofree char *queue_ = end_fixture_dup_queue(fixture); \
+        g_assert_cmpstr(queue_, ==, expected);                    \
+    }                                                             \
+    G_STMT_END
+
 #define END_TEST(path, function) \
     g_test_add(path, EndFixture, NULL, end_fixture_set_up, function, end_fixture_tear_down)
 #define END_TEST_TOKENS(path, function) \

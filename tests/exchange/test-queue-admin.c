@@ -8,14 +8,6 @@
 
 #include <string.h>
 
-#define ASSERT_QUEUE(fixture, expected)                           \
-    G_STMT_START                                                  \
-    {                                                             \
-        g_autofree char *queue_ = end_fixture_dup_queue(fixture); \
-        g_assert_cmpstr(queue_, ==, expected);                    \
-    }                                                             \
-    G_STMT_END
-
 /* Orders 1 and 2 and group 3 have failed, order 4 waits for its next attempt, order 5 is being
  * sent. */
 static void

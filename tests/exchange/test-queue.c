@@ -6,14 +6,6 @@
 
 #include <string.h>
 
-#define ASSERT_QUEUE(fixture, expected)                           \
-    G_STMT_START                                                  \
-    {                                                             \
-        g_autofree char *queue_ = end_fixture_dup_queue(fixture); \
-        g_assert_cmpstr(queue_, ==, expected);                    \
-    }                                                             \
-    G_STMT_END
-
 static GPtrArray *
 claim(EndFixture *fixture, guint limit)
 {

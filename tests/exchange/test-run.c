@@ -11,14 +11,6 @@
 
 #include <string.h>
 
-#define ASSERT_QUEUE(fixture, expected)                           \
-    G_STMT_START                                                  \
-    {                                                             \
-        g_autofree char *queue_ = end_fixture_dup_queue(fixture); \
-        g_assert_cmpstr(queue_, ==, expected);                    \
-    }                                                             \
-    G_STMT_END
-
 static void
 assert_result(const KabRunResult *result, gint64 sent, gint64 rejected, gint64 failed)
 {
