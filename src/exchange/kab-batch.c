@@ -12,6 +12,10 @@
 #include <string.h>
 
 #define MESSAGES_PATH "/exchange/v1/messages"
+/* So many messages in a row that fail by themselves end a run. */
+#define BLAME_MAX 3
+/* After so many runs in a row that ended early, silence is looked into. */
+#define SILENT_MAX 4
 
 /* One request and what is known of it, for queue and journal. */
 typedef struct {
@@ -21,7 +25,8 @@ typedef struct {
     gint64 duration_ms;
     KabHttpAnswer *answer; /* (owned) (nullable) */
     GError *failure;       /* (owned) (nullable): why there is no good answer */
-    GPtrArray *answers;    /* (owned) (nullable) (element-type KabAnswer) */
+    KabFault fault;
+    GPtrArray *answers; /* (owned) (nullable) (element-type KabAnswer) */
 } Request;
 
 static void
@@ -66,7 +71,7 @@ read_answer(KabLink *link, Request *request)
     g_autoptr(JsonNode) node = NULL;
 
     if (request->answer->status != 200) {
-        request->failure = kab_link_explain(link, MESSAGES_PATH, request->answer);
+        request->failure = kab_link_explain(link, request->answer);
         return;
     }
     node = kab_json_parse(request->answer->body, &request->failure);
@@ -81,32 +86,22 @@ read_answer(KabLink *link, Request *request)
                        kab_link_get_address(link));
 }
 
-/* Whether a later attempt may help; nonsense with status 200 comes from something in between. */
-static gboolean
-is_retryable(const Request *request)
+/* Whose fault a failure is. Who does not give a whole answer, time after time, is asked whether it
+ * is there at all: if it is, one of the messages may be what it does not survive. */
+static KabFault
+judge(KabBatch *batch, const Request *request)
 {
-    if (request->answer == NULL)
-        return kab_link_is_retryable(request->failure, 0);
-    return request->answer->status == 200 || kab_link_is_retryable(NULL, request->answer->status);
-}
+    KabFault fault = request->answer != NULL ? kab_link_judge(NULL, request->answer->status)
+                                             : kab_link_judge(request->failure, 0);
+    gint64 ms;
 
-/* Nobody answered, or somebody in between said that nobody does: no fault of the entries, which
- * keep their attempts. */
-static gboolean
-is_unreachable(const Request *request)
-{
-    guint status = request->answer != NULL ? request->answer->status : 0;
-
-    return request->answer == NULL || (status >= 502 && status <= 504);
-}
-
-/* The other end is there and accepts us, but not this request. */
-static gboolean
-is_refused(const Request *request)
-{
-    return request->answer != NULL &&
-           (request->answer->status == 400 || request->answer->status == 413 ||
-            request->answer->status == 422);
+    if (request->failure == NULL)
+        return KAB_FAULT_NONE;
+    if (fault == KAB_FAULT_SILENT && (batch->failures < SILENT_MAX ||
+                                      !kab_link_check(batch->link, &ms, batch->cancellable, NULL)))
+        fault = KAB_FAULT_PEER;
+    /* Nonsense with status 200 comes from something in between. */
+    return fault == KAB_FAULT_NONE ? KAB_FAULT_UNCLEAR : fault;
 }
 
 static gboolean
@@ -116,22 +111,26 @@ note_failure(KabBatch *batch, const Request *request, const KabQueueEntry *entry
     const char *why = request->failure->message;
 
     outgoing->result->failed++;
-    if (!is_unreachable(request) && is_retryable(request))
+    switch (request->fault) {
+    case KAB_FAULT_UNCLEAR:
         return kab_queue_retry_later(outgoing->db, entry, why, outgoing->attempts,
                                      kab_outgoing_next_attempt(entry->attempts, batch->retry_after),
                                      error);
-    if (is_refused(request))
+    case KAB_FAULT_SILENT:
+        /* It makes way for the others, but never fails for it: it may be the network after all. */
+        return kab_queue_retry_later(outgoing->db, entry, why, G_MAXINT64,
+                                     kab_outgoing_next_attempt(entry->attempts, 0), error);
+    case KAB_FAULT_REQUEST:
         return kab_queue_fail(outgoing->db, entry, why, error);
-    /* Neither is a wrong password, path or certificate a fault of the entry. */
-    return kab_queue_unclaim(outgoing->db, entry, why, error);
+    default:
+        return kab_queue_unclaim(outgoing->db, entry, why, error);
+    }
 }
 
 static gboolean
 write_journal(KabBatch *batch, const Request *request, gint64 *id, GError **error)
 {
     g_autofree char *answer = NULL;
-    gsize size;
-    const char *text;
     KabJournalEntry entry = {
         .at = request->began,
         .peer = batch->outgoing.peer,
@@ -145,9 +144,7 @@ write_journal(KabBatch *batch, const Request *request, gint64 *id, GError **erro
     };
 
     if (request->answer != NULL) {
-        text = g_bytes_get_data(request->answer->body, &size);
-        if (size > 0)
-            answer = g_utf8_make_valid(text, (gssize)MIN(size, KAB_JOURNAL_TEXT_MAX + 1));
+        answer = kab_journal_dup_text(request->answer->body);
         entry.answer = answer;
     }
     return kab_journal_add(batch->outgoing.db, &entry, id, error);
@@ -209,11 +206,38 @@ send_halves(KabBatch *batch, GPtrArray *entries, GError **error)
     return send_range(batch, first, error) && send_range(batch, second, error);
 }
 
+/* Whether one of the messages may be to blame. */
+static gboolean
+is_in_question(const Request *request)
+{
+    return request->fault == KAB_FAULT_REQUEST || request->fault == KAB_FAULT_UNCLEAR ||
+           request->fault == KAB_FAULT_SILENT;
+}
+
+/* Whether the run goes on. Messages that fail by themselves one after the other are not to blame:
+ * the other end is out of order. */
+static void
+note_fault(KabBatch *batch, const Request *request)
+{
+    KabRunResult *result = batch->outgoing.result;
+
+    if (request->fault == KAB_FAULT_NONE || request->fault == KAB_FAULT_REQUEST)
+        batch->answered = TRUE;
+    if (request->fault == KAB_FAULT_NONE)
+        batch->blamed = 0;
+    if (request->fault == KAB_FAULT_UNCLEAR || request->fault == KAB_FAULT_SILENT) {
+        g_free(batch->blame);
+        batch->blame = g_strdup(request->failure->message);
+        batch->blamed++;
+    }
+    if (request->failure != NULL && (!is_in_question(request) || batch->blamed >= BLAME_MAX))
+        result->error = g_strdup(request->failure->message);
+}
+
 static gboolean
 send_request(KabBatch *batch, Request *request, GError **error)
 {
     gint64 began = g_get_monotonic_time();
-    KabRunResult *result = batch->outgoing.result;
     GError *local = NULL;
 
     request->body = kab_wire_messages_to_bytes(request->batch.messages);
@@ -231,12 +255,10 @@ send_request(KabBatch *batch, Request *request, GError **error)
         batch->retry_after = request->answer->retry_after;
         read_answer(batch->link, request);
     }
-    if (request->failure != NULL && is_refused(request) && request->batch.entries->len > 1)
+    request->fault = judge(batch, request);
+    if (is_in_question(request) && request->batch.entries->len > 1)
         return send_halves(batch, request->batch.entries, error);
-    if (request->failure != NULL && !is_refused(request))
-        result->error = g_strdup(request->failure->message);
-    else
-        batch->answered = TRUE;
+    note_fault(batch, request);
     return note_all(batch, request, error);
 }
 

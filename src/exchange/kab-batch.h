@@ -14,6 +14,9 @@ G_BEGIN_DECLS
  * @cancelled: whether it was stopped: no fault of the other end
  * @paused: whether the queue is paused
  * @answered: whether the other end answered as it should
+ * @failures: how many runs before this one ended early
+ * @blamed: how many messages in a row failed, each sent by itself
+ * @blame: (nullable) (owned): why the last of them did
  * @retry_after: the seconds that the other end asked to be left alone
  *
  * What a run gives to the sending of its batches.
@@ -25,6 +28,9 @@ typedef struct {
     gboolean cancelled;
     gboolean paused;
     gboolean answered;
+    gint64 failures;
+    guint blamed;
+    char *blame;
     guint retry_after;
 } KabBatch;
 

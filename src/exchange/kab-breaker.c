@@ -12,8 +12,13 @@
 #define SUCCEED                                                                  \
     "UPDATE exchange_state SET failures = 0, failing_since = 0, held_until = 0," \
     " failure = NULL WHERE failures > 0"
-/* Held until a moment that is too far away: the clock was set back since. */
-#define IS_HELD "SELECT held_until > $1 AND held_until <= $2 FROM exchange_state"
+#define SELECT_HELD "SELECT held_until FROM exchange_state"
+
+gboolean
+kab_breaker_get_failures(KabDb *db, gint64 *out, GError **error)
+{
+    return kab_db_get_int(db, SELECT_FAILURES, KAB_BIND_NONE, NULL, out, error);
+}
 
 gboolean
 kab_breaker_fail(KabDb *db, KabTime since, const char *why, guint retry_after, GError **error)
@@ -21,7 +26,7 @@ kab_breaker_fail(KabDb *db, KabTime since, const char *why, guint retry_after, G
     gint64 failures;
     gint64 hold;
 
-    if (!kab_db_get_int(db, SELECT_FAILURES, KAB_BIND_NONE, NULL, &failures, error))
+    if (!kab_breaker_get_failures(db, &failures, error))
         return FALSE;
     hold = MIN(FIRST_MS << MIN(failures, 20), MAX_MS);
     hold = MAX(hold, MIN((gint64)retry_after * 1000, RETRY_AFTER_MAX_MS));
@@ -36,12 +41,17 @@ kab_breaker_succeed(KabDb *db, GError **error)
 }
 
 gboolean
+kab_breaker_counts(KabTime held_until, KabTime now)
+{
+    return held_until > now && held_until <= now + RETRY_AFTER_MAX_MS;
+}
+
+gboolean
 kab_breaker_is_held(KabDb *db, KabTime now, gboolean *out, GError **error)
 {
-    gint64 held = 0;
-    gboolean done = kab_db_get_int(
-        db, IS_HELD, KAB_BIND(kab_int(now), kab_int(now + RETRY_AFTER_MAX_MS)), NULL, &held, error);
+    KabTime held_until = 0;
+    gboolean done = kab_db_get_int(db, SELECT_HELD, KAB_BIND_NONE, NULL, &held_until, error);
 
-    *out = held != 0;
+    *out = kab_breaker_counts(held_until, now);
     return done;
 }

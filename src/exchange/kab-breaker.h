@@ -25,8 +25,15 @@ G_BEGIN_DECLS
 gboolean kab_breaker_fail(KabDb *db, KabTime since, const char *why, guint retry_after,
                           GError **error);
 
+/** kab_breaker_get_failures: how many runs in a row ended early. */
+gboolean kab_breaker_get_failures(KabDb *db, gint64 *out, GError **error);
+
 /** kab_breaker_succeed: the other end answers as it should. */
 gboolean kab_breaker_succeed(KabDb *db, GError **error);
+
+/** kab_breaker_counts: whether @held_until holds at @now: not if it has passed, nor if it is so far
+ * away that the clock must have been set back since. */
+gboolean kab_breaker_counts(KabTime held_until, KabTime now);
 
 /**
  * kab_breaker_is_held:

@@ -10,6 +10,7 @@
 #include "kab-users.h"
 #include "kab-wire-goods.h"
 #include "kab-wire-order.h"
+#include "kab-wire-problem.h"
 
 #include <glib/gi18n-lib.h>
 #include <sodium.h>
@@ -45,7 +46,7 @@ tell_refused(KabEnd *end, KabDb *db, const char *authorization, const GError *wh
 
     if (why->domain == KAB_ERROR && parse_client(authorization, &name, &secret)) {
         sodium_memzero(secret, strlen(secret));
-        kab_exchange_tell_refused(end, db, name, "sign-in", why);
+        kab_exchange_tell_refused(end, db, name, "sign-in", NULL, why);
     }
 }
 
@@ -174,6 +175,21 @@ grants_client_credentials(const KabHttpRequest *request)
     return type != NULL && g_ascii_strcasecmp(type, "client_credentials") == 0;
 }
 
+/* The errors of RFC 6749, 5.2, in a problem answer. */
+static gboolean
+refuse_token(KabHttpResponse *response, const char *code, GError *why)
+{
+    guint status;
+    g_autoptr(JsonNode) node = kab_wire_problem_new(why, &status);
+    g_autoptr(GBytes) body = NULL;
+
+    json_object_set_string_member(json_node_get_object(node), "error", code);
+    body = kab_json_to_bytes(node);
+    kab_http_response_set_bytes(response, status, KAB_PROBLEM_TYPE, body);
+    g_error_free(why);
+    return TRUE;
+}
+
 static gboolean
 on_token(gpointer service, const KabHttpRequest *request, const KabUser *user G_GNUC_UNUSED,
          KabHttpResponse *response, GError **error)
@@ -188,19 +204,24 @@ on_token(gpointer service, const KabHttpRequest *request, const KabUser *user G_
     if (db.db == NULL)
         return FALSE;
     if (!grants_client_credentials(request)) {
-        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
-                            _("Only the grant type client_credentials is known here"));
-        return FALSE;
+        return refuse_token(
+            response, "unsupported_grant_type",
+            g_error_new_literal(KAB_ERROR, KAB_ERROR_INVALID,
+                                _("Only the grant type client_credentials is known here")));
     }
     if (!parse_client(request->authorization, &client_id, &client_secret)) {
-        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_UNAUTHORIZED,
-                            _("Client ID and Client Secret are expected as Basic authorization"));
-        return FALSE;
+        return refuse_token(
+            response, "invalid_client",
+            g_error_new_literal(
+                KAB_ERROR, KAB_ERROR_UNAUTHORIZED,
+                _("Client ID and Client Secret are expected as Basic authorization")));
     }
     token = kab_keys_grant(db.db, client_id, client_secret, kab_time_now(), &local);
     sodium_memzero(client_secret, strlen(client_secret));
     if (token == NULL) {
-        kab_exchange_tell_refused(service, db.db, client_id, "POST token", local);
+        kab_exchange_tell_refused(service, db.db, client_id, "POST token", NULL, local);
+        if (g_error_matches(local, KAB_ERROR, KAB_ERROR_UNAUTHORIZED))
+            return refuse_token(response, "invalid_client", local);
         g_propagate_error(error, local);
         return FALSE;
     }

@@ -21,6 +21,7 @@ struct _KabEnd {
     KabSettings settings; /* its table and its seal are owned */
     char *run_lock;       /* (owned): the file that a run locks */
 
+    int service_lock;      /* -1: none */
     GCancellable *stopped; /* (owned) */
     GMutex lock;
     GCond changed;
@@ -112,6 +113,7 @@ kab_end_open(const KabEndClass *klass, gpointer service, const char *folder, GEr
     end->settings.seal = seal;
     join_settings(end);
     end->run_lock = g_strdup_printf("%s/%s.run", folder, klass->name);
+    end->service_lock = -1;
     end->stopped = g_cancellable_new();
     g_mutex_init(&end->lock);
     g_cond_init(&end->changed);
@@ -128,6 +130,8 @@ kab_end_close(KabEnd *end)
     kab_seal_free(end->settings.seal);
     g_free((gpointer)end->settings.settings);
     g_free(end->run_lock);
+    if (end->service_lock >= 0)
+        g_close(end->service_lock, NULL);
     g_object_unref(end->stopped);
     g_mutex_clear(&end->lock);
     g_cond_clear(&end->changed);
@@ -190,22 +194,37 @@ kab_end_miss(const char *kind, const char *id, KabReference *missing)
     return TRUE;
 }
 
+/* A lock of the operating system on a whole file; -1 with @error set if somebody has it. */
+static int
+lock_file(const char *path, const char *busy, GError **error)
+{
+    struct flock whole_file = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    int fd = g_open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+    if (fd < 0) {
+        g_set_error(error, KAB_ERROR, KAB_ERROR_FAILED, "%s: %s", path, g_strerror(errno));
+        return -1;
+    }
+    if (fcntl(fd, F_OFD_SETLK, &whole_file) == 0)
+        return fd;
+    g_set_error_literal(error, KAB_ERROR, KAB_ERROR_BUSY, busy);
+    g_close(fd, NULL);
+    return -1;
+}
+
+gboolean
+kab_end_lock_service(KabEnd *end, GError **error)
+{
+    g_autofree char *path = g_strconcat(end->run_lock, "-service", NULL);
+
+    end->service_lock = lock_file(path, _("A service runs on these data already"), error);
+    return end->service_lock >= 0;
+}
+
 int
 kab_end_lock_run(KabEnd *end, GError **error)
 {
-    struct flock whole_file = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    int fd = g_open(end->run_lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-
-    if (fd < 0) {
-        g_set_error(error, KAB_ERROR, KAB_ERROR_FAILED, "%s: %s", end->run_lock, g_strerror(errno));
-        return -1;
-    }
-    if (fcntl(fd, F_OFD_SETLK, &whole_file) != 0) {
-        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_BUSY, _("The exchange is running already"));
-        g_close(fd, NULL);
-        return -1;
-    }
-    return fd;
+    return lock_file(end->run_lock, _("The exchange is running already"), error);
 }
 
 void

@@ -162,6 +162,17 @@ const KabKindHandler *kab_end_find_kind(KabEnd *end, const char *kind);
 gboolean kab_end_miss(const char *kind, const char *id, KabReference *missing);
 
 /**
+ * kab_end_lock_service:
+ * @end: an end
+ * @error: return location: %KAB_ERROR_BUSY if a service runs on these data already
+ *
+ * Until the end is closed, no other service can run on its data.
+ *
+ * Returns: whether it may
+ */
+gboolean kab_end_lock_service(KabEnd *end, GError **error);
+
+/**
  * kab_end_lock_run:
  * @end: an end
  * @error: return location: %KAB_ERROR_BUSY if a run is under way, here or in another process

@@ -21,7 +21,7 @@
 
 void
 kab_exchange_tell_refused(KabEnd *end, KabDb *db, const char *peer, const char *what,
-                          const GError *why)
+                          const char *text, const GError *why)
 {
     KabJournalEntry told = {
         .at = kab_time_now(),
@@ -31,11 +31,12 @@ kab_exchange_tell_refused(KabEnd *end, KabDb *db, const char *peer, const char *
         .http_status = kab_wire_problem_status(why),
         .outcome = "error",
         .error = why->message,
+        .request = text,
     };
     g_autoptr(GError) error = NULL;
     gint64 id;
 
-    if (kab_end_may_tell_refused(end) && !kab_journal_add(db, &told, &id, &error))
+    if ((text != NULL || kab_end_may_tell_refused(end)) && !kab_journal_add(db, &told, &id, &error))
         g_warning("%s", error->message);
 }
 
@@ -47,17 +48,6 @@ on_ping(gpointer service G_GNUC_UNUSED, const KabHttpRequest *request G_GNUC_UNU
 
     kab_http_response_set_bytes(response, 200, "text/plain", body);
     return TRUE;
-}
-
-/* The beginning of a body, as much as a journal keeps. */
-static char *
-dup_text(GBytes *body)
-{
-    gsize size;
-    const char *bytes = g_bytes_get_data(body, &size);
-
-    return g_utf8_make_valid(bytes != NULL ? bytes : "",
-                             (gssize)MIN(size, KAB_JOURNAL_TEXT_MAX + 1));
 }
 
 static char *
@@ -81,7 +71,7 @@ on_messages(gpointer service, const KabHttpRequest *request, const KabUser *user
     KabEnd *end = service;
     g_auto(KabEndDb) db = KAB_END_DB_INIT(end, error);
     g_autofree char *peer = name_peer(user, request);
-    g_autofree char *text = dup_text(request->body);
+    g_autofree char *text = kab_journal_dup_text(request->body);
     g_autoptr(GPtrArray) messages = NULL;
     g_autoptr(GPtrArray) answers = NULL;
     g_autoptr(GBytes) told = NULL;
@@ -92,7 +82,7 @@ on_messages(gpointer service, const KabHttpRequest *request, const KabUser *user
         return FALSE;
     messages = parse_messages(request, &local);
     if (messages == NULL) {
-        kab_exchange_tell_refused(end, db.db, peer, source.what, local);
+        kab_exchange_tell_refused(end, db.db, peer, source.what, text, local);
         g_propagate_error(error, local);
         return FALSE;
     }
@@ -153,7 +143,7 @@ on_answers(gpointer service, const KabHttpRequest *request, const KabUser *user,
     KabEnd *end = service;
     g_auto(KabEndDb) db = KAB_END_DB_INIT(end, error);
     g_autofree char *peer = name_peer(user, request);
-    g_autofree char *text = dup_text(request->body);
+    g_autofree char *text = kab_journal_dup_text(request->body);
     g_autoptr(GPtrArray) answers = NULL;
     GError *local = NULL;
     guint done;
@@ -162,7 +152,7 @@ on_answers(gpointer service, const KabHttpRequest *request, const KabUser *user,
         return FALSE;
     answers = parse_answers(request, &local);
     if (answers == NULL) {
-        kab_exchange_tell_refused(end, db.db, peer, "POST answers", local);
+        kab_exchange_tell_refused(end, db.db, peer, "POST answers", text, local);
         g_propagate_error(error, local);
         return FALSE;
     }
@@ -254,6 +244,8 @@ static gboolean
 change_queue(gpointer service, const KabHttpRequest *request, const KabUser *user,
              KabHttpResponse *response, ChangeQueue change, GError **error)
 {
+    KabQueueState state;
+    gboolean all;
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
     g_autoptr(JsonNode) node = db.db != NULL ? kab_http_request_parse_json(request, error) : NULL;
     KabQueueFilter filter;
@@ -268,9 +260,18 @@ change_queue(gpointer service, const KabHttpRequest *request, const KabUser *use
         filter.object_id = kab_fields_get_text(&fields, "object", 100);
         filter.state = kab_fields_get_text(&fields, "state", 40);
         filter.error = kab_fields_get_text(&fields, "error", 10000);
+        all = kab_fields_get_boolean(&fields, "all", FALSE);
         if (!kab_fields_finish(&fields, error))
             return FALSE;
     }
+    if (!all && filter.kind == NULL && filter.object_id == NULL && filter.state == NULL &&
+        filter.error == NULL) {
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
+                            _("Say which entries: kind, object, state or error; or all"));
+        return FALSE;
+    }
+    if (filter.state != NULL && !kab_queue_state_from_nick(filter.state, &state, error))
+        return FALSE;
     if (!change(db.db, &filter, user->login, &n, error))
         return FALSE;
     kab_end_nudge(service);
@@ -409,8 +410,9 @@ on_journal_entry(gpointer service, const KabHttpRequest *request, const KabUser 
                  KabHttpResponse *response, GError **error)
 {
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
-    gint64 id = g_ascii_strtoll(kab_http_request_get_param(request, 0), NULL, 10);
-    JsonObject *entry = db.db != NULL ? kab_journal_load(db.db, id, error) : NULL;
+    JsonObject *entry = db.db != NULL
+                            ? kab_journal_load(db.db, kab_http_request_get_param(request, 0), error)
+                            : NULL;
 
     if (entry == NULL)
         return FALSE;

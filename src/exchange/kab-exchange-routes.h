@@ -20,12 +20,13 @@ void kab_exchange_routes_add(KabHttpRouter *router, const char *prefix);
  * @db: a connection outside a transaction
  * @peer: who was refused
  * @what: what was asked
+ * @text: (nullable): the request's text, if it is known who asks
  * @why: why it was refused
  *
  * Writes into the journal what the other end asked in vain, so that an administrator sees it at
- * this end too. At most one a second: a stranger shall not fill the disk.
+ * this end too. Of strangers at most one a second: they shall not fill the disk.
  */
 void kab_exchange_tell_refused(KabEnd *end, KabDb *db, const char *peer, const char *what,
-                               const GError *why);
+                               const char *text, const GError *why);
 
 G_END_DECLS

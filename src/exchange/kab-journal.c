@@ -10,7 +10,10 @@
 #include <string.h>
 
 #define FOLLOW_MAX 100
-#define FORGET_MAX 10000
+#define FORGET_ENTRIES 200
+#define FORGET_OBJECTS 2000
+#define PEER_MAX 300
+#define ERROR_MAX 4000
 
 #define INSERT_ENTRY                                                                             \
     "INSERT INTO journal (at, direction, peer, what, run_id, http_status, duration_ms, outcome," \
@@ -53,21 +56,46 @@
     " FROM journal_object WHERE journal_id = $1 ORDER BY rowid"
 #define DELETE_OLD \
     "DELETE FROM journal WHERE id IN (SELECT id FROM journal WHERE at < $1 ORDER BY at LIMIT $2)"
+#define DELETE_OLD_OBJECTS                                                               \
+    "DELETE FROM journal_object WHERE rowid IN (SELECT o.rowid FROM journal_object o"    \
+    " WHERE o.journal_id IN (SELECT id FROM journal WHERE at < $1 ORDER BY at LIMIT $2)" \
+    " LIMIT $3)"
 
-/* Values of members whose names tell that they are secret; a text that was cut may end in one. */
-#define SECRET \
-    "(\"[a-z_-]*(?:password|secret|token)[a-z_-]*\"\\s*:\\s*)\"(?:[^\"\\\\]|\\\\.)*(?:\"|\\\\?$)"
+/* Values of members whose names tell that they are secret, whatever they are; a text that was cut
+ * may end in one. */
+#define SECRET_NAME "password|secret|token|authorization|api.?key|пароль|секрет"
+#define SECRET                                                                          \
+    "(\"[^\"]{0,40}?(?:" SECRET_NAME ")[^\"]{0,40}\"\\s*+:\\s*+)"                       \
+    "(?:\"(?:[^\"\\\\]++|\\\\.)*+(?:\"|\\\\?$)|\\[[^\\]]*+(?:\\]|$)|\\{[^}]*+(?:\\}|$)" \
+    "|[^\\s\",\\[\\]{}]++)"
+
+static GRegex *
+make_regex(const char *pattern)
+{
+    g_autoptr(GError) error = NULL;
+    GRegex *regex = g_regex_new(pattern, G_REGEX_OPTIMIZE | G_REGEX_CASELESS, 0, &error);
+
+    if (regex == NULL)
+        g_critical("%s", error->message);
+    return regex;
+}
 
 static char *
 take_secrets_out(char *taken)
 {
+    static GRegex *name;
     static GRegex *secret;
     g_autofree char *text = taken;
+    char *kept;
 
+    if (g_once_init_enter(&name))
+        g_once_init_leave(&name, make_regex(SECRET_NAME));
     if (g_once_init_enter(&secret))
-        g_once_init_leave(&secret,
-                          g_regex_new(SECRET, G_REGEX_OPTIMIZE | G_REGEX_CASELESS, 0, NULL));
-    return g_regex_replace(secret, text, -1, 0, "\\1\"•••\"", 0, NULL);
+        g_once_init_leave(&secret, make_regex(SECRET));
+    if (!g_regex_match(name, text, 0, NULL)) /* most texts: the quick look */
+        return g_steal_pointer(&text);
+    kept = g_regex_replace(secret, text, -1, 0, "\\1\"•••\"", 0, NULL);
+    return kept != NULL ? kept : g_strdup("•••");
 }
 
 /* The text, or its beginning up to a whole character, without secrets. */
@@ -89,20 +117,38 @@ prepare(const char *text)
     }
 }
 
+char *
+kab_journal_dup_text(GBytes *body)
+{
+    gsize size;
+    const char *bytes = g_bytes_get_data(body, &size);
+
+    return g_utf8_make_valid(bytes != NULL ? bytes : "",
+                             (gssize)MIN(size, KAB_JOURNAL_TEXT_MAX + 1));
+}
+
+/* What comes from outside may be of any length. */
+static char *
+clip(const char *text, int max)
+{
+    return text != NULL ? g_strndup(text, (gsize)kab_error_clip(text, max)) : NULL;
+}
+
 gboolean
 kab_journal_add(KabDb *db, const KabJournalEntry *entry, gint64 *id, GError **error)
 {
     g_autofree char *request = prepare(entry->request);
     g_autofree char *answer = prepare(entry->answer);
+    g_autofree char *peer = clip(entry->peer, PEER_MAX);
+    g_autofree char *why = clip(entry->error, ERROR_MAX);
 
-    if (!kab_db_run(db, INSERT_ENTRY,
-                    KAB_BIND(kab_int(entry->at),
-                             kab_text(entry->incoming ? "incoming" : "outgoing"),
-                             kab_text(entry->peer), kab_text(entry->what), kab_text(entry->run_id),
-                             kab_int(entry->http_status), kab_int(entry->duration_ms),
-                             kab_text(entry->outcome), kab_text(entry->error), kab_text(request),
-                             kab_text(answer)),
-                    error))
+    if (!kab_db_run(
+            db, INSERT_ENTRY,
+            KAB_BIND(kab_int(entry->at), kab_text(entry->incoming ? "incoming" : "outgoing"),
+                     kab_text(peer), kab_text(entry->what), kab_text(entry->run_id),
+                     kab_int(entry->http_status), kab_int(entry->duration_ms),
+                     kab_text(entry->outcome), kab_text(why), kab_text(request), kab_text(answer)),
+            error))
         return FALSE;
     *id = kab_db_get_last_id(db);
     return TRUE;
@@ -301,12 +347,15 @@ add_objects(KabDb *db, gint64 id, JsonObject *entry, GError **error)
 }
 
 JsonObject *
-kab_journal_load(KabDb *db, gint64 id, GError **error)
+kab_journal_load(KabDb *db, const char *text, GError **error)
 {
-    g_autoptr(KabRows) rows = kab_db_query(db, SELECT_ONE, KAB_BIND(kab_int(id)), error);
+    g_autoptr(KabRows) rows = NULL;
     g_autoptr(JsonObject) entry = NULL;
     g_autoptr(GError) local = NULL;
+    gint64 id = 0;
 
+    g_ascii_string_to_signed(text, 10, 1, G_MAXINT64, &id, NULL);
+    rows = kab_db_query(db, SELECT_ONE, KAB_BIND(kab_int(id)), error);
     if (rows == NULL)
         return NULL;
     if (!kab_rows_next(rows, &local)) {
@@ -322,8 +371,24 @@ kab_journal_load(KabDb *db, gint64 id, GError **error)
     return add_objects(db, id, entry, error) ? g_steal_pointer(&entry) : NULL;
 }
 
+/* One entry may be of a thousand objects: those go first. */
 gboolean
-kab_journal_forget(KabDb *db, KabTime before, GError **error)
+kab_journal_forget(KabDb *db, KabTime before, gboolean *more, GError **error)
 {
-    return kab_db_run(db, DELETE_OLD, KAB_BIND(kab_int(before), kab_int(FORGET_MAX)), error);
+    g_autoptr(KabTransaction) transaction = kab_db_begin(db, error);
+    gint64 n;
+
+    if (transaction == NULL ||
+        !kab_db_run(db, DELETE_OLD_OBJECTS,
+                    KAB_BIND(kab_int(before), kab_int(FORGET_ENTRIES), kab_int(FORGET_OBJECTS)),
+                    error))
+        return FALSE;
+    n = kab_db_get_changes(db);
+    *more = n == FORGET_OBJECTS;
+    if (!*more) {
+        if (!kab_db_run(db, DELETE_OLD, KAB_BIND(kab_int(before), kab_int(FORGET_ENTRIES)), error))
+            return FALSE;
+        *more = kab_db_get_changes(db) == FORGET_ENTRIES;
+    }
+    return kab_transaction_commit(transaction, error);
 }

@@ -41,6 +41,9 @@ typedef struct {
     const char *answer;
 } KabJournalEntry;
 
+/** kab_journal_dup_text: (transfer full): the beginning of a body, as much as a journal keeps. */
+char *kab_journal_dup_text(GBytes *body);
+
 /**
  * kab_journal_add:
  * @db: a connection, best inside the transaction of what is told of
@@ -127,15 +130,25 @@ gboolean kab_journal_get_last(KabDb *db, const KabJournalFilter *filter, gint64 
 /**
  * kab_journal_load:
  * @db: a connection
- * @id: an entry
+ * @id: the number of an entry
  * @error: return location: %KAB_ERROR_NOT_FOUND
  *
  * Returns: (transfer full) (nullable): the entry as a JSON object, with the texts of request and
  *   answer and its objects
  */
-JsonObject *kab_journal_load(KabDb *db, gint64 id, GError **error);
+JsonObject *kab_journal_load(KabDb *db, const char *id, GError **error);
 
-/** kab_journal_forget: removes entries from before @before, a bounded number at a time. */
-gboolean kab_journal_forget(KabDb *db, KabTime before, GError **error);
+/**
+ * kab_journal_forget:
+ * @db: a connection outside a transaction
+ * @before: a moment
+ * @more: (out): whether there may be more of it
+ * @error: return location
+ *
+ * Removes some of the entries from before @before, as many as do not hold up others who write.
+ *
+ * Returns: whether it is stored
+ */
+gboolean kab_journal_forget(KabDb *db, KabTime before, gboolean *more, GError **error);
 
 G_END_DECLS

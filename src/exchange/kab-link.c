@@ -10,6 +10,8 @@
 #include <sodium.h>
 #include <string.h>
 
+/* Bytes at most of what the other end says. */
+#define DETAIL_MAX 1000
 #define MAX_ANSWER (16 * 1024 * 1024)
 
 struct _KabLink {
@@ -19,6 +21,7 @@ struct _KabLink {
     char *basic;           /* (owned): header with login and password, or with the Client ID */
     char *bearer;          /* (owned) (nullable): header with the token */
     gboolean uses_tokens;
+    char *asked; /* (owned) (nullable): the path that was asked for last */
 };
 
 static char *
@@ -94,6 +97,7 @@ kab_link_close(KabLink *link)
     g_clear_pointer(&link->client, kab_http_client_free);
     g_free(link->address);
     g_free(link->prefix);
+    g_free(link->asked);
     wipe(link->basic);
     wipe(link->bearer);
     g_free(link);
@@ -121,6 +125,13 @@ read_token(const KabHttpAnswer *answer)
     return token != NULL && *token != '\0' ? g_strconcat("Bearer ", token, NULL) : NULL;
 }
 
+static void
+remember(KabLink *link, const char *path)
+{
+    g_free(link->asked);
+    link->asked = g_strdup(path);
+}
+
 /* Gets a token. FALSE without an error: the answer in @refusal tells why there is none. */
 static gboolean
 renew_token(KabLink *link, GCancellable *cancellable, KabHttpAnswer **refusal, GError **error)
@@ -134,8 +145,10 @@ renew_token(KabLink *link, GCancellable *cancellable, KabHttpAnswer **refusal, G
         .content_type = "application/x-www-form-urlencoded",
         .body = body,
     };
-    g_autoptr(KabHttpAnswer) answer = kab_http_client_send(link->client, &call, cancellable, error);
+    g_autoptr(KabHttpAnswer) answer = NULL;
 
+    remember(link, call.path);
+    answer = kab_http_client_send(link->client, &call, cancellable, error);
     if (answer == NULL)
         return FALSE;
     wipe(g_steal_pointer(&link->bearer));
@@ -159,6 +172,7 @@ send_once(KabLink *link, const char *method, const char *path, GBytes *body,
         .body = body,
     };
 
+    remember(link, whole);
     return kab_http_client_send(link->client, &call, cancellable, error);
 }
 
@@ -187,11 +201,14 @@ dup_detail(const KabHttpAnswer *answer)
 {
     g_autoptr(JsonNode) node = kab_json_parse(answer->body, NULL);
 
-    return node != NULL ? g_strdup(kab_json_get_text(json_node_get_object(node), "detail")) : NULL;
+    const char *detail =
+        node != NULL ? kab_json_get_text(json_node_get_object(node), "detail") : NULL;
+
+    return detail != NULL ? g_strndup(detail, (gsize)kab_error_clip(detail, DETAIL_MAX)) : NULL;
 }
 
 GError *
-kab_link_explain(KabLink *link, const char *path, const KabHttpAnswer *answer)
+kab_link_explain(KabLink *link, const KabHttpAnswer *answer)
 {
     g_autoptr(GError) problem = kab_wire_problem_to_error(answer->status, answer->body);
     g_autofree char *detail = dup_detail(answer);
@@ -210,12 +227,20 @@ kab_link_explain(KabLink *link, const char *path, const KabHttpAnswer *answer)
             link->address);
     case 404:
         return g_error_new(KAB_ERROR, KAB_ERROR_NOT_FOUND,
-                           _("%s has no service at the path “%s%s” (HTTP 404)"), link->address,
-                           link->prefix, path);
+                           _("%s has no service at the path “%s” (HTTP 404)"), link->address,
+                           link->asked);
     case 200:
         return g_error_new(KAB_ERROR, KAB_ERROR_INVALID,
-                           _("What answers at %s%s%s is another service"), link->address,
-                           link->prefix, path);
+                           _("What answers at %s%s is another service"), link->address,
+                           link->asked);
+    case 301:
+    case 302:
+    case 307:
+    case 308:
+        return g_error_new(KAB_ERROR, KAB_ERROR_INVALID,
+                           _("%s sends on to another address (HTTP status %u): enter that one, "
+                             "perhaps with https://"),
+                           link->address, answer->status);
     default:
         if (detail != NULL)
             return g_error_new(KAB_ERROR, problem->code, "%s: %s", link->address, detail);
@@ -238,24 +263,51 @@ kab_link_check(KabLink *link, gint64 *ms, GCancellable *cancellable, GError **er
     text = g_bytes_get_data(answer->body, &size);
     if (answer->status == 200 && size == 2 && memcmp(text, "OK", 2) == 0)
         return TRUE;
-    g_propagate_error(error, kab_link_explain(link, "/ping", answer));
+    g_propagate_error(error, kab_link_explain(link, answer));
     return FALSE;
 }
 
-gboolean
-kab_link_is_retryable(const GError *error, guint status)
+static KabFault
+judge_error(const GError *error)
 {
-    if (error == NULL)
-        return status >= 500 || status == 408 || status == 429;
     if (error->domain != KAB_HTTP_ERROR)
-        return FALSE;
+        return KAB_FAULT_PEER;
     switch (error->code) {
     case KAB_HTTP_ERROR_CONNECT:
-    case KAB_HTTP_ERROR_TIMEOUT:
-    case KAB_HTTP_ERROR_CUT:
     case KAB_HTTP_ERROR_RESOLVE:
-        return TRUE;
+        return KAB_FAULT_PEER;
+    case KAB_HTTP_ERROR_CUT:
+    case KAB_HTTP_ERROR_TIMEOUT:
+        return KAB_FAULT_SILENT;
+    case KAB_HTTP_ERROR_TOO_BIG:
+        return KAB_FAULT_UNCLEAR;
     default:
-        return FALSE;
+        return KAB_FAULT_SETTINGS;
+    }
+}
+
+KabFault
+kab_link_judge(const GError *error, guint status)
+{
+    if (error != NULL)
+        return judge_error(error);
+    switch (status) {
+    case 200:
+        return KAB_FAULT_NONE;
+    case 400:
+    case 413:
+    case 422:
+        return KAB_FAULT_REQUEST;
+    case 429:
+    case 503:
+        return KAB_FAULT_PEER;
+    case 502:
+    case 504:
+        return KAB_FAULT_SILENT;
+    case 408:
+    case 409:
+        return KAB_FAULT_UNCLEAR;
+    default:
+        return status >= 500 ? KAB_FAULT_UNCLEAR : KAB_FAULT_SETTINGS;
     }
 }

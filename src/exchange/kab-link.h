@@ -62,23 +62,44 @@ gboolean kab_link_check(KabLink *link, gint64 *ms, GCancellable *cancellable, GE
 /**
  * kab_link_explain:
  * @link: a link
- * @path: what was asked for
- * @answer: an answer that is not what was asked for
+ * @answer: the last answer, which is not what was asked for
  *
  * Returns: (transfer full): what is wrong, with the address, for an administrator
  */
-GError *kab_link_explain(KabLink *link, const char *path, const KabHttpAnswer *answer);
+GError *kab_link_explain(KabLink *link, const KabHttpAnswer *answer);
 
 /**
- * kab_link_is_retryable:
+ * KabFault:
+ * @KAB_FAULT_NONE: it was answered as it should be
+ * @KAB_FAULT_PEER: the other end is not there, or asks to come later: what was sent is not to blame
+ * @KAB_FAULT_SILENT: no whole answer: what was sent may be to blame only if it keeps happening and
+ *   "ping" is answered all the same
+ * @KAB_FAULT_SETTINGS: a secret, the path or the certificate: somebody has to change a setting
+ * @KAB_FAULT_REQUEST: the other end refuses what it says: the same again would be refused again
+ * @KAB_FAULT_UNCLEAR: the other end failed; what was sent may be to blame: tried again, a number of
+ *   times, and by itself, so that one bad message does not hold up the others
+ *
+ * Whose fault it is that a call failed.
+ */
+typedef enum {
+    KAB_FAULT_NONE,
+    KAB_FAULT_PEER,
+    KAB_FAULT_SILENT,
+    KAB_FAULT_SETTINGS,
+    KAB_FAULT_REQUEST,
+    KAB_FAULT_UNCLEAR,
+} KabFault;
+
+/**
+ * kab_link_judge:
  * @error: (nullable): why there was no answer
  * @status: otherwise, the answer's HTTP status
  *
- * The one place that decides which failures are tried again: what may go by itself.
+ * The one place that decides which failures are tried again, and whether they cost an attempt.
  *
- * Returns: whether another attempt makes sense
+ * Returns: whose fault it is
  */
-gboolean kab_link_is_retryable(const GError *error, guint status);
+KabFault kab_link_judge(const GError *error, guint status);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KabLink, kab_link_close)
 

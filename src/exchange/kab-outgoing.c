@@ -170,6 +170,12 @@ has_object(const KabOutgoing *self, const char *kind_name, const char *id, gbool
     return local == NULL || local->domain == KAB_ERROR || kab_error_pass(error, &local);
 }
 
+static gboolean
+is_same(const KabQueueEntry *entry, const char *kind, const char *id)
+{
+    return strcmp(entry->kind, kind) == 0 && strcmp(entry->object_id, id) == 0;
+}
+
 /* What the message waits for is sent before it, and first of all queued: the other end may have
  * lost it. */
 static gboolean
@@ -185,6 +191,11 @@ wait_for(const KabOutgoing *self, const KabQueueEntry *entry, const KabAnswer *a
     before = kab_queue_find(self->db, answer->waits_kind, answer->waits_id, &local);
     if (!kab_error_pass(error, &local))
         return FALSE;
+    /* Two that wait for each other, or one for itself, would wait for good. */
+    if (is_same(entry, answer->waits_kind, answer->waits_id) ||
+        (before != NULL && before->waits_kind != NULL &&
+         is_same(entry, before->waits_kind, before->waits_id)))
+        return kab_queue_fail(self->db, entry, answer->detail, error);
     if (before == NULL && !has_object(self, answer->waits_kind, answer->waits_id, &has, error))
         return FALSE;
     if (!has)

@@ -51,7 +51,13 @@ write_journal(KabBatch *batch, const Call *call, GError **error)
         .error = call->failure != NULL ? call->failure->message : NULL,
         .request = call->body != NULL ? g_bytes_get_data(call->body, NULL) : NULL,
     };
+    g_autofree char *answer = NULL;
     gint64 id;
+
+    if (call->answer != NULL) {
+        answer = kab_journal_dup_text(call->answer->body);
+        told.answer = answer;
+    }
 
     return kab_journal_add(outgoing->db, &told, &id, error);
 }
@@ -70,7 +76,7 @@ send_call(KabBatch *batch, Call *call, GError **error)
     }
     if (call->answer != NULL && call->answer->status != 200) {
         batch->retry_after = call->answer->retry_after;
-        call->failure = kab_link_explain(batch->link, call->path, call->answer);
+        call->failure = kab_link_explain(batch->link, call->answer);
     }
     if (call->failure == NULL) {
         batch->answered = TRUE;
@@ -178,6 +184,20 @@ tell_fetched(const KabOutgoing *outgoing, const KabMessages *batch, KabTime at, 
     return kab_transaction_commit(transaction, error);
 }
 
+/* What a run of this end that was killed had claimed would never be given otherwise. */
+static gboolean
+release_killed(KabEnd *end, KabDb *db, GError **error)
+{
+    int lock = kab_end_lock_run(end, NULL);
+    gboolean done;
+
+    if (lock < 0)
+        return TRUE;
+    done = kab_queue_release(db, error);
+    kab_end_unlock_run(end, lock);
+    return done;
+}
+
 GBytes *
 kab_pull_serve(KabEnd *end, KabDb *db, const char *peer, guint limit, GError **error)
 {
@@ -189,7 +209,7 @@ kab_pull_serve(KabEnd *end, KabDb *db, const char *peer, guint limit, GError **e
     g_autoptr(GBytes) body = NULL;
     gboolean paused;
 
-    if (!kab_queue_is_paused(db, &paused, error))
+    if (!kab_queue_is_paused(db, &paused, error) || !release_killed(end, db, error))
         return NULL;
     /* What cannot be sent fails and is not in the batch, which must not look like the last one. */
     do {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-breaker.h"
 #include "kab-error.h"
 #include "kab-journal.h"
 #include "kab-queue-admin.h"
@@ -33,8 +34,10 @@
 #define RESUME "UPDATE exchange_state SET paused_at = 0, paused_by = NULL WHERE paused_at <> 0"
 #define SELECT_PAUSED "SELECT paused_at FROM exchange_state"
 #define SELECT_COUNTS "SELECT state, count(*), min(created_at) FROM queue GROUP BY state"
-#define SELECT_LAST_RUN \
-    "SELECT ended_at, error FROM run WHERE ended_at IS NOT NULL ORDER BY started_at DESC LIMIT 1"
+/* Not what a clock that was ahead has left. */
+#define SELECT_LAST_RUN                                                               \
+    "SELECT ended_at, error FROM run WHERE ended_at IS NOT NULL AND started_at <= $1" \
+    " ORDER BY started_at DESC LIMIT 1"
 #define SELECT_STATE \
     "SELECT paused_at, paused_by, failing_since, failure, held_until FROM exchange_state"
 
@@ -186,7 +189,8 @@ read_counts(KabDb *db, KabExchangeState *state, GError **error)
 static gboolean
 read_last_run(KabDb *db, KabExchangeState *state, GError **error)
 {
-    g_autoptr(KabRows) rows = kab_db_query(db, SELECT_LAST_RUN, KAB_BIND_NONE, error);
+    g_autoptr(KabRows) rows =
+        kab_db_query(db, SELECT_LAST_RUN, KAB_BIND(kab_int(kab_time_now())), error);
     g_autoptr(GError) local = NULL;
 
     if (rows == NULL)
@@ -212,6 +216,8 @@ read_state(KabDb *db, KabExchangeState *state, GError **error)
         state->failing_since = kab_rows_get_int(rows, 2);
         state->failure = kab_rows_dup_text(rows, 3);
         state->held_until = kab_rows_get_int(rows, 4);
+        if (!kab_breaker_counts(state->held_until, kab_time_now()))
+            state->held_until = 0;
     }
     return kab_error_pass(error, &local);
 }

@@ -16,6 +16,8 @@
 #include <glib/gi18n-lib.h>
 
 #define BATCH 1000
+/* So long at a time what is old is taken away: others want to write. */
+#define FORGET_US (50 * 1000)
 #define DAY_MS G_GINT64_CONSTANT(86400000)
 
 /* Whether the run has to end here; its result tells why. */
@@ -95,15 +97,21 @@ fetch_all(KabBatch *batch, KabRunProgress progress, gpointer data, GError **erro
 }
 
 gboolean
-kab_run_forget_old(KabEnd *end, KabDb *db, GError **error)
+kab_run_forget_old(KabEnd *end, KabDb *db, gboolean *more, GError **error)
 {
+    gint64 until = g_get_monotonic_time() + FORGET_US;
     gint64 days;
     KabTime before;
 
+    *more = FALSE;
     if (!kab_settings_get_number(kab_end_get_settings(end), db, "journal.days", &days, error))
         return FALSE;
     before = kab_time_now() - days * DAY_MS;
-    return kab_journal_forget(db, before, error) && kab_run_forget(db, before, error);
+    do {
+        if (!kab_journal_forget(db, before, more, error))
+            return FALSE;
+    } while (*more && g_get_monotonic_time() < until);
+    return kab_run_forget(db, before, error);
 }
 
 /* Begins the run and claims its first entries: one transaction, for an order that was placed just
@@ -143,6 +151,8 @@ end_run(KabBatch *batch, GError **error)
         return FALSE;
     if (batch->paused && result->total > 0 && result->error == NULL)
         kab_batch_cancel(batch, g_strdup(_("The queue is paused; resume it to send")));
+    if (result->error == NULL && batch->blame != NULL && !batch->answered)
+        result->error = g_strdup(batch->blame);
     if (result->error != NULL && !batch->cancelled)
         known = kab_breaker_fail(outgoing->db, result->started_at, result->error,
                                  batch->retry_after, error);
@@ -157,7 +167,8 @@ carry_out(KabBatch *batch, KabRunProgress progress, gpointer data, GError **erro
 {
     KabOutgoing *outgoing = &batch->outgoing;
     const KabSettings *settings = kab_end_get_settings(outgoing->end);
-    GPtrArray *first = NULL;
+    g_autoptr(GPtrArray) first = NULL;
+    gboolean more;
     gint64 pull = 0;
 
     if (kab_end_get_class(outgoing->end)->side == KAB_SIDE_BASE &&
@@ -165,9 +176,10 @@ carry_out(KabBatch *batch, KabRunProgress progress, gpointer data, GError **erro
         return FALSE;
     return kab_settings_get_number(settings, outgoing->db, "exchange.attempts", &outgoing->attempts,
                                    error) &&
-           begin_run(batch, &first, error) && send_all(batch, first, progress, data, error) &&
-           (!pull || fetch_all(batch, progress, data, error)) && end_run(batch, error) &&
-           kab_run_forget_old(outgoing->end, outgoing->db, error);
+           kab_breaker_get_failures(outgoing->db, &batch->failures, error) &&
+           begin_run(batch, &first, error) && (!pull || fetch_all(batch, progress, data, error)) &&
+           send_all(batch, g_steal_pointer(&first), progress, data, error) &&
+           end_run(batch, error) && kab_run_forget_old(outgoing->end, outgoing->db, &more, error);
 }
 
 /* The storage failed: whoever waits for the run learns it if that can still be stored. */
@@ -199,7 +211,9 @@ run_locked(KabEnd *end, KabDb *db, const char *id, const char *cause, GCancellab
                                    .peer = kab_link_get_address(link),
                                    .run_id = result->id,
                                    .result = result};
-    if (carry_out(&batch, progress, data, &local))
+    carry_out(&batch, progress, data, &local);
+    g_free(batch.blame);
+    if (local == NULL)
         return g_steal_pointer(&result);
     end_badly(&batch, local);
     g_propagate_error(error, g_steal_pointer(&local));

@@ -63,13 +63,15 @@ gboolean kab_run_was_killed(KabEnd *end, KabDb *db, gboolean *out, GError **erro
 /**
  * kab_run_forget_old:
  * @end: this end
- * @db: a connection
+ * @db: a connection outside a transaction
+ * @more: (out): whether there is more of it
  * @error: return location
  *
- * Removes what journal and runs have kept longer than the setting says, in bounded steps.
+ * Removes what journal and runs have kept longer than the setting says, for a twentieth of a second
+ * at the most.
  *
  * Returns: whether it is stored
  */
-gboolean kab_run_forget_old(KabEnd *end, KabDb *db, GError **error);
+gboolean kab_run_forget_old(KabEnd *end, KabDb *db, gboolean *more, GError **error);
 
 G_END_DECLS

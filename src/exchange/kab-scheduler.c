@@ -6,6 +6,7 @@
 #include "kab-link.h"
 #include "kab-queue-admin.h"
 #include "kab-queue.h"
+#include "kab-run-log.h"
 #include "kab-run.h"
 #include "kab-scheduler.h"
 
@@ -70,6 +71,20 @@ note_storage(KabScheduler *self, const GError *error)
         failed ? g_get_monotonic_time() + (G_USEC_PER_SEC << MIN(self->broken, REST_MAX_SHIFT)) : 0;
 }
 
+/* A run that was asked for and could not begin: whoever waits for it learns why. */
+static void
+end_request(KabEnd *end, const char *id, const GError *why)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(end, NULL);
+    g_autoptr(KabRunResult) run = db.db != NULL ? kab_run_load(db.db, id, NULL) : NULL;
+
+    if (run == NULL || run->ended_at != 0)
+        return;
+    g_free(run->error);
+    run->error = g_strdup(why->message);
+    kab_run_note_end(db.db, run, NULL);
+}
+
 static void
 run_once(KabScheduler *self, const char *id, const char *cause)
 {
@@ -80,6 +95,8 @@ run_once(KabScheduler *self, const char *id, const char *cause)
                                          ? kab_run_as(end, id, cause, stopped, NULL, NULL, &error)
                                          : kab_run(end, cause, stopped, NULL, NULL, &error);
 
+    if (result == NULL && id != NULL)
+        end_request(end, id, error);
     if (result == NULL && !g_error_matches(error, KAB_ERROR, KAB_ERROR_BUSY))
         g_message("%s: %s", kab_end_get_class(end)->name, error->message);
     else if (result != NULL && result->error != NULL)
@@ -95,12 +112,13 @@ forget_old(KabScheduler *self)
 
     if (self->forgot != 0 && now - self->forgot < FORGET_EVERY_US)
         return;
-    self->forgot = now;
     {
         g_auto(KabEndDb) db = KAB_END_DB_INIT(self->end, &error);
+        gboolean more = FALSE;
 
-        if (db.db == NULL || !kab_run_forget_old(self->end, db.db, &error))
+        if (db.db == NULL || !kab_run_forget_old(self->end, db.db, &more, &error))
             g_message("%s", error->message);
+        self->forgot = more ? 0 : now; /* the rest with the next look */
     }
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-breaker.h"
 #include "kab-error.h"
 #include "kab-http-address.h"
 #include "kab-json.h"
@@ -118,7 +119,8 @@ static gboolean
 check_path(const KabSetting *setting, const char *text, GError **error)
 {
     if (*text == '\0' ||
-        (*text == '/' && text[strlen(text) - 1] != '/' && strpbrk(text, " ?#{}") == NULL))
+        (*text == '/' && text[strlen(text) - 1] != '/' && strpbrk(text, " ?#{}%\\") == NULL &&
+         strstr(text, "//") == NULL && strstr(text, "/..") == NULL))
         return TRUE;
     return invalid(setting,
                    _("a path begins with “/” and does not end with it, such as "
@@ -172,6 +174,48 @@ normalize(const KabSetting *setting, const char *text, GError **error)
     return good ? g_strdup(text) : NULL;
 }
 
+/* What a copy from a text or a web page brings along, and nobody sees. */
+static gboolean
+is_blank(gunichar c)
+{
+    return g_unichar_isspace(c) || c == 0x00a0 || c == 0x200b || c == 0x200e || c == 0x2060 ||
+           c == 0xfeff;
+}
+
+static char *
+trim(const char *value)
+{
+    const char *end = value + strlen(value);
+
+    while (*value != '\0' && is_blank(g_utf8_get_char(value)))
+        value = g_utf8_next_char(value);
+    while (end > value && is_blank(g_utf8_get_char(g_utf8_prev_char(end))))
+        end = g_utf8_prev_char(end);
+    return g_strndup(value, (gsize)(end - value));
+}
+
+/* A name with a colon could not be told from its password (RFC 7617). */
+static gboolean
+is_clean(const KabSetting *setting, const char *text, GError **error)
+{
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p))
+        if (g_unichar_iscntrl(g_utf8_get_char(p)) || g_utf8_get_char(p) == 0xfeff ||
+            g_utf8_get_char(p) == 0x200b)
+            return invalid(setting, _("the value holds an invisible character"), error);
+    if (strchr(text, ':') != NULL && (strcmp(setting->name, "exchange.login") == 0 ||
+                                      strcmp(setting->name, "exchange.client-id") == 0))
+        return invalid(setting, _("a colon cannot be part of it"), error);
+    return TRUE;
+}
+
+/* After a change of how the other end is called, what it did before does not count. */
+static gboolean
+store(KabDb *db, const char *name, const char *value, GError **error)
+{
+    return kab_db_run(db, UPSERT_VALUE, KAB_BIND(kab_text(name), kab_text(value)), error) &&
+           (!g_str_has_prefix(name, "exchange.") || kab_breaker_succeed(db, error));
+}
+
 gboolean
 kab_settings_set(const KabSettings *self, KabDb *db, const char *name, const char *value,
                  char **notice, GError **error)
@@ -186,7 +230,9 @@ kab_settings_set(const KabSettings *self, KabDb *db, const char *name, const cha
         return FALSE;
     if (!g_utf8_validate(value, -1, NULL) || g_utf8_strlen(value, -1) > MAX_VALUE)
         return invalid(setting, _("the value is too long or not UTF-8"), error);
-    trimmed = g_strstrip(g_strdup(value));
+    trimmed = trim(value);
+    if (!is_clean(setting, trimmed, error))
+        return FALSE;
     if (notice != NULL && strcmp(trimmed, value) != 0)
         *notice = g_strdup_printf(_("Spaces at the ends of %s were taken off"), name);
     kept = normalize(setting, trimmed, error);
@@ -195,9 +241,9 @@ kab_settings_set(const KabSettings *self, KabDb *db, const char *name, const cha
     if (setting->type == KAB_SETTING_SECRET && *kept != '\0') {
         g_autofree char *sealed = kab_seal_close_text(self->seal, kept);
 
-        return kab_db_run(db, UPSERT_VALUE, KAB_BIND(kab_text(name), kab_text(sealed)), error);
+        return store(db, name, sealed, error);
     }
-    return kab_db_run(db, UPSERT_VALUE, KAB_BIND(kab_text(name), kab_text(kept)), error);
+    return store(db, name, kept, error);
 }
 
 JsonNode *

@@ -39,7 +39,7 @@ kab_host_start(KabSide side, const char *folder, const char *listen, GError **er
         return NULL;
     host = g_new0(KabHost, 1);
     host->end = kab_host_open_end(side, folder, error);
-    if (host->end != NULL) {
+    if (host->end != NULL && kab_end_lock_service(host->end, error)) {
         host->router = kab_http_router_new(host->end, kab_end_authorize);
         kab_http_router_set_explain(host->router, kab_end_explain);
         if (add_routes(host, side, error))

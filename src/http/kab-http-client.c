@@ -94,7 +94,7 @@ classify(const GError *error)
 {
     if (error->domain == G_RESOLVER_ERROR)
         return KAB_HTTP_ERROR_RESOLVE;
-    if (error->domain == G_TLS_ERROR)
+    if (g_error_matches(error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
         return KAB_HTTP_ERROR_TLS;
     if (error->domain != G_IO_ERROR)
         return KAB_HTTP_ERROR_CUT;
@@ -130,6 +130,9 @@ map_error(KabHttpClient *client, const GError *error)
     for (gsize i = 0; i < G_N_ELEMENTS(mappings); i++)
         if (mappings[i].ours == ours)
             text = _(mappings[i].text);
+    if (error->domain == G_TLS_ERROR && ours != KAB_HTTP_ERROR_TLS)
+        return g_error_new(KAB_HTTP_ERROR, (int)ours, _("%s: there is no TLS at this address (%s)"),
+                           client->address, error->message);
     /* What is wrong with a certificate, or how a connection ended, only the library can say. */
     if (ours == KAB_HTTP_ERROR_TLS || ours == KAB_HTTP_ERROR_CUT)
         return g_error_new(KAB_HTTP_ERROR, (int)ours, "%s: %s (%s)", client->address, text,
@@ -165,19 +168,35 @@ append(KabHttpClient *client, GByteArray *body, GBytes *chunk, GError **error)
     return TRUE;
 }
 
+/* Seconds, or a date (RFC 9110, 10.2.3); a day at most. */
+static guint
+parse_retry_after(const char *text)
+{
+    g_autoptr(GDateTime) date = NULL;
+    gint64 seconds = 0;
+
+    if (text == NULL)
+        return 0;
+    if (!g_ascii_isdigit(*text)) {
+        date = soup_date_time_new_from_http_string(text);
+        if (date != NULL)
+            seconds = g_date_time_to_unix(date) - g_get_real_time() / G_USEC_PER_SEC;
+    } else {
+        seconds = (gint64)MIN(g_ascii_strtoull(text, NULL, 10), G_MAXINT32);
+    }
+    return (guint)CLAMP(seconds, 0, 86400);
+}
+
 static KabHttpAnswer *
 make_answer(SoupMessage *message, GByteArray *body)
 {
     KabHttpAnswer *answer = g_new0(KabHttpAnswer, 1);
     SoupMessageHeaders *headers = soup_message_get_response_headers(message);
     const char *retry_after = soup_message_headers_get_one(headers, "Retry-After");
-    guint64 seconds = 0;
 
     answer->status = soup_message_get_status(message);
     answer->content_type = g_strdup(soup_message_headers_get_content_type(headers, NULL));
-    if (retry_after != NULL &&
-        g_ascii_string_to_unsigned(retry_after, 10, 0, 86400, &seconds, NULL))
-        answer->retry_after = (guint)seconds;
+    answer->retry_after = parse_retry_after(retry_after);
     answer->body = g_byte_array_free_to_bytes(body);
     return answer;
 }

@@ -116,9 +116,10 @@ gboolean
 kab_portal_need_client_order(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessage *message,
                              KabReference *missing, GError **error)
 {
-    gint64 revision = message->body != NULL
-                          ? json_object_get_int_member_with_default(message->body, "revision", 0)
-                          : 0;
+    JsonNode *node =
+        message->body != NULL ? json_object_get_member(message->body, "revision") : NULL;
+    /* What is no number, the decoder will refuse. */
+    gint64 revision = node != NULL && JSON_NODE_HOLDS_VALUE(node) ? json_node_get_int(node) : 0;
     gboolean found;
     gint64 here;
 

@@ -186,6 +186,15 @@ settings_save(KabCli *cli, int argc, char **argv, GError **error)
     if (all == NULL)
         return FALSE;
     text = json_to_string(all, TRUE);
+    if (strcmp(argv[1], "-") == 0) {
+        g_print("%s\n", text);
+        return TRUE;
+    }
+    /* The file is replaced as a whole: never something that is no file. */
+    if (g_file_test(argv[1], G_FILE_TEST_EXISTS) && !g_file_test(argv[1], G_FILE_TEST_IS_REGULAR)) {
+        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%s” is not a file"), argv[1]);
+        return FALSE;
+    }
     return g_file_set_contents_full(argv[1], text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
 }
 
@@ -259,7 +268,8 @@ kab_cli_end_commands(guint *n_commands)
         {"settings set", "NAME [VALUE] [--file FILE]",
          N_("Change a setting; a secret's value comes from FILE, a prompt or the standard input"),
          settings_set},
-        {"settings save", "FILE [--secrets]", N_("Write all settings to a file"), settings_save},
+        {"settings save", "FILE [--secrets]",
+         N_("Write all settings to a file; - is the standard output"), settings_save},
         {"settings load", "FILE", N_("Read settings from a file"), settings_load},
         {"user list", "", N_("List the users"), kab_cli_user_list},
         {"user add", "LOGIN --role ROLE [--name NAME] [--email E-MAIL] [--phone PHONE]",

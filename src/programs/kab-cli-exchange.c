@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-breaker.h"
 #include "kab-cli-end.h"
 #include "kab-error.h"
 #include "kab-json.h"
@@ -10,6 +11,7 @@
 #include "kab-run.h"
 #include "kab-wire-queue.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <inttypes.h>
 #include <unistd.h>
@@ -20,6 +22,59 @@ show_progress(gint64 done, gint64 total, gpointer data G_GNUC_UNUSED)
     g_printerr("\r%" PRId64 " / %" PRId64 " ", done, total);
 }
 
+/* A run on a thread of its own, so that Ctrl+C can stop it between two batches. */
+typedef struct {
+    KabEnd *end;
+    gboolean talk;
+    GCancellable *cancellable;
+    GMainLoop *loop;
+    KabRunResult *result; /* (owned) (nullable) */
+    GError *error;        /* (owned) (nullable) */
+} Running;
+
+static gboolean
+on_run_over(gpointer loop)
+{
+    g_main_loop_quit(loop);
+    return G_SOURCE_REMOVE;
+}
+
+static gpointer
+run_thread(gpointer data)
+{
+    Running *running = data;
+
+    running->result = kab_run(running->end, "by hand", running->cancellable,
+                              running->talk ? show_progress : NULL, NULL, &running->error);
+    g_idle_add(on_run_over, running->loop);
+    return NULL;
+}
+
+static gboolean
+on_signal(gpointer cancellable)
+{
+    g_cancellable_cancel(cancellable);
+    return G_SOURCE_CONTINUE;
+}
+
+static KabRunResult *
+run_until_signal(KabEnd *end, gboolean talk, GError **error)
+{
+    g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
+    g_autoptr(GCancellable) cancellable = g_cancellable_new();
+    Running running = {.end = end, .talk = talk, .cancellable = cancellable, .loop = loop};
+    guint sources[] = {g_unix_signal_add(SIGINT, on_signal, cancellable),
+                       g_unix_signal_add(SIGTERM, on_signal, cancellable)};
+    GThread *thread = g_thread_new("run", run_thread, &running);
+
+    g_main_loop_run(loop);
+    g_thread_join(thread);
+    for (gsize i = 0; i < G_N_ELEMENTS(sources); i++)
+        g_source_remove(sources[i]);
+    kab_error_pass(error, &running.error);
+    return running.result;
+}
+
 gboolean
 kab_cli_run(KabCli *cli, int argc, char **argv, GError **error)
 {
@@ -28,7 +83,7 @@ kab_cli_run(KabCli *cli, int argc, char **argv, GError **error)
 
     if (!kab_cli_parse(NULL, &argc, &argv, 0, 0, error) || !kab_cli_open(cli, error))
         return FALSE;
-    result = kab_run(cli->end, "by hand", NULL, talk ? show_progress : NULL, NULL, error);
+    result = run_until_signal(cli->end, talk, error);
     if (result == NULL)
         return FALSE;
     if (talk)
@@ -138,6 +193,13 @@ kab_cli_check(KabCli *cli, int argc, char **argv, GError **error)
     }
     if (link == NULL || !kab_link_check(link, &ms, NULL, error))
         return FALSE;
+    {
+        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
+
+        /* It is there again: runs need not leave it alone any longer. */
+        if (db.db == NULL || !kab_breaker_succeed(db.db, error))
+            return FALSE;
+    }
     if (cli->json) {
         JsonObject *object = json_object_new();
 

@@ -32,28 +32,31 @@ describe_object(JsonObject *entry)
 }
 
 static char *
-describe_status(JsonObject *entry)
+describe_number(JsonObject *entry, const char *name)
 {
-    gint64 status = json_object_get_int_member_with_default(entry, "http_status", 0);
+    gint64 number = json_object_get_int_member_with_default(entry, name, 0);
 
-    return status != 0 ? g_strdup_printf("%" PRId64, status) : g_strdup("");
+    return number != 0 ? g_strdup_printf("%" PRId64, number) : g_strdup("");
 }
 
 static void
 print_table(JsonArray *array)
 {
-    KabCliTable *table = kab_cli_table_new("#", N_("When"), N_("Direction"), N_("Who"), N_("What"),
-                                           N_("Object"), "HTTP", N_("Outcome"), N_("Error"), NULL);
+    KabCliTable *table =
+        kab_cli_table_new("#", N_("When"), N_("Direction"), N_("Who"), N_("What"), N_("Object"),
+                          N_("Attempt"), "HTTP", "ms", N_("Outcome"), N_("Error"), NULL);
 
     for (guint i = 0; i < json_array_get_length(array); i++) {
         JsonObject *entry = json_array_get_object_element(array, i);
         g_autofree char *id = g_strdup_printf("%" PRId64, json_object_get_int_member(entry, "id"));
         g_autofree char *object = describe_object(entry);
-        g_autofree char *status = describe_status(entry);
+        g_autofree char *attempt = describe_number(entry, "attempt");
+        g_autofree char *status = describe_number(entry, "http_status");
+        g_autofree char *ms = describe_number(entry, "duration_ms");
 
         kab_cli_table_add(table, id, get_text(entry, "at"), get_text(entry, "direction"),
-                          get_text(entry, "peer"), get_text(entry, "what"), object, status,
-                          get_text(entry, "outcome"), get_text(entry, "error"));
+                          get_text(entry, "peer"), get_text(entry, "what"), object, attempt, status,
+                          ms, get_text(entry, "outcome"), get_text(entry, "error"));
     }
     kab_cli_table_print(table, _("The journal is empty"));
 }
@@ -68,7 +71,7 @@ print_line(KabCli *cli, JsonObject *entry)
         kab_cli_print_json(kab_json_node_take(json_object_ref(entry)));
     } else {
         object = describe_object(entry);
-        status = describe_status(entry);
+        status = describe_number(entry, "http_status");
         g_print("%s  %s  %s  %s  %s  %s  %s  %s\n", get_text(entry, "at"),
                 get_text(entry, "direction"), get_text(entry, "peer"), get_text(entry, "what"),
                 object, status, get_text(entry, "outcome"), get_text(entry, "error"));
@@ -207,7 +210,7 @@ kab_cli_journal(KabCli *cli, int argc, char **argv, GError **error)
     g_autofree char *since = NULL;
     g_autofree char *until = NULL;
     gboolean follow = FALSE;
-    int limit = 100;
+    int limit = 0;
     const GOptionEntry entries[] = {
         {"object", 0, 0, G_OPTION_ARG_STRING, &object, NULL, NULL},
         {"kind", 0, 0, G_OPTION_ARG_STRING, &kind, NULL, NULL},
@@ -225,12 +228,14 @@ kab_cli_journal(KabCli *cli, int argc, char **argv, GError **error)
         !parse_since(since, &filter.since, error) || !parse_since(until, &filter.until, error) ||
         !kab_cli_open(cli, error) || (object != NULL && !resolve_object(cli, &object, error)))
         return FALSE;
+    if (limit <= 0)
+        limit = object != NULL ? G_MAXINT : 100; /* a story is told to its end */
     filter.object_id = object;
     filter.kind = kind;
     filter.direction = direction;
     filter.outcome = outcome;
     return follow ? follow_journal(cli, &filter, error)
-                  : print_journal(cli, &filter, (guint)CLAMP(limit, 1, 100000), error);
+                  : print_journal(cli, &filter, (guint)limit, error);
 }
 
 static void
@@ -246,7 +251,7 @@ static void
 print_entry(JsonObject *entry)
 {
     JsonArray *objects = json_object_get_array_member(entry, "objects");
-    g_autofree char *status = describe_status(entry);
+    g_autofree char *status = describe_number(entry, "http_status");
 
     g_print("%s  %s  %s  %s  %s  %s  %" PRId64 " ms\n", get_text(entry, "at"),
             get_text(entry, "direction"), get_text(entry, "peer"), get_text(entry, "what"), status,
@@ -257,9 +262,11 @@ print_entry(JsonObject *entry)
     for (guint i = 0; i < json_array_get_length(objects); i++) {
         JsonObject *object = json_array_get_object_element(objects, i);
 
-        g_print("  %s %s %" PRId64 "  %s  %s\n", get_text(object, "kind"), get_text(object, "id"),
-                json_object_get_int_member(object, "version"), get_text(object, "outcome"),
-                get_text(object, "error"));
+        g_autofree char *attempt = describe_number(object, "attempt");
+
+        g_print("  %s %s %" PRId64 "  %s  %s  %s\n", get_text(object, "kind"),
+                get_text(object, "id"), json_object_get_int_member(object, "version"), attempt,
+                get_text(object, "outcome"), get_text(object, "error"));
     }
     print_text(_("Request"), entry, "request");
     print_text(_("Answer"), entry, "answer");
@@ -276,7 +283,7 @@ kab_cli_journal_show(KabCli *cli, int argc, char **argv, GError **error)
         g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
 
         if (db.db != NULL)
-            entry = kab_journal_load(db.db, g_ascii_strtoll(argv[1], NULL, 10), error);
+            entry = kab_journal_load(db.db, argv[1], error);
     }
     if (entry == NULL)
         return FALSE;

@@ -38,6 +38,20 @@ kab_cli_table_new(const char *heading, ...)
     return table;
 }
 
+/* What comes from the other end must not steer the terminal. */
+static char *
+make_cell(const char *text)
+{
+    GString *cell = g_string_new(NULL);
+
+    for (const char *p = text; p != NULL && *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+
+        g_string_append_unichar(cell, g_unichar_iscntrl(c) ? ' ' : c);
+    }
+    return g_string_free(cell, FALSE);
+}
+
 void
 kab_cli_table_add(KabCliTable *table, ...)
 {
@@ -47,7 +61,7 @@ kab_cli_table_add(KabCliTable *table, ...)
     for (guint i = 0; i < table->n_columns; i++) {
         const char *text = va_arg(args, const char *);
 
-        g_ptr_array_add(table->cells, g_strdup(text != NULL ? text : ""));
+        g_ptr_array_add(table->cells, make_cell(text));
     }
     va_end(args);
 }

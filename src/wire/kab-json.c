@@ -8,17 +8,24 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* The parser recurses: what is nested too deeply has to be refused before it. */
-static gboolean
-depth_is_bounded(const char *text, gsize size, int max_depth)
+/* Values at most in one text: the parser takes a hundred bytes for each. */
+#define MAX_VALUES 400000
+
+/* What the parser would stumble over, found before it: it recurses, keeps every value, and takes a
+ * NUL for the end of a text. NULL if there is nothing. */
+static const char *
+find_fault(const char *text, gsize size, int max_depth)
 {
     gboolean quoted = FALSE;
+    guint values = 0;
     int depth = 0;
 
     for (gsize i = 0; i < size; i++) {
         char c = text[i];
 
         if (quoted) {
+            if (c == '\\' && size - i > 5 && memcmp(text + i, "\\u0000", 6) == 0)
+                return N_("A text in the JSON holds a NUL");
             if (c == '\\')
                 i++;
             else if (c == '"')
@@ -27,27 +34,31 @@ depth_is_bounded(const char *text, gsize size, int max_depth)
             quoted = TRUE;
         } else if (c == '{' || c == '[') {
             if (++depth > max_depth)
-                return FALSE;
+                return N_("The JSON is nested too deeply");
+            values++;
         } else if (c == '}' || c == ']') {
             depth--;
+        } else if (c == ',') {
+            values++;
         }
     }
-    return TRUE;
+    return values > MAX_VALUES ? N_("The JSON has too many values") : NULL;
 }
 
 gboolean
 kab_json_check_text(const char *text, gsize size, int max_depth, GError **error)
 {
+    const char *fault;
+
     if (size == 0 || !g_utf8_validate_len(text, size, NULL)) {
         g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
                             _("The text is not JSON in UTF-8"));
         return FALSE;
     }
-    if (depth_is_bounded(text, size, max_depth))
-        return TRUE;
-    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("JSON nested deeper than %d levels"),
-                max_depth);
-    return FALSE;
+    fault = find_fault(text, size, max_depth);
+    if (fault != NULL)
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID, _(fault));
+    return fault == NULL;
 }
 
 JsonNode *
@@ -176,6 +187,10 @@ kab_fields_get_text(KabFields *self, const char *name, gsize max)
         return NULL;
     }
     text = json_node_get_string(node);
+    if (!g_utf8_validate(text, -1, NULL)) { /* half a surrogate pair, written as \\ud800 */
+        fail(self, _("“%s” holds half a character"), name);
+        return NULL;
+    }
     if ((gsize)g_utf8_strlen(text, -1) > max) {
         fail(self, _("“%s” is longer than %u characters"), name, (guint)max);
         return NULL;
@@ -432,7 +447,7 @@ kab_fields_finish(KabFields *self, GError **error)
     const char *name;
     JsonNode *node;
 
-    if (self->error == NULL) {
+    if (self->error == NULL && !self->lenient) {
         json_object_iter_init(&iter, self->object);
         while (json_object_iter_next(&iter, &name, &node))
             if (!was_asked_for(self, name))

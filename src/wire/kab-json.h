@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  * @max_depth: how deep it may be nested
  * @error: return location: %KAB_ERROR_INVALID
  *
- * Returns: whether it is UTF-8 and not nested deeper
+ * Returns: whether it is UTF-8, not nested deeper, has no NUL in it and not too many values
  */
 gboolean kab_json_check_text(const char *text, gsize size, int max_depth, GError **error);
 
@@ -81,6 +81,7 @@ typedef struct {
     GError *error;
     const char *names[64];
     guint n_names;
+    gboolean lenient; /* members that nobody asked for are no error */
 } KabFields;
 
 /** KAB_FIELDS_INIT: begins to read @object, which has to outlive it. */

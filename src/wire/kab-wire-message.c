@@ -7,6 +7,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* Bytes at most of what the other end says of a message. */
+#define DETAIL_MAX 1000
+
 /* Texts of these alone need no care. */
 #define PLAIN "abcdefghijklmnopqrstuvwxyz-"
 
@@ -249,15 +252,19 @@ answer_from_json(JsonObject *object, GError **error)
     g_autoptr(KabAnswer) answer = g_new0(KabAnswer, 1);
     KabFields fields = KAB_FIELDS_INIT(object);
     GError *local = NULL;
+    const char *detail;
     char id[KAB_ID_SIZE];
 
+    fields.lenient = TRUE; /* it was applied, whatever else is said of it */
     answer->kind = g_strdup(kab_fields_need_text(&fields, "kind", 100));
     kab_fields_need_id(&fields, "id", id);
     answer->id = g_strdup(id);
     answer->version = kab_fields_need_int(&fields, "version", 1, KAB_MESSAGE_MAX_VERSION);
     if (!outcome_from_nick(kab_fields_need_text(&fields, "outcome", 40), &answer->outcome, &local))
         kab_fields_fail(&fields, local);
-    answer->detail = kab_fields_dup_text(&fields, "detail", 10000);
+    detail = kab_fields_get_text(&fields, "detail", G_MAXUINT);
+    if (detail != NULL)
+        answer->detail = g_strndup(detail, (gsize)kab_error_clip(detail, DETAIL_MAX));
     read_waits_for(&fields, answer);
     return kab_fields_finish(&fields, error) ? g_steal_pointer(&answer) : NULL;
 }
@@ -269,6 +276,7 @@ kab_wire_answers_from_json(JsonObject *object, GError **error)
     KabFields fields = KAB_FIELDS_INIT(object);
     JsonArray *array = kab_fields_need_array(&fields, "answers", KAB_MESSAGES_MAX);
 
+    fields.lenient = TRUE;
     if (!kab_fields_finish(&fields, error))
         return NULL;
     for (guint i = 0; array != NULL && i < json_array_get_length(array); i++) {

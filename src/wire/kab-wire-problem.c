@@ -8,6 +8,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* Bytes at most of what another end says. */
+#define DETAIL_MAX 1000
+
 typedef struct {
     KabError code;
     guint status;
@@ -91,6 +94,7 @@ kab_wire_problem_to_error(guint status, GBytes *body)
     }
     problem = find_by_status(status, nick);
     if (detail != NULL)
-        return g_error_new_literal(KAB_ERROR, (int)problem->code, detail);
+        return g_error_new(KAB_ERROR, (int)problem->code, "%.*s",
+                           kab_error_clip(detail, DETAIL_MAX), detail);
     return g_error_new(KAB_ERROR, (int)problem->code, _("%s (HTTP %u)"), _(problem->title), status);
 }

@@ -19,6 +19,38 @@
     "INSERT INTO thing (id, text) VALUES ($1, $2)" \
     " ON CONFLICT (id) DO UPDATE SET text = excluded.text, changes = changes + 1"
 
+#define DEPTH 10000
+#define HUGE_BYTES (100 * 1024 * 1024)
+
+/* What no other end could read. */
+static JsonObject *
+build_deep(void)
+{
+    JsonObject *object = json_object_new();
+
+    for (guint i = 0; i < DEPTH; i++) {
+        JsonObject *around = json_object_new();
+
+        json_object_set_object_member(around, "in", object);
+        object = around;
+    }
+    return object;
+}
+
+static JsonObject *
+build_text(const char *text)
+{
+    JsonObject *object = json_object_new();
+    g_autofree char *huge = NULL;
+
+    if (strcmp(text, "huge") == 0)
+        text = huge = g_strnfill(HUGE_BYTES, 'x');
+    else if (strcmp(text, "not UTF-8") == 0)
+        text = "caf\xe9";
+    json_object_set_string_member(object, "text", text);
+    return object;
+}
+
 static gboolean
 build(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id, JsonObject **body, GError **error)
 {
@@ -33,8 +65,7 @@ build(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id, JsonObject **bo
     }
     if (text == NULL)
         return TRUE;
-    *body = json_object_new();
-    json_object_set_string_member(*body, "text", text);
+    *body = strcmp(text, "deep") == 0 ? build_deep() : build_text(text);
     return TRUE;
 }
 

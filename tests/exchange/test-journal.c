@@ -57,11 +57,13 @@ static void
 test_old_is_forgotten(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
     gint64 id = add(fixture, 1000, NULL);
+    gboolean more;
 
     add(fixture, 2000, NULL);
     g_assert_true(kab_journal_add_object(fixture->db, id, "order", end_fixture_id(1), 1, 1,
                                          "applied", NULL, NULL));
-    g_assert_true(kab_journal_forget(fixture->db, 2000, NULL));
+    g_assert_true(kab_journal_forget(fixture->db, 2000, &more, NULL));
+    g_assert_false(more);
     g_assert_cmpint(end_fixture_int(fixture, "SELECT count(*) FROM journal"), ==, 1);
     g_assert_cmpint(end_fixture_int(fixture, "SELECT count(*) FROM journal_object"), ==, 0);
 }
@@ -78,6 +80,12 @@ test_secrets_are_taken_out(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED
         "{'a': {'Password': 'hunter22'}}",
         "{'password': 'hunter22",
         "{'password': 'hunter22\\",
+        "{'Authorization': 'Basic hunter22'}",
+        "{'api_key': 'hunter22'}",
+        "{'tokens': ['hunter22', 'hunter22']}",
+        "{'secret': {'x': 'hunter22'}}",
+        "{'Пароль': 'hunter22'}",
+        "{'password': hunter22, 'x': 1}",
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(secrets); i++) {
@@ -91,6 +99,17 @@ test_secrets_are_taken_out(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED
         g_assert_null(strstr(kept, "hunter"));
         g_assert_null(strstr(kept, "ter22"));
         g_assert_nonnull(strstr(kept, "•••"));
+    }
+    {
+        /* However long it is, something is kept. */
+        g_autofree char *filling = g_strnfill(60000, 'h');
+        g_autofree char *text = g_strdup_printf("{\"secret\": \"%s\"}", filling);
+        g_autofree char *kept = NULL;
+
+        g_assert_true(kab_db_run(fixture->db, "DELETE FROM journal", KAB_BIND_NONE, NULL));
+        add(fixture, 1, text);
+        kab_db_get_text(fixture->db, "SELECT request FROM journal", KAB_BIND_NONE, &kept, NULL);
+        g_assert_cmpstr(kept, ==, "{\"secret\": \"•••\"}");
     }
     g_assert_true(kab_db_run(fixture->db, "DELETE FROM journal", KAB_BIND_NONE, NULL));
     {
@@ -218,13 +237,15 @@ static void
 test_whole_entry(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
     gint64 id = add(fixture, 1000, "{\"messages\": []}");
+    static const char *const none[] = {"99", "1x", "", "-1", "99999999999999999999"};
+    g_autofree char *number = g_strdup_printf("%d", (int)id);
     g_autoptr(JsonObject) entry = NULL;
     g_autoptr(GError) error = NULL;
     JsonObject *object;
 
     g_assert_true(kab_journal_add_object(fixture->db, id, "order", end_fixture_id(1), 7, 2,
                                          "rejected", "no", NULL));
-    entry = kab_journal_load(fixture->db, id, &error);
+    entry = kab_journal_load(fixture->db, number, &error);
     g_assert_no_error(error);
     g_assert_cmpstr(json_object_get_string_member(entry, "request"), ==, "{\"messages\": []}");
     object = json_array_get_object_element(json_object_get_array_member(entry, "objects"), 0);
@@ -232,8 +253,11 @@ test_whole_entry(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpint(json_object_get_int_member(object, "version"), ==, 7);
     g_assert_cmpint(json_object_get_int_member(object, "attempt"), ==, 2);
     g_assert_cmpstr(json_object_get_string_member(object, "error"), ==, "no");
-    g_assert_null(kab_journal_load(fixture->db, id + 1, &error));
-    g_assert_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND);
+    for (gsize i = 0; i < G_N_ELEMENTS(none); i++) {
+        g_assert_null(kab_journal_load(fixture->db, none[i], &error));
+        g_assert_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND);
+        g_clear_error(&error);
+    }
 }
 
 int

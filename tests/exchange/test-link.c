@@ -113,30 +113,35 @@ test_no_token(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
-test_what_is_tried_again(void)
+test_whose_fault(void)
 {
     static const struct {
         guint status;
-        gboolean again;
-    } statuses[] = {{400, FALSE}, {401, FALSE}, {403, FALSE}, {404, FALSE},
-                    {408, TRUE},  {413, FALSE}, {422, FALSE}, {429, TRUE},
-                    {500, TRUE},  {502, TRUE},  {503, TRUE},  {504, TRUE}};
+        KabFault fault;
+    } statuses[] = {
+        {200, KAB_FAULT_NONE},     {204, KAB_FAULT_SETTINGS}, {302, KAB_FAULT_SETTINGS},
+        {400, KAB_FAULT_REQUEST},  {401, KAB_FAULT_SETTINGS}, {403, KAB_FAULT_SETTINGS},
+        {404, KAB_FAULT_SETTINGS}, {408, KAB_FAULT_UNCLEAR},  {409, KAB_FAULT_UNCLEAR},
+        {413, KAB_FAULT_REQUEST},  {422, KAB_FAULT_REQUEST},  {429, KAB_FAULT_PEER},
+        {500, KAB_FAULT_UNCLEAR},  {502, KAB_FAULT_SILENT},   {503, KAB_FAULT_PEER},
+        {504, KAB_FAULT_SILENT},   {599, KAB_FAULT_UNCLEAR},
+    };
     static const struct {
         KabHttpError code;
-        gboolean again;
+        KabFault fault;
     } errors[] = {
-        {KAB_HTTP_ERROR_CONNECT, TRUE},  {KAB_HTTP_ERROR_RESOLVE, TRUE},
-        {KAB_HTTP_ERROR_TIMEOUT, TRUE},  {KAB_HTTP_ERROR_CUT, TRUE},
-        {KAB_HTTP_ERROR_TLS, FALSE},     {KAB_HTTP_ERROR_ADDRESS, FALSE},
-        {KAB_HTTP_ERROR_TOO_BIG, FALSE},
+        {KAB_HTTP_ERROR_CONNECT, KAB_FAULT_PEER},    {KAB_HTTP_ERROR_RESOLVE, KAB_FAULT_PEER},
+        {KAB_HTTP_ERROR_TIMEOUT, KAB_FAULT_SILENT},  {KAB_HTTP_ERROR_CUT, KAB_FAULT_SILENT},
+        {KAB_HTTP_ERROR_TLS, KAB_FAULT_SETTINGS},    {KAB_HTTP_ERROR_ADDRESS, KAB_FAULT_SETTINGS},
+        {KAB_HTTP_ERROR_TOO_BIG, KAB_FAULT_UNCLEAR},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(statuses); i++)
-        g_assert_cmpint(kab_link_is_retryable(NULL, statuses[i].status), ==, statuses[i].again);
+        g_assert_cmpint(kab_link_judge(NULL, statuses[i].status), ==, statuses[i].fault);
     for (gsize i = 0; i < G_N_ELEMENTS(errors); i++) {
         g_autoptr(GError) error = g_error_new_literal(KAB_HTTP_ERROR, (int)errors[i].code, "");
 
-        g_assert_cmpint(kab_link_is_retryable(error, 0), ==, errors[i].again);
+        g_assert_cmpint(kab_link_judge(error, 0), ==, errors[i].fault);
     }
 }
 
@@ -149,6 +154,6 @@ main(int argc, char **argv)
     END_TEST("/link/another-service", test_another_service);
     END_TEST_TOKENS("/link/tokens", test_tokens_are_renewed_once);
     END_TEST_TOKENS("/link/no-token", test_no_token);
-    g_test_add_func("/link/retryable", test_what_is_tried_again);
+    g_test_add_func("/link/whose-fault", test_whose_fault);
     return g_test_run();
 }

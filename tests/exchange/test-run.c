@@ -56,7 +56,7 @@ static const Refusal refusals[] = {
     {502, "text/html", "<html>Bad Gateway</html>", "order 1 waiting 0\n", FALSE},
     {503, "text/plain", "", "order 1 waiting 0\n", FALSE},
     {504, "text/plain", "", "order 1 waiting 0\n", FALSE},
-    {429, "text/plain", "", "order 1 waiting 1\n", TRUE},
+    {429, "text/plain", "", "order 1 waiting 0\n", FALSE},
     {200, "text/html", "<html>Sign in to the Wi-Fi</html>", "order 1 waiting 1\n", TRUE},
     {200, "application/json", "{\"answers\":[]}", "order 1 waiting 1\n", TRUE},
     {200, "application/json", "{}", "order 1 waiting 1\n", TRUE},
@@ -268,6 +268,93 @@ test_the_one_refused_is_found(EndFixture *fixture, gconstpointer data G_GNUC_UNU
     entry = end_fixture_dup_entry(fixture, 3);
     g_assert_nonnull(strstr(entry->error, "Too big for me"));
     g_assert_cmpuint(test_peer_count_requests(fixture->peer), <, 12);
+}
+
+/* Fails in one way or another, as long as thing number 3 is in it. */
+static void
+choke_on_third(TestPeer *peer G_GNUC_UNUSED, GPtrArray *messages, gsize bytes G_GNUC_UNUSED,
+               KabHttpResponse *response, gpointer data)
+{
+    g_autoptr(GBytes) none = g_bytes_new_static("", 0);
+    const guint *status = data;
+
+    for (guint i = 0; i < messages->len; i++)
+        if (strcmp(((KabMessage *)g_ptr_array_index(messages, i))->id, end_fixture_id(3)) == 0)
+            kab_http_response_set_bytes(response, *status, "text/plain", none);
+}
+
+/* Whatever the other end does about one message: the others arrive in the same run, and keep their
+ * attempts; the one uses up its own. */
+static void
+test_the_one_to_blame_is_found(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    static const guint statuses[] = {500, 409, 200};
+
+    end_fixture_set(fixture, "exchange.attempts", "2");
+    for (gsize i = 0; i < G_N_ELEMENTS(statuses); i++) {
+        guint status = statuses[i];
+
+        g_test_message("%u", status);
+        test_peer_set_func(fixture->peer, choke_on_third, &status);
+        for (guint k = 1; k <= 50; k++)
+            end_fixture_put(fixture, KAB_KIND_ORDER, k, "one");
+        {
+            g_autoptr(KabRunResult) result = end_fixture_run(fixture);
+
+            g_assert_cmpint(result->sent, ==, 49);
+            g_assert_null(result->error);
+            ASSERT_QUEUE(fixture, "order 3 waiting 1\n");
+        }
+        end_fixture_forget_times(fixture);
+        {
+            g_autoptr(KabRunResult) result = end_fixture_run(fixture);
+
+            ASSERT_QUEUE(fixture, "order 3 failed 2\n");
+        }
+    }
+}
+
+/* When silence goes on and "ping" is answered, it is looked into: the one message makes way for the
+ * others, and never fails for it. */
+static void
+test_silence_is_looked_into(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    guint status = 504;
+
+    end_fixture_set(fixture, "exchange.attempts", "1");
+    test_peer_set_func(fixture->peer, choke_on_third, &status);
+    for (guint k = 1; k <= 50; k++)
+        end_fixture_put(fixture, KAB_KIND_ORDER, k, "one");
+    for (int i = 0; i < 4; i++) {
+        g_autoptr(KabRunResult) result = end_fixture_run(fixture);
+
+        g_assert_nonnull(result->error);
+        g_assert_cmpint(end_fixture_int(fixture, "SELECT count(*) FROM queue WHERE attempts = 0"
+                                                 " AND state = 'waiting'"),
+                        ==, 50);
+    }
+    {
+        g_autoptr(KabRunResult) result = end_fixture_run(fixture);
+
+        g_assert_cmpint(result->sent, ==, 49);
+        ASSERT_QUEUE(fixture, "order 3 waiting 1\n");
+    }
+}
+
+/* An end that is out of order does not use up everybody's attempts. */
+static void
+test_nobody_is_to_blame(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(KabRunResult) result = NULL;
+
+    test_peer_answer(fixture->peer, 500, "text/plain", "");
+    for (guint i = 1; i <= 100; i++)
+        end_fixture_put(fixture, KAB_KIND_ORDER, i, "one");
+    result = end_fixture_run(fixture);
+    g_assert_nonnull(result->error);
+    g_assert_cmpint(end_fixture_int(fixture, "SELECT count(*) FROM queue WHERE attempts = 0"), ==,
+                    97);
+    g_assert_cmpuint(test_peer_count_requests(fixture->peer), <, 15);
 }
 
 static void
@@ -555,6 +642,9 @@ main(int argc, char **argv)
     END_TEST_TOKENS("/run/token-renewed", test_token_is_renewed);
     END_TEST_TOKENS("/run/wrong-secret", test_wrong_secret_costs_no_attempt);
     END_TEST("/run/halving", test_the_one_refused_is_found);
+    END_TEST("/run/to-blame", test_the_one_to_blame_is_found);
+    END_TEST("/run/silence", test_silence_is_looked_into);
+    END_TEST("/run/nobody-to-blame", test_nobody_is_to_blame);
     END_TEST("/run/batches", test_batches_are_bounded);
     END_TEST("/run/answers", test_an_answer_per_message);
     END_TEST("/run/unbuilt", test_what_cannot_be_built);

@@ -105,6 +105,10 @@ test_retry_and_discard(TestPair *test, gconstpointer data G_GNUC_UNUSED)
                                     " AND what = 'discard'"),
                     ==, 1);
     portal(test, "POST", EXCHANGE "/queue/discard", "{'everything': true}", 400);
+    portal(test, "POST", EXCHANGE "/queue/discard", "{}", 400);
+    portal(test, "POST", EXCHANGE "/queue/discard", "{'kind': null}", 400);
+    portal(test, "POST", EXCHANGE "/queue/discard", "{'state': 'lost'}", 400);
+    g_assert_cmpint(portal_count(test, "POST", EXCHANGE "/queue/discard", "{'all': true}"), ==, 0);
 }
 
 static void

@@ -185,9 +185,11 @@ def test_address_in_use(world):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         address = "127.0.0.1:%d" % taken.getsockname()[1]
-        for program in (world.base, world.portal):
-            message = refused(program, "serve", "--listen", address, status=1)
-            assert address in message, message
+        message = refused(world.base, "serve", "--listen", address, status=1)
+        assert address in message, message
+    # Two services on the same data would not know of each other.
+    message = refused(world.portal, "serve", "--listen", world.listen("base"), status=1)
+    assert "runs on these data" in message, message
     status, answer = Service(world.path("portal.sock")).ask("GET", "/healthz")
     assert (status, answer) == (200, b"OK"), (status, answer)
 

@@ -187,14 +187,18 @@ class Network:
 
     @staticmethod
     def check_kept(sender, before, fault):
-        """No entry is lost, and only an end that is there and talks nonsense costs attempts."""
+        """No entry is lost, and only an end that is there and talks nonsense costs attempts: of the few that were
+        sent alone, until it was clear that none of them is to blame."""
         after = {x[:2]: x for x in sender.queue()}
         claim(set(before) <= set(after), f"entries were lost: {set(before) - set(after)}")
+        if fault.costs:
+            claim(1 <= sum(x[3] == "failed" for x in after.values()) <= 3, f"these have failed: {after}")
         for key, entry in after.items():
             _, _, _, state, attempts, _, error = entry
             if fault.costs is not None:
-                claim(state == ("failed" if fault.costs else "waiting"), f"{key} is {state}")
-                claim(attempts == fault.costs, f"{key} has {attempts} attempts, not {fault.costs}")
+                costs = fault.costs if state == "failed" else 0
+                claim(state == "waiting" or costs, f"{key} is {state}")
+                claim(attempts == costs, f"{key} has {attempts} attempts, not {costs}")
             claim(error is None or len(error) > 20, f"{key}: “{error}” is not a sentence")
         claim(any(x[6] for x in after.values()), "no entry tells why it waits")
 
@@ -238,6 +242,8 @@ class Network:
             claim(run.status == 1, f"{text}: the run went well: {run.output}")
             claim(re.search("connection ended|ended|closed|cut", run.errors), f"{text}: “{run.errors}”")
             claim([x[:5] for x in sender.queue()] == entries, f"{text}: {entries} became {sender.queue()}")
+            # Cuts without an end would be looked into: here each is one that comes now and then.
+            sender.forget_failures()
             if part == "request":
                 claim(applied == self.versions_applied(sender), f"{text}: something was applied all the same")
             size = min([size + self.every, *(x for x in budget.marks if x > size)])

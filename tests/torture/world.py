@@ -242,6 +242,15 @@ class End(Program):
         finally:
             db.close()
 
+    def forget_failures(self):
+        """As if the runs before had gone well."""
+        db = sqlite3.connect(f"file:{self.data}/{self.name}.db?mode=rw", uri=True, timeout=30)
+        try:
+            with db:
+                db.execute("UPDATE exchange_state SET failures = 0, held_until = 0")
+        finally:
+            db.close()
+
     def queue(self):
         """[(kind, object, version, state, attempts, next attempt, error)]"""
         return self.look("SELECT kind, object_id, version, state, attempts, next_attempt_at, error FROM queue")

@@ -1,6 +1,7 @@
 -- What an entry waits for: an object that the other end has to have before.
 ALTER TABLE queue ADD COLUMN waits_kind TEXT;
 ALTER TABLE queue ADD COLUMN waits_id TEXT;
+CREATE INDEX queue_waiting ON queue (next_attempt_at) WHERE state = 'waiting' AND waits_kind IS NULL;
 CREATE INDEX queue_waits ON queue (waits_kind, waits_id) WHERE waits_kind IS NOT NULL;
 
 -- How far a run is, and who does not want it to go on.
