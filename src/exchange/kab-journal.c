@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define FOLLOW_MAX 100
+#define DAY_MS G_GINT64_CONSTANT(86400000)
 #define FORGET_ENTRIES 200
 #define FORGET_OBJECTS 2000
 #define PEER_MAX 300
@@ -56,6 +57,9 @@
     " FROM journal_object WHERE journal_id = $1 ORDER BY rowid"
 #define DELETE_OLD \
     "DELETE FROM journal WHERE id IN (SELECT id FROM journal WHERE at < $1 ORDER BY at LIMIT $2)"
+#define SELECT_GAP                                        \
+    "SELECT (SELECT max(at) FROM journal WHERE at < $1)," \
+    " (SELECT min(at) FROM journal WHERE at >= $1)"
 #define DELETE_OLD_OBJECTS                                                               \
     "DELETE FROM journal_object WHERE rowid IN (SELECT o.rowid FROM journal_object o"    \
     " WHERE o.journal_id IN (SELECT id FROM journal WHERE at < $1 ORDER BY at LIMIT $2)" \
@@ -371,15 +375,41 @@ kab_journal_load(KabDb *db, const char *text, GError **error)
     return add_objects(db, id, entry, error) ? g_steal_pointer(&entry) : NULL;
 }
 
+/* Whether the clock has jumped ahead, so that everything looks old: the present began not a day
+ * ago, and more than a day after what was before. */
+static gboolean
+look_at_clock(KabDb *db, KabTime before, gboolean *jumped, GError **error)
+{
+    g_autoptr(KabRows) rows = kab_db_query(db, SELECT_GAP, KAB_BIND(kab_int(before)), error);
+    g_autoptr(GError) local = NULL;
+    KabTime now = kab_time_now();
+
+    *jumped = FALSE;
+    if (rows == NULL)
+        return FALSE;
+    if (kab_rows_next(rows, &local) && !kab_rows_is_null(rows, 0)) {
+        KabTime past = kab_rows_get_int(rows, 0);
+        KabTime present = kab_rows_is_null(rows, 1) ? now : kab_rows_get_int(rows, 1);
+
+        *jumped = present - past > DAY_MS && now - present < DAY_MS;
+    }
+    return kab_error_pass(error, &local);
+}
+
 /* One entry may be of a thousand objects: those go first. */
 gboolean
 kab_journal_forget(KabDb *db, KabTime before, gboolean *more, GError **error)
 {
     g_autoptr(KabTransaction) transaction = kab_db_begin(db, error);
+    gboolean jumped;
     gint64 n;
 
-    if (transaction == NULL ||
-        !kab_db_run(db, DELETE_OLD_OBJECTS,
+    *more = FALSE;
+    if (transaction == NULL || !look_at_clock(db, before, &jumped, error))
+        return FALSE;
+    if (jumped)
+        return TRUE;
+    if (!kab_db_run(db, DELETE_OLD_OBJECTS,
                     KAB_BIND(kab_int(before), kab_int(FORGET_ENTRIES), kab_int(FORGET_OBJECTS)),
                     error))
         return FALSE;

@@ -53,6 +53,27 @@ test_newest_first(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED)
                     "1970-01-01T00:00:05.000Z");
 }
 
+/* A clock that is a year ahead makes everything look old. */
+static void
+test_clock_ahead(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    KabTime now = kab_time_now();
+    gboolean more;
+
+    add(fixture, now - G_GINT64_CONSTANT(86400000) * 366, NULL);
+    add(fixture, now - G_GINT64_CONSTANT(86400000) * 365, NULL);
+    add(fixture, now - 1000, NULL);
+    g_assert_true(
+        kab_journal_forget(fixture->db, now - G_GINT64_CONSTANT(86400000) * 30, &more, NULL));
+    g_assert_cmpint(end_fixture_int(fixture, "SELECT count(*) FROM journal"), ==, 3);
+    g_assert_false(more);
+    /* A day of the new time is no mistake. */
+    add(fixture, now - G_GINT64_CONSTANT(86400000) * 2, NULL);
+    g_assert_true(
+        kab_journal_forget(fixture->db, now - G_GINT64_CONSTANT(86400000) * 30, &more, NULL));
+    g_assert_cmpint(end_fixture_int(fixture, "SELECT count(*) FROM journal"), ==, 2);
+}
+
 static void
 test_old_is_forgotten(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -267,6 +288,7 @@ main(int argc, char **argv)
     END_TEST("/journal/cut", test_texts_are_cut);
     END_TEST("/journal/newest-first", test_newest_first);
     END_TEST("/journal/forget", test_old_is_forgotten);
+    END_TEST("/journal/clock-ahead", test_clock_ahead);
     END_TEST("/journal/secrets", test_secrets_are_taken_out);
     END_TEST("/journal/filters", test_filters);
     END_TEST("/journal/pages", test_pages);
