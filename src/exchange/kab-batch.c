@@ -238,6 +238,7 @@ static gboolean
 send_request(KabBatch *batch, Request *request, GError **error)
 {
     gint64 began = g_get_monotonic_time();
+    gint64 journal_id;
     GError *local = NULL;
 
     request->body = kab_wire_messages_to_bytes(request->batch.messages);
@@ -257,7 +258,8 @@ send_request(KabBatch *batch, Request *request, GError **error)
     }
     request->fault = judge(batch, request);
     if (is_in_question(request) && request->batch.entries->len > 1)
-        return send_halves(batch, request->batch.entries, error);
+        return write_journal(batch, request, &journal_id, error) &&
+               send_halves(batch, request->batch.entries, error);
     note_fault(batch, request);
     return note_all(batch, request, error);
 }

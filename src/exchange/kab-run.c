@@ -149,6 +149,8 @@ end_run(KabBatch *batch, GError **error)
 
     if (transaction == NULL)
         return FALSE;
+    if (batch->cancelled && !look_around(batch, error)) /* by whom */
+        return FALSE;
     if (batch->paused && result->total > 0 && result->error == NULL)
         kab_batch_cancel(batch, g_strdup(_("The queue is paused; resume it to send")));
     if (result->error == NULL && batch->blame != NULL && !batch->answered)
