@@ -145,8 +145,8 @@ JsonObject *kab_journal_load(KabDb *db, const char *id, GError **error);
  * @more: (out): whether there may be more of it
  * @error: return location
  *
- * Removes some of the entries from before @before, as many as do not hold up others who write. For a
- * day after a gap of more than a day nothing is removed: the clock may be wrong.
+ * Removes some of the entries from before @before, as many as do not hold up others who write. For
+ * a day after a gap of more than a day nothing is removed: the clock may be wrong.
  *
  * Returns: whether it is stored
  */

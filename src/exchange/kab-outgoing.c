@@ -10,6 +10,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* The run that it failed in shall not take it again. */
+#define BACKOFF_LEAST_MS 1000
 #define BACKOFF_FIRST_MS G_GINT64_CONSTANT(10000)
 #define BACKOFF_MAX_MS G_GINT64_CONSTANT(3600000)
 #define RETRY_AFTER_MAX 3600
@@ -30,7 +32,8 @@ kab_outgoing_next_attempt(int attempts, guint retry_after)
 {
     gint64 ceiling = MIN(BACKOFF_FIRST_MS << MIN(attempts, 20), BACKOFF_MAX_MS);
 
-    return kab_time_now() + (gint64)(g_random_double() * (double)ceiling) +
+    return kab_time_now() + BACKOFF_LEAST_MS +
+           (gint64)(g_random_double() * (double)(ceiling - BACKOFF_LEAST_MS)) +
            (gint64)MIN(retry_after, RETRY_AFTER_MAX) * 1000;
 }
 

@@ -77,7 +77,7 @@ gboolean kab_outgoing_note(const KabOutgoing *self, const KabQueueEntry *entry,
  * @attempts: how often it was tried before
  * @retry_after: seconds that the other end asks to wait
  *
- * Exponential backoff with full jitter, after what the other end asked for.
+ * Exponential backoff with full jitter above one second, after what the other end asked for.
  *
  * Returns: when it may be tried again
  */
