@@ -102,8 +102,21 @@ read_messages(KabBatch *batch, Call *call, GPtrArray **messages, GError **error)
     return write_journal(batch, call, error);
 }
 
+/* How many entries the acknowledgement took out of the other end's queue. */
+static gint64
+read_done(const KabHttpAnswer *answer)
+{
+    g_autoptr(JsonNode) node = kab_json_parse(answer->body, NULL);
+    JsonNode *done =
+        node != NULL ? json_object_get_member(json_node_get_object(node), "done") : NULL;
+
+    return done != NULL && JSON_NODE_HOLDS_VALUE(done) ? json_node_get_int(done) : 0;
+}
+
+/* An end that does not know what it is answered would give the same for ever: no more of it then.
+ */
 static gboolean
-acknowledge(KabBatch *batch, guint n, GBytes *body, GError **error)
+acknowledge(KabBatch *batch, guint n, GBytes *body, gboolean *more, GError **error)
 {
     g_auto(Call)
         call = {.method = "POST", .path = ANSWERS_PATH, .what = "POST answers", .body = body};
@@ -113,6 +126,7 @@ acknowledge(KabBatch *batch, guint n, GBytes *body, GError **error)
         return FALSE;
     if (result->error != NULL)
         return TRUE;
+    *more = read_done(call.answer) > 0;
     result->done += n;
     result->total += n;
     return write_journal(batch, &call, error) &&
@@ -151,8 +165,7 @@ kab_pull_fetch(KabBatch *batch, gboolean *more, GError **error)
     for (guint i = 0; i < answers->len; i++)
         if (((KabAnswer *)g_ptr_array_index(answers, i))->outcome == KAB_OUTCOME_APPLIED)
             outgoing->result->received++;
-    *more = TRUE;
-    return acknowledge(batch, answers->len, told, error);
+    return acknowledge(batch, answers->len, told, more, error);
 }
 
 static gboolean
