@@ -39,6 +39,15 @@ kab_decimal_muldiv(gint64 a, gint64 b, gint64 divisor, gint64 *out, GError **err
     return TRUE;
 }
 
+int
+kab_decimal_compare_products(gint64 a, gint64 b, gint64 c, gint64 d)
+{
+    Wide left = (Wide)a * b;
+    Wide right = (Wide)c * d;
+
+    return (left > right) - (left < right);
+}
+
 gboolean
 kab_decimal_add(gint64 a, gint64 b, gint64 *out, GError **error)
 {

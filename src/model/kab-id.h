@@ -71,5 +71,8 @@ KAB_DEFINE_ID(KabPriceTypeId, kab_price_type_id)
 KAB_DEFINE_ID(KabWarehouseId, kab_warehouse_id)
 KAB_DEFINE_ID(KabPartnerId, kab_partner_id)
 KAB_DEFINE_ID(KabUserId, kab_user_id)
+KAB_DEFINE_ID(KabTaskId, kab_task_id)
+KAB_DEFINE_ID(KabDocumentId, kab_document_id)
+KAB_DEFINE_ID(KabCommentId, kab_comment_id)
 
 G_END_DECLS

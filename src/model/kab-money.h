@@ -72,8 +72,10 @@ gboolean kab_money_add(KabMoney a, KabMoney b, KabMoney *out, GError **error);
  * kab_money_multiply:
  * @price: the price of one unit
  * @quantity: how many units
- * @out: (out): the sum of the line, rounded half away from zero, once
+ * @out: (out): the sum of the line
  * @error: return location: %KAB_ERROR_RANGE
+ *
+ * Counts by the rounding rule: half away from zero, once per line (see kab_decimal_muldiv()).
  *
  * Returns: %FALSE on error
  */

@@ -26,6 +26,7 @@ static const Transition transitions[] = {
     {KAB_ORDER_NEW, KAB_ORDER_PROCEED, KAB_ORDER_BY_BASE, KAB_ORDER_IN_PROGRESS},
     {KAB_ORDER_NEW, KAB_ORDER_DECLINE, KAB_ORDER_BY_BASE, KAB_ORDER_REFUSED},
     {KAB_ORDER_NEW, KAB_ORDER_COMPLETE, KAB_ORDER_BY_BASE, KAB_ORDER_COMPLETED},
+    {KAB_ORDER_NEW, KAB_ORDER_NOTE, KAB_ORDER_BY_BASE, KAB_ORDER_AWAITING_MANAGER},
 
     {KAB_ORDER_AWAITING_MANAGER, KAB_ORDER_REFUSE, KAB_ORDER_BY_PARTNER, KAB_ORDER_REFUSED},
     {KAB_ORDER_AWAITING_MANAGER, KAB_ORDER_TAKE, KAB_ORDER_BY_BASE, KAB_ORDER_AWAITING_MANAGER},
@@ -33,6 +34,7 @@ static const Transition transitions[] = {
     {KAB_ORDER_AWAITING_MANAGER, KAB_ORDER_PROCEED, KAB_ORDER_BY_BASE, KAB_ORDER_IN_PROGRESS},
     {KAB_ORDER_AWAITING_MANAGER, KAB_ORDER_DECLINE, KAB_ORDER_BY_BASE, KAB_ORDER_REFUSED},
     {KAB_ORDER_AWAITING_MANAGER, KAB_ORDER_COMPLETE, KAB_ORDER_BY_BASE, KAB_ORDER_COMPLETED},
+    {KAB_ORDER_AWAITING_MANAGER, KAB_ORDER_NOTE, KAB_ORDER_BY_BASE, KAB_ORDER_AWAITING_MANAGER},
 
     {KAB_ORDER_AWAITING_PARTNER, KAB_ORDER_CONFIRM, KAB_ORDER_BY_PARTNER, KAB_ORDER_IN_PROGRESS},
     {KAB_ORDER_AWAITING_PARTNER, KAB_ORDER_REFUSE, KAB_ORDER_BY_PARTNER, KAB_ORDER_REFUSED},
@@ -41,6 +43,7 @@ static const Transition transitions[] = {
     {KAB_ORDER_AWAITING_PARTNER, KAB_ORDER_PROCEED, KAB_ORDER_BY_BASE, KAB_ORDER_IN_PROGRESS},
     {KAB_ORDER_AWAITING_PARTNER, KAB_ORDER_DECLINE, KAB_ORDER_BY_BASE, KAB_ORDER_REFUSED},
     {KAB_ORDER_AWAITING_PARTNER, KAB_ORDER_COMPLETE, KAB_ORDER_BY_BASE, KAB_ORDER_COMPLETED},
+    {KAB_ORDER_AWAITING_PARTNER, KAB_ORDER_NOTE, KAB_ORDER_BY_BASE, KAB_ORDER_AWAITING_PARTNER},
 
     {KAB_ORDER_IN_PROGRESS, KAB_ORDER_REFUSE, KAB_ORDER_BY_PARTNER, KAB_ORDER_REFUSED},
     {KAB_ORDER_IN_PROGRESS, KAB_ORDER_TAKE, KAB_ORDER_BY_BASE, KAB_ORDER_AWAITING_MANAGER},
@@ -48,6 +51,7 @@ static const Transition transitions[] = {
     {KAB_ORDER_IN_PROGRESS, KAB_ORDER_PROCEED, KAB_ORDER_BY_BASE, KAB_ORDER_IN_PROGRESS},
     {KAB_ORDER_IN_PROGRESS, KAB_ORDER_DECLINE, KAB_ORDER_BY_BASE, KAB_ORDER_REFUSED},
     {KAB_ORDER_IN_PROGRESS, KAB_ORDER_COMPLETE, KAB_ORDER_BY_BASE, KAB_ORDER_COMPLETED},
+    {KAB_ORDER_IN_PROGRESS, KAB_ORDER_NOTE, KAB_ORDER_BY_BASE, KAB_ORDER_IN_PROGRESS},
 
     /* A refusal that came too late: the base goes on with what is shipped. */
     {KAB_ORDER_REFUSED, KAB_ORDER_DECLINE, KAB_ORDER_BY_BASE, KAB_ORDER_REFUSED},
@@ -55,7 +59,9 @@ static const Transition transitions[] = {
     {KAB_ORDER_REFUSED, KAB_ORDER_OFFER, KAB_ORDER_BY_BASE, KAB_ORDER_AWAITING_PARTNER},
     {KAB_ORDER_REFUSED, KAB_ORDER_PROCEED, KAB_ORDER_BY_BASE, KAB_ORDER_IN_PROGRESS},
     {KAB_ORDER_REFUSED, KAB_ORDER_COMPLETE, KAB_ORDER_BY_BASE, KAB_ORDER_COMPLETED},
+    {KAB_ORDER_REFUSED, KAB_ORDER_NOTE, KAB_ORDER_BY_BASE, KAB_ORDER_REFUSED},
     {KAB_ORDER_COMPLETED, KAB_ORDER_COMPLETE, KAB_ORDER_BY_BASE, KAB_ORDER_COMPLETED},
+    {KAB_ORDER_COMPLETED, KAB_ORDER_NOTE, KAB_ORDER_BY_BASE, KAB_ORDER_COMPLETED},
 };
 
 typedef struct {
@@ -78,6 +84,7 @@ static const Names client_names[KAB_CLIENT_N_STATUSES] = {
     [KAB_CLIENT_TO_FULFIL] = {"to-fulfil", N_("To be fulfilled")},
     [KAB_CLIENT_CLOSED] = {"closed", N_("Closed")},
     [KAB_CLIENT_CANCELLED] = {"cancelled", N_("Cancelled")},
+    [KAB_CLIENT_OTHER] = {"other", N_("Not known here")},
 };
 
 gboolean
@@ -139,7 +146,7 @@ kab_client_status_may_become(KabClientStatus from, KabClientStatus to)
 {
     if (from == to)
         return TRUE;
-    return from == KAB_CLIENT_ON_APPROVAL || from == KAB_CLIENT_TO_FULFIL;
+    return to != KAB_CLIENT_OTHER && from != KAB_CLIENT_CLOSED && from != KAB_CLIENT_CANCELLED;
 }
 
 KabOrderEvent
@@ -154,8 +161,10 @@ kab_client_status_to_event(KabClientStatus status, gboolean confirmed)
         return KAB_ORDER_COMPLETE;
     case KAB_CLIENT_CANCELLED:
         return KAB_ORDER_DECLINE;
+    case KAB_CLIENT_OTHER:
+        return KAB_ORDER_NOTE;
     default:
-        g_return_val_if_reached(KAB_ORDER_DECLINE);
+        g_return_val_if_reached(KAB_ORDER_NOTE);
     }
 }
 
@@ -182,26 +191,4 @@ kab_client_status_to_title(KabClientStatus status)
 {
     g_return_val_if_fail(status < KAB_CLIENT_N_STATUSES, NULL);
     return g_dgettext(GETTEXT_PACKAGE, client_names[status].title);
-}
-
-const char *const *
-kab_order_state_list(void)
-{
-    /* Synonyms of the enumeration СостоянияЗаказовКлиентов of 1C:Trade Management 11, in its order.
-     */
-    static const char *const states[] = {
-        "Ожидается согласование",
-        "Ожидается аванс (до обеспечения)",
-        "Готов к обеспечению",
-        "Ожидается предоплата (до отгрузки)",
-        "Ожидается обеспечение",
-        "Готов к отгрузке",
-        "В процессе отгрузки",
-        "Ожидается оплата (после отгрузки)",
-        "Готов к закрытию",
-        "Закрыт",
-        NULL,
-    };
-
-    return states;
 }

@@ -40,6 +40,7 @@ typedef enum {
  * @KAB_ORDER_PROCEED: "To be fulfilled" at the base, and the partner has confirmed it as it is
  * @KAB_ORDER_DECLINE: the base declined or cancelled it
  * @KAB_ORDER_COMPLETE: the base closed it
+ * @KAB_ORDER_NOTE: the base gave it a status that is not known
  */
 typedef enum {
     KAB_ORDER_PLACE,
@@ -50,7 +51,11 @@ typedef enum {
     KAB_ORDER_PROCEED,
     KAB_ORDER_DECLINE,
     KAB_ORDER_COMPLETE,
+    KAB_ORDER_NOTE,
 } KabOrderEvent;
+
+/** KAB_ORDER_N_EVENTS: how many values #KabOrderEvent has. */
+#define KAB_ORDER_N_EVENTS (KAB_ORDER_NOTE + 1)
 
 /**
  * KabOrderActor:
@@ -108,6 +113,7 @@ const char *kab_order_status_to_title(KabOrderStatus status);
  * @KAB_CLIENT_TO_FULFIL: К выполнению
  * @KAB_CLIENT_CLOSED: Закрыт
  * @KAB_CLIENT_CANCELLED: rejected or cancelled
+ * @KAB_CLIENT_OTHER: one that is not known; it is shown as the base writes it
  *
  * The status of a client order at the base.
  */
@@ -116,17 +122,19 @@ typedef enum {
     KAB_CLIENT_TO_FULFIL,
     KAB_CLIENT_CLOSED,
     KAB_CLIENT_CANCELLED,
+    KAB_CLIENT_OTHER,
 } KabClientStatus;
 
 /** KAB_CLIENT_N_STATUSES: how many values #KabClientStatus has. */
-#define KAB_CLIENT_N_STATUSES (KAB_CLIENT_CANCELLED + 1)
+#define KAB_CLIENT_N_STATUSES (KAB_CLIENT_OTHER + 1)
 
 /**
  * kab_client_status_may_become:
  * @from: the status now
  * @to: the status the manager wants
  *
- * Returns: whether a manager may set it; a closed or cancelled client order stays as it is
+ * Returns: whether a manager may set it; a closed or cancelled client order stays as it is, and
+ *   nobody sets what is not known
  */
 gboolean kab_client_status_may_become(KabClientStatus from, KabClientStatus to);
 
@@ -164,6 +172,23 @@ gboolean kab_client_status_from_nick(const char *nick, KabClientStatus *out, GEr
  * Returns: its name for people, translated
  */
 const char *kab_client_status_to_title(KabClientStatus status);
+
+/**
+ * kab_client_status_from_text:
+ * @text: (nullable): a status as real bases write it: the name of a value or what people see of it,
+ *   in any case and with any spaces
+ *
+ * Returns: the status; %KAB_CLIENT_OTHER if it is not known
+ */
+KabClientStatus kab_client_status_from_text(const char *text);
+
+/**
+ * kab_order_state_from_text:
+ * @text: (nullable): a state as real bases write it
+ *
+ * Returns: (nullable): the one of kab_order_state_list() that it is; %NULL if it is not known
+ */
+const char *kab_order_state_from_text(const char *text);
 
 /**
  * kab_order_state_list:

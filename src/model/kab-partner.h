@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kab-id.h"
+#include "kab-limits.h"
 
 #include <glib.h>
 
@@ -19,6 +20,7 @@ G_BEGIN_DECLS
  * @phone: (nullable): telephone
  * @manager: (nullable): the manager who looks after it
  * @price_type_id: the price type of its agreement; not set if there is none
+ * @limits: what it owes and how much it may owe
  *
  * A client company.
  */
@@ -33,6 +35,7 @@ typedef struct {
     char *phone;
     char *manager;
     KabPriceTypeId price_type_id;
+    KabLimits limits;
 } KabPartner;
 
 void kab_partner_free(KabPartner *partner);

@@ -48,6 +48,7 @@ kab_exchange_state_free(KabExchangeState *state)
     g_free(state->last_error);
     g_free(state->paused_by);
     g_free(state->failure);
+    g_clear_pointer(&state->alarms, g_ptr_array_unref);
     kab_run_result_free(state->run);
     g_free(state);
 }

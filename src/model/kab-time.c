@@ -5,6 +5,8 @@
 #include "kab-time.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdio.h>
+#include <string.h>
 
 KabTime
 kab_time_now(void)
@@ -84,4 +86,128 @@ kab_time_format_local_date(KabTime time)
 
     /* Translators: a date, in the form of g_date_time_format() */
     return format_in(time, zone, C_("date format", "%Y-%m-%d"));
+}
+
+/* Digits and dashes only: "2026-01-31". */
+static gboolean
+read_date(const char *text, GDate *date)
+{
+    int numbers[3] = {0};
+    int part = 0;
+
+    if (strlen(text) != 10)
+        return FALSE;
+    for (int i = 0; i < 10; i++) {
+        if (i == 4 || i == 7) {
+            if (text[i] != '-')
+                return FALSE;
+            part++;
+        } else if (g_ascii_isdigit(text[i])) {
+            numbers[part] = numbers[part] * 10 + (text[i] - '0');
+        } else {
+            return FALSE;
+        }
+    }
+    if (numbers[0] < 2000 || numbers[0] > 2999 ||
+        !g_date_valid_dmy((GDateDay)numbers[2], (GDateMonth)numbers[1], (GDateYear)numbers[0]))
+        return FALSE;
+    g_date_set_dmy(date, (GDateDay)numbers[2], (GDateMonth)numbers[1], (GDateYear)numbers[0]);
+    return TRUE;
+}
+
+gboolean
+kab_date_parse(const char *text, KabDate *out, GError **error)
+{
+    GDate date;
+
+    *out = (KabDate){""};
+    if (text == NULL || *text == '\0')
+        return TRUE;
+    if (!read_date(text, &date)) {
+        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
+                    _("“%.*s” is not a date such as 2026-01-31"), kab_error_clip(text, 40), text);
+        return FALSE;
+    }
+    g_strlcpy(out->text, text, sizeof out->text);
+    return TRUE;
+}
+
+/* Day, month and year in this order, as Russians write them. */
+static gboolean
+read_typed(const char *text, KabDate *out)
+{
+    int day, month, year, end = 0;
+    char first[2], second[2];
+
+    if (sscanf(text, "%2d%1[./]%2d%1[./]%4d%n", &day, first, &month, second, &year, &end) != 5 ||
+        text[end] != '\0' || *first != *second || day < 0 || month < 0 || year < 0)
+        return FALSE;
+    g_snprintf(out->text, sizeof out->text, "%04d-%02d-%02d", year < 100 ? 2000 + year : year,
+               month, day);
+    return TRUE;
+}
+
+gboolean
+kab_date_parse_typed(const char *text, KabDate *out, GError **error)
+{
+    g_autofree char *stripped = g_strstrip(g_strdup(text != NULL ? text : ""));
+    KabDate typed = {""};
+
+    if (read_typed(stripped, &typed))
+        return kab_date_parse(typed.text, out, error);
+    return kab_date_parse(stripped, out, error);
+}
+
+KabDate
+kab_date_today(void)
+{
+    g_autoptr(GDateTime) now = g_date_time_new_now_local();
+    g_autofree char *text = g_date_time_format(now, "%Y-%m-%d");
+
+    return kab_date_of(text);
+}
+
+KabDate
+kab_date_of(const char *text)
+{
+    KabDate date = {""};
+
+    g_strlcpy(date.text, text != NULL ? text : "", sizeof date.text);
+    return date;
+}
+
+char *
+kab_date_format_local(KabDate date)
+{
+    char text[64] = "";
+    GDate value;
+
+    if (read_date(date.text, &value))
+        g_date_strftime(text, sizeof text, C_("date format", "%Y-%m-%d"), &value);
+    return g_strdup(text);
+}
+
+KabTime
+kab_date_begin(KabDate date)
+{
+    g_autoptr(GDateTime) moment = NULL;
+    GDate value;
+
+    if (!read_date(date.text, &value))
+        return 0;
+    moment = g_date_time_new_local(g_date_get_year(&value), (int)g_date_get_month(&value),
+                                   g_date_get_day(&value), 0, 0, 0);
+    return g_date_time_to_unix(moment) * 1000;
+}
+
+KabDate
+kab_date_next(KabDate date)
+{
+    GDate value;
+
+    if (read_date(date.text, &value)) {
+        g_date_add_days(&value, 1);
+        g_date_strftime(date.text, sizeof date.text, "%Y-%m-%d", &value);
+    }
+    return date;
 }

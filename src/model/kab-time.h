@@ -55,4 +55,47 @@ char *kab_time_format_local(KabTime time);
  */
 char *kab_time_format_local_date(KabTime time);
 
+/**
+ * KabDate:
+ * @text: a calendar day after ISO 8601, such as "2026-01-31"; "" if it is not set
+ */
+typedef struct {
+    char text[11];
+} KabDate;
+
+/**
+ * kab_date_parse:
+ * @text: (nullable): a day after ISO 8601; %NULL and "" for none
+ * @out: (out): the day
+ * @error: return location: %KAB_ERROR_INVALID
+ *
+ * Returns: whether @text is a day of the years 2000 to 2999
+ */
+gboolean kab_date_parse(const char *text, KabDate *out, GError **error);
+
+/**
+ * kab_date_parse_typed:
+ * @text: (nullable): a day as people type it: 2026-01-31, 31.01.2026, 31.1.26 or 31/01/2026
+ * @out: (out): the day
+ * @error: return location: %KAB_ERROR_INVALID
+ *
+ * Returns: whether @text is a day of the years 2000 to 2999, or empty
+ */
+gboolean kab_date_parse_typed(const char *text, KabDate *out, GError **error);
+
+/** kab_date_today: the present day in the local zone. */
+KabDate kab_date_today(void);
+
+/** kab_date_of: the day @text of the own database. */
+KabDate kab_date_of(const char *text);
+
+/** kab_date_format_local: (transfer full): for people; "" for a day that is not set. */
+char *kab_date_format_local(KabDate date);
+
+/** kab_date_begin: the moment when the day begins in the local zone; 0 if it is not set. */
+KabTime kab_date_begin(KabDate date);
+
+/** kab_date_next: the day after. */
+KabDate kab_date_next(KabDate date);
+
 G_END_DECLS

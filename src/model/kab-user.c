@@ -18,9 +18,12 @@ typedef struct {
 /* What each role may do: the one table of rights. */
 static const Role roles[KAB_N_ROLES] = {
     [KAB_ROLE_ADMINISTRATOR] = {"administrator", N_("Administrator"),
-                                BIT(KAB_RIGHT_EXCHANGE_ADMIN) | BIT(KAB_RIGHT_CLIENT_ORDERS)},
-    [KAB_ROLE_MANAGER] = {"manager", N_("Sales manager"), BIT(KAB_RIGHT_CLIENT_ORDERS)},
-    [KAB_ROLE_HEAD] = {"head", N_("Partner's head"), BIT(KAB_RIGHT_BROWSE) | BIT(KAB_RIGHT_ORDER)},
+                                BIT(KAB_RIGHT_EXCHANGE_ADMIN) | BIT(KAB_RIGHT_CLIENT_ORDERS) |
+                                    BIT(KAB_RIGHT_TASKS)},
+    [KAB_ROLE_MANAGER] = {"manager", N_("Sales manager"),
+                          BIT(KAB_RIGHT_CLIENT_ORDERS) | BIT(KAB_RIGHT_TASKS)},
+    [KAB_ROLE_HEAD] = {"head", N_("Partner's head"),
+                       BIT(KAB_RIGHT_BROWSE) | BIT(KAB_RIGHT_ORDER) | BIT(KAB_RIGHT_TASKS)},
     [KAB_ROLE_BUYER] = {"buyer", N_("Buyer"), BIT(KAB_RIGHT_BROWSE) | BIT(KAB_RIGHT_ORDER)},
     [KAB_ROLE_VIEWER] = {"viewer", N_("Viewer"), BIT(KAB_RIGHT_BROWSE)},
     [KAB_ROLE_EXCHANGE] = {"exchange", N_("Exchange"), BIT(KAB_RIGHT_MESSAGES)},

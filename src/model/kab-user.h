@@ -33,6 +33,7 @@ typedef enum {
  * @KAB_RIGHT_NONE: nothing but being signed in
  * @KAB_RIGHT_BROWSE: see the catalogue, the basket and the orders of the own partner
  * @KAB_RIGHT_ORDER: change the basket, place, confirm and refuse orders of the own partner
+ * @KAB_RIGHT_TASKS: see the tasks of the own role and decide them
  * @KAB_RIGHT_CLIENT_ORDERS: see and change client orders at the base
  * @KAB_RIGHT_EXCHANGE_ADMIN: see and run queues, journals and settings of the exchange
  * @KAB_RIGHT_MESSAGES: deliver and fetch messages of the exchange
@@ -41,6 +42,7 @@ typedef enum {
     KAB_RIGHT_NONE,
     KAB_RIGHT_BROWSE,
     KAB_RIGHT_ORDER,
+    KAB_RIGHT_TASKS,
     KAB_RIGHT_CLIENT_ORDERS,
     KAB_RIGHT_EXCHANGE_ADMIN,
     KAB_RIGHT_MESSAGES,

@@ -4,30 +4,30 @@
 
 #include <string.h>
 
-#define N_EVENTS (KAB_ORDER_COMPLETE + 1)
+#define N_EVENTS KAB_ORDER_N_EVENTS
 
 /* The life of an order, written down a second time: a row for each status, a column for each event
- * (place, take, offer, confirm, refuse, proceed, decline, complete), -: not allowed. The letters of
- * the statuses: D(raft), N(ew), M: awaiting the manager, P: awaiting the partner, I(n progress),
- * R(efused), C(ompleted). */
+ * (place, take, offer, confirm, refuse, proceed, decline, complete, note), -: not allowed. The
+ * letters of the statuses: D(raft), N(ew), M: awaiting the manager, P: awaiting the partner, I(n
+ * progress), R(efused), C(ompleted). */
 static const char letters[] = "DNMPIRC";
 static const char *const by_partner[KAB_ORDER_N_STATUSES] = {
-    "N-------", /* D */
-    "----R---", /* N */
-    "----R---", /* M */
-    "---IR---", /* P */
-    "----R---", /* I */
-    "--------", /* R */
-    "--------", /* C */
+    "N--------", /* D */
+    "----R----", /* N */
+    "----R----", /* M */
+    "---IR----", /* P */
+    "----R----", /* I */
+    "---------", /* R */
+    "---------", /* C */
 };
 static const char *const by_base[KAB_ORDER_N_STATUSES] = {
-    "--------", /* D */
-    "-MP--IRC", /* N */
-    "-MP--IRC", /* M */
-    "-MP--IRC", /* P */
-    "-MP--IRC", /* I */
-    "-MP--IRC", /* R */
-    "-------C", /* C */
+    "---------", /* D */
+    "-MP--IRCM", /* N */
+    "-MP--IRCM", /* M */
+    "-MP--IRCP", /* P */
+    "-MP--IRCI", /* I */
+    "-MP--IRCR", /* R */
+    "-------CC", /* C */
 };
 
 static void
@@ -125,7 +125,7 @@ test_client(void)
 
             g_assert_cmpint(
                 kab_client_status_may_become((KabClientStatus)from, (KabClientStatus)to), ==,
-                from == to || !final);
+                from == to || (!final && to != KAB_CLIENT_OTHER));
         }
     }
     g_assert_cmpint(kab_client_status_to_event(KAB_CLIENT_ON_APPROVAL, TRUE), ==, KAB_ORDER_TAKE);
@@ -133,6 +133,7 @@ test_client(void)
     g_assert_cmpint(kab_client_status_to_event(KAB_CLIENT_TO_FULFIL, TRUE), ==, KAB_ORDER_PROCEED);
     g_assert_cmpint(kab_client_status_to_event(KAB_CLIENT_CLOSED, FALSE), ==, KAB_ORDER_COMPLETE);
     g_assert_cmpint(kab_client_status_to_event(KAB_CLIENT_CANCELLED, TRUE), ==, KAB_ORDER_DECLINE);
+    g_assert_cmpint(kab_client_status_to_event(KAB_CLIENT_OTHER, TRUE), ==, KAB_ORDER_NOTE);
 }
 
 static void
@@ -171,6 +172,72 @@ test_states(void)
     g_assert_cmpstr(states[9], ==, "Закрыт");
 }
 
+/* What real bases write: names of values and what people see of them (УТ 11, its OData, specs). */
+static void
+test_status_words(void)
+{
+    static const struct {
+        const char *text;
+        KabClientStatus status;
+    } rows[] = {
+        {"НеСогласован", KAB_CLIENT_ON_APPROVAL},
+        {"Не согласован", KAB_CLIENT_ON_APPROVAL},
+        {"На согласовании", KAB_CLIENT_ON_APPROVAL},
+        {"КОбеспечению", KAB_CLIENT_TO_FULFIL},
+        {"К обеспечению", KAB_CLIENT_TO_FULFIL},
+        {"КОтгрузке", KAB_CLIENT_TO_FULFIL},
+        {"к  ОТГРУЗКЕ ", KAB_CLIENT_TO_FULFIL},
+        {"К выполнению", KAB_CLIENT_TO_FULFIL},
+        {"КВыполнению", KAB_CLIENT_TO_FULFIL},
+        {"Закрыт", KAB_CLIENT_CLOSED},
+        {"ЗАКРЫТ", KAB_CLIENT_CLOSED},
+        {"Отменён", KAB_CLIENT_CANCELLED},
+        {"Отклонен", KAB_CLIENT_CANCELLED},
+        {"to-fulfil", KAB_CLIENT_TO_FULFIL},
+        {"Закрыто", KAB_CLIENT_OTHER},
+        {"", KAB_CLIENT_OTHER},
+        {"К", KAB_CLIENT_OTHER},
+        {NULL, KAB_CLIENT_OTHER},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+        g_assert_cmpint(kab_client_status_from_text(rows[i].text), ==, rows[i].status);
+}
+
+static void
+test_state_words(void)
+{
+    static const struct {
+        const char *text;
+        int state;
+    } rows[] = {
+        {"ОжидаетсяСогласование", 0},
+        {"Ожидается согласование", 0},
+        {"ОжидаетсяАвансДоОбеспечения", 1},
+        {"Ожидается аванс (до обеспечения)", 1},
+        {"Ожидается аванс", 1},
+        {"ГотовКОбеспечению", 2},
+        {"ОжидаетсяПредоплатаДоОтгрузки", 3},
+        {"Ожидается предоплата (до отгрузки)", 3},
+        {"ОжидаетсяОбеспечение", 4},
+        {"ожидается  обеспечение", 4},
+        {"ГотовКОтгрузке", 5},
+        {"ВПроцессеОтгрузки", 6},
+        {"В процессе отгрузки", 6},
+        {"ОжидаетсяОплатаПослеОтгрузки", 7},
+        {"Ожидается оплата", 7},
+        {"ГотовКЗакрытию", 8},
+        {"Закрыт", 9},
+        {"Ожидается", -1},
+        {"", -1},
+        {NULL, -1},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+        g_assert_cmpstr(kab_order_state_from_text(rows[i].text), ==,
+                        rows[i].state < 0 ? NULL : kab_order_state_list()[rows[i].state]);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -181,5 +248,7 @@ main(int argc, char *argv[])
     g_test_add_func("/order-status/client", test_client);
     g_test_add_func("/order-status/names", test_names);
     g_test_add_func("/order-status/states", test_states);
+    g_test_add_func("/order-status/status-words", test_status_words);
+    g_test_add_func("/order-status/state-words", test_state_words);
     return g_test_run();
 }

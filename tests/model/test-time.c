@@ -101,6 +101,68 @@ test_now(void)
     g_assert_cmpint(now, <=, g_get_real_time() / 1000);
 }
 
+static void
+test_date(void)
+{
+    static const char *const wrong[] = {"2026-02-29", "26-01-31",   "2026-1-31", "2026-01-31Z",
+                                        "1999-12-31", "2026/01/31", "3000-01-01"};
+    KabDate date;
+    g_autofree char *local = NULL;
+
+    g_assert_true(kab_date_parse("2028-02-29", &date, NULL));
+    g_assert_cmpstr(date.text, ==, "2028-02-29");
+    g_assert_cmpstr(kab_date_next(date).text, ==, "2028-03-01");
+    g_assert_cmpint(kab_date_begin(date), ==, G_GINT64_CONSTANT(1835384400000));
+    local = kab_date_format_local(date);
+    g_assert_cmpstr(local, ==, "2028-02-29");
+    g_assert_true(kab_date_parse("", &date, NULL));
+    g_assert_cmpstr(date.text, ==, "");
+    for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++) {
+        g_autoptr(GError) error = NULL;
+
+        g_assert_false(kab_date_parse(wrong[i], &date, &error));
+        g_assert_error(error, KAB_ERROR, KAB_ERROR_INVALID);
+        g_assert_cmpstr(date.text, ==, "");
+    }
+}
+
+static void
+test_next_day(void)
+{
+    static const char *const days[][2] = {
+        {"2026-01-31", "2026-02-01"}, {"2026-02-28", "2026-03-01"}, {"2028-02-28", "2028-02-29"},
+        {"2026-12-31", "2027-01-01"}, {"2026-06-09", "2026-06-10"}, {"", ""},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(days); i++) {
+        KabDate day = kab_date_of(days[i][0]);
+
+        g_assert_cmpstr(kab_date_next(day).text, ==, days[i][1]);
+        if (*days[i][0] != '\0') /* there is no summer time here */
+            g_assert_cmpint(kab_date_begin(kab_date_next(day)) - kab_date_begin(day), ==,
+                            G_GINT64_CONSTANT(24) * 3600 * 1000);
+    }
+    g_assert_cmpstr(kab_date_of(NULL).text, ==, "");
+}
+
+static void
+test_typed_date(void)
+{
+    static const char *const right[] = {"2026-01-31", " 31.01.2026 ", "31.1.26", "31/01/2026"};
+    static const char *const wrong[] = {"31.13.2026", "31.02.2026",  "31.01/2026", "31.01.",
+                                        "-1.01.2026", "31.01.2026x", "soon",       "1.1.199"};
+    KabDate date;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(right); i++) {
+        g_assert_true(kab_date_parse_typed(right[i], &date, NULL));
+        g_assert_cmpstr(date.text, ==, "2026-01-31");
+    }
+    g_assert_true(kab_date_parse_typed("  ", &date, NULL));
+    g_assert_cmpstr(date.text, ==, "");
+    for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++)
+        g_assert_false(kab_date_parse_typed(wrong[i], &date, NULL));
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -112,5 +174,8 @@ main(int argc, char *argv[])
     g_test_add_func("/time/round-trip", test_round_trip);
     g_test_add_func("/time/format-local", test_format_local);
     g_test_add_func("/time/now", test_now);
+    g_test_add_func("/time/date", test_date);
+    g_test_add_func("/time/next-day", test_next_day);
+    g_test_add_func("/time/typed-date", test_typed_date);
     return g_test_run();
 }

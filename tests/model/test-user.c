@@ -2,12 +2,12 @@
 #include "kab-error.h"
 #include "kab-user.h"
 
-/* The rights written down a second time: none, browse, order, client orders, administer the
+/* The rights written down a second time: none, browse, order, tasks, client orders, administer the
  * exchange, messages. */
 static const char *const rights[KAB_N_ROLES] = {
-    [KAB_ROLE_ADMINISTRATOR] = "+--++-", [KAB_ROLE_MANAGER] = "+--+--",
-    [KAB_ROLE_HEAD] = "+++---",          [KAB_ROLE_BUYER] = "+++---",
-    [KAB_ROLE_VIEWER] = "++----",        [KAB_ROLE_EXCHANGE] = "+----+",
+    [KAB_ROLE_ADMINISTRATOR] = "+--+++-", [KAB_ROLE_MANAGER] = "+--++--",
+    [KAB_ROLE_HEAD] = "++++---",          [KAB_ROLE_BUYER] = "+++----",
+    [KAB_ROLE_VIEWER] = "++-----",        [KAB_ROLE_EXCHANGE] = "+-----+",
 };
 
 static void
