@@ -287,6 +287,25 @@ kab_fields_get_time(KabFields *self, const char *name)
     return time;
 }
 
+KabTime
+kab_fields_need_time(KabFields *self, const char *name)
+{
+    need(self, name);
+    return kab_fields_get_time(self, name);
+}
+
+KabDate
+kab_fields_get_date(KabFields *self, const char *name)
+{
+    const char *text = kab_fields_get_text(self, name, 40);
+    GError *error = NULL;
+    KabDate date;
+
+    if (!kab_date_parse(text, &date, &error))
+        fail_in(self, name, error);
+    return date;
+}
+
 KabMoney
 kab_fields_get_sum(KabFields *self, const char *name, const char *currency)
 {

@@ -112,6 +112,12 @@ gboolean kab_fields_get_boolean(KabFields *self, const char *name, gboolean fall
 /** kab_fields_get_time: a moment; 0 if it is not there. */
 KabTime kab_fields_get_time(KabFields *self, const char *name);
 
+/** kab_fields_need_time: as kab_fields_get_time(), but it has to be there. */
+KabTime kab_fields_need_time(KabFields *self, const char *name);
+
+/** kab_fields_get_date: a day; not set if it is not there. */
+KabDate kab_fields_get_date(KabFields *self, const char *name);
+
 /** kab_fields_get_sum: a sum in @currency; 0 if it is not there. */
 KabMoney kab_fields_get_sum(KabFields *self, const char *name, const char *currency);
 

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-wire-goods.h"
+#include "kab-wire-limits.h"
 
 #define MAX_NAME 1000
 #define MAX_TEXT 100000
@@ -71,7 +72,10 @@ kab_wire_warehouse_from_json(const char *id, JsonObject *object, GError **error)
     g_autoptr(KabWarehouse) warehouse = g_new0(KabWarehouse, 1);
     KabFields fields = KAB_FIELDS_INIT(object);
 
-    warehouse->id = kab_warehouse_id_of(id);
+    if (id != NULL)
+        warehouse->id = kab_warehouse_id_of(id);
+    else
+        kab_fields_need_id(&fields, "id", warehouse->id.text);
     warehouse->name = g_strdup(kab_fields_need_text(&fields, "name", MAX_NAME));
     return kab_fields_finish(&fields, error) ? g_steal_pointer(&warehouse) : NULL;
 }
@@ -90,6 +94,7 @@ kab_wire_partner_to_json(const KabPartner *partner)
     kab_json_set_text(object, "phone", partner->phone);
     kab_json_set_text(object, "manager", partner->manager);
     kab_json_set_text(object, "price_type_id", partner->price_type_id.text);
+    kab_wire_limits_set(object, "limits", &partner->limits);
     return kab_json_node_take(object);
 }
 
@@ -109,6 +114,7 @@ kab_wire_partner_from_json(const char *id, JsonObject *object, GError **error)
     partner->phone = kab_fields_dup_text(&fields, "phone", 100);
     partner->manager = kab_fields_dup_text(&fields, "manager", MAX_NAME);
     kab_fields_get_id(&fields, "price_type_id", partner->price_type_id.text);
+    kab_wire_limits_get(&fields, "limits", &partner->limits);
     return kab_fields_finish(&fields, error) ? g_steal_pointer(&partner) : NULL;
 }
 

@@ -24,9 +24,14 @@ lines_to_json(const KabOrder *order)
         kab_json_set_text(object, "unit", line->unit);
         kab_json_set_text(object, "vat", line->vat);
         kab_json_set_quantity(object, "ordered", line->ordered);
+        kab_json_set_sum(object, "ordered_price", line->ordered_price);
         kab_json_set_quantity(object, "quantity", line->quantity);
         kab_json_set_sum(object, "price", line->price);
         kab_json_set_sum(object, "sum", line->sum);
+        if (line->shipped.milli != 0)
+            kab_json_set_quantity(object, "shipped", line->shipped);
+        if (line->paid.minor != 0)
+            kab_json_set_sum(object, "paid", line->paid);
         json_array_add_object_element(array, object);
     }
     return array;
@@ -37,11 +42,14 @@ partner_to_json(const KabOrder *order, JsonObject *object)
 {
     kab_json_set_text(object, "partner_id", order->partner_id.text);
     kab_json_set_text(object, "partner_name", order->partner_name);
+    kab_json_set_text(object, "user_id", order->user_id.text);
     kab_json_set_text(object, "user_name", order->user_name);
     kab_json_set_text(object, "comment", order->comment);
     kab_json_set_text(object, "phone", order->phone);
     kab_json_set_text(object, "email", order->email);
     kab_json_set_text(object, "address", order->address);
+    kab_json_set_text(object, "wished_date", order->wished_date.text);
+    json_object_set_boolean_member(object, "over_limit", order->over_limit);
     kab_json_set_time(object, "created_at", order->created_at);
     kab_json_set_time(object, "placed_at", order->placed_at);
 }
@@ -53,10 +61,27 @@ base_to_json(const KabOrder *order, JsonObject *object)
     json_object_set_int_member(object, "revision", order->revision);
     json_object_set_string_member(object, "client_status",
                                   kab_client_status_to_nick(order->client_status));
+    kab_json_set_text(object, "client_status_text", order->client_status_text);
     kab_json_set_text(object, "state", order->state);
     kab_json_set_text(object, "manager", order->manager);
-    json_object_set_int_member(object, "paid_percent", order->paid_percent);
-    json_object_set_int_member(object, "shipped_percent", order->shipped_percent);
+    kab_json_set_text(object, "ship_date", order->ship_date.text);
+}
+
+/* What is counted from the lines, for those who do not count. */
+static void
+progress_to_json(const KabOrder *order, JsonObject *object)
+{
+    kab_json_set_sum(object, "paid", order->paid);
+    kab_json_set_sum(object, "shipped", order->shipped);
+    json_object_set_int_member(object, "paid_percent", kab_order_get_paid_percent(order));
+    json_object_set_int_member(object, "shipped_percent", kab_order_get_shipped_percent(order));
+}
+
+/* Whether it is for a desktop, with the lines. */
+static gboolean
+has_all(KabOrderFields fields)
+{
+    return (fields & KAB_ORDER_CONTENTS) && (fields & KAB_ORDER_PORTAL);
 }
 
 JsonNode *
@@ -69,22 +94,35 @@ kab_wire_order_to_json(const KabOrder *order, KabOrderFields fields)
         json_object_set_int_member(object, "version", order->version);
         json_object_set_string_member(object, "status", kab_order_status_to_nick(order->status));
         json_object_set_boolean_member(object, "has_invoice", order->has_invoice);
+        if (order->held)
+            json_object_set_string_member(object, "approver", kab_role_to_nick(order->approver));
     }
     if (fields & KAB_ORDER_PARTNER)
         partner_to_json(order, object);
     if (fields & KAB_ORDER_DECISION) {
         json_object_set_string_member(object, "decision", kab_decision_to_nick(order->decision));
+        json_object_set_int_member(object, "decision_attempt", order->decision_attempt);
         json_object_set_int_member(object, "decided_revision", order->decided_revision);
+        json_object_set_string_member(object, "decision_result",
+                                      kab_decision_result_to_nick(order->decision_result));
         kab_json_set_text(object, "reason", order->reason);
     }
     if (fields & KAB_ORDER_BASE)
         base_to_json(order, object);
+    if (fields & KAB_ORDER_TOTAL || has_all(fields))
+        progress_to_json(order, object);
     if (fields & (KAB_ORDER_CONTENTS | KAB_ORDER_TOTAL)) {
         kab_json_set_text(object, "currency", order->total.currency);
         kab_json_set_sum(object, "total", order->total);
     }
-    if (fields & KAB_ORDER_CONTENTS)
+    if (fields & KAB_ORDER_CONTENTS) {
+        json_object_set_boolean_member(object, "vat_on_top", order->vat_on_top);
+        if (order->vat_on_top)
+            kab_json_set_sum(object, "vat", order->vat);
+        kab_json_set_text(object, "warehouse_id", order->warehouse_id.text);
+        kab_json_set_text(object, "warehouse_name", order->warehouse_name);
         json_object_set_array_member(object, "lines", lines_to_json(order));
+    }
     return kab_json_node_take(object);
 }
 
@@ -101,9 +139,12 @@ line_from_json(KabOrder *order, JsonObject *object, const char *currency, KabMon
     line->unit = kab_fields_dup_text(&fields, "unit", MAX_NAME);
     line->vat = kab_fields_dup_text(&fields, "vat", MAX_NAME);
     line->ordered = kab_fields_need_quantity(&fields, "ordered");
+    line->ordered_price = kab_fields_need_sum(&fields, "ordered_price", currency);
     line->quantity = kab_fields_need_quantity(&fields, "quantity");
     line->price = kab_fields_need_sum(&fields, "price", currency);
     *sum = kab_fields_need_sum(&fields, "sum", currency);
+    line->shipped = kab_fields_get_quantity(&fields, "shipped");
+    line->paid = kab_fields_get_sum(&fields, "paid", currency);
     return kab_fields_finish(&fields, error);
 }
 
@@ -130,10 +171,15 @@ contents_from_json(KabOrder *order, KabFields *fields, GError **error)
     g_autoptr(GArray) sums = g_array_new(FALSE, FALSE, sizeof(KabMoney));
     JsonArray *lines;
     KabMoney total;
+    KabMoney vat;
 
     kab_fields_need_currency(fields, "currency", currency);
     total = kab_fields_need_sum(fields, "total", currency);
     lines = kab_fields_need_array(fields, "lines", KAB_ORDER_MAX_LINES);
+    kab_fields_get_id(fields, "warehouse_id", order->warehouse_id.text);
+    order->warehouse_name = kab_fields_dup_text(fields, "warehouse_name", MAX_NAME);
+    order->vat_on_top = kab_fields_get_boolean(fields, "vat_on_top", FALSE);
+    vat = kab_fields_get_sum(fields, "vat", currency);
     order->total = kab_money_new(0, currency);
     for (guint i = 0; lines != NULL && i < json_array_get_length(lines); i++) {
         KabMoney sum;
@@ -153,7 +199,8 @@ contents_from_json(KabOrder *order, KabFields *fields, GError **error)
         if (!sum_is_right(line->sum, g_array_index(sums, KabMoney, i), line->name, error))
             return FALSE;
     }
-    return lines == NULL || sum_is_right(order->total, total, "total", error);
+    return lines == NULL || (sum_is_right(order->vat, vat, "vat", error) &&
+                             sum_is_right(order->total, total, "total", error));
 }
 
 static void
@@ -161,30 +208,41 @@ partner_from_json(KabOrder *order, KabFields *fields)
 {
     kab_fields_get_id(fields, "partner_id", order->partner_id.text);
     order->partner_name = kab_fields_dup_text(fields, "partner_name", MAX_NAME);
+    kab_fields_get_id(fields, "user_id", order->user_id.text);
     order->user_name = kab_fields_dup_text(fields, "user_name", MAX_NAME);
     order->comment = kab_fields_dup_text(fields, "comment", MAX_TEXT);
     order->phone = kab_fields_dup_text(fields, "phone", 100);
     order->email = kab_fields_dup_text(fields, "email", 320);
     order->address = kab_fields_dup_text(fields, "address", MAX_TEXT);
+    order->wished_date = kab_fields_get_date(fields, "wished_date");
+    order->over_limit = kab_fields_get_boolean(fields, "over_limit", FALSE);
     order->created_at = kab_fields_get_time(fields, "created_at");
     order->placed_at = kab_fields_get_time(fields, "placed_at");
+}
+
+/* A base may write what it likes for status and state: what is not known is kept as it is. */
+static void
+status_from_json(KabOrder *order, KabFields *fields)
+{
+    const char *text = kab_fields_need_text(fields, "client_status", MAX_NAME);
+    const char *own = kab_fields_get_text(fields, "client_status_text", MAX_NAME);
+    const char *state = kab_fields_get_text(fields, "state", MAX_NAME);
+    const char *known = kab_order_state_from_text(state);
+
+    order->client_status = kab_client_status_from_text(text);
+    if (order->client_status == KAB_CLIENT_OTHER)
+        order->client_status_text = g_strdup(own != NULL ? own : text);
+    order->state = g_strdup(known != NULL ? known : state);
 }
 
 static void
 base_from_json(KabOrder *order, KabFields *fields)
 {
-    const char *nick;
-    GError *error = NULL;
-
     order->number = kab_fields_dup_text(fields, "number", 100);
     order->revision = kab_fields_need_int(fields, "revision", 0, G_MAXINT64);
-    nick = kab_fields_need_text(fields, "client_status", 40);
-    if (*nick != '\0' && !kab_client_status_from_nick(nick, &order->client_status, &error))
-        kab_fields_fail(fields, error);
-    order->state = kab_fields_dup_text(fields, "state", MAX_NAME);
+    status_from_json(order, fields);
     order->manager = kab_fields_dup_text(fields, "manager", MAX_NAME);
-    order->paid_percent = (int)kab_fields_get_int(fields, "paid_percent", 0, 100, 0);
-    order->shipped_percent = (int)kab_fields_get_int(fields, "shipped_percent", 0, 100, 0);
+    order->ship_date = kab_fields_get_date(fields, "ship_date");
 }
 
 static void
@@ -199,6 +257,40 @@ portal_from_json(KabOrder *order, KabFields *fields)
     if (nick != NULL && !kab_order_status_from_nick(nick, &order->status, &error))
         kab_fields_fail(fields, error);
     order->has_invoice = kab_fields_get_boolean(fields, "has_invoice", FALSE);
+    nick = kab_fields_get_text(fields, "approver", 40);
+    order->held = nick != NULL;
+    if (nick != NULL && !kab_role_from_nick(nick, &order->approver, &error))
+        kab_fields_fail(fields, error);
+}
+
+/* What was counted from the lines has to be what they give: nobody shall set it and be told that
+ * all is well. */
+static void
+check_progress(const KabOrder *order, KabFields *fields)
+{
+    int paid = kab_order_get_paid_percent(order);
+    int shipped = kab_order_get_shipped_percent(order);
+
+    kab_fields_skip(fields, "paid");
+    kab_fields_skip(fields, "shipped");
+    if (kab_fields_get_int(fields, "paid_percent", 0, 100, paid) != paid ||
+        kab_fields_get_int(fields, "shipped_percent", 0, 100, shipped) != shipped)
+        kab_fields_fail(fields,
+                        g_error_new_literal(KAB_ERROR, KAB_ERROR_INVALID,
+                                            _("What is paid and shipped is told line by line")));
+}
+
+static void
+total_from_json(KabOrder *order, KabFields *fields)
+{
+    char currency[KAB_CURRENCY_SIZE];
+
+    kab_fields_get_currency(fields, "currency", currency);
+    order->total = kab_fields_get_sum(fields, "total", currency);
+    order->paid = kab_fields_get_sum(fields, "paid", currency);
+    order->shipped = kab_fields_get_sum(fields, "shipped", currency);
+    kab_fields_skip(fields, "paid_percent");
+    kab_fields_skip(fields, "shipped_percent");
 }
 
 static void
@@ -209,7 +301,11 @@ decision_from_json(KabOrder *order, KabFields *fields)
 
     if (*nick != '\0' && !kab_decision_from_nick(nick, &order->decision, &error))
         kab_fields_fail(fields, error);
+    order->decision_attempt = kab_fields_need_int(fields, "decision_attempt", 0, G_MAXINT64);
     order->decided_revision = kab_fields_need_int(fields, "decided_revision", 0, G_MAXINT64);
+    nick = kab_fields_get_text(fields, "decision_result", 40);
+    if (nick != NULL && !kab_decision_result_from_nick(nick, &order->decision_result, &error))
+        kab_fields_fail(fields, error);
     order->reason = kab_fields_dup_text(fields, "reason", MAX_TEXT);
 }
 
@@ -231,12 +327,10 @@ kab_wire_order_from_json(JsonObject *object, KabOrderFields wanted, GError **err
         g_clear_error(&fields.error);
         return NULL;
     }
-    if (wanted & KAB_ORDER_TOTAL) {
-        char currency[KAB_CURRENCY_SIZE];
-
-        kab_fields_get_currency(&fields, "currency", currency);
-        order->total = kab_fields_get_sum(&fields, "total", currency);
-    }
+    if (wanted & KAB_ORDER_TOTAL)
+        total_from_json(order, &fields);
+    else if (has_all(wanted))
+        check_progress(order, &fields);
     if (!kab_fields_finish(&fields, error))
         return NULL;
     return g_steal_pointer(&order);

@@ -8,14 +8,15 @@ G_BEGIN_DECLS
 
 /**
  * KabOrderFields:
- * @KAB_ORDER_CONTENTS: currency and lines
- * @KAB_ORDER_PARTNER: whose it is, who placed it, contact, delivery, comment, when
- * @KAB_ORDER_DECISION: what the partner decided, on which revision, why
- * @KAB_ORDER_BASE: number, revision, status and state at the base, manager, % paid and shipped
+ * @KAB_ORDER_CONTENTS: currency, lines, kind of VAT and the warehouse
+ * @KAB_ORDER_PARTNER: whose it is, who placed it, contact, delivery, comment, when, and whether it
+ *   exceeded the limits
+ * @KAB_ORDER_DECISION: what the partner decided, on which revision, why, and what the base answered
+ * @KAB_ORDER_BASE: number, revision, status and state at the base, manager, date of shipping
  * @KAB_ORDER_PORTAL: id, version and status at the portal, whether there is an invoice
  * @KAB_ORDER_TO_BASE: the message of the kind "order"
  * @KAB_ORDER_TO_PORTAL: the message of the kind "client-order"
- * @KAB_ORDER_TOTAL: currency and total without the lines
+ * @KAB_ORDER_TOTAL: currency, total, what is paid and shipped, without the lines
  * @KAB_ORDER_HEAD: what desktops get in a list
  * @KAB_ORDER_ALL: what desktops get of one order
  *

@@ -84,6 +84,37 @@ kab_wire_run_result_from_json(JsonObject *object, GError **error)
     return kab_fields_finish(&fields, error) ? g_steal_pointer(&result) : NULL;
 }
 
+static JsonArray *
+alarms_to_json(GPtrArray *alarms)
+{
+    JsonArray *array = json_array_new();
+
+    for (guint i = 0; alarms != NULL && i < alarms->len; i++) {
+        JsonObject *object = json_object_new();
+
+        json_object_set_string_member(object, "text", g_ptr_array_index(alarms, i));
+        json_array_add_object_element(array, object);
+    }
+    return array;
+}
+
+static GPtrArray *
+alarms_from_json(KabFields *fields)
+{
+    JsonArray *array = kab_fields_get_array(fields, "alarms", 1000);
+    GPtrArray *alarms = g_ptr_array_new_with_free_func(g_free);
+
+    for (guint i = 0; array != NULL && i < json_array_get_length(array); i++) {
+        KabFields alarm = KAB_FIELDS_INIT(json_array_get_object_element(array, i));
+        GError *error = NULL;
+
+        g_ptr_array_add(alarms, g_strdup(kab_fields_need_text(&alarm, "text", 10000)));
+        if (!kab_fields_finish(&alarm, &error))
+            kab_fields_fail(fields, error);
+    }
+    return alarms;
+}
+
 JsonNode *
 kab_wire_exchange_state_to_json(const KabExchangeState *state)
 {
@@ -105,6 +136,7 @@ kab_wire_exchange_state_to_json(const KabExchangeState *state)
     kab_json_set_text(object, "failure", state->failure);
     kab_json_set_time(object, "held_until", state->held_until);
     kab_json_set_time(object, "next_run_at", state->next_run_at);
+    json_object_set_array_member(object, "alarms", alarms_to_json(state->alarms));
     return kab_json_node_take(object);
 }
 
@@ -136,5 +168,6 @@ kab_wire_exchange_state_from_json(JsonObject *object, GError **error)
     state->failure = kab_fields_dup_text(&fields, "failure", 10000);
     state->held_until = kab_fields_get_time(&fields, "held_until");
     state->next_run_at = kab_fields_get_time(&fields, "next_run_at");
+    state->alarms = alarms_from_json(&fields);
     return kab_fields_finish(&fields, error) ? g_steal_pointer(&state) : NULL;
 }

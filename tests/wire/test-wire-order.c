@@ -30,8 +30,13 @@ make_order(void)
     order->address = g_strdup("Энск");
     order->created_at = 1700000000123;
     order->placed_at = 1700000001456;
-    order->paid_percent = 50;
-    order->shipped_percent = 100;
+    order->user_id = kab_user_id_new();
+    order->decision_result = KAB_DECISION_OUTDATED;
+    order->wished_date = kab_date_of("2026-12-01");
+    order->ship_date = kab_date_of("2026-12-03");
+    order->warehouse_id = kab_warehouse_id_new();
+    order->warehouse_name = g_strdup("Главный");
+    order->over_limit = TRUE;
     order->has_invoice = TRUE;
     for (int i = 0; i < 2; i++) {
         KabOrderLine *line = kab_order_add_line(order);
@@ -42,6 +47,9 @@ make_order(void)
         line->unit = g_strdup("шт");
         line->vat = g_strdup("20");
         line->ordered.milli = 5000;
+        line->ordered_price = kab_money_new(3500, "RUB");
+        line->shipped.milli = i * 1000;
+        line->paid = kab_money_new(i * 100, "RUB");
         line->quantity.milli = 2500;
         line->price = kab_money_new(3335, "RUB");
     }
@@ -107,7 +115,7 @@ test_parts_do_not_mix(void)
 
 #define LINE(sum)                                                                            \
     "{'product_id': '2e5a0a5c-7c1b-4bd5-9d2a-3f6f5b6c7d8e', 'name': 'a', 'quantity': '2.5'," \
-    " 'ordered': '2.5', 'price': '33.35', 'sum': '" sum "'}"
+    " 'ordered': '2.5', 'ordered_price': '33.35', 'price': '33.35', 'sum': '" sum "'}"
 
 static void
 test_arithmetic_is_ours(void)
@@ -150,9 +158,12 @@ test_bad_values(void)
         KabOrderFields fields;
         const char *text;
     } rows[] = {
-        {KAB_ORDER_BASE, "{'paid_percent': 101}"},
-        {KAB_ORDER_BASE, "{'shipped_percent': -1}"},
-        {KAB_ORDER_BASE, "{'client_status': 'nonsense'}"},
+        {KAB_ORDER_ALL, "{'paid_percent': 101}"},
+        {KAB_ORDER_ALL, "{'shipped_percent': -1}"},
+        {KAB_ORDER_PORTAL, "{'paid_percent': 0}"},
+        {KAB_ORDER_BASE, "{'client_status': ''}"},
+        {KAB_ORDER_BASE, "{'client_status': 'closed', 'revision': 1, 'ship_date': '2026-02-30'}"},
+        {KAB_ORDER_DECISION, "{'decision': 'none', 'decided_revision': 1, 'decision_result': 'x'}"},
         {KAB_ORDER_BASE, "{'revision': -1}"},
         {KAB_ORDER_PORTAL, "{'status': 'to-fulfil'}"},
         {KAB_ORDER_PORTAL, "{'id': '5'}"},
@@ -172,6 +183,58 @@ test_bad_values(void)
     }
 }
 
+/* A base may have words of its own: they are kept as they are, and the rest is read. */
+static void
+test_unknown_words(void)
+{
+    g_autoptr(JsonNode) node = test_json_parse(
+        "{'revision': 3, 'client_status': 'Особый', 'state': 'Отдыхает', 'manager': 'Мария'}");
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KabOrder) order =
+        kab_wire_order_from_json(json_node_get_object(node), KAB_ORDER_BASE, &error);
+    g_autoptr(JsonNode) told = NULL;
+    g_autoptr(KabOrder) again = NULL;
+
+    g_assert_no_error(error);
+    g_assert_cmpint(order->client_status, ==, KAB_CLIENT_OTHER);
+    g_assert_cmpstr(order->client_status_text, ==, "Особый");
+    g_assert_cmpstr(order->state, ==, "Отдыхает");
+    told = kab_wire_order_to_json(order, KAB_ORDER_BASE);
+    again = kab_wire_order_from_json(json_node_get_object(told), KAB_ORDER_BASE, &error);
+    g_assert_no_error(error);
+    g_assert_cmpstr(again->client_status_text, ==, "Особый");
+}
+
+/* What real bases write, read as the one word for it. */
+static void
+test_known_words(void)
+{
+    g_autoptr(JsonNode) node = test_json_parse(
+        "{'revision': 3, 'client_status': 'КОбеспечению', 'state': 'ОжидаетсяПредоплатаДоОтгрузки'}");
+    g_autoptr(KabOrder) order =
+        kab_wire_order_from_json(json_node_get_object(node), KAB_ORDER_BASE, NULL);
+
+    g_assert_cmpint(order->client_status, ==, KAB_CLIENT_TO_FULFIL);
+    g_assert_null(order->client_status_text);
+    g_assert_cmpstr(order->state, ==, "Ожидается предоплата (до отгрузки)");
+}
+
+/* A percentage is counted: one that was set and does nothing would be a trap. */
+static void
+test_percents_are_counted(void)
+{
+    g_autoptr(KabOrder) order = make_order();
+    g_autoptr(JsonNode) node = kab_wire_order_to_json(order, KAB_ORDER_ALL);
+    JsonObject *object = json_node_get_object(node);
+    g_autoptr(GError) error = NULL;
+
+    g_assert_cmpint(json_object_get_int_member(object, "shipped_percent"), ==,
+                    kab_order_get_shipped_percent(order));
+    json_object_set_int_member(object, "shipped_percent", 100);
+    g_assert_null(kab_wire_order_from_json(object, KAB_ORDER_ALL, &error));
+    g_assert_error(error, KAB_ERROR, KAB_ERROR_INVALID);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -181,5 +244,8 @@ main(int argc, char **argv)
     g_test_add_func("/wire-order/parts", test_parts_do_not_mix);
     g_test_add_func("/wire-order/arithmetic", test_arithmetic_is_ours);
     g_test_add_func("/wire-order/bad-values", test_bad_values);
+    g_test_add_func("/wire-order/unknown-words", test_unknown_words);
+    g_test_add_func("/wire-order/known-words", test_known_words);
+    g_test_add_func("/wire-order/percents", test_percents_are_counted);
     return g_test_run();
 }
