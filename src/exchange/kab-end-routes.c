@@ -9,7 +9,6 @@
 #include "kab-sessions.h"
 #include "kab-users.h"
 #include "kab-wire-goods.h"
-#include "kab-wire-order.h"
 #include "kab-wire-problem.h"
 
 #include <glib/gi18n-lib.h>
@@ -120,33 +119,6 @@ kab_end_page_to_json(JsonArray *items, const char *next)
     json_object_set_array_member(object, "items", items);
     kab_json_set_text(object, "next", next);
     return kab_json_node_take(object);
-}
-
-gboolean
-kab_end_answer_order(KabHttpResponse *response, KabOrder *taken)
-{
-    g_autoptr(KabOrder) order = taken;
-
-    if (order == NULL)
-        return FALSE;
-    kab_http_response_set_json(response, 200, kab_wire_order_to_json(order, KAB_ORDER_ALL));
-    return TRUE;
-}
-
-gboolean
-kab_end_answer_orders(KabHttpResponse *response, GPtrArray *taken, const char *next)
-{
-    g_autoptr(GPtrArray) orders = taken;
-    JsonArray *items;
-
-    if (orders == NULL)
-        return FALSE;
-    items = json_array_sized_new(orders->len);
-    for (guint i = 0; i < orders->len; i++)
-        json_array_add_element(
-            items, kab_wire_order_to_json(g_ptr_array_index(orders, i), KAB_ORDER_HEAD));
-    kab_http_response_set_json(response, 200, kab_end_page_to_json(items, next));
-    return TRUE;
 }
 
 static gboolean

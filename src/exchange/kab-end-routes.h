@@ -2,7 +2,6 @@
 #pragma once
 
 #include "kab-end.h"
-#include "kab-order.h"
 
 G_BEGIN_DECLS
 
@@ -48,25 +47,5 @@ gboolean kab_end_parse_page(const KabHttpRequest *request, const char **after, g
  * Returns: (transfer full): the page
  */
 JsonNode *kab_end_page_to_json(JsonArray *items, const char *next);
-
-/**
- * kab_end_answer_order:
- * @response: the answer
- * @order: (transfer full) (nullable): an order; %NULL if the error is set
- *
- * Returns: whether there is an order
- */
-gboolean kab_end_answer_order(KabHttpResponse *response, KabOrder *order);
-
-/**
- * kab_end_answer_orders:
- * @response: the answer
- * @orders: (transfer full) (nullable) (element-type KabOrder): a page of orders; %NULL if the error
- *   is set
- * @next: (nullable): where the next page begins
- *
- * Returns: whether there is a page
- */
-gboolean kab_end_answer_orders(KabHttpResponse *response, GPtrArray *orders, const char *next);
 
 G_END_DECLS

@@ -92,6 +92,18 @@ typedef struct {
 } KabKindHandler;
 
 /**
+ * KabAlarmFunc:
+ * @db: a connection
+ * @alarms: (element-type utf8): where sentences are added
+ * @error: return location
+ *
+ * Tells what somebody has to look after.
+ *
+ * Returns: %FALSE on error
+ */
+typedef gboolean (*KabAlarmFunc)(KabDb *db, GPtrArray *alarms, GError **error);
+
+/**
  * KabSide:
  * @KAB_SIDE_PORTAL: calls the base with login and password
  * @KAB_SIDE_BASE: calls the portal with Client ID and Client Secret
@@ -110,6 +122,7 @@ typedef enum {
  * @n_kinds: how many
  * @settings: (array length=n_settings): its own settings, beside those of the exchange
  * @n_settings: how many
+ * @list_alarms: (nullable): tells what somebody has to look after
  *
  * What is different between the two uses of the exchange engine.
  */
@@ -121,6 +134,7 @@ typedef struct {
     guint n_kinds;
     const KabSetting *settings;
     guint n_settings;
+    KabAlarmFunc list_alarms;
 } KabEndClass;
 
 /**

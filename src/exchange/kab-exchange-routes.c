@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-alarms.h"
 #include "kab-end-routes.h"
 #include "kab-error.h"
 #include "kab-exchange-routes.h"
@@ -175,6 +176,9 @@ on_exchange(gpointer service, const KabHttpRequest *request G_GNUC_UNUSED,
         return FALSE;
     state = kab_queue_get_state(db.db, error);
     if (state == NULL)
+        return FALSE;
+    state->alarms = kab_alarms_list(service, db.db, error);
+    if (state->alarms == NULL)
         return FALSE;
     link = kab_link_open(service, db.db, NULL);
     state->connected = link != NULL;

@@ -16,7 +16,11 @@ G_BEGIN_DECLS
 #define KAB_KIND_STOCK "stock"
 #define KAB_KIND_ORDER "order"
 #define KAB_KIND_CLIENT_ORDER "client-order"
-#define KAB_KIND_INVOICE "invoice"
+#define KAB_KIND_COMMENT "comment"
+#define KAB_KIND_DOCUMENT_REQUEST "document-request"
+#define KAB_KIND_DOCUMENT "document"
+#define KAB_KIND_TASK "task"
+#define KAB_KIND_TASK_DECISION "task-decision"
 
 /**
  * kab_kind_get_rank:

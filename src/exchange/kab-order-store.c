@@ -3,35 +3,53 @@
 
 #include "kab-error.h"
 #include "kab-order-store.h"
+#include "kab-page-after.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
-#define HEAD_COLUMNS                                                                            \
-    "id, partner_id, user_name, number, version, revision, decision, decided_revision, reason," \
-    " status, client_status, state, manager, comment, phone, email, address, created_at,"       \
-    " placed_at, paid_percent, shipped_percent, currency, total,"                               \
-    " partner_name"
+#define HEAD_COLUMNS                                                       \
+    "id, partner_id, user_name, number, version, revision, decision, "     \
+    "decided_revision, reason, status, client_status, state, manager, "    \
+    "comment, phone, email, address, created_at, placed_at, user_id, "     \
+    "decision_result, currency, total, partner_name, client_status_text, " \
+    "warehouse_id, warehouse_name, wished_date, ship_date, over_limit, "   \
+    "paid, shipped, decision_attempt, vat_on_top, vat"
 #define SELECT_HEAD "SELECT " HEAD_COLUMNS " FROM orders WHERE id = $1"
-#define SELECT_LINES                                                             \
-    "SELECT product_id, article, name, unit, vat, ordered, quantity, price, sum" \
-    " FROM order_line WHERE order_id = $1 ORDER BY position"
+#define SELECT_LINES                                                                             \
+    "SELECT product_id, article, name, unit, vat, ordered, ordered_price, quantity, price, sum," \
+    " shipped, paid FROM order_line WHERE order_id = $1 ORDER BY position"
 #define SELECT_NUMBER "SELECT id FROM orders WHERE number = $1"
-#define UPSERT_HEAD                                                                               \
-    "INSERT INTO orders (" HEAD_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11," \
-    " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)"                           \
-    " ON CONFLICT (id) DO UPDATE SET user_name = excluded.user_name, number = excluded.number,"   \
-    " version = excluded.version, revision = excluded.revision, decision = excluded.decision,"    \
-    " decided_revision = excluded.decided_revision, reason = excluded.reason,"                    \
-    " status = excluded.status, client_status = excluded.client_status, state = excluded.state,"  \
-    " manager = excluded.manager, comment = excluded.comment, phone = excluded.phone,"            \
-    " email = excluded.email, address = excluded.address, placed_at = excluded.placed_at,"        \
-    " paid_percent = excluded.paid_percent, shipped_percent = excluded.shipped_percent,"          \
-    " currency = excluded.currency, total = excluded.total"
+#define UPSERT_HEAD                                                          \
+    "INSERT INTO orders (" HEAD_COLUMNS ") VALUES ("                         \
+    "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "     \
+    "$16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, " \
+    "$30, $31, $32, $33, $34, $35"                                           \
+    ") ON CONFLICT (id) DO UPDATE SET "                                      \
+    "user_name = excluded.user_name, number = excluded.number, "             \
+    "version = excluded.version, revision = excluded.revision, "             \
+    "decision = excluded.decision, "                                         \
+    "decided_revision = excluded.decided_revision, "                         \
+    "reason = excluded.reason, status = excluded.status, "                   \
+    "client_status = excluded.client_status, state = excluded.state, "       \
+    "manager = excluded.manager, comment = excluded.comment, "               \
+    "phone = excluded.phone, email = excluded.email, "                       \
+    "address = excluded.address, placed_at = excluded.placed_at, "           \
+    "user_id = excluded.user_id, "                                           \
+    "decision_result = excluded.decision_result, "                           \
+    "currency = excluded.currency, total = excluded.total, "                 \
+    "client_status_text = excluded.client_status_text, "                     \
+    "warehouse_id = excluded.warehouse_id, "                                 \
+    "warehouse_name = excluded.warehouse_name, "                             \
+    "wished_date = excluded.wished_date, ship_date = excluded.ship_date, "   \
+    "over_limit = excluded.over_limit, paid = excluded.paid, "               \
+    "shipped = excluded.shipped, "                                           \
+    "decision_attempt = excluded.decision_attempt, "                         \
+    "vat_on_top = excluded.vat_on_top, vat = excluded.vat"
 #define DELETE_LINES "DELETE FROM order_line WHERE order_id = $1"
 #define INSERT_LINE                                                                              \
     "INSERT INTO order_line (order_id, position, product_id, article, name, unit, vat, ordered," \
-    " quantity, price, sum) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+    " ordered_price, quantity, price, sum, shipped, paid)"                                       \
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
 #define INSERT_HISTORY "INSERT INTO order_history (order_id, at, who, what) VALUES ($1, $2, $3, $4)"
 #define DELETE_ORDER "DELETE FROM orders WHERE id = $1"
 /* One statement a case, so that each uses its index. */
@@ -65,11 +83,23 @@ read_head(KabRows *rows, GError **error)
     order->address = kab_rows_dup_text(rows, 16);
     order->created_at = kab_rows_get_int(rows, 17);
     order->placed_at = kab_rows_get_int(rows, 18);
-    order->paid_percent = (int)kab_rows_get_int(rows, 19);
-    order->shipped_percent = (int)kab_rows_get_int(rows, 20);
+    order->user_id = kab_user_id_of(kab_rows_get_text(rows, 19));
     order->total = kab_money_new(kab_rows_get_int(rows, 22), kab_rows_get_text(rows, 21));
     order->partner_name = kab_rows_dup_text(rows, 23);
+    order->client_status_text = kab_rows_dup_text(rows, 24);
+    order->warehouse_id = kab_warehouse_id_of(kab_rows_get_text(rows, 25));
+    order->warehouse_name = kab_rows_dup_text(rows, 26);
+    order->wished_date = kab_date_of(kab_rows_get_text(rows, 27));
+    order->ship_date = kab_date_of(kab_rows_get_text(rows, 28));
+    order->over_limit = kab_rows_get_int(rows, 29) != 0;
+    order->paid = kab_money_new(kab_rows_get_int(rows, 30), order->total.currency);
+    order->shipped = kab_money_new(kab_rows_get_int(rows, 31), order->total.currency);
+    order->decision_attempt = kab_rows_get_int(rows, 32);
+    order->vat_on_top = kab_rows_get_int(rows, 33) != 0;
+    order->vat = kab_money_new(kab_rows_get_int(rows, 34), order->total.currency);
     if (!kab_decision_from_nick(kab_rows_get_text(rows, 6), &order->decision, error) ||
+        !kab_decision_result_from_nick(kab_rows_get_text(rows, 20), &order->decision_result,
+                                       error) ||
         !kab_order_status_from_nick(kab_rows_get_text(rows, 9), &order->status, error) ||
         !kab_client_status_from_nick(kab_rows_get_text(rows, 10), &order->client_status, error))
         return NULL;
@@ -94,9 +124,12 @@ read_lines(KabDb *db, KabOrder *order, GError **error)
         line->unit = kab_rows_dup_text(rows, 3);
         line->vat = kab_rows_dup_text(rows, 4);
         line->ordered.milli = kab_rows_get_int(rows, 5);
-        line->quantity.milli = kab_rows_get_int(rows, 6);
-        line->price = kab_money_new(kab_rows_get_int(rows, 7), order->total.currency);
-        line->sum = kab_money_new(kab_rows_get_int(rows, 8), order->total.currency);
+        line->ordered_price = kab_money_new(kab_rows_get_int(rows, 6), order->total.currency);
+        line->quantity.milli = kab_rows_get_int(rows, 7);
+        line->price = kab_money_new(kab_rows_get_int(rows, 8), order->total.currency);
+        line->sum = kab_money_new(kab_rows_get_int(rows, 9), order->total.currency);
+        line->shipped.milli = kab_rows_get_int(rows, 10);
+        line->paid = kab_money_new(kab_rows_get_int(rows, 11), order->total.currency);
     }
     return kab_error_pass(error, &local);
 }
@@ -151,9 +184,16 @@ save_head(KabDb *db, const KabOrder *order, GError **error)
             kab_text_or_null(order->state), kab_text_or_null(order->manager),
             kab_text_or_null(order->comment), kab_text_or_null(order->phone),
             kab_text_or_null(order->email), kab_text_or_null(order->address),
-            kab_int(order->created_at), kab_int(order->placed_at), kab_int(order->paid_percent),
-            kab_int(order->shipped_percent), kab_text(order->total.currency),
-            kab_int(order->total.minor), kab_text(order->partner_name)),
+            kab_int(order->created_at), kab_int(order->placed_at),
+            kab_text_or_null(order->user_id.text),
+            kab_text(kab_decision_result_to_nick(order->decision_result)),
+            kab_text(order->total.currency), kab_int(order->total.minor),
+            kab_text(order->partner_name), kab_text_or_null(order->client_status_text),
+            kab_text_or_null(order->warehouse_id.text), kab_text_or_null(order->warehouse_name),
+            kab_text_or_null(order->wished_date.text), kab_text_or_null(order->ship_date.text),
+            kab_int(order->over_limit), kab_int(order->paid.minor), kab_int(order->shipped.minor),
+            kab_int(order->decision_attempt), kab_int(order->vat_on_top),
+            kab_int(order->vat.minor)),
         error);
 }
 
@@ -170,8 +210,9 @@ save_lines(KabDb *db, const KabOrder *order, GError **error)
                                  kab_text(line->product_id.text), kab_text_or_null(line->article),
                                  kab_text(line->name), kab_text_or_null(line->unit),
                                  kab_text_or_null(line->vat), kab_int(line->ordered.milli),
-                                 kab_int(line->quantity.milli), kab_int(line->price.minor),
-                                 kab_int(line->sum.minor)),
+                                 kab_int(line->ordered_price.minor), kab_int(line->quantity.milli),
+                                 kab_int(line->price.minor), kab_int(line->sum.minor),
+                                 kab_int(line->shipped.milli), kab_int(line->paid.minor)),
                         error))
             return FALSE;
     }
@@ -189,30 +230,22 @@ kab_order_store_save(KabDb *db, KabOrder *order, const char *who, const char *wh
                                        error));
 }
 
+char *
+kab_order_store_list_products(const KabOrder *order, guint from)
+{
+    GString *ids = g_string_new("[");
+
+    for (guint i = from; i < order->lines->len; i++)
+        g_string_append_printf(ids, "%s\"%s\"", i > from ? "," : "",
+                               kab_order_get_line(order, i)->product_id.text);
+    g_string_append_c(ids, ']');
+    return g_string_free(ids, FALSE);
+}
+
 gboolean
 kab_order_store_delete(KabDb *db, KabOrderId id, GError **error)
 {
     return kab_db_run(db, DELETE_ORDER, KAB_BIND(kab_text(id.text)), error);
-}
-
-/* "moment.id" of the last order of the page before; without one, what is greater than all. */
-static gboolean
-parse_after(const char *after, gint64 *moment, const char **id, GError **error)
-{
-    char *end = NULL;
-
-    *moment = G_MAXINT64;
-    *id = "";
-    if (after == NULL)
-        return TRUE;
-    *moment = g_ascii_strtoll(after, &end, 10);
-    if (end != after && *end == '.' && strlen(end + 1) == KAB_ID_SIZE - 1) {
-        *id = end + 1;
-        return TRUE;
-    }
-    g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
-                        _("“after” must be what “next” was on the page before"));
-    return FALSE;
 }
 
 static GPtrArray *
@@ -247,7 +280,7 @@ kab_order_store_list(KabDb *db, const char *partner_id, const char *status, cons
     const char *id;
 
     *next = NULL;
-    if (!parse_after(after, &moment, &id, error))
+    if (!kab_page_parse_after(after, &moment, &id, error))
         return NULL;
     if (partner_id != NULL)
         orders = read_heads(kab_db_query(db, SELECT_PARTNERS,
@@ -264,7 +297,7 @@ kab_order_store_list(KabDb *db, const char *partner_id, const char *status, cons
     if (orders != NULL && orders->len == limit) {
         const KabOrder *last = g_ptr_array_index(orders, limit - 1);
 
-        *next = g_strdup_printf("%" G_GINT64_FORMAT ".%s", last->created_at, last->id.text);
+        *next = kab_page_make_next(last->created_at, last->id.text);
     }
     return g_steal_pointer(&orders);
 }

@@ -56,6 +56,15 @@ char *kab_order_store_find_number(KabDb *db, const char *number, GError **error)
 gboolean kab_order_store_save(KabDb *db, KabOrder *order, const char *who, const char *what,
                               GError **error);
 
+/**
+ * kab_order_store_list_products:
+ * @order: an order
+ * @from: index of the first line that counts
+ *
+ * Returns: (transfer full): the ids of the lines' products, for json_each()
+ */
+char *kab_order_store_list_products(const KabOrder *order, guint from);
+
 /** kab_order_store_delete: removes an order with its lines. */
 gboolean kab_order_store_delete(KabDb *db, KabOrderId id, GError **error);
 

@@ -151,6 +151,10 @@ normalize(const KabSetting *setting, const char *text, GError **error)
         if (strcmp(text, "true") != 0 && strcmp(text, "false") != 0)
             good = invalid(setting, _("true or false is expected"), error);
         break;
+    case KAB_SETTING_MODE:
+        if (strcmp(text, "refuse") != 0 && strcmp(text, "warn") != 0 && strcmp(text, "off") != 0)
+            good = invalid(setting, _("refuse, warn or off is expected"), error);
+        break;
     case KAB_SETTING_ADDRESS:
         good = check_address(text, error);
         break;

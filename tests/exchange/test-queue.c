@@ -58,7 +58,7 @@ test_what_others_refer_to_goes_first(EndFixture *fixture, gconstpointer data G_G
     g_assert_cmpint(kab_kind_get_rank(NULL), ==, -1);
     g_assert_cmpint(kab_kind_get_rank("nonsense"), ==, -1);
     g_assert_cmpint(kab_kind_get_rank(KAB_KIND_CLIENT_ORDER), <,
-                    kab_kind_get_rank(KAB_KIND_INVOICE));
+                    kab_kind_get_rank(KAB_KIND_DOCUMENT));
 }
 
 static void

@@ -435,10 +435,10 @@ test_what_cannot_be_built(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
     end_fixture_put(fixture, KAB_KIND_ORDER, 1, "cannot be built");
     end_fixture_put(fixture, KAB_KIND_ORDER, 2, "two");
-    end_fixture_put(fixture, KAB_KIND_INVOICE, 3, "nobody builds invoices here");
+    end_fixture_put(fixture, KAB_KIND_DOCUMENT, 3, "nobody builds documents here");
     result = end_fixture_run(fixture);
     assert_result(result, 1, 2, 0);
-    ASSERT_QUEUE(fixture, "order 1 failed 1\ninvoice 3 failed 1\n");
+    ASSERT_QUEUE(fixture, "order 1 failed 1\ndocument 3 failed 1\n");
     entry = end_fixture_dup_entry(fixture, 1);
     g_assert_cmpstr(entry->error, ==, "The thing is not ready");
     received = test_peer_dup_received(fixture->peer);
