@@ -12,7 +12,6 @@
 #include <string.h>
 
 #define SELECT_SETTINGS "SELECT name, value FROM setting WHERE name LIKE 'organisation.%'"
-#define SELECT_VAT_INCLUDED "SELECT coalesce(vat_included, 1) FROM price_type WHERE id = $1"
 
 static void
 take_setting(KabSeller *seller, const char *name, const char *value)
@@ -43,8 +42,33 @@ take_setting(KabSeller *seller, const char *name, const char *value)
     }
 }
 
-static KabSeller *
-load_seller(KabDb *db, GError **error)
+/* Without these nobody can pay. A bank outside Russia's has no correspondent account. */
+static gboolean
+check_complete(const KabSeller *seller, GError **error)
+{
+    const struct {
+        const char *name;
+        const char *value;
+    } needed[] = {
+        {"organisation.name", seller->name},           {"organisation.inn", seller->inn},
+        {"organisation.bank-name", seller->bank_name}, {"organisation.bic", seller->bic},
+        {"organisation.account", seller->account},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(needed); i++) {
+        if (needed[i].value != NULL)
+            continue;
+        g_set_error(error, KAB_ERROR, KAB_ERROR_STATE,
+                    _("No invoice can be issued until the organisation's requisites are entered: "
+                      "%s is missing"),
+                    needed[i].name);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+KabSeller *
+kab_base_invoice_load_seller(KabDb *db, GError **error)
 {
     g_autoptr(KabSeller) seller = g_new0(KabSeller, 1);
     g_autoptr(KabRows) rows = kab_db_query(db, SELECT_SETTINGS, KAB_BIND_NONE, error);
@@ -54,11 +78,8 @@ load_seller(KabDb *db, GError **error)
         return NULL;
     while (kab_rows_next(rows, &local))
         take_setting(seller, kab_rows_get_text(rows, 0), kab_rows_get_text(rows, 1));
-    if (local == NULL && seller->name == NULL)
-        local =
-            g_error_new_literal(KAB_ERROR, KAB_ERROR_STATE,
-                                _("No invoice can be issued until the organisation's requisites "
-                                  "are entered: set organisation.name and the others"));
+    if (local == NULL)
+        check_complete(seller, &local);
     if (local != NULL) {
         g_propagate_error(error, g_steal_pointer(&local));
         return NULL;
@@ -77,26 +98,32 @@ check_account(const char *account, const char *bic, GError **error)
     return FALSE;
 }
 
+gboolean
+kab_base_invoice_check(KabDb *db, GError **error)
+{
+    g_autoptr(KabSeller) seller = kab_base_invoice_load_seller(db, error);
+
+    return seller != NULL && check_account(seller->account, seller->bic, error) &&
+           check_account(seller->corr_account, seller->bic, error);
+}
+
 static GBytes *
 issue(KabDb *db, const KabOrder *order, GError **error)
 {
-    g_autoptr(KabSeller) seller = load_seller(db, error);
+    g_autoptr(KabSeller) seller = NULL;
     g_autoptr(KabPartner) partner = NULL;
     KabInvoice invoice = {.number = order->number, .date = order->placed_at, .order = order};
-    gboolean found;
-    gint64 vat_included;
 
-    if (seller == NULL || !check_account(seller->account, seller->bic, error) ||
-        !check_account(seller->corr_account, seller->bic, error))
+    if (!kab_base_invoice_check(db, error))
         return NULL;
-    partner = kab_base_partners_load(db, order->partner_id.text, error);
-    if (partner == NULL ||
-        !kab_db_get_int(db, SELECT_VAT_INCLUDED, KAB_BIND(kab_text(partner->price_type_id.text)),
-                        &found, &vat_included, error))
+    seller = kab_base_invoice_load_seller(db, error);
+    if (seller == NULL)
+        return NULL;
+    partner = kab_base_partners_load_id(db, order->partner_id.text, error);
+    if (partner == NULL)
         return NULL;
     invoice.seller = seller;
     invoice.buyer = partner;
-    invoice.vat_included = !found || vat_included != 0;
     return kab_invoice_render(&invoice, error);
 }
 
@@ -106,27 +133,4 @@ kab_base_invoice_issue(KabDb *db, const char *name, GError **error)
     g_autoptr(KabOrder) order = kab_base_orders_load(db, name, error);
 
     return order != NULL ? issue(db, order, error) : NULL;
-}
-
-gboolean
-kab_base_build_invoice(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id, JsonObject **body,
-                       GError **error)
-{
-    g_autoptr(KabOrder) order = kab_base_orders_load(db, id, error);
-    g_autoptr(GBytes) pdf = NULL;
-    g_autofree char *encoded = NULL;
-    gsize size;
-    const guchar *bytes;
-
-    if (order == NULL)
-        return FALSE;
-    pdf = issue(db, order, error);
-    if (pdf == NULL)
-        return FALSE;
-    bytes = g_bytes_get_data(pdf, &size);
-    encoded = g_base64_encode(bytes, size);
-    *body = json_object_new();
-    json_object_set_int_member(*body, "revision", order->revision);
-    json_object_set_string_member(*body, "pdf", encoded);
-    return TRUE;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kab-end.h"
+#include "kab-seller.h"
 
 G_BEGIN_DECLS
 
@@ -16,8 +17,16 @@ G_BEGIN_DECLS
  */
 GBytes *kab_base_invoice_issue(KabDb *db, const char *name, GError **error);
 
-/** kab_base_build_invoice: a #KabBuildFunc; the id is the client order's. */
-gboolean kab_base_build_invoice(gpointer service, KabDb *db, const char *id, JsonObject **body,
-                                GError **error);
+/**
+ * kab_base_invoice_check:
+ * @db: a connection
+ * @error: return location: %KAB_ERROR_STATE, %KAB_ERROR_INVALID
+ *
+ * Returns: whether the organisation's requisites are entered and can be printed
+ */
+gboolean kab_base_invoice_check(KabDb *db, GError **error);
+
+/** kab_base_invoice_load_seller: (transfer full) (nullable): the organisation, %KAB_ERROR_STATE. */
+KabSeller *kab_base_invoice_load_seller(KabDb *db, GError **error);
 
 G_END_DECLS

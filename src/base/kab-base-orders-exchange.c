@@ -16,6 +16,7 @@
     " ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value"
 #define SELECT_PREFIX "SELECT value FROM setting WHERE name = 'orders.prefix'"
 #define SELECT_PARTNER "SELECT name, manager FROM partner WHERE id = $1 AND deleted = 0"
+#define SELECT_WAREHOUSE "SELECT name FROM warehouse WHERE id = $1 AND deleted = 0"
 /* A product stays known when it is no longer sold: the partner may have ordered it before. */
 #define SELECT_UNKNOWN                                           \
     "SELECT l.value FROM json_each($1) l"                        \
@@ -63,14 +64,10 @@ find_partner(KabDb *db, KabOrder *order, GError **error)
 static gboolean
 check_products(KabDb *db, const KabOrder *order, GError **error)
 {
-    g_autoptr(GString) ids = g_string_new("[");
+    g_autofree char *ids = kab_order_store_list_products(order, 0);
     g_autofree char *unknown = NULL;
 
-    for (guint i = 0; i < order->lines->len; i++)
-        g_string_append_printf(ids, "%s\"%s\"", i > 0 ? "," : "",
-                               kab_order_get_line(order, i)->product_id.text);
-    g_string_append_c(ids, ']');
-    if (!kab_db_get_text(db, SELECT_UNKNOWN, KAB_BIND(kab_text(ids->str)), &unknown, error))
+    if (!kab_db_get_text(db, SELECT_UNKNOWN, KAB_BIND(kab_text(ids)), &unknown, error))
         return FALSE;
     if (unknown == NULL)
         return TRUE;
@@ -81,10 +78,8 @@ check_products(KabDb *db, const KabOrder *order, GError **error)
 static gboolean
 check_contents(const KabOrder *order, GError **error)
 {
-    if (order->lines->len == 0) {
-        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID, _("The order has no lines"));
+    if (!kab_order_check_lines(order, error))
         return FALSE;
-    }
     for (guint i = 0; i < order->lines->len; i++) {
         const KabOrderLine *line = kab_order_get_line(order, i);
 
@@ -100,6 +95,36 @@ check_contents(const KabOrder *order, GError **error)
     return TRUE;
 }
 
+/* What only the base knows does not come from the portal. */
+static gboolean
+forget_progress(KabOrder *order, GError **error)
+{
+    for (guint i = 0; i < order->lines->len; i++) {
+        KabOrderLine *line = kab_order_get_line(order, i);
+
+        line->ordered = line->quantity;
+        line->ordered_price = line->price;
+        line->shipped.milli = 0;
+        line->paid.minor = 0;
+    }
+    return kab_order_recount(order, error);
+}
+
+/* A warehouse that is no more does not matter any more. */
+static gboolean
+find_warehouse(KabDb *db, KabOrder *order, GError **error)
+{
+    g_clear_pointer(&order->warehouse_name, g_free);
+    if (*order->warehouse_id.text == '\0')
+        return TRUE;
+    if (!kab_db_get_text(db, SELECT_WAREHOUSE, KAB_BIND(kab_text(order->warehouse_id.text)),
+                         &order->warehouse_name, error))
+        return FALSE;
+    if (order->warehouse_name == NULL)
+        order->warehouse_id = kab_warehouse_id_of(NULL);
+    return TRUE;
+}
+
 /* A new order becomes a client order; one that was refused before it came is kept as cancelled. */
 static gboolean
 make(KabDb *db, KabOrder *order, const KabMessage *message, GError **error)
@@ -108,45 +133,77 @@ make(KabDb *db, KabOrder *order, const KabMessage *message, GError **error)
 
     order->id = kab_order_id_of(message->id);
     if (!check_contents(order, error) || !find_partner(db, order, error) ||
-        !check_products(db, order, error) || !give_number(db, order, error))
+        !check_products(db, order, error) || !forget_progress(order, error) ||
+        !find_warehouse(db, order, error) || !give_number(db, order, error))
         return FALSE;
     order->revision = 1;
+    order->decision_result =
+        order->decision == KAB_DECISION_NONE ? KAB_DECISION_UNHEARD : KAB_DECISION_TAKEN;
     order->client_status = refused ? KAB_CLIENT_CANCELLED : KAB_CLIENT_ON_APPROVAL;
     order->state = g_strdup(kab_base_orders_first_state(order->client_status));
     if (order->placed_at == 0)
         order->placed_at = kab_time_now();
     if (order->created_at == 0)
         order->created_at = order->placed_at;
-    return kab_base_orders_store(db, order, FALSE,
+    return kab_base_orders_store(db, order, TRUE,
                                  order->user_name != NULL ? order->user_name : "portal",
                                  refused ? "refused" : "placed", error);
 }
 
-/* The partner's decision on an order that the base has. A decision on an older revision is void:
- * the portal will ask again; one that comes too late is answered with the order as it is. */
+/* What the base answers to a decision on an order that it has. What the partner refused as it was
+ * placed is the first revision. */
+static KabDecisionResult
+judge(const KabOrder *order, const KabOrder *told)
+{
+    gint64 revision = MAX(told->decided_revision, 1);
+
+    if (order->client_status == KAB_CLIENT_CLOSED || order->client_status == KAB_CLIENT_CANCELLED)
+        return KAB_DECISION_OVER;
+    if (told->decision == KAB_DECISION_REFUSE && kab_order_is_shipping(order))
+        return KAB_DECISION_SHIPPED;
+    return revision == order->revision ? KAB_DECISION_TAKEN : KAB_DECISION_OUTDATED;
+}
+
+/* A decision that cannot be taken comes back with the answer why, and the order as it is. */
 static gboolean
 decide(KabDb *db, KabOrder *order, const KabOrder *told, GError **error)
 {
-    gboolean open = order->client_status == KAB_CLIENT_ON_APPROVAL ||
-                    order->client_status == KAB_CLIENT_TO_FULFIL;
+    const char *who = told->user_name != NULL ? told->user_name : "portal";
 
     order->decision = told->decision;
+    order->decision_attempt = told->decision_attempt;
     order->decided_revision = told->decided_revision;
-    if (told->decision == KAB_DECISION_REFUSE && open && order->shipped_percent == 0) {
-        order->client_status = KAB_CLIENT_CANCELLED;
-        g_free(order->state);
-        order->state = g_strdup(kab_base_orders_first_state(KAB_CLIENT_CANCELLED));
-        g_free(order->reason);
-        order->reason = g_strdup(told->reason);
-    }
-    return kab_base_orders_store(db, order, FALSE,
-                                 told->user_name != NULL ? told->user_name : "portal",
-                                 kab_decision_to_nick(told->decision), error);
+    order->decision_result = judge(order, told);
+    if (told->decision == KAB_DECISION_REFUSE && order->decision_result == KAB_DECISION_TAKEN)
+        return kab_base_orders_cancel(db, order, told->reason, who, error);
+    return kab_base_orders_store(db, order, FALSE, who, kab_decision_to_nick(told->decision),
+                                 error);
+}
+
+/* The partner decided once, however often that is told. A portal that was set back to an old copy
+ * of its data counts from there: another decision with the same count is another one. */
+static gboolean
+is_old_decision(const KabOrder *order, const KabOrder *told)
+{
+    if (told->decision_attempt != order->decision_attempt)
+        return told->decision_attempt < order->decision_attempt;
+    return told->decision == order->decision && told->decided_revision == order->decided_revision;
+}
+
+/* A portal that sends an order again may have missed what became of it, or was set back to an old
+ * copy of its data: it is told once more. */
+gboolean
+kab_base_repeat_order(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id, GError **error)
+{
+    g_autoptr(GError) local = NULL;
+    g_autoptr(KabOrder) order = kab_order_store_find(db, id, &local);
+
+    return kab_error_pass(error, &local) &&
+           (order == NULL || kab_queue_put(db, KAB_KIND_CLIENT_ORDER, id, error));
 }
 
 gboolean
-kab_base_apply_order(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessage *message,
-                     GError **error)
+kab_base_apply_order(gpointer service, KabDb *db, const KabMessage *message, GError **error)
 {
     g_autoptr(KabOrder) told = NULL;
     g_autoptr(KabOrder) order = NULL;
@@ -167,21 +224,9 @@ kab_base_apply_order(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessage
     }
     if (order == NULL)
         return make(db, told, message, error);
-    if (told->decision == order->decision && told->decided_revision == order->decided_revision)
-        return TRUE;
+    if (is_old_decision(order, told))
+        return kab_base_repeat_order(service, db, message->id, error);
     return decide(db, order, told, error);
-}
-
-/* A portal that sends an order again may have missed what became of it, or was set back to an old
- * copy of its data: it is told once more. */
-gboolean
-kab_base_repeat_order(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id, GError **error)
-{
-    g_autoptr(GError) local = NULL;
-    g_autoptr(KabOrder) order = kab_order_store_find(db, id, &local);
-
-    return kab_error_pass(error, &local) &&
-           (order == NULL || kab_queue_put(db, KAB_KIND_CLIENT_ORDER, id, error));
 }
 
 gboolean

@@ -20,13 +20,15 @@ KabOrder *kab_base_orders_load(KabDb *db, const char *name, GError **error);
  * kab_base_orders_set:
  * @db: a connection outside a transaction
  * @wanted: the client order as the manager wants it: client_status, state, manager, reason,
- *   paid_percent and shipped_percent count, and of every line quantity and price; a line with
- *   quantity 0 is taken out. Its version is the one that the manager saw
+ * ship_date and warehouse_id count, and of every line quantity, price, shipped and paid; a line
+ * with quantity 0 is cancelled, a line with another product is added, lines that are not there stay
+ * as they are. Its version is the one that the manager saw
  * @who: who does it
  * @error: return location: %KAB_ERROR_CONFLICT if it was changed meanwhile, %KAB_ERROR_STATE,
  *   %KAB_ERROR_INVALID
  *
- * A change of the lines begins a new revision, which the partner has to confirm anew.
+ * A change of what is to be delivered begins a new revision, which the partner has to confirm anew.
+ * A cancelled order needs a reason.
  *
  * Returns: (transfer full) (nullable): the client order, stored and queued
  */

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-base-partners.h"
+#include "kab-base-settlement.h"
 #include "kab-error.h"
 #include "kab-kind.h"
 #include "kab-queue.h"
@@ -9,8 +10,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define PARTNER_COLUMNS \
-    "id, name, full_name, inn, kpp, address, email, phone, manager, price_type_id"
+#define PARTNER_COLUMNS                                                             \
+    "id, name, full_name, inn, kpp, address, email, phone, manager, price_type_id," \
+    " currency, credit_limit, debt, overdue"
 #define SELECT_ONE "SELECT " PARTNER_COLUMNS " FROM partner WHERE id = $1 AND deleted = 0"
 #define SELECT_NAMED                          \
     "SELECT " PARTNER_COLUMNS " FROM partner" \
@@ -24,6 +26,9 @@
 #define UPDATE_AGREEMENT                                              \
     "UPDATE partner SET price_type_id = coalesce($1, price_type_id)," \
     " manager = coalesce($2, manager) WHERE id = $3"
+#define UPDATE_LIMITS                                                               \
+    "UPDATE partner SET credit_limit = CASE WHEN $1 THEN $2 ELSE credit_limit END," \
+    " overdue = coalesce($3, overdue) WHERE id = $4"
 #define SELECT_PRICE_TYPE \
     "SELECT id FROM price_type WHERE deleted = 0 AND (id = $1 OR name = $1) LIMIT 1"
 #define SELECT_ONLY_PRICE_TYPE \
@@ -35,6 +40,18 @@
 #define UPSERT_PUBLICATION                                                  \
     "INSERT INTO publication (contact_id, login, role) VALUES ($1, $2, $3)" \
     " ON CONFLICT (contact_id) DO UPDATE SET login = excluded.login, role = excluded.role"
+
+static void
+read_limits(KabRows *rows, KabLimits *limits)
+{
+    const char *currency = kab_rows_get_text(rows, 10);
+
+    limits->has_limit = !kab_rows_is_null(rows, 11);
+    limits->credit_limit = kab_money_new(kab_rows_get_int(rows, 11), currency);
+    limits->debt = kab_money_new(kab_rows_get_int(rows, 12), currency);
+    limits->overdue = kab_money_new(kab_rows_get_int(rows, 13), currency);
+    limits->open = kab_money_new(0, currency);
+}
 
 static KabPartner *
 read_partner(KabRows *rows)
@@ -51,6 +68,8 @@ read_partner(KabRows *rows)
     partner->phone = kab_rows_dup_text(rows, 7);
     partner->manager = kab_rows_dup_text(rows, 8);
     partner->price_type_id = kab_price_type_id_of(kab_rows_get_text(rows, 9));
+    if (!kab_rows_is_null(rows, 10))
+        read_limits(rows, &partner->limits);
     return partner;
 }
 
@@ -81,6 +100,18 @@ kab_base_partners_find(KabDb *db, const char *id, GError **error)
         read_partners(kab_db_query(db, SELECT_ONE, KAB_BIND(kab_text(id)), error), error);
 
     return found != NULL && found->len > 0 ? g_ptr_array_steal_index(found, 0) : NULL;
+}
+
+KabPartner *
+kab_base_partners_load_id(KabDb *db, const char *id, GError **error)
+{
+    g_autoptr(GError) local = NULL;
+    KabPartner *partner = kab_base_partners_find(db, id, &local);
+
+    if (partner == NULL && local == NULL)
+        local = g_error_new(KAB_ERROR, KAB_ERROR_NOT_FOUND, _("There is no partner “%.200s”"), id);
+    kab_error_pass(error, &local);
+    return partner;
 }
 
 KabPartner *
@@ -194,6 +225,49 @@ kab_base_partners_set_agreement(KabDb *db, KabPartnerId id, const char *price_ty
     return kab_db_run(db, UPDATE_AGREEMENT,
                       KAB_BIND(kab_text(price_type_id), kab_text(manager), kab_text(id.text)),
                       error) &&
+           kab_queue_put(db, KAB_KIND_PARTNER, id.text, error) &&
+           kab_transaction_commit(transaction, error);
+}
+
+/* Limits are in the currency of the books. */
+static gboolean
+check_limits(const KabPartner *partner, const KabLimits *limits, GError **error)
+{
+    const char *books = partner->limits.debt.currency;
+
+    if (limits->credit_limit.minor < 0 || limits->overdue.minor < 0) {
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
+                            _("Neither the credit limit nor the overdue sum can be negative"));
+        return FALSE;
+    }
+    if (*books == '\0' || strcmp(books, limits->debt.currency) == 0)
+        return TRUE;
+    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("The partner's books are kept in %s"),
+                books);
+    return FALSE;
+}
+
+gboolean
+kab_base_partners_set_limits(KabDb *db, KabPartnerId id, const KabLimits *limits,
+                             KabLimitsFields fields, GError **error)
+{
+    g_autoptr(KabTransaction) transaction = kab_db_begin(db, error);
+    g_autoptr(KabPartner) partner = NULL;
+    KabMoney change = limits->debt;
+
+    partner = transaction != NULL ? kab_base_partners_load_id(db, id.text, error) : NULL;
+    if (partner == NULL || !check_limits(partner, limits, error))
+        return FALSE;
+    change.minor = fields & KAB_LIMITS_DEBT ? change.minor - partner->limits.debt.minor : 0;
+    return kab_base_settlement_correct(db, id, change, error) &&
+           kab_db_run(
+               db, UPDATE_LIMITS,
+               KAB_BIND(kab_int((fields & KAB_LIMITS_CREDIT) != 0),
+                        limits->has_limit ? kab_int(limits->credit_limit.minor) : kab_text(NULL),
+                        fields & KAB_LIMITS_OVERDUE ? kab_int(limits->overdue.minor)
+                                                    : kab_text(NULL),
+                        kab_text(id.text)),
+               error) &&
            kab_queue_put(db, KAB_KIND_PARTNER, id.text, error) &&
            kab_transaction_commit(transaction, error);
 }

@@ -58,6 +58,39 @@ gboolean kab_base_partners_add(KabDb *db, KabPartner *partner, const char *price
 gboolean kab_base_partners_set_agreement(KabDb *db, KabPartnerId id, const char *price_type,
                                          const char *manager, GError **error);
 
+/** kab_base_partners_load_id: (transfer full) (nullable): as find, but %KAB_ERROR_NOT_FOUND. */
+KabPartner *kab_base_partners_load_id(KabDb *db, const char *id, GError **error);
+
+/**
+ * KabLimitsFields:
+ * @KAB_LIMITS_CREDIT: the credit limit, or that there is none
+ * @KAB_LIMITS_DEBT: the debt
+ * @KAB_LIMITS_OVERDUE: what is overdue of it
+ *
+ * What is told of a partner's limits.
+ */
+typedef enum {
+    KAB_LIMITS_CREDIT = 1 << 0,
+    KAB_LIMITS_DEBT = 1 << 1,
+    KAB_LIMITS_OVERDUE = 1 << 2,
+} KabLimitsFields;
+
+/**
+ * kab_base_partners_set_limits:
+ * @db: a connection outside a transaction
+ * @id: a partner
+ * @limits: what it owes and how much it may owe; what is open does not count
+ * @fields: which of it is told; the rest stays as it is
+ * @error: return location: %KAB_ERROR_NOT_FOUND, %KAB_ERROR_INVALID
+ *
+ * What the base ships and is paid from now on changes the debt. A debt that is set is a correction
+ * in the partner's books.
+ *
+ * Returns: whether it is stored and queued
+ */
+gboolean kab_base_partners_set_limits(KabDb *db, KabPartnerId id, const KabLimits *limits,
+                                      KabLimitsFields fields, GError **error);
+
 /**
  * kab_base_contacts_add:
  * @db: a connection outside a transaction

@@ -4,9 +4,13 @@
 #include "kab-base-invoice.h"
 #include "kab-base-orders.h"
 #include "kab-base-routes.h"
+#include "kab-base-tasks.h"
+#include "kab-comment-store.h"
+#include "kab-end-answers.h"
 #include "kab-end-routes.h"
 #include "kab-error.h"
 #include "kab-order-store.h"
+#include "kab-task-store.h"
 #include "kab-wire-order.h"
 
 #include <glib/gi18n-lib.h>
@@ -14,6 +18,8 @@
 
 /* A client order of the most lines, with long names. */
 #define ORDER_BODY (8 * 1024 * 1024)
+#define SMALL_BODY 65536
+#define SELECT_ORDER "SELECT 1 FROM orders WHERE id = $1"
 
 static gboolean
 on_client_orders(gpointer service, const KabHttpRequest *request, const KabUser *user G_GNUC_UNUSED,
@@ -80,6 +86,96 @@ on_client_invoice(gpointer service, const KabHttpRequest *request,
     return TRUE;
 }
 
+static gboolean
+check_order(KabDb *db, const char *id, GError **error)
+{
+    gboolean found;
+    gint64 unused;
+
+    if (!kab_db_get_int(db, SELECT_ORDER, KAB_BIND(kab_text(id)), &found, &unused, error))
+        return FALSE;
+    if (!found)
+        g_set_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND, _("There is no order %.40s"), id);
+    return found;
+}
+
+static gboolean
+on_comments(gpointer service, const KabHttpRequest *request, const KabUser *user G_GNUC_UNUSED,
+            KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+    const char *order_id = kab_http_request_get_param(request, 0);
+
+    return db.db != NULL && check_order(db.db, order_id, error) &&
+           kab_end_answer_comments(response, kab_comment_store_list(db.db, order_id, error));
+}
+
+static gboolean
+on_comment(gpointer service, const KabHttpRequest *request, const KabUser *user,
+           KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+    g_autoptr(KabComment) comment =
+        db.db != NULL ? kab_end_parse_comment(request, user, error) : NULL;
+
+    if (comment == NULL || !check_order(db.db, comment->order_id.text, error))
+        return FALSE;
+    comment->by_base = TRUE;
+    if (!kab_comment_store_add(db.db, comment, error) ||
+        !kab_end_answer_comments(response,
+                                 kab_comment_store_list(db.db, comment->order_id.text, error)))
+        return FALSE;
+    kab_end_nudge(service);
+    return TRUE;
+}
+
+static gboolean
+on_tasks(gpointer service, const KabHttpRequest *request, const KabUser *user,
+         KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+    GPtrArray *tasks;
+    g_autofree char *next = NULL;
+    const char *after;
+    guint limit;
+
+    if (db.db == NULL || !kab_end_parse_page(request, &after, &limit, error))
+        return FALSE;
+    tasks =
+        kab_task_store_list(db.db, user->role, NULL, kab_http_request_get_query(request, "state"),
+                            after, limit, &next, error);
+    return kab_end_answer_tasks(response, tasks, next);
+}
+
+static gboolean
+on_task(gpointer service, const KabHttpRequest *request, const KabUser *user,
+        KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+
+    return db.db != NULL &&
+           kab_end_answer_task(
+               response,
+               kab_base_tasks_load(db.db, user, kab_http_request_get_param(request, 0), error));
+}
+
+static gboolean
+on_decide_task(gpointer service, const KabHttpRequest *request, const KabUser *user,
+               KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+    g_autofree char *variant = NULL;
+    g_autofree char *comment = NULL;
+
+    if (db.db == NULL || !kab_end_parse_task_decision(request, &variant, &comment, error) ||
+        !kab_end_answer_task(response, kab_base_tasks_decide(db.db, user,
+                                                             kab_http_request_get_param(request, 0),
+                                                             variant, comment, error)))
+        return FALSE;
+    kab_end_nudge(service);
+    return TRUE;
+}
+
 void
 kab_base_routes_add(KabHttpRouter *router)
 {
@@ -90,6 +186,12 @@ kab_base_routes_add(KabHttpRouter *router)
          on_set_client_order},
         {"GET", "/api/v1/client-orders/{id}/invoice", FALSE, KAB_RIGHT_CLIENT_ORDERS, 0,
          on_client_invoice},
+        {"GET", "/api/v1/comments/{id}", FALSE, KAB_RIGHT_CLIENT_ORDERS, 0, on_comments},
+        {"PUT", "/api/v1/comments/{id}/{id}", FALSE, KAB_RIGHT_CLIENT_ORDERS, SMALL_BODY,
+         on_comment},
+        {"GET", "/api/v1/tasks", FALSE, KAB_RIGHT_TASKS, 0, on_tasks},
+        {"GET", "/api/v1/tasks/{id}", FALSE, KAB_RIGHT_TASKS, 0, on_task},
+        {"POST", "/api/v1/tasks/{id}/decision", FALSE, KAB_RIGHT_TASKS, SMALL_BODY, on_decide_task},
     };
 
     kab_http_router_add(router, "", routes, G_N_ELEMENTS(routes));

@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "kab-base-invoice.h"
+#include "kab-base-documents.h"
 #include "kab-base-orders.h"
 #include "kab-base-publish.h"
 #include "kab-base-routes.h"
+#include "kab-base-tasks.h"
 #include "kab-base.h"
+#include "kab-comment-store.h"
 #include "kab-end-routes.h"
 #include "kab-kind.h"
+#include "kab-order-need.h"
 
 #include "kab-base-resources.h"
 
 #include <glib/gi18n-lib.h>
 
-/* What the base sends to the portal, and the one kind that it takes. */
+/* What the base sends to the portal, and what it takes. */
 static const KabKindHandler kinds[] = {
     {KAB_KIND_GROUP, .build = kab_base_build_group},
     {KAB_KIND_PRICE_TYPE, .build = kab_base_build_price_type},
@@ -25,13 +28,24 @@ static const KabKindHandler kinds[] = {
     {KAB_KIND_STOCK, .build = kab_base_build_stocks},
     {KAB_KIND_ORDER, .apply = kab_base_apply_order, .repeat = kab_base_repeat_order},
     {KAB_KIND_CLIENT_ORDER, .build = kab_base_build_client_order},
-    {KAB_KIND_INVOICE, .build = kab_base_build_invoice},
+    {KAB_KIND_COMMENT, .build = kab_comment_build, .apply = kab_comment_apply_at_base,
+     .need = kab_order_need},
+    {KAB_KIND_DOCUMENT_REQUEST, .apply = kab_base_apply_document_request, .need = kab_order_need,
+     .repeat = kab_base_repeat_document_request},
+    {KAB_KIND_DOCUMENT, .build = kab_base_build_document},
+    {KAB_KIND_TASK, .build = kab_base_build_task},
+    {KAB_KIND_TASK_DECISION, .apply = kab_base_apply_task_decision,
+     .repeat = kab_base_repeat_task_decision},
 };
 
 static const KabSetting settings[] = {
     {"service.path", KAB_SETTING_PATH, "/trade/hs/ExchangePortal", 0, 0,
      N_("Path of this base's HTTP service")},
     {"orders.prefix", KAB_SETTING_TEXT, "0000", 0, 0, N_("Prefix of client orders' numbers")},
+    {"approval.own", KAB_SETTING_SWITCH, "false", 0, 0,
+     N_("Whoever placed an order may approve it")},
+    {"approval.fulfil", KAB_SETTING_SWITCH, "true", 0, 0,
+     N_("An order that everybody has approved is to be fulfilled at once")},
     {"organisation.name", KAB_SETTING_TEXT, "", 0, 0, N_("Organisation: short name")},
     {"organisation.full-name", KAB_SETTING_TEXT, "", 0, 0, N_("Organisation: official name")},
     {"organisation.inn", KAB_SETTING_INN, "", 0, 0, N_("Organisation: INN")},
@@ -56,6 +70,7 @@ static const KabEndClass base_class = {
     .n_kinds = G_N_ELEMENTS(kinds),
     .settings = settings,
     .n_settings = G_N_ELEMENTS(settings),
+    .list_alarms = kab_base_list_alarms,
 };
 
 KabEnd *

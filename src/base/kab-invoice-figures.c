@@ -1,39 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "kab-decimal.h"
 #include "kab-error.h"
-#include "kab-invoice-private.h"
+#include "kab-invoice-figures.h"
+#include "kab-vat.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
-/* A hundred percent, in hundredths of a percent. */
-#define WHOLE 10000
-
-/* What bases write for goods that are not taxed; another thing than the rate of 0. */
-static const char *const untaxed[] = {"", "none", "без ндс", "без налога", "без налога (ндс)"};
-
-/* @vat as a base writes it: "22", "22%", "НДС 22%", "Без НДС", NULL. */
-static gboolean
-parse_rate(const char *vat, gboolean *taxed, gint64 *rate)
-{
-    g_autofree char *lower = g_utf8_strdown(vat != NULL ? vat : "", -1);
-    char *text = g_strstrip(lower);
-    gsize length;
-
-    *taxed = FALSE;
-    for (gsize i = 0; i < G_N_ELEMENTS(untaxed); i++)
-        if (strcmp(text, untaxed[i]) == 0)
-            return TRUE;
-    *taxed = TRUE;
-    if (g_str_has_prefix(text, "ндс"))
-        text += strlen("ндс");
-    length = strlen(text);
-    if (length > 0 && text[length - 1] == '%')
-        text[length - 1] = '\0';
-    return kab_decimal_parse(text, 2, rate, NULL) && *rate >= 0 && *rate <= WHOLE;
-}
+/* More would not leave the totals room on a page; a country has a handful. */
+#define MAX_RATES 16
 
 static KabInvoiceVat *
 find_rate(KabInvoiceFigures *figures, gint64 rate)
@@ -49,7 +24,7 @@ find_rate(KabInvoiceFigures *figures, gint64 rate)
 }
 
 static gboolean
-add_line(KabInvoiceFigures *figures, const KabOrderLine *line, gboolean included, GError **error)
+add_line(KabInvoiceFigures *figures, const KabOrderLine *line, gboolean on_top, GError **error)
 {
     gboolean taxed;
     gint64 rate;
@@ -58,17 +33,21 @@ add_line(KabInvoiceFigures *figures, const KabOrderLine *line, gboolean included
 
     if (!kab_money_add(figures->lines, line->sum, &figures->lines, error))
         return FALSE;
-    if (!parse_rate(line->vat, &taxed, &rate)) {
+    if (!kab_vat_parse(line->vat, &taxed, &rate)) {
         g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%.*s” is not a VAT rate"),
                     kab_error_clip(line->vat, 40), line->vat);
         return FALSE;
     }
     if (!taxed)
         return TRUE;
-    if (!kab_decimal_muldiv(line->sum.minor, rate, included ? WHOLE + rate : WHOLE, &vat.minor,
-                            error))
+    if (!kab_vat_count(line->sum, rate, on_top, &vat, error))
         return FALSE;
     group = find_rate(figures, rate);
+    if (figures->rates->len > MAX_RATES) {
+        g_set_error(error, KAB_ERROR, KAB_ERROR_RANGE, _("An invoice has at most %d VAT rates"),
+                    MAX_RATES);
+        return FALSE;
+    }
     return kab_money_add(group->sum, vat, &group->sum, error) &&
            kab_money_add(figures->vat, vat, &figures->vat, error);
 }
@@ -79,28 +58,37 @@ kab_invoice_figures_count(KabInvoiceFigures *figures, const KabInvoice *invoice,
     const KabOrder *order = invoice->order;
     KabMoney zero = kab_money_new(0, order->total.currency);
 
-    *figures =
-        (KabInvoiceFigures){zero, zero, zero, g_array_new(FALSE, FALSE, sizeof(KabInvoiceVat))};
+    *figures = (KabInvoiceFigures){g_ptr_array_new(), zero, zero, zero,
+                                   g_array_new(FALSE, FALSE, sizeof(KabInvoiceVat))};
     for (guint i = 0; i < order->lines->len; i++) {
-        const KabOrderLine *line = kab_order_get_line(order, i);
+        KabOrderLine *line = kab_order_get_line(order, i);
 
-        if (!add_line(figures, line, invoice->vat_included, error)) {
+        if (line->quantity.milli == 0)
+            continue;
+        g_ptr_array_add(figures->rows, line);
+        if (!add_line(figures, line, order->vat_on_top, error)) {
             g_prefix_error(error, _("Line %u (%s): "), i + 1, line->name);
             return FALSE;
         }
     }
-    if (figures->lines.minor != order->total.minor) {
+    if (figures->rows->len == 0) {
         g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
-                            _("The total of the order is not the sum of its lines"));
+                            _("An order without lines has no invoice"));
         return FALSE;
     }
     figures->total = figures->lines;
-    return invoice->vat_included ||
-           kab_money_add(figures->lines, figures->vat, &figures->total, error);
+    if (order->vat_on_top && !kab_money_add(figures->lines, figures->vat, &figures->total, error))
+        return FALSE;
+    if (figures->total.minor == order->total.minor)
+        return TRUE;
+    g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
+                        _("The total of the order is not that of its lines"));
+    return FALSE;
 }
 
 void
 kab_invoice_figures_clear(KabInvoiceFigures *figures)
 {
+    g_clear_pointer(&figures->rows, g_ptr_array_unref);
     g_clear_pointer(&figures->rates, g_array_unref);
 }

@@ -62,30 +62,30 @@ draw_bank(KabInvoiceDraft *draft, double top, double width)
 {
     KabSheet *sheet = draft->sheet;
     const KabSeller *seller = draft->invoice->seller;
-    double right = INVOICE_LEFT + width;
+    double right = KAB_PAPER_LEFT + width;
     double label = right - VALUE_WIDTH - LABEL_WIDTH;
-    double left_width = label - INVOICE_LEFT;
-    double middle = INVOICE_LEFT + left_width / 2;
+    double left_width = label - KAB_PAPER_LEFT;
+    double middle = KAB_PAPER_LEFT + left_width / 2;
     double codes =
-        draw_named(sheet, INVOICE_LEFT, top, left_width, seller->bank_name, "Банк получателя");
+        draw_named(sheet, KAB_PAPER_LEFT, top, left_width, seller->bank_name, "Банк получателя");
     double payee = codes + ROW_HEIGHT;
-    double bottom = draw_named(sheet, INVOICE_LEFT, payee, left_width,
-                               kab_invoice_get_name(seller->full_name, seller->name), "Получатель");
+    double bottom = draw_named(sheet, KAB_PAPER_LEFT, payee, left_width,
+                               kab_paper_get_name(seller->full_name, seller->name), "Получатель");
 
     draw_labelled(sheet, label, top, "БИК", seller->bic);
     draw_labelled(sheet, label, top + ROW_HEIGHT, "Сч. №", seller->corr_account);
-    draw_code(sheet, INVOICE_LEFT, codes, left_width / 2, "ИНН", seller->inn);
+    draw_code(sheet, KAB_PAPER_LEFT, codes, left_width / 2, "ИНН", seller->inn);
     draw_code(sheet, middle, codes, left_width / 2, "КПП", seller->kpp);
     draw_labelled(sheet, label, codes, "Сч. №", seller->account);
 
-    kab_sheet_box(sheet, INVOICE_LEFT, top, width, bottom - top);
-    kab_sheet_line(sheet, label, top, label, bottom, INVOICE_THIN);
-    kab_sheet_line(sheet, right - VALUE_WIDTH, top, right - VALUE_WIDTH, bottom, INVOICE_THIN);
+    kab_sheet_box(sheet, KAB_PAPER_LEFT, top, width, bottom - top);
+    kab_sheet_line(sheet, label, top, label, bottom, KAB_PAPER_THIN);
+    kab_sheet_line(sheet, right - VALUE_WIDTH, top, right - VALUE_WIDTH, bottom, KAB_PAPER_THIN);
     kab_sheet_line(sheet, label, top + ROW_HEIGHT, right - VALUE_WIDTH, top + ROW_HEIGHT,
-                   INVOICE_THIN);
-    kab_sheet_line(sheet, INVOICE_LEFT, codes, right, codes, INVOICE_THIN);
-    kab_sheet_line(sheet, INVOICE_LEFT, payee, label, payee, INVOICE_THIN);
-    kab_sheet_line(sheet, middle, codes, middle, payee, INVOICE_THIN);
+                   KAB_PAPER_THIN);
+    kab_sheet_line(sheet, KAB_PAPER_LEFT, codes, right, codes, KAB_PAPER_THIN);
+    kab_sheet_line(sheet, KAB_PAPER_LEFT, payee, label, payee, KAB_PAPER_THIN);
+    kab_sheet_line(sheet, middle, codes, middle, payee, KAB_PAPER_THIN);
     return bottom;
 }
 
@@ -96,16 +96,16 @@ draw_party(KabSheet *sheet, double y, const char *label, const char *value)
 
     if (value == NULL || *value == '\0')
         return y;
-    kab_sheet_text(sheet, &party_label_style, INVOICE_LEFT, y, PARTY_LABEL_WIDTH, label);
-    height = kab_sheet_text(sheet, &party_style, INVOICE_LEFT + PARTY_LABEL_WIDTH, y,
-                            INVOICE_WIDTH - PARTY_LABEL_WIDTH, value);
+    kab_sheet_text(sheet, &party_label_style, KAB_PAPER_LEFT, y, PARTY_LABEL_WIDTH, label);
+    height = kab_sheet_text(sheet, &party_style, KAB_PAPER_LEFT + PARTY_LABEL_WIDTH, y,
+                            KAB_PAPER_WIDTH - PARTY_LABEL_WIDTH, value);
     return y + height + 6;
 }
 
 static char *
 format_ground(const KabOrder *order)
 {
-    g_autofree char *date = kab_invoice_format_date(order->placed_at);
+    g_autofree char *date = kab_paper_format_date(order->placed_at);
 
     if (order->number == NULL || *order->number == '\0')
         return NULL;
@@ -114,11 +114,12 @@ format_ground(const KabOrder *order)
 }
 
 gboolean
-kab_invoice_draw_head(KabInvoiceDraft *draft, double *y, GError **error)
+kab_invoice_draw_head(gpointer document, double *y, GError **error)
 {
+    KabInvoiceDraft *draft = document;
     KabSheet *sheet = draft->sheet;
-    double qr_left = INVOICE_RIGHT - QR_SIZE;
-    double bank_width = draft->payment != NULL ? INVOICE_WIDTH - QR_SIZE - GAP : INVOICE_WIDTH;
+    double qr_left = KAB_PAPER_RIGHT - QR_SIZE;
+    double bank_width = draft->payment != NULL ? KAB_PAPER_WIDTH - QR_SIZE - GAP : KAB_PAPER_WIDTH;
     double bottom = draw_bank(draft, *y, bank_width);
     g_autofree char *seller = kab_invoice_format_seller(draft->invoice->seller);
     g_autofree char *buyer = kab_invoice_format_buyer(draft->invoice->buyer);
@@ -132,8 +133,9 @@ kab_invoice_draw_head(KabInvoiceDraft *draft, double *y, GError **error)
         bottom = MAX(bottom, *y + QR_SIZE + 8);
     }
     *y = bottom + 14;
-    *y += kab_sheet_text(sheet, &title_style, INVOICE_LEFT, *y, INVOICE_WIDTH, draft->title) + 5;
-    kab_sheet_line(sheet, INVOICE_LEFT, *y, INVOICE_RIGHT, *y, INVOICE_THICK);
+    *y +=
+        kab_sheet_text(sheet, &title_style, KAB_PAPER_LEFT, *y, KAB_PAPER_WIDTH, draft->title) + 5;
+    kab_sheet_line(sheet, KAB_PAPER_LEFT, *y, KAB_PAPER_RIGHT, *y, KAB_PAPER_THICK);
     *y += 10;
     *y = draw_party(sheet, *y, "Поставщик:", seller);
     *y = draw_party(sheet, *y, "Покупатель:", buyer);

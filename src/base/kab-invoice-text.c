@@ -14,32 +14,10 @@
 /* The longest name of a bank that the payment code takes, in characters. */
 #define BANK_NAME_MAX 45
 
-/* In the genitive, as dates use them; the locale need not be Russian. */
-static const char *const months[] = {"января",   "февраля", "марта",  "апреля",
-                                     "мая",      "июня",    "июля",   "августа",
-                                     "сентября", "октября", "ноября", "декабря"};
-
 static gboolean
 is_set(const char *text)
 {
     return text != NULL && *text != '\0';
-}
-
-char *
-kab_invoice_format_sum(KabMoney money)
-{
-    guint digits = kab_currency_get_digits(money.currency);
-
-    return kab_decimal_format(money.minor, digits, digits, ",", NO_BREAK_SPACE);
-}
-
-char *
-kab_invoice_format_money(KabMoney money)
-{
-    g_autofree char *sum = kab_invoice_format_sum(money);
-
-    return g_strconcat(sum, NO_BREAK_SPACE,
-                       strcmp(money.currency, "RUB") == 0 ? "руб." : money.currency, NULL);
 }
 
 char *
@@ -56,81 +34,26 @@ kab_invoice_format_rate(gint64 rate)
     return g_strconcat(number, "%", NULL);
 }
 
-static GDateTime *
-new_local(KabTime time)
-{
-    return g_date_time_new_from_unix_local(time / 1000);
-}
-
-char *
-kab_invoice_format_date(KabTime time)
-{
-    g_autoptr(GDateTime) date = new_local(time);
-
-    return date != NULL ? g_date_time_format(date, "%d.%m.%Y") : g_strdup("");
-}
-
-char *
-kab_invoice_format_long_date(KabTime time)
-{
-    g_autoptr(GDateTime) date = new_local(time);
-
-    if (date == NULL)
-        return g_strdup("");
-    return g_strdup_printf("%d %s %d г.", g_date_time_get_day_of_month(date),
-                           months[g_date_time_get_month(date) - 1], g_date_time_get_year(date));
-}
-
-const char *
-kab_invoice_get_name(const char *full_name, const char *name)
-{
-    return is_set(full_name) ? full_name : name;
-}
-
-/* Adds ", <label><value>" if there is a value. */
-static void
-append_part(GString *out, const char *label, const char *value)
-{
-    if (!is_set(value))
-        return;
-    if (out->len > 0)
-        g_string_append(out, ", ");
-    g_string_append(out, label);
-    g_string_append(out, value);
-}
-
-static char *
-format_party(const char *name, const char *inn, const char *kpp, const char *address,
-             const char *phone)
-{
-    GString *out = g_string_new(NULL);
-
-    append_part(out, "", name);
-    append_part(out, "ИНН" NO_BREAK_SPACE, inn);
-    append_part(out, "КПП" NO_BREAK_SPACE, kpp);
-    append_part(out, "", address);
-    append_part(out, "тел.: ", phone);
-    return g_string_free(out, FALSE);
-}
-
 char *
 kab_invoice_format_seller(const KabSeller *seller)
 {
-    return format_party(kab_invoice_get_name(seller->full_name, seller->name), seller->inn,
-                        seller->kpp, seller->address, seller->phone);
+    g_autofree char *name = kab_paper_format_name(seller->full_name, seller->name);
+
+    return kab_paper_format_party(name, seller->inn, seller->kpp, seller->address, seller->phone);
 }
 
 char *
 kab_invoice_format_buyer(const KabPartner *buyer)
 {
-    return format_party(kab_invoice_get_name(buyer->full_name, buyer->name), buyer->inn, buyer->kpp,
-                        buyer->address, buyer->phone);
+    g_autofree char *name = kab_paper_format_name(buyer->full_name, buyer->name);
+
+    return kab_paper_format_party(name, buyer->inn, buyer->kpp, buyer->address, buyer->phone);
 }
 
 static char *
 format_purpose(const KabInvoice *invoice, const KabInvoiceFigures *figures)
 {
-    g_autofree char *date = kab_invoice_format_date(invoice->date);
+    g_autofree char *date = kab_paper_format_date(invoice->date);
     g_autofree char *number = kab_money_format_number(figures->vat);
     g_autofree char *vat = NULL;
 
@@ -165,7 +88,7 @@ kab_invoice_format_payment(const KabInvoice *invoice, const KabInvoiceFigures *f
     /* The bank is known by its code; its name may be cut. */
     bank_name = g_utf8_substring(seller->bank_name, 0,
                                  MIN(g_utf8_strlen(seller->bank_name, -1), BANK_NAME_MAX));
-    payment = (KabPayment){.name = kab_invoice_get_name(seller->full_name, seller->name),
+    payment = (KabPayment){.name = kab_paper_get_name(seller->full_name, seller->name),
                            .account = seller->account,
                            .bank_name = bank_name,
                            .bic = seller->bic,

@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  * @date: its date
  * @seller: who is to be paid
  * @buyer: who is to pay
- * @order: what is to be paid for; its total is the sum of its lines
- * @vat_included: whether VAT is in the prices; otherwise it comes on top
+ * @order: what is to be paid for; its total is the sum of its lines. A line with the quantity 0 was
+ *   cancelled by the manager: the invoice does not show it
  *
  * An invoice (счёт на оплату). It owns nothing of what it names.
  */
@@ -27,14 +27,14 @@ typedef struct {
     const KabSeller *seller;
     const KabPartner *buyer;
     const KabOrder *order;
-    gboolean vat_included;
 } KabInvoice;
 
 /**
  * kab_invoice_render:
  * @invoice: an invoice
  * @error: return location: %KAB_ERROR_INVALID if the invoice lacks something that makes it one,
- *   %KAB_ERROR_RANGE if its sums or texts are too large, %KAB_ERROR_FAILED
+ *   %KAB_ERROR_RANGE if its sums or texts are too large or there are more than 16 VAT rates,
+ *   %KAB_ERROR_FAILED
  *
  * Draws the invoice in the customary form of 1C on A4 pages, in Russian whatever the locale is.
  * Beside the bank details stands the payment code of ГОСТ Р 56042-2014, if they are complete and

@@ -14,6 +14,9 @@
 /* Has Cyrillic, and is there on every system that has fonts at all. */
 #define FONT "DejaVu Sans"
 
+/* What the documents are written in. */
+#define LANGUAGE "ru"
+
 #define THIN 0.5
 
 /* Empty modules around a QR code, by ISO/IEC 18004. */
@@ -65,7 +68,7 @@ new_layout(PangoFontMap *fonts)
     cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
     pango_cairo_context_set_font_options(context, options);
     cairo_font_options_destroy(options);
-    pango_context_set_language(context, pango_language_from_string("ru"));
+    pango_context_set_language(context, pango_language_from_string(LANGUAGE));
     pango_context_set_base_dir(context, PANGO_DIRECTION_LTR);
     pango_context_set_round_glyph_positions(context, FALSE);
     layout = pango_layout_new(context);
@@ -87,6 +90,9 @@ kab_sheet_new(const char *title, const char *author, KabTime created)
     sheet->bytes = g_byte_array_new();
     sheet->surface = cairo_pdf_surface_create_for_stream(append_bytes, sheet->bytes,
                                                          KAB_SHEET_WIDTH, KAB_SHEET_HEIGHT);
+    /* What archives ask for (PDF/A-1); and newer versions hide the catalogue in a compressed
+     * object. */
+    cairo_pdf_surface_restrict_to_version(sheet->surface, CAIRO_PDF_VERSION_1_4);
     set_metadata(sheet->surface, title, author, created);
     sheet->cr = cairo_create(sheet->surface);
     sheet->fonts = pango_cairo_font_map_new();
@@ -238,6 +244,65 @@ kab_sheet_next_page(KabSheet *sheet)
         cairo_show_page(sheet->cr);
 }
 
+/* The place of the table of objects, as the file's end tells it; 0 if it does not. @digits: where
+ * it is told. */
+static gsize
+find_table(const GByteArray *bytes, gsize *digits)
+{
+    static const char mark[] = "startxref\n";
+    gsize tail = MIN(bytes->len, 64);
+    const guint8 *end = bytes->data + bytes->len - tail;
+    const guint8 *found = memmem(end, tail, mark, strlen(mark));
+    guint64 table = 0;
+
+    if (found == NULL)
+        return 0;
+    *digits = (gsize)(found - bytes->data) + strlen(mark);
+    for (gsize i = *digits; i < bytes->len && g_ascii_isdigit(bytes->data[i]); i++)
+        table = table * 10 + (guint64)g_ascii_digit_value((char)bytes->data[i]);
+    return table < *digits && memcmp(bytes->data + table, "xref\n", 5) == 0 ? (gsize)table : 0;
+}
+
+/* Where the entries of the catalogue begin, if it is the last object before the table; 0 if not. */
+static gsize
+find_catalogue(const GByteArray *bytes, gsize table)
+{
+    static const char mark[] = "<< /Type /Catalog\n";
+    gsize room = MIN(table, 512);
+    const guint8 *start = bytes->data + table - room;
+    const guint8 *found = memmem(start, room, mark, strlen(mark));
+    const guint8 *end;
+
+    if (found == NULL)
+        return 0;
+    found += strlen(mark);
+    end = memmem(found, room - (gsize)(found - start), "endobj\n", 7);
+    return end != NULL && end + 7 == start + room ? (gsize)(found - bytes->data) : 0;
+}
+
+/* The file with its language in the catalogue, which screen readers and archives look for; cairo
+ * has no call for it. Since the catalogue is the last object, a line more in it moves nothing but
+ * the table of objects. A file that cairo builds otherwise stays as it is. */
+static GBytes *
+tell_language(const GByteArray *bytes)
+{
+    static const char line[] = "   /Lang (" LANGUAGE ")\n";
+    const char *data = (const char *)bytes->data;
+    gsize digits = 0;
+    gsize table = find_table(bytes, &digits);
+    gsize catalogue = table > 0 ? find_catalogue(bytes, table) : 0;
+    GString *out;
+
+    if (catalogue == 0)
+        return g_bytes_new(bytes->data, bytes->len);
+    out = g_string_sized_new(bytes->len + sizeof line);
+    g_string_append_len(out, data, (gssize)catalogue);
+    g_string_append(out, line);
+    g_string_append_len(out, data + catalogue, (gssize)(digits - catalogue));
+    g_string_append_printf(out, "%" G_GSIZE_FORMAT "\n%%%%EOF\n", table + strlen(line));
+    return g_string_free_to_bytes(out);
+}
+
 GBytes *
 kab_sheet_finish(KabSheet *sheet, GError **error)
 {
@@ -251,5 +316,5 @@ kab_sheet_finish(KabSheet *sheet, GError **error)
                     cairo_status_to_string(status));
         return NULL;
     }
-    return g_bytes_new(sheet->bytes->data, sheet->bytes->len);
+    return tell_language(sheet->bytes);
 }

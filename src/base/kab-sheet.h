@@ -17,7 +17,8 @@ G_BEGIN_DECLS
 /**
  * KabSheet:
  *
- * A PDF file of A4 pages that is being drawn. Lengths are points, from the upper left corner.
+ * A PDF file of A4 pages that is being drawn. Lengths are points, from the upper left corner. The
+ * file embeds its fonts, and says that it is in Russian: documents are, whatever the locale.
  */
 typedef struct KabSheet KabSheet;
 

@@ -84,10 +84,10 @@ test_somebody_was_faster(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     g_autoptr(KabOrder) theirs = test_pair_client_order(test, id);
     g_autoptr(KabOrder) stored = NULL;
 
-    theirs->paid_percent = 50;
+    g_assert_true(kab_order_set_percents(theirs, 50, -1, NULL));
     stored = set(test, theirs);
     test_pair_exchange(test);
-    mine->paid_percent = 30;
+    g_assert_true(kab_order_set_percents(mine, 30, -1, NULL));
     assert_refused(test, mine, KAB_ERROR_CONFLICT);
     mine->version = stored->version;
     kab_order_free(set(test, mine));
@@ -104,7 +104,7 @@ test_somebody_was_faster_at_the_desktop(TestPair *test, gconstpointer data G_GNU
     g_autoptr(JsonNode) first = NULL;
     g_autoptr(JsonNode) second = NULL;
 
-    json_object_set_int_member(json_node_get_object(order), "paid_percent", 10);
+    json_object_set_string_member(json_node_get_object(order), "manager", "Другой");
     text = json_to_string(order, FALSE);
     first = test_pair_base(test, test->manager, "PUT", path, text, 200);
     second = test_pair_base(test, test->manager, "PUT", path, text, 409);
@@ -158,9 +158,9 @@ test_impossible_wishes(TestPair *test, gconstpointer data G_GNUC_UNUSED)
         else if (i == 3)
             line->price = kab_money_new(line->price.minor, "EUR");
         else if (i == 4)
-            wanted->paid_percent = 101;
+            line->shipped.milli = line->quantity.milli + 1;
         else if (i == 5)
-            wanted->shipped_percent = -1;
+            line->paid.minor = -1;
         else
             line->quantity.milli = kab_order_get_line(wanted, 1)->quantity.milli = 0;
         assert_refused(test, wanted, KAB_ERROR_INVALID);
@@ -182,48 +182,55 @@ test_revision_is_of_the_contents(TestPair *test, gconstpointer data G_GNUC_UNUSE
     g_autoptr(KabOrder) shorter = NULL;
     g_autoptr(KabOrder) cheaper = NULL;
 
-    wanted->paid_percent = 100;
+    g_assert_true(kab_order_set_percents(wanted, 100, -1, NULL));
     paid = set(test, wanted);
     g_assert_cmpint(paid->revision, ==, 1);
     kab_order_get_line(paid, 0)->quantity.milli = 0;
     shorter = set(test, paid);
     g_assert_cmpint(shorter->revision, ==, 2);
-    g_assert_cmpuint(shorter->lines->len, ==, 1);
+    g_assert_cmpuint(shorter->lines->len, ==, 2); /* the partner sees what was cancelled */
     g_assert_cmpint(shorter->total.minor, ==, 66666);
-    kab_order_get_line(shorter, 0)->price.minor = 30000;
+    kab_order_get_line(shorter, 1)->price.minor = 30000;
     cheaper = set(test, shorter);
     g_assert_cmpint(cheaper->revision, ==, 3);
     g_assert_cmpint(cheaper->total.minor, ==, 60000);
     test_pair_exchange(test);
 }
 
-/* What a portal could say that is not so. */
+/* What a portal could say that is not so; the first is so. */
 static void
 test_bad_orders_are_rejected(TestPair *test, gconstpointer data G_GNUC_UNUSED)
 {
-#define BODY(partner, product, quantity, price, sum)                                           \
-    "{'partner_id': '" partner "', 'decision': 'none', 'currency': 'RUB', 'total': '" sum "'," \
-    " 'lines': [{'product_id': '" product "', 'name': 'a', 'ordered': '" quantity "',"         \
-    " 'quantity': '" quantity "', 'price': '" price "', 'sum': '" sum "'}]}"
-    static const char *const bodies[] = {
-        BODY(TEST_NOWHERE, TEST_HAMMER, "1", "10.00", "10.00"),
-        BODY("%s", TEST_NOWHERE, "1", "10.00", "10.00"),
-        BODY("%s", TEST_HAMMER, "0", "10.00", "0.00"),
-        BODY("%s", TEST_HAMMER, "-1", "10.00", "-10.00"),
-        BODY("%s", TEST_HAMMER, "1", "-10.00", "-10.00"),
-        BODY("%s", TEST_HAMMER, "2", "10.00", "20.01"),
-        "{'partner_id': '%s', 'currency': 'RUB', 'total': '0', 'lines': []}",
-        "{}",
+#define HEAD(partner)                                                          \
+    "{'partner_id': '" partner "', 'decision': 'none', 'decision_attempt': 0," \
+    " 'decided_revision': 0, 'currency': 'RUB', "
+#define BODY(partner, product, quantity, price, sum)                    \
+    HEAD(partner)                                                       \
+    "'total': '" sum "', 'lines': [{'product_id': '" product            \
+    "', 'name': 'a', 'ordered': '" quantity "', 'quantity': '" quantity \
+    "', 'ordered_price': '" price "', 'price': '" price "', 'sum': '" sum "'}]}"
+    static const char *const rows[][2] = {
+        {BODY("%s", TEST_HAMMER, "1", "10.00", "10.00"), NULL},
+        {BODY(TEST_NOWHERE, TEST_HAMMER, "1", "10.00", "10.00"), TEST_NOWHERE},
+        {BODY("%s", TEST_NOWHERE, "1", "10.00", "10.00"), TEST_NOWHERE},
+        {BODY("%s", TEST_HAMMER, "0", "10.00", "0.00"), "no lines"},
+        {BODY("%s", TEST_HAMMER, "-1", "10.00", "-10.00"), "quantity"},
+        {BODY("%s", TEST_HAMMER, "1", "-10.00", "-10.00"), "price"},
+        {BODY("%s", TEST_HAMMER, "1", "0.00", "0.00"), "price"},
+        {BODY("%s", TEST_HAMMER, "2", "10.00", "20.01"), "20.01"},
+        {HEAD("%s") "'total': '0', 'lines': []}", "no lines"},
+        {"{}", ""},
     };
 #undef BODY
+#undef HEAD
     g_autofree char *alfa = NULL;
     gint64 before;
 
     g_assert_true(kab_db_get_text(test->base, "SELECT id FROM partner WHERE name = 'Альфа'",
                                   KAB_BIND_NONE, &alfa, NULL));
     before = test_pair_count(test->base, "SELECT count(*) FROM orders");
-    for (gsize i = 0; i < G_N_ELEMENTS(bodies); i++) {
-        g_auto(GStrv) parts = g_strsplit(bodies[i], "%s", -1);
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_auto(GStrv) parts = g_strsplit(rows[i][0], "%s", -1);
         g_autofree char *text = g_strjoinv(alfa, parts);
         g_autoptr(JsonNode) node = test_json_parse(text);
         g_autofree char *id = g_uuid_string_random();
@@ -232,26 +239,123 @@ test_bad_orders_are_rejected(TestPair *test, gconstpointer data G_GNUC_UNUSED)
         g_autoptr(KabTransaction) part = kab_db_begin(test->base, NULL);
 
         message.body = json_node_get_object(node);
-        g_test_message("%s", text);
-        g_assert_false(kab_base_apply_order(NULL, test->base, &message, &error));
+        g_assert_cmpint(kab_base_apply_order(NULL, test->base, &message, &error), ==, i == 0);
+        if (i == 0)
+            continue;
+        g_test_message("%s", error->message);
         g_assert_true(error->domain == KAB_ERROR);
+        g_assert_nonnull(strstr(error->message, rows[i][1]));
     }
     g_assert_cmpint(test_pair_count(test->base, "SELECT count(*) FROM orders"), ==, before);
 }
 
+/* What is with the partner has the price that it was shipped at. */
+static void
+test_price_of_shipped_goods(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autofree char *id = place(test);
+    g_autoptr(KabOrder) wanted = test_pair_client_order(test, id);
+    g_autoptr(KabOrder) shipped = NULL;
+    g_autoptr(KabOrder) other = NULL;
+    g_autoptr(KabOrder) back = NULL;
+
+    wanted->client_status = KAB_CLIENT_TO_FULFIL;
+    kab_order_get_line(wanted, 1)->shipped.milli = 1;
+    shipped = set(test, wanted);
+    test_pair_exchange(test);
+    for (int i = 0; i < 2; i++) {
+        g_autoptr(KabOrder) dearer = kab_order_copy(shipped);
+
+        kab_order_get_line(dearer, 1)->price.minor += i == 0 ? 1 : -1;
+        kab_order_get_line(dearer, 1)->shipped.milli += i;
+        assert_refused(test, dearer, KAB_ERROR_STATE);
+    }
+    /* That of the other line may change, and this one's when the goods have come back. */
+    kab_order_get_line(shipped, 0)->price.minor = 10000;
+    other = set(test, shipped);
+    g_assert_cmpint(other->revision, ==, 2);
+    kab_order_get_line(other, 1)->price.minor = 33000;
+    kab_order_get_line(other, 1)->shipped.milli = 0;
+    back = set(test, other);
+    g_assert_cmpint(back->shipped.minor, ==, 0);
+    g_assert_cmpint(back->total.minor, ==, 10000 + 66000);
+    g_assert_cmpint(test_pair_count(test->base, "SELECT debt FROM partner WHERE name = 'Альфа'"),
+                    ==, 0);
+}
+
+/* Nothing more leaves when the order is over; goods and money may still go back. */
+static void
+test_after_the_end(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    static const KabClientStatus ends[] = {KAB_CLIENT_CLOSED, KAB_CLIENT_CANCELLED};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
+        g_autofree char *id = place(test);
+        g_autoptr(KabOrder) wanted = test_pair_client_order(test, id);
+        g_autoptr(KabOrder) over = NULL;
+        g_autoptr(KabOrder) back = NULL;
+
+        wanted->client_status = KAB_CLIENT_TO_FULFIL;
+        kab_order_get_line(wanted, 1)->shipped.milli = KAB_QUANTITY_ONE;
+        kab_order_get_line(wanted, 1)->paid.minor = 100;
+        kab_order_free(set(test, wanted));
+        test_pair_set_status(test, id, ends[i]);
+        test_pair_exchange(test);
+        over = test_pair_client_order(test, id);
+        for (guint k = 0; k < 3; k++) {
+            g_autoptr(KabOrder) more = kab_order_copy(over);
+
+            kab_order_get_line(more, k == 1)->shipped.milli += 1;
+            if (k == 2) /* a hammer for an axe: worth less, and yet more goods */
+                kab_order_get_line(more, 1)->shipped.milli = 0;
+            assert_refused(test, more, KAB_ERROR_STATE);
+        }
+        kab_order_get_line(over, 1)->shipped.milli = 0;
+        kab_order_get_line(over, 1)->paid.minor = 0;
+        back = set(test, over);
+        g_assert_cmpint(back->shipped.minor, ==, 0);
+        g_assert_cmpint(back->client_status, ==, ends[i]);
+        test_pair_exchange(test);
+        g_assert_cmpint(
+            test_pair_count(test->portal, "SELECT debt FROM partner WHERE name = 'Альфа'"), ==, 0);
+    }
+}
+
+static void
+set_organisation(TestPair *test, const char *name, const char *value)
+{
+    g_autoptr(GError) error = NULL;
+
+    kab_settings_set(kab_end_get_settings(kab_pair_get_base(test->pair)), test->base, name, value,
+                     NULL, &error);
+    g_assert_no_error(error);
+}
+
+/* Each of them, or nobody could pay; the correspondent account not every bank has. */
 static void
 test_invoice_needs_requisites(TestPair *test, gconstpointer data G_GNUC_UNUSED)
 {
+    static const char *const needed[][2] = {
+        {"organisation.name", "ООО «Склад»"},
+        {"organisation.inn", "7707083893"},
+        {"organisation.bank-name", "Банк"},
+        {"organisation.bic", "044525225"},
+        {"organisation.account", "40702810938000000001"},
+    };
     g_autofree char *id = place(test);
     g_autofree char *path = g_strconcat("/api/v1/client-orders/", id, "/invoice", NULL);
     g_autoptr(JsonNode) pdf = test_pair_base(test, test->manager, "GET", path, NULL, 200);
-    g_autoptr(JsonNode) refused = NULL;
 
     g_assert_true(g_str_has_prefix(json_node_get_string(pdf), "%PDF-"));
-    g_assert_true(kab_settings_set(kab_end_get_settings(kab_pair_get_base(test->pair)), test->base,
-                                   "organisation.name", "", NULL, NULL));
-    refused = test_pair_base(test, test->manager, "GET", path, NULL, 409);
-    g_assert_nonnull(strstr(test_json_text(refused, "detail"), "organisation.name"));
+    for (gsize i = 0; i < G_N_ELEMENTS(needed); i++) {
+        g_autoptr(JsonNode) refused = NULL;
+
+        set_organisation(test, needed[i][0], "");
+        refused = test_pair_base(test, test->manager, "GET", path, NULL, 409);
+        g_assert_nonnull(strstr(test_json_text(refused, "detail"), needed[i][0]));
+        set_organisation(test, needed[i][0], needed[i][1]);
+    }
+    json_node_unref(test_pair_base(test, test->manager, "GET", path, NULL, 200));
 }
 
 static void
@@ -281,6 +385,8 @@ main(int argc, char **argv)
     PAIR_TEST("/base-orders/impossible", test_impossible_wishes);
     PAIR_TEST("/base-orders/revision", test_revision_is_of_the_contents);
     PAIR_TEST("/base-orders/bad-orders", test_bad_orders_are_rejected);
+    PAIR_TEST("/base-orders/price-of-shipped", test_price_of_shipped_goods);
+    PAIR_TEST("/base-orders/after-the-end", test_after_the_end);
     PAIR_TEST("/base-orders/invoice", test_invoice_needs_requisites);
     PAIR_TEST("/base-orders/who-may", test_who_may);
     return g_test_run();
