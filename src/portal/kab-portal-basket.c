@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-error.h"
+#include "kab-order-store.h"
 #include "kab-portal-basket.h"
 #include "kab-portal-catalogue.h"
 
@@ -13,8 +14,15 @@
     " LEFT JOIN price r ON r.product_id = p.id AND r.price_type_id ="                        \
     " (SELECT price_type_id FROM partner WHERE id = $1)"                                     \
     " WHERE b.user_id = $2 ORDER BY b.added_at, b.product_id"
-#define SELECT_CURRENCY \
-    "SELECT t.currency FROM partner p JOIN price_type t ON t.id = p.price_type_id WHERE p.id = $1"
+/* For a list of products in JSON, what a line of each needs, in the order of the list. */
+#define SELECT_PRODUCTS                                                                 \
+    "SELECT p.article, p.name, p.unit, p.vat, r.minor, r.currency FROM json_each($1) j" \
+    " LEFT JOIN product p ON p.id = j.value"                                            \
+    " LEFT JOIN price r ON r.product_id = p.id AND r.price_type_id ="                   \
+    " (SELECT price_type_id FROM partner WHERE id = $2) ORDER BY j.key"
+#define SELECT_CURRENCY                                \
+    "SELECT t.currency, t.vat_included FROM partner p" \
+    " JOIN price_type t ON t.id = p.price_type_id WHERE p.id = $1"
 #define COUNT_LINES "SELECT count(*) FROM basket_line WHERE user_id = $1 AND product_id <> $2"
 #define UPSERT_LINE                                                                             \
     "INSERT INTO basket_line (user_id, product_id, quantity, added_at) VALUES ($1, $2, $3, $4)" \
@@ -40,6 +48,26 @@ read_line(KabRows *rows, KabOrder *basket)
         line->price = kab_money_new(0, basket->total.currency);
     else
         line->price = kab_money_new(kab_rows_get_int(rows, 6), kab_rows_get_text(rows, 7));
+    line->ordered_price = line->price;
+    return TRUE;
+}
+
+/* What the partner's price type says of all its prices; without one, roubles with VAT included. */
+static gboolean
+take_price_type(KabDb *db, const KabUser *user, KabOrder *order, GError **error)
+{
+    g_autoptr(KabRows) rows =
+        kab_db_query(db, SELECT_CURRENCY, KAB_BIND(kab_text(user->partner_id.text)), error);
+    g_autoptr(GError) local = NULL;
+    gboolean found;
+
+    if (rows == NULL)
+        return FALSE;
+    found = kab_rows_next(rows, &local);
+    if (!kab_error_pass(error, &local))
+        return FALSE;
+    order->total = kab_money_new(0, found ? kab_rows_get_text(rows, 0) : "RUB");
+    order->vat_on_top = found && kab_rows_get_int(rows, 1) == 0;
     return TRUE;
 }
 
@@ -47,14 +75,11 @@ KabOrder *
 kab_portal_basket_load(KabDb *db, const KabUser *user, GError **error)
 {
     g_autoptr(KabOrder) basket = kab_order_new();
-    g_autofree char *currency = NULL;
     g_autoptr(KabRows) rows = NULL;
     g_autoptr(GError) local = NULL;
 
-    if (!kab_db_get_text(db, SELECT_CURRENCY, KAB_BIND(kab_text(user->partner_id.text)), &currency,
-                         error))
+    if (!take_price_type(db, user, basket, error))
         return NULL;
-    basket->total = kab_money_new(0, currency != NULL ? currency : "RUB");
     rows = kab_db_query(db, SELECT_LINES,
                         KAB_BIND(kab_text(user->partner_id.text), kab_text(user->id.text)), error);
     if (rows == NULL)
@@ -122,7 +147,7 @@ gboolean
 kab_portal_basket_check(const KabOrder *basket, GError **error)
 {
     if (basket->lines->len == 0) {
-        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_STATE, _("The basket is empty"));
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_STATE, _("The order has no lines"));
         return FALSE;
     }
     for (guint i = 0; i < basket->lines->len; i++) {
@@ -138,25 +163,42 @@ kab_portal_basket_check(const KabOrder *basket, GError **error)
     return TRUE;
 }
 
+static void
+refresh_line(KabOrderLine *line, KabRows *rows)
+{
+    const char *name = kab_rows_get_text(rows, 1);
+    char **const texts[] = {&line->article, &line->name, &line->unit, &line->vat};
+
+    for (int i = 0; name != NULL && i < (int)G_N_ELEMENTS(texts); i++) {
+        g_free(*texts[i]);
+        *texts[i] = kab_rows_dup_text(rows, i);
+    }
+    if (line->name == NULL)
+        line->name = g_strdup(_("No longer sold"));
+    line->price.minor = g_strcmp0(kab_rows_get_text(rows, 5), line->price.currency) == 0
+                            ? kab_rows_get_int(rows, 4)
+                            : 0;
+    line->ordered = line->quantity;
+    line->ordered_price = line->price;
+}
+
 gboolean
 kab_portal_basket_reprice(KabDb *db, const KabUser *user, KabOrder *order, GError **error)
 {
-    for (guint i = 0; i < order->lines->len; i++) {
-        KabOrderLine *line = kab_order_get_line(order, i);
-        g_autoptr(GError) local = NULL;
-        g_autoptr(KabProduct) product =
-            kab_portal_catalogue_product(db, user, line->product_id.text, &local);
+    g_autofree char *ids = kab_order_store_list_products(order, 0);
+    g_autoptr(KabRows) rows = kab_db_query(
+        db, SELECT_PRODUCTS, KAB_BIND(kab_text(ids), kab_text(user->partner_id.text)), error);
+    g_autoptr(GError) local = NULL;
 
-        if (local != NULL && !g_error_matches(local, KAB_ERROR, KAB_ERROR_NOT_FOUND)) {
-            g_propagate_error(error, g_steal_pointer(&local));
-            return FALSE;
-        }
-        if (product != NULL && product->has_price)
-            line->price = product->price;
-        else
-            line->price.minor = 0;
+    if (rows == NULL || !take_price_type(db, user, order, error))
+        return FALSE;
+    for (guint i = 0; kab_rows_next(rows, &local); i++) {
+        KabOrderLine *line = kab_order_get_line(order, i);
+
+        line->price = kab_money_new(0, order->total.currency);
+        refresh_line(line, rows);
     }
-    return kab_order_recount(order, error);
+    return kab_error_pass(error, &local) && kab_order_recount(order, error);
 }
 
 gboolean

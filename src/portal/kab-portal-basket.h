@@ -47,7 +47,8 @@ gboolean kab_portal_basket_check(const KabOrder *basket, GError **error);
  * kab_portal_basket_reprice:
  * @db: a connection
  * @user: whose prices count
- * @order: a draft; its lines get the prices of now
+ * @order: a draft; its lines get names and prices of now, and are ordered so; a product that is no
+ *   longer sold gets no price
  * @error: return location
  *
  * Returns: %FALSE on error

@@ -25,11 +25,13 @@
 /* A partner that is no more keeps its orders; it has no price type, and its users are taken away by
  * messages of their own. */
 #define WITHDRAW_PARTNER "UPDATE partner SET price_type_id = NULL WHERE id = $1"
-#define UPSERT_PARTNER                                                          \
-    "INSERT INTO partner (id, name, inn, kpp, manager, price_type_id)"          \
-    " VALUES ($1, $2, $3, $4, $5, $6)"                                          \
-    " ON CONFLICT (id) DO UPDATE SET name = excluded.name, inn = excluded.inn," \
-    " kpp = excluded.kpp, manager = excluded.manager, price_type_id = excluded.price_type_id"
+#define UPSERT_PARTNER                                                                           \
+    "INSERT INTO partner (id, name, inn, kpp, manager, price_type_id, currency, credit_limit,"   \
+    " debt, overdue) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"                           \
+    " ON CONFLICT (id) DO UPDATE SET name = excluded.name, inn = excluded.inn,"                  \
+    " kpp = excluded.kpp, manager = excluded.manager, price_type_id = excluded.price_type_id,"   \
+    " currency = excluded.currency, credit_limit = excluded.credit_limit, debt = excluded.debt," \
+    " overdue = excluded.overdue"
 #define HAS_PARTNER "SELECT 1 FROM partner WHERE id = $1"
 #define DELETE_PRODUCT "DELETE FROM product WHERE id = $1"
 #define UPSERT_PRODUCT                                                                          \
@@ -105,17 +107,23 @@ kab_portal_apply_partner(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMes
                          GError **error)
 {
     g_autoptr(KabPartner) partner = NULL;
+    const KabLimits *limits;
 
     if (message->body == NULL)
         return remove_object(db, WITHDRAW_PARTNER, message, error);
     partner = kab_wire_partner_from_json(message->id, message->body, error);
-    return partner != NULL &&
-           kab_db_run(db, UPSERT_PARTNER,
-                      KAB_BIND(kab_text(partner->id.text), kab_text(partner->name),
-                               kab_text_or_null(partner->inn), kab_text_or_null(partner->kpp),
-                               kab_text_or_null(partner->manager),
-                               kab_text_or_null(partner->price_type_id.text)),
-                      error);
+    if (partner == NULL)
+        return FALSE;
+    limits = &partner->limits;
+    return kab_db_run(
+        db, UPSERT_PARTNER,
+        KAB_BIND(kab_text(partner->id.text), kab_text(partner->name),
+                 kab_text_or_null(partner->inn), kab_text_or_null(partner->kpp),
+                 kab_text_or_null(partner->manager), kab_text_or_null(partner->price_type_id.text),
+                 kab_text_or_null(limits->debt.currency),
+                 limits->has_limit ? kab_int(limits->credit_limit.minor) : kab_text(NULL),
+                 kab_int(limits->debt.minor), kab_int(limits->overdue.minor)),
+        error);
 }
 
 static gboolean

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-alarms.h"
 #include "kab-error.h"
 #include "kab-kind.h"
 #include "kab-order-store.h"
@@ -9,12 +10,6 @@
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
-
-#define UPSERT_INVOICE                                                  \
-    "INSERT INTO invoice (order_id, revision, pdf) VALUES ($1, $2, $3)" \
-    " ON CONFLICT (order_id) DO UPDATE SET revision = excluded.revision, pdf = excluded.pdf"
-#define SELECT_REVISION "SELECT revision FROM orders WHERE id = $1"
-#define DELETE_INVOICE "DELETE FROM invoice WHERE order_id = $1"
 
 gboolean
 kab_portal_build_order(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id, JsonObject **body,
@@ -43,7 +38,15 @@ replace(char **to, char **from)
     *to = g_steal_pointer(from);
 }
 
-/* What the base says of the order; whose it is and what the partner decided stays ours. */
+/* Whether the base, when it told this, knew the partner's last decision. */
+static gboolean
+is_heard(const KabOrder *order, const KabOrder *told)
+{
+    return told->decision_attempt >= order->decision_attempt;
+}
+
+/* What the base says of the order; whose it is, and what the partner decided and the base has not
+ * heard of yet, stays ours. */
 static void
 take_contents(KabOrder *order, KabOrder *told)
 {
@@ -51,32 +54,57 @@ take_contents(KabOrder *order, KabOrder *told)
 
     replace(&order->number, &told->number);
     replace(&order->state, &told->state);
+    replace(&order->client_status_text, &told->client_status_text);
     replace(&order->manager, &told->manager);
-    if (told->client_status == KAB_CLIENT_CANCELLED && told->reason != NULL)
+    replace(&order->warehouse_name, &told->warehouse_name);
+    if (is_heard(order, told)) {
         replace(&order->reason, &told->reason);
+        order->decision = told->decision;
+        order->decision_attempt = told->decision_attempt;
+        order->decided_revision = told->decided_revision;
+        order->decision_result = told->decision_result;
+    } else if (told->client_status == KAB_CLIENT_CANCELLED && told->reason != NULL) {
+        replace(&order->reason, &told->reason);
+    }
     order->revision = told->revision;
     order->client_status = told->client_status;
-    order->paid_percent = told->paid_percent;
-    order->shipped_percent = told->shipped_percent;
+    order->warehouse_id = told->warehouse_id;
+    order->ship_date = told->ship_date;
     order->lines = told->lines;
     told->lines = lines;
+    order->vat_on_top = told->vat_on_top;
+    order->vat = told->vat;
     order->total = told->total;
+    order->paid = told->paid;
+    order->shipped = told->shipped;
+}
+
+/* A status that is not known leaves the order as it is, unless that is a refusal which the base
+ * answered it did not take: the order goes on. One that was cancelled does not begin again. */
+static KabOrderEvent
+find_event(const KabOrder *order, KabClientStatus before)
+{
+    KabOrderEvent event =
+        kab_client_status_to_event(order->client_status, kab_order_is_confirmed(order));
+
+    if (event == KAB_ORDER_NOTE && order->status == KAB_ORDER_REFUSED &&
+        before != KAB_CLIENT_CANCELLED &&
+        (order->decision_result == KAB_DECISION_OUTDATED ||
+         order->decision_result == KAB_DECISION_SHIPPED))
+        return kab_order_is_shipping(order) ? KAB_ORDER_PROCEED : KAB_ORDER_TAKE;
+    return event;
 }
 
 /* A decision counts for the revision that it was made on: the manager's change makes it void. Until
  * the base has heard of a refusal, what it says of the status is older than the refusal; when it
  * has heard of it and goes on all the same (the goods are on their way), the order goes on. */
 static void
-take_status(KabOrder *order, const KabOrder *told)
+take_status(KabOrder *order, const KabOrder *told, KabClientStatus before)
 {
-    gboolean heard =
-        told->decision == order->decision && told->decided_revision == order->decided_revision;
-    KabOrderEvent event =
-        kab_client_status_to_event(order->client_status, kab_order_is_confirmed(order));
-
-    if (order->status == KAB_ORDER_REFUSED && !heard)
+    if (order->status == KAB_ORDER_REFUSED && !is_heard(order, told))
         return;
-    kab_order_status_after(order->status, event, KAB_ORDER_BY_BASE, &order->status);
+    kab_order_status_after(order->status, find_event(order, before), KAB_ORDER_BY_BASE,
+                           &order->status);
 }
 
 gboolean
@@ -88,6 +116,7 @@ kab_portal_apply_client_order(gpointer service G_GNUC_UNUSED, KabDb *db, const K
     g_autoptr(JsonNode) had = NULL;
     g_autoptr(JsonNode) has = NULL;
     KabOrderStatus before;
+    KabClientStatus client_before;
 
     if (order == NULL)
         return FALSE;
@@ -97,68 +126,19 @@ kab_portal_apply_client_order(gpointer service G_GNUC_UNUSED, KabDb *db, const K
         return FALSE;
     }
     told = kab_wire_order_from_json(message->body, KAB_ORDER_TO_PORTAL, error);
-    if (told == NULL)
+    if (told == NULL || !kab_order_check_lines(told, error))
         return FALSE;
     before = order->status;
+    client_before = order->client_status;
     had = kab_wire_order_to_json(order, KAB_ORDER_ALL);
     take_contents(order, told);
-    take_status(order, told);
+    take_status(order, told, client_before);
     has = kab_wire_order_to_json(order, KAB_ORDER_ALL);
     if (json_node_equal(had, has))
         return TRUE; /* told once more */
-    return kab_order_store_save(
-        db, order, order->manager != NULL ? order->manager : "base",
-        before != order->status ? kab_order_status_to_nick(order->status) : "changed", error);
-}
-
-/* An invoice is of a revision of its order: before that is here, it would be of another one. */
-gboolean
-kab_portal_need_client_order(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessage *message,
-                             KabReference *missing, GError **error)
-{
-    JsonNode *node =
-        message->body != NULL ? json_object_get_member(message->body, "revision") : NULL;
-    /* What is no number, the decoder will refuse. */
-    gint64 revision = node != NULL && JSON_NODE_HOLDS_VALUE(node) ? json_node_get_int(node) : 0;
-    gboolean found;
-    gint64 here;
-
-    return kab_db_get_int(db, SELECT_REVISION, KAB_BIND(kab_text(message->id)), &found, &here,
-                          error) &&
-           (!found || here >= revision ||
-            kab_end_miss(KAB_KIND_CLIENT_ORDER, message->id, missing));
-}
-
-gboolean
-kab_portal_apply_invoice(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessage *message,
-                         GError **error)
-{
-    g_autoptr(KabOrder) order = NULL;
-    g_autoptr(GBytes) pdf = NULL;
-    const char *encoded;
-    gint64 revision;
-    gsize size;
-    guchar *bytes;
-
-    if (message->body == NULL)
-        return kab_db_run(db, DELETE_INVOICE, KAB_BIND(kab_text(message->id)), error);
-    order = kab_order_store_load(db, message->id, error);
-    if (order == NULL)
-        return FALSE;
-    {
-        KabFields fields = KAB_FIELDS_INIT(message->body);
-
-        revision = kab_fields_need_int(&fields, "revision", 0, G_MAXINT64);
-        encoded = kab_fields_need_text(&fields, "pdf", KAB_MESSAGES_MAX_BYTES);
-        if (!kab_fields_finish(&fields, error))
-            return FALSE;
-    }
-    bytes = g_base64_decode(encoded, &size);
-    pdf = g_bytes_new_take(bytes, size);
-    if (size < 5 || memcmp(bytes, "%PDF-", 5) != 0) {
-        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID, _("The invoice is not a PDF"));
-        return FALSE;
-    }
-    return kab_db_run(db, UPSERT_INVOICE,
-                      KAB_BIND(kab_text(message->id), kab_int(revision), kab_blob(pdf)), error);
+    return kab_alarms_note_words(db, order, error) &&
+           kab_order_store_save(db, order, order->manager != NULL ? order->manager : "base",
+                                before != order->status ? kab_order_status_to_nick(order->status)
+                                                        : "changed",
+                                error);
 }

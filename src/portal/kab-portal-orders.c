@@ -5,8 +5,10 @@
 #include "kab-kind.h"
 #include "kab-order-store.h"
 #include "kab-portal-basket.h"
+#include "kab-portal-limits.h"
 #include "kab-portal-orders.h"
 #include "kab-queue.h"
+#include "kab-task-store.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -19,12 +21,13 @@
     "INSERT INTO idempotency (user_id, key, order_id, created_at) VALUES ($1, $2, $3, $4)"
 #define DELETE_OLD_KEYS "DELETE FROM idempotency WHERE user_id = $1 AND created_at < $2"
 #define SELECT_PARTNER_NAME "SELECT name FROM partner WHERE id = $1"
+#define SELECT_PARTNER "SELECT partner_id FROM orders WHERE id = $1"
+#define SELECT_WAREHOUSE "SELECT name FROM warehouse WHERE id = $1"
 /* An invoice counts for the revision that it was made for, while the order is to be fulfilled. */
-#define VALID_INVOICE                                                                \
-    " FROM invoice i JOIN orders o ON o.id = i.order_id AND o.revision = i.revision" \
-    " WHERE i.order_id = $1 AND o.client_status IN ('to-fulfil', 'closed')"
-#define SELECT_HAS_INVOICE "SELECT 1" VALID_INVOICE
-#define SELECT_INVOICE "SELECT i.pdf" VALID_INVOICE
+#define SELECT_HAS_INVOICE                                                                    \
+    "SELECT 1 FROM document d JOIN orders o ON o.id = d.order_id AND o.revision = d.revision" \
+    " WHERE d.id = $1 AND d.state = 'ready' AND o.client_status IN ('to-fulfil', 'closed')"   \
+    " AND o.status <> 'refused'"
 
 static gboolean
 not_found(const char *id, GError **error)
@@ -40,21 +43,30 @@ state_error(const char *message, GError **error)
     return FALSE;
 }
 
+gboolean
+kab_portal_orders_check(KabDb *db, const KabUser *user, const char *id, GError **error)
+{
+    g_autofree char *partner_id = NULL;
+
+    if (!kab_db_get_text(db, SELECT_PARTNER, KAB_BIND(kab_text(id)), &partner_id, error))
+        return FALSE;
+    return (*user->partner_id.text != '\0' && g_strcmp0(partner_id, user->partner_id.text) == 0) ||
+           not_found(id, error);
+}
+
 KabOrder *
 kab_portal_orders_load(KabDb *db, const KabUser *user, const char *id, GError **error)
 {
-    g_autoptr(KabOrder) order = kab_order_store_load(db, id, error);
+    g_autoptr(KabOrder) order = NULL;
     gint64 unused;
 
-    if (order == NULL)
+    if (!kab_portal_orders_check(db, user, id, error))
         return NULL;
-    if (user->partner_id.text[0] == '\0' ||
-        strcmp(order->partner_id.text, user->partner_id.text) != 0) {
-        not_found(id, error);
-        return NULL;
-    }
-    if (!kab_db_get_int(db, SELECT_HAS_INVOICE, KAB_BIND(kab_text(order->id.text)),
-                        &order->has_invoice, &unused, error))
+    order = kab_order_store_load(db, id, error);
+    if (order == NULL ||
+        !kab_db_get_int(db, SELECT_HAS_INVOICE, KAB_BIND(kab_text(order->id.text)),
+                        &order->has_invoice, &unused, error) ||
+        !kab_task_store_find_approver(db, order, error))
         return NULL;
     return g_steal_pointer(&order);
 }
@@ -66,6 +78,17 @@ kab_portal_orders_list(KabDb *db, const KabUser *user, const char *status, const
     return kab_order_store_list(db, user->partner_id.text, status, after, limit, next, error);
 }
 
+static gboolean
+check_wished_date(const KabOrder *order, GError **error)
+{
+    if (*order->wished_date.text == '\0' ||
+        strcmp(order->wished_date.text, kab_date_today().text) >= 0)
+        return TRUE;
+    g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
+                        _("The wished date is in the past: choose another one"));
+    return FALSE;
+}
+
 /* New, and in the queue: both or neither. */
 static gboolean
 place(KabDb *db, KabOrder *order, GError **error)
@@ -73,8 +96,46 @@ place(KabDb *db, KabOrder *order, GError **error)
     if (!kab_order_status_after(order->status, KAB_ORDER_PLACE, KAB_ORDER_BY_PARTNER,
                                 &order->status))
         return state_error(_("The order was placed already"), error);
+    if (!check_wished_date(order, error) || !kab_portal_basket_check(order, error) ||
+        !kab_portal_limits_check(db, order, error))
+        return FALSE;
     order->placed_at = kab_time_now();
     return kab_queue_put(db, KAB_KIND_ORDER, order->id.text, error);
+}
+
+static char *
+prefer(const char *first, const char *second)
+{
+    return g_strdup(first != NULL ? first : second);
+}
+
+/* What the user entered beside the lines. */
+static gboolean
+fill_details(KabDb *db, const KabUser *user, const KabOrder *details, KabOrder *order,
+             GError **error)
+{
+    const char *warehouse_id = details->warehouse_id.text;
+
+    g_free(order->comment);
+    order->comment = g_strdup(details->comment);
+    g_free(order->phone);
+    order->phone = prefer(details->phone, user->phone);
+    g_free(order->email);
+    order->email = prefer(details->email, user->email);
+    g_free(order->address);
+    order->address = g_strdup(details->address);
+    order->wished_date = details->wished_date;
+    order->warehouse_id = details->warehouse_id;
+    g_clear_pointer(&order->warehouse_name, g_free);
+    if (*warehouse_id == '\0')
+        return TRUE;
+    if (!kab_db_get_text(db, SELECT_WAREHOUSE, KAB_BIND(kab_text(warehouse_id)),
+                         &order->warehouse_name, error))
+        return FALSE;
+    if (order->warehouse_name != NULL)
+        return TRUE;
+    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("There is no warehouse %s"), warehouse_id);
+    return FALSE;
 }
 
 static gboolean
@@ -82,14 +143,12 @@ fill_new(KabDb *db, const KabUser *user, const KabOrder *details, KabOrder *orde
 {
     order->id = kab_order_id_new();
     order->partner_id = user->partner_id;
+    order->user_id = user->id;
     order->user_name = g_strdup(user->name);
-    order->comment = g_strdup(details->comment);
-    order->phone = g_strdup(details->phone != NULL ? details->phone : user->phone);
-    order->email = g_strdup(details->email != NULL ? details->email : user->email);
-    order->address = g_strdup(details->address);
     order->created_at = kab_time_now();
     order->status = KAB_ORDER_DRAFT;
-    return kab_db_get_text(db, SELECT_PARTNER_NAME, KAB_BIND(kab_text(user->partner_id.text)),
+    return fill_details(db, user, details, order, error) &&
+           kab_db_get_text(db, SELECT_PARTNER_NAME, KAB_BIND(kab_text(user->partner_id.text)),
                            &order->partner_name, error);
 }
 
@@ -160,9 +219,78 @@ kab_portal_orders_place(KabDb *db, const KabUser *user, const char *id, GError *
     /* Pressed twice: it is placed. */
     if (order->status == KAB_ORDER_NEW)
         return g_steal_pointer(&order);
-    if (!place(db, order, error) || !kab_portal_basket_reprice(db, user, order, error) ||
-        !kab_portal_basket_check(order, error) ||
+    if (order->status != KAB_ORDER_DRAFT) {
+        state_error(_("The order was placed already"), error);
+        return NULL;
+    }
+    /* Whoever places it answers for it. */
+    order->user_id = user->id;
+    g_free(order->user_name);
+    order->user_name = g_strdup(user->name);
+    if (!kab_portal_basket_reprice(db, user, order, error) || !place(db, order, error) ||
         !kab_order_store_save(db, order, user->name, "placed", error) ||
+        !kab_transaction_commit(transaction, error))
+        return NULL;
+    return g_steal_pointer(&order);
+}
+
+/* The lines that the user wants; what is known of a product stays when it is no longer sold. */
+static gboolean
+take_lines(KabOrder *order, const KabOrder *wanted, GError **error)
+{
+    g_autoptr(GArray) before = g_steal_pointer(&order->lines);
+    g_autoptr(KabOrder) old = kab_order_new();
+    g_autoptr(KabOrder) made = kab_order_new();
+
+    g_array_unref(old->lines);
+    old->lines = g_array_ref(before);
+    order->lines = g_array_ref(made->lines);
+    for (guint i = 0; i < wanted->lines->len; i++) {
+        const KabOrderLine *from = kab_order_get_line(wanted, i);
+        const KabOrderLine *known = kab_order_find_line(old, from->product_id);
+        KabOrderLine *line;
+
+        if (from->quantity.milli == 0)
+            continue;
+        if (!kab_quantity_check_order(from->quantity, error)) {
+            g_prefix_error(error, _("Line %u: "), i + 1);
+            return FALSE;
+        }
+        line = kab_order_add_line(order);
+        line->product_id = from->product_id;
+        line->quantity = from->quantity;
+        line->name = known != NULL ? g_strdup(known->name) : NULL;
+    }
+    return TRUE;
+}
+
+static gboolean
+edit_locked(KabDb *db, const KabUser *user, KabOrder *order, const KabOrder *wanted, GError **error)
+{
+    if (order->status != KAB_ORDER_DRAFT)
+        return state_error(_("Only a draft can be changed"), error);
+    if (order->version != wanted->version) {
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_CONFLICT,
+                            _("The draft was changed meanwhile: look at it again"));
+        return FALSE;
+    }
+    return fill_details(db, user, wanted, order, error) && take_lines(order, wanted, error) &&
+           kab_portal_basket_reprice(db, user, order, error) &&
+           kab_order_check_lines(order, error) &&
+           kab_order_store_save(db, order, user->name, "edited", error);
+}
+
+KabOrder *
+kab_portal_orders_edit(KabDb *db, const KabUser *user, const char *id, const KabOrder *wanted,
+                       GError **error)
+{
+    g_autoptr(KabTransaction) transaction = kab_db_begin(db, error);
+    g_autoptr(KabOrder) order = NULL;
+
+    if (transaction == NULL)
+        return NULL;
+    order = kab_portal_orders_load(db, user, id, error);
+    if (order == NULL || !edit_locked(db, user, order, wanted, error) ||
         !kab_transaction_commit(transaction, error))
         return NULL;
     return g_steal_pointer(&order);
@@ -185,10 +313,16 @@ kab_portal_orders_delete(KabDb *db, const KabUser *user, const char *id, GError 
            kab_transaction_commit(transaction, error);
 }
 
+static KabOrderEvent
+get_event(KabDecision decision)
+{
+    return decision == KAB_DECISION_CONFIRM ? KAB_ORDER_CONFIRM : KAB_ORDER_REFUSE;
+}
+
 static gboolean
 decide(KabOrder *order, KabDecision decision, gint64 revision, const char *reason, GError **error)
 {
-    KabOrderEvent event = decision == KAB_DECISION_CONFIRM ? KAB_ORDER_CONFIRM : KAB_ORDER_REFUSE;
+    KabOrderEvent event = get_event(decision);
 
     if (!kab_order_can(order, event)) {
         g_set_error(error, KAB_ERROR, KAB_ERROR_STATE,
@@ -203,6 +337,8 @@ decide(KabOrder *order, KabDecision decision, gint64 revision, const char *reaso
     }
     kab_order_status_after(order->status, event, KAB_ORDER_BY_PARTNER, &order->status);
     order->decision = decision;
+    order->decision_attempt++;
+    order->decision_result = KAB_DECISION_UNHEARD;
     order->decided_revision = revision;
     g_free(order->reason);
     order->reason = decision == KAB_DECISION_REFUSE ? g_strdup(reason) : NULL;
@@ -222,8 +358,8 @@ kab_portal_orders_decide(KabDb *db, const KabUser *user, const char *id, KabDeci
     if (order == NULL)
         return NULL;
     if (order->decision == decision && order->decided_revision == revision &&
-        order->status != KAB_ORDER_AWAITING_PARTNER)
-        return g_steal_pointer(&order);
+        !kab_order_can(order, get_event(decision)))
+        return g_steal_pointer(&order); /* pressed twice */
     if (!decide(order, decision, revision, reason, error) ||
         !kab_order_store_save(db, order, user->name,
                               decision == KAB_DECISION_CONFIRM ? "confirmed" : "refused", error) ||
@@ -231,30 +367,4 @@ kab_portal_orders_decide(KabDb *db, const KabUser *user, const char *id, KabDeci
         !kab_transaction_commit(transaction, error))
         return NULL;
     return g_steal_pointer(&order);
-}
-
-GBytes *
-kab_portal_orders_get_invoice(KabDb *db, const KabUser *user, const char *id, char **file_name,
-                              GError **error)
-{
-    g_autoptr(KabOrder) order = kab_portal_orders_load(db, user, id, error);
-    g_autoptr(KabRows) rows = NULL;
-    g_autoptr(GError) local = NULL;
-
-    if (order == NULL)
-        return NULL;
-    rows = kab_db_query(db, SELECT_INVOICE, KAB_BIND(kab_text(order->id.text)), error);
-    if (rows == NULL)
-        return NULL;
-    if (!kab_rows_next(rows, &local)) {
-        if (local == NULL)
-            local = g_error_new_literal(KAB_ERROR, KAB_ERROR_NOT_FOUND,
-                                        _("The invoice has not been issued yet"));
-        g_propagate_error(error, g_steal_pointer(&local));
-        return NULL;
-    }
-    *file_name =
-        g_strdup_printf("invoice-%s.pdf", order->number != NULL ? order->number : order->id.text);
-    g_strcanon(*file_name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.", '_');
-    return kab_rows_dup_blob(rows, 0);
 }

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * @db: a connection outside a transaction
  * @user: who presses the button
  * @place: %TRUE for "Place order", %FALSE for "Save order"
- * @details: its comment, phone, email and address count
+ * @details: its comment, phone, email, address, wished_date and warehouse_id count
  * @key: the press's Idempotency-Key: the same key again gives the same order
  * @error: return location: %KAB_ERROR_STATE if no order can be made of the basket
  *
@@ -26,6 +26,9 @@ G_BEGIN_DECLS
 KabOrder *kab_portal_orders_submit(KabDb *db, const KabUser *user, gboolean place,
                                    const KabOrder *details, const char *key, GError **error);
 
+/** kab_portal_orders_check: whether the order is the user's partner's, %KAB_ERROR_NOT_FOUND. */
+gboolean kab_portal_orders_check(KabDb *db, const KabUser *user, const char *id, GError **error);
+
 /** kab_portal_orders_load: (transfer full) (nullable): an order with its lines. */
 KabOrder *kab_portal_orders_load(KabDb *db, const KabUser *user, const char *id, GError **error);
 
@@ -35,6 +38,21 @@ GPtrArray *kab_portal_orders_list(KabDb *db, const KabUser *user, const char *st
 
 /** kab_portal_orders_place: "Place order" for a draft, with the prices of now. */
 KabOrder *kab_portal_orders_place(KabDb *db, const KabUser *user, const char *id, GError **error);
+
+/**
+ * kab_portal_orders_edit:
+ * @db: a connection outside a transaction
+ * @user: who does it
+ * @id: a draft
+ * @wanted: the draft as the user wants it: what counts of a new order, and of its lines product_id
+ *   and quantity; its version is the one that the user saw
+ * @error: return location: %KAB_ERROR_CONFLICT if it was changed since, %KAB_ERROR_STATE,
+ *   %KAB_ERROR_INVALID
+ *
+ * Returns: (transfer full) (nullable): the draft, with the prices of now
+ */
+KabOrder *kab_portal_orders_edit(KabDb *db, const KabUser *user, const char *id,
+                                 const KabOrder *wanted, GError **error);
 
 /** kab_portal_orders_delete: deletes a draft. */
 gboolean kab_portal_orders_delete(KabDb *db, const KabUser *user, const char *id, GError **error);
@@ -58,19 +76,10 @@ KabOrder *kab_portal_orders_decide(KabDb *db, const KabUser *user, const char *i
                                    KabDecision decision, gint64 revision, const char *reason,
                                    GError **error);
 
-/** kab_portal_orders_get_invoice: (transfer full) (nullable): the PDF, %KAB_ERROR_NOT_FOUND. */
-GBytes *kab_portal_orders_get_invoice(KabDb *db, const KabUser *user, const char *id,
-                                      char **file_name, GError **error);
-
 /* For the exchange. */
 
 gboolean kab_portal_build_order(gpointer service, KabDb *db, const char *id, JsonObject **body,
                                 GError **error);
 gboolean kab_portal_apply_client_order(gpointer service, KabDb *db, const KabMessage *message,
                                        GError **error);
-gboolean kab_portal_need_client_order(gpointer service, KabDb *db, const KabMessage *message,
-                                      KabReference *missing, GError **error);
-gboolean kab_portal_apply_invoice(gpointer service, KabDb *db, const KabMessage *message,
-                                  GError **error);
-
 G_END_DECLS

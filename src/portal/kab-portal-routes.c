@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-end-answers.h"
 #include "kab-end-routes.h"
 #include "kab-error.h"
 #include "kab-portal-basket.h"
@@ -14,6 +15,8 @@
 #include <string.h>
 
 #define SMALL_BODY 65536
+/* A draft of the most lines. */
+#define DRAFT_BODY (2 * 1024 * 1024)
 #define MAX_KEY 100
 
 static JsonObject *
@@ -136,6 +139,17 @@ need_key(const KabHttpRequest *request, GError **error)
     return FALSE;
 }
 
+static void
+read_details(KabFields *fields, KabOrder *details)
+{
+    details->comment = kab_fields_dup_text(fields, "comment", 4000);
+    details->phone = kab_fields_dup_text(fields, "phone", 100);
+    details->email = kab_fields_dup_text(fields, "email", 320);
+    details->address = kab_fields_dup_text(fields, "address", 4000);
+    details->wished_date = kab_fields_get_date(fields, "wished_date");
+    kab_fields_get_id(fields, "warehouse_id", details->warehouse_id.text);
+}
+
 static gboolean
 on_submit(gpointer service, const KabHttpRequest *request, const KabUser *user,
           KabHttpResponse *response, GError **error)
@@ -151,10 +165,7 @@ on_submit(gpointer service, const KabHttpRequest *request, const KabUser *user,
         KabFields fields = KAB_FIELDS_INIT(json_node_get_object(node));
 
         place = kab_fields_get_boolean(&fields, "place", FALSE);
-        details->comment = kab_fields_dup_text(&fields, "comment", 4000);
-        details->phone = kab_fields_dup_text(&fields, "phone", 100);
-        details->email = kab_fields_dup_text(&fields, "email", 320);
-        details->address = kab_fields_dup_text(&fields, "address", 4000);
+        read_details(&fields, details);
         if (!kab_fields_finish(&fields, error))
             return FALSE;
     }
@@ -192,6 +203,43 @@ on_order(gpointer service, const KabHttpRequest *request, const KabUser *user,
            kab_end_answer_order(
                response,
                kab_portal_orders_load(db.db, user, kab_http_request_get_param(request, 0), error));
+}
+
+static gboolean
+read_draft(JsonObject *object, KabOrder *draft, GError **error)
+{
+    KabFields fields = KAB_FIELDS_INIT(object);
+    JsonArray *lines = kab_fields_need_array(&fields, "lines", KAB_ORDER_MAX_LINES);
+
+    draft->version = kab_fields_need_int(&fields, "version", 0, G_MAXINT64);
+    read_details(&fields, draft);
+    for (guint i = 0; lines != NULL && i < json_array_get_length(lines); i++) {
+        KabFields entry = KAB_FIELDS_INIT(json_array_get_object_element(lines, i));
+        KabOrderLine *line = kab_order_add_line(draft);
+        GError *local = NULL;
+
+        kab_fields_need_id(&entry, "product_id", line->product_id.text);
+        line->quantity = kab_fields_need_quantity(&entry, "quantity");
+        if (!kab_fields_finish(&entry, &local)) {
+            g_prefix_error(&local, _("Line %u: "), i + 1);
+            kab_fields_fail(&fields, local);
+        }
+    }
+    return kab_fields_finish(&fields, error);
+}
+
+static gboolean
+on_edit(gpointer service, const KabHttpRequest *request, const KabUser *user,
+        KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+    g_autoptr(JsonNode) node = db.db != NULL ? kab_http_request_parse_json(request, error) : NULL;
+    g_autoptr(KabOrder) draft = kab_order_new();
+
+    return node != NULL && read_draft(json_node_get_object(node), draft, error) &&
+           kab_end_answer_order(
+               response, kab_portal_orders_edit(db.db, user, kab_http_request_get_param(request, 0),
+                                                draft, error));
 }
 
 static gboolean
@@ -256,25 +304,6 @@ on_decide(gpointer service, const KabHttpRequest *request, const KabUser *user,
     return TRUE;
 }
 
-static gboolean
-on_invoice(gpointer service, const KabHttpRequest *request, const KabUser *user,
-           KabHttpResponse *response, GError **error)
-{
-    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
-    g_autoptr(GBytes) pdf = NULL;
-    g_autofree char *file_name = NULL;
-
-    if (db.db == NULL)
-        return FALSE;
-    pdf = kab_portal_orders_get_invoice(db.db, user, kab_http_request_get_param(request, 0),
-                                        &file_name, error);
-    if (pdf == NULL)
-        return FALSE;
-    kab_http_response_set_bytes(response, 200, "application/pdf", pdf);
-    response->file_name = g_steal_pointer(&file_name);
-    return TRUE;
-}
-
 void
 kab_portal_routes_add(KabHttpRouter *router)
 {
@@ -287,10 +316,10 @@ kab_portal_routes_add(KabHttpRouter *router)
         {"POST", "/api/v1/orders", FALSE, KAB_RIGHT_ORDER, SMALL_BODY, on_submit},
         {"GET", "/api/v1/orders", FALSE, KAB_RIGHT_BROWSE, 0, on_orders},
         {"GET", "/api/v1/orders/{id}", FALSE, KAB_RIGHT_BROWSE, 0, on_order},
+        {"PUT", "/api/v1/orders/{id}", FALSE, KAB_RIGHT_ORDER, DRAFT_BODY, on_edit},
         {"DELETE", "/api/v1/orders/{id}", FALSE, KAB_RIGHT_ORDER, 0, on_delete},
         {"POST", "/api/v1/orders/{id}/place", FALSE, KAB_RIGHT_ORDER, SMALL_BODY, on_place},
         {"POST", "/api/v1/orders/{id}/decision", FALSE, KAB_RIGHT_ORDER, SMALL_BODY, on_decide},
-        {"GET", "/api/v1/orders/{id}/invoice", FALSE, KAB_RIGHT_BROWSE, 0, on_invoice},
     };
 
     kab_http_router_add(router, "", routes, G_N_ELEMENTS(routes));

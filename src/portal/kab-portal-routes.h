@@ -8,4 +8,8 @@ G_BEGIN_DECLS
 /** kab_portal_routes_add: adds what a partner's desktop asks of the portal. */
 void kab_portal_routes_add(KabHttpRouter *router);
 
+/** kab_portal_paper_routes_add: adds what lies beside orders: comments, documents, tasks, limits.
+ */
+void kab_portal_paper_routes_add(KabHttpRouter *router);
+
 G_END_DECLS

@@ -1,16 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-comment-store.h"
 #include "kab-end-routes.h"
 #include "kab-kind.h"
+#include "kab-portal-documents.h"
 #include "kab-portal-goods.h"
 #include "kab-portal-orders.h"
 #include "kab-portal-routes.h"
+#include "kab-portal-tasks.h"
 #include "kab-portal.h"
 
 #include "kab-portal-resources.h"
 
-/* What the portal takes from the base, and the one kind that it sends. */
+#include <glib/gi18n-lib.h>
+
+/* What the portal takes from the base, and what it sends. */
 static const KabKindHandler kinds[] = {
     {KAB_KIND_GROUP, .apply = kab_portal_apply_group},
     {KAB_KIND_PRICE_TYPE, .apply = kab_portal_apply_price_type},
@@ -22,7 +27,16 @@ static const KabKindHandler kinds[] = {
     {KAB_KIND_STOCK, .apply = kab_portal_apply_stocks},
     {KAB_KIND_ORDER, .build = kab_portal_build_order},
     {KAB_KIND_CLIENT_ORDER, .apply = kab_portal_apply_client_order},
-    {KAB_KIND_INVOICE, .apply = kab_portal_apply_invoice, .need = kab_portal_need_client_order},
+    {KAB_KIND_COMMENT, .build = kab_comment_build, .apply = kab_comment_apply_at_portal},
+    {KAB_KIND_DOCUMENT_REQUEST, .build = kab_portal_build_document_request},
+    {KAB_KIND_DOCUMENT, .apply = kab_portal_apply_document, .need = kab_portal_need_document},
+    {KAB_KIND_TASK, .apply = kab_portal_apply_task, .need = kab_portal_need_partner},
+    {KAB_KIND_TASK_DECISION, .build = kab_portal_build_task_decision},
+};
+
+static const KabSetting settings[] = {
+    {"orders.limits", KAB_SETTING_MODE, "refuse", 0, 0,
+     N_("Orders that exceed a partner's limits: refuse, warn or off")},
 };
 
 static const KabEndClass portal_class = {
@@ -31,6 +45,9 @@ static const KabEndClass portal_class = {
     .migrations = "/org/kabinet/portal/migrations",
     .kinds = kinds,
     .n_kinds = G_N_ELEMENTS(kinds),
+    .settings = settings,
+    .n_settings = G_N_ELEMENTS(settings),
+    .list_alarms = kab_portal_list_alarms,
 };
 
 KabEnd *
@@ -45,4 +62,5 @@ kab_portal_add_routes(KabHttpRouter *router)
 {
     kab_end_routes_add(router, "");
     kab_portal_routes_add(router);
+    kab_portal_paper_routes_add(router);
 }
