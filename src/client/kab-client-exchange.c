@@ -234,12 +234,6 @@ kab_client_list_client_orders_async(KabClient *self, const char *after, guint li
     kab_client_call_async(self, &call, cancellable, callback, data);
 }
 
-KabPage *
-kab_client_list_client_orders_finish(KabClient *self, GAsyncResult *result, GError **error)
-{
-    return kab_client_call_finish(self, result, error);
-}
-
 static void
 call_client_order(KabClient *self, const char *method, KabOrderId id, JsonNode *body,
                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
@@ -265,31 +259,10 @@ kab_client_get_client_order_async(KabClient *self, KabOrderId id, GCancellable *
 static JsonNode *
 describe(const KabOrder *order, GError **error)
 {
-    g_autoptr(JsonNode) node = kab_wire_order_to_json(order, KAB_ORDER_ALL & ~KAB_ORDER_CONTENTS);
-    g_autoptr(KabOrder) counted = kab_order_new();
-    g_autoptr(JsonNode) contents = NULL;
-    JsonObject *object = json_node_get_object(node);
-    JsonObject *from;
+    g_autoptr(KabOrder) counted = kab_order_copy(order);
 
-    counted->total = order->total;
-    for (guint i = 0; i < order->lines->len; i++) {
-        const KabOrderLine *line = kab_order_get_line(order, i);
-        KabOrderLine *copy = kab_order_add_line(counted);
-
-        *copy = *line;
-        copy->article = g_strdup(line->article);
-        copy->name = g_strdup(line->name);
-        copy->unit = g_strdup(line->unit);
-        copy->vat = g_strdup(line->vat);
-    }
-    if (!kab_order_recount(counted, error))
-        return NULL;
-    contents = kab_wire_order_to_json(counted, KAB_ORDER_CONTENTS);
-    from = json_node_get_object(contents);
-    json_object_set_member(object, "currency", json_object_dup_member(from, "currency"));
-    json_object_set_member(object, "total", json_object_dup_member(from, "total"));
-    json_object_set_member(object, "lines", json_object_dup_member(from, "lines"));
-    return g_steal_pointer(&node);
+    return kab_order_recount(counted, error) ? kab_wire_order_to_json(counted, KAB_ORDER_ALL)
+                                             : NULL;
 }
 
 void

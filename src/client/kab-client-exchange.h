@@ -136,14 +136,14 @@ void kab_client_change_queue_async(KabClient *self, KabClientQueueChange change,
 gboolean kab_client_count_queue_finish(KabClient *self, GAsyncResult *result, gint64 *out,
                                        GError **error);
 
-/** kab_client_list_client_orders_async: a page of the base's client orders, newest first. */
+/**
+ * kab_client_list_client_orders_async:
+ *
+ * A page of the base's client orders, newest first. Finish with kab_client_list_orders_finish().
+ */
 void kab_client_list_client_orders_async(KabClient *self, const char *after, guint limit,
                                          GCancellable *cancellable, GAsyncReadyCallback callback,
                                          gpointer data);
-
-/** kab_client_list_client_orders_finish: (transfer full): a page of #KabOrder without lines */
-KabPage *kab_client_list_client_orders_finish(KabClient *self, GAsyncResult *result,
-                                              GError **error);
 
 /** kab_client_get_client_order_async: a client order with its lines. */
 void kab_client_get_client_order_async(KabClient *self, KabOrderId id, GCancellable *cancellable,
@@ -152,10 +152,10 @@ void kab_client_get_client_order_async(KabClient *self, KabOrderId id, GCancella
 /**
  * kab_client_set_client_order_async:
  * @self: a connection to a base
- * @order: the client order as the manager wants it: client_status, state, manager, paid_percent,
- *   shipped_percent, reason, and the quantity and price of every line count; a line with
- *   quantity 0 is taken out. Its version says which version was changed: %KAB_ERROR_CONFLICT if
- *   it is not the present one
+ * @order: the client order as the manager wants it: client_status, state, manager, reason,
+ *   ship_date, warehouse_id, and of every line quantity, price, shipped and paid count; a line with
+ *   quantity 0 is cancelled. Its version says which version was changed: %KAB_ERROR_CONFLICT if it
+ *   is not the present one
  */
 void kab_client_set_client_order_async(KabClient *self, const KabOrder *order,
                                        GCancellable *cancellable, GAsyncReadyCallback callback,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kab-client-call.h"
 #include "kab-client-orders.h"
+#include "kab-wire-goods.h"
+#include "kab-wire-limits.h"
 #include "kab-wire-order.h"
 
 gpointer
@@ -39,6 +41,17 @@ order_path(KabOrderId id, const char *rest)
     return g_strconcat("/api/v1/orders/", id.text, rest, NULL);
 }
 
+static void
+set_details(JsonObject *object, const KabOrder *details)
+{
+    kab_json_set_text(object, "comment", details->comment);
+    kab_json_set_text(object, "phone", details->phone);
+    kab_json_set_text(object, "email", details->email);
+    kab_json_set_text(object, "address", details->address);
+    kab_json_set_text(object, "wished_date", details->wished_date.text);
+    kab_json_set_text(object, "warehouse_id", details->warehouse_id.text);
+}
+
 void
 kab_client_submit_basket_async(KabClient *self, gboolean place, const KabOrder *details,
                                const char *key, GCancellable *cancellable,
@@ -47,10 +60,7 @@ kab_client_submit_basket_async(KabClient *self, gboolean place, const KabOrder *
     JsonObject *object = json_object_new();
 
     json_object_set_boolean_member(object, "place", place);
-    kab_json_set_text(object, "comment", details->comment);
-    kab_json_set_text(object, "phone", details->phone);
-    kab_json_set_text(object, "email", details->email);
-    kab_json_set_text(object, "address", details->address);
+    set_details(object, details);
     call_order(self, "POST", "/api/v1/orders", kab_json_node_take(object), key, cancellable,
                callback, data);
 }
@@ -115,6 +125,28 @@ kab_client_decide_order_async(KabClient *self, KabOrderId id, KabDecision decisi
     call_order(self, "POST", path, kab_json_node_take(object), NULL, cancellable, callback, data);
 }
 
+void
+kab_client_edit_order_async(KabClient *self, const KabOrder *order, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer data)
+{
+    g_autofree char *path = order_path(order->id, "");
+    JsonObject *object = json_object_new();
+    JsonArray *lines = json_array_sized_new(order->lines->len);
+
+    json_object_set_int_member(object, "version", order->version);
+    set_details(object, order);
+    for (guint i = 0; i < order->lines->len; i++) {
+        const KabOrderLine *line = kab_order_get_line(order, i);
+        JsonObject *entry = json_object_new();
+
+        json_object_set_string_member(entry, "product_id", line->product_id.text);
+        kab_json_set_quantity(entry, "quantity", line->quantity);
+        json_array_add_object_element(lines, entry);
+    }
+    json_object_set_array_member(object, "lines", lines);
+    call_order(self, "PUT", path, kab_json_node_take(object), NULL, cancellable, callback, data);
+}
+
 KabOrder *
 kab_client_order_finish(KabClient *self, GAsyncResult *result, GError **error)
 {
@@ -139,24 +171,73 @@ kab_client_delete_order_finish(KabClient *self, GAsyncResult *result, GError **e
 }
 
 static gpointer
-parse_bytes(GBytes *body, GError **error G_GNUC_UNUSED)
+parse_warehouse(JsonObject *object, GError **error)
 {
-    return g_bytes_ref(body);
+    return kab_wire_warehouse_from_json(NULL, object, error);
+}
+
+static gpointer
+parse_warehouses(GBytes *body, GError **error)
+{
+    g_autoptr(KabPage) page =
+        kab_client_parse_page(body, parse_warehouse, (GDestroyNotify)kab_warehouse_free, error);
+
+    return page != NULL ? g_steal_pointer(&page->items) : NULL;
 }
 
 void
-kab_client_get_invoice_async(KabClient *self, KabOrderId id, GCancellable *cancellable,
-                             GAsyncReadyCallback callback, gpointer data)
+kab_client_list_warehouses_async(KabClient *self, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer data)
 {
-    g_autofree char *path = order_path(id, "/invoice");
-    KabClientCall call = {
-        .method = "GET", .path = path, .parse = parse_bytes, .free = (GDestroyNotify)g_bytes_unref};
+    KabClientCall call = {.method = "GET",
+                          .path = "/api/v1/warehouses",
+                          .parse = parse_warehouses,
+                          .free = (GDestroyNotify)g_ptr_array_unref};
 
     kab_client_call_async(self, &call, cancellable, callback, data);
 }
 
-GBytes *
-kab_client_get_invoice_finish(KabClient *self, GAsyncResult *result, GError **error)
+GPtrArray *
+kab_client_list_warehouses_finish(KabClient *self, GAsyncResult *result, GError **error)
 {
     return kab_client_call_finish(self, result, error);
+}
+
+static gpointer
+parse_limits(GBytes *body, GError **error)
+{
+    g_autoptr(JsonNode) node = kab_json_parse(body, error);
+    g_autofree KabLimits *limits = g_new0(KabLimits, 1);
+
+    if (node == NULL)
+        return NULL;
+    {
+        KabFields fields = KAB_FIELDS_INIT(json_node_get_object(node));
+
+        kab_wire_limits_get(&fields, "limits", limits);
+        if (!kab_fields_finish(&fields, error))
+            return NULL;
+    }
+    return g_steal_pointer(&limits);
+}
+
+void
+kab_client_get_limits_async(KabClient *self, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer data)
+{
+    KabClientCall call = {
+        .method = "GET", .path = "/api/v1/limits", .parse = parse_limits, .free = g_free};
+
+    kab_client_call_async(self, &call, cancellable, callback, data);
+}
+
+gboolean
+kab_client_get_limits_finish(KabClient *self, GAsyncResult *result, KabLimits *out, GError **error)
+{
+    g_autofree KabLimits *limits = kab_client_call_finish(self, result, error);
+
+    if (limits == NULL)
+        return FALSE;
+    *out = *limits;
+    return TRUE;
 }

@@ -3,6 +3,8 @@
 
 #include "kab-client-catalogue.h"
 #include "kab-client.h"
+#include "kab-goods.h"
+#include "kab-limits.h"
 #include "kab-order.h"
 
 G_BEGIN_DECLS
@@ -11,7 +13,7 @@ G_BEGIN_DECLS
  * kab_client_submit_basket_async:
  * @self: a connection to a portal
  * @place: %TRUE for "Place order", %FALSE for "Save order"
- * @details: its comment, phone, email and address count, the rest does not
+ * @details: its comment, phone, email, address, wished_date and warehouse_id count
  * @key: what makes a repeated call one order: a new UUID for each press of the button, the same
  *   one when the same press is tried again after an error
  *
@@ -58,6 +60,17 @@ void kab_client_decide_order_async(KabClient *self, KabOrderId id, KabDecision d
                                    gint64 revision, const char *reason, GCancellable *cancellable,
                                    GAsyncReadyCallback callback, gpointer data);
 
+/**
+ * kab_client_edit_order_async:
+ * @self: a connection to a portal
+ * @order: a draft as the user wants it: what counts of a new order, and of its lines product_id and
+ *   quantity, 0 to take a line out; its version is the one that the user saw
+ *
+ * %KAB_ERROR_CONFLICT if somebody has changed the draft since.
+ */
+void kab_client_edit_order_async(KabClient *self, const KabOrder *order, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer data);
+
 /** kab_client_order_finish: (transfer full): the order after any of these calls */
 KabOrder *kab_client_order_finish(KabClient *self, GAsyncResult *result, GError **error);
 
@@ -67,11 +80,20 @@ void kab_client_delete_order_async(KabClient *self, KabOrderId id, GCancellable 
 
 gboolean kab_client_delete_order_finish(KabClient *self, GAsyncResult *result, GError **error);
 
-/** kab_client_get_invoice_async: the invoice of an order as PDF. */
-void kab_client_get_invoice_async(KabClient *self, KabOrderId id, GCancellable *cancellable,
-                                  GAsyncReadyCallback callback, gpointer data);
+/** kab_client_list_warehouses_async: the warehouses that an order may be shipped from, by name. */
+void kab_client_list_warehouses_async(KabClient *self, GCancellable *cancellable,
+                                      GAsyncReadyCallback callback, gpointer data);
 
-/** kab_client_get_invoice_finish: (transfer full): the PDF's bytes */
-GBytes *kab_client_get_invoice_finish(KabClient *self, GAsyncResult *result, GError **error);
+/** kab_client_list_warehouses_finish: (transfer full) (element-type KabWarehouse) */
+GPtrArray *kab_client_list_warehouses_finish(KabClient *self, GAsyncResult *result, GError **error);
+
+/** kab_client_get_limits_async: what the partner owes and how much it may owe. */
+void kab_client_get_limits_async(KabClient *self, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer data);
+
+/** kab_client_get_limits_finish: whether @out is set; its debt has no currency if nothing is known.
+ */
+gboolean kab_client_get_limits_finish(KabClient *self, GAsyncResult *result, KabLimits *out,
+                                      GError **error);
 
 G_END_DECLS
