@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-alarms.h"
 #include "kab-breaker.h"
 #include "kab-cli-end.h"
 #include "kab-error.h"
@@ -118,6 +119,9 @@ load_state(KabCli *cli, GError **error)
         state = kab_queue_get_state(db.db, error);
     if (state == NULL)
         return NULL;
+    state->alarms = kab_alarms_list(cli->end, db.db, error);
+    if (state->alarms == NULL)
+        return NULL;
     link = kab_link_open(cli->end, db.db, NULL);
     state->connected = link != NULL;
     state->running = kab_end_is_running(cli->end);
@@ -158,6 +162,8 @@ print_state(KabCli *cli, const KabExchangeState *state)
         g_print(state->last_error != NULL ? _("The last run ended: %s: %s\n")
                                           : _("The last run ended: %s\n"),
                 last, state->last_error);
+    for (guint i = 0; i < state->alarms->len; i++)
+        g_print(_("Attention: %s\n"), (const char *)g_ptr_array_index(state->alarms, i));
 }
 
 gboolean

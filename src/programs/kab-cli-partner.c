@@ -6,6 +6,7 @@
 #include "kab-error.h"
 #include "kab-json.h"
 #include "kab-wire-goods.h"
+#include "kab-wire-limits.h"
 
 #include <glib/gi18n.h>
 
@@ -103,6 +104,92 @@ kab_cli_partner_set(KabCli *cli, int argc, char **argv, GError **error)
         return partner != NULL &&
                kab_base_partners_set_agreement(db.db, partner->id, price_type, manager, error);
     }
+}
+
+/* A sum in the currency of the partner's books; "none" for a credit limit that there is not. */
+static gboolean
+take_sum(const char *text, KabLimitsFields field, KabMoney *sum, KabLimitsFields *fields,
+         GError **error)
+{
+    if (text == NULL)
+        return TRUE;
+    *fields |= field;
+    return kab_money_parse(text, sum->currency, sum, error);
+}
+
+static gboolean
+take_limits(KabLimits *limits, const char *limit, const char *debt, const char *overdue,
+            KabLimitsFields *fields, GError **error)
+{
+    const char *currency = *limits->debt.currency != '\0' ? limits->debt.currency : "RUB";
+    KabMoney *const sums[] = {&limits->credit_limit, &limits->debt, &limits->overdue};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(sums); i++)
+        *sums[i] = kab_money_new(sums[i]->minor, currency);
+    if (limit != NULL) {
+        limits->has_limit = !g_str_equal(limit, "none");
+        *fields |= KAB_LIMITS_CREDIT;
+    }
+    return (limit == NULL || !limits->has_limit ||
+            take_sum(limit, KAB_LIMITS_CREDIT, &limits->credit_limit, fields, error)) &&
+           take_sum(debt, KAB_LIMITS_DEBT, &limits->debt, fields, error) &&
+           take_sum(overdue, KAB_LIMITS_OVERDUE, &limits->overdue, fields, error);
+}
+
+static void
+show_limits(KabCli *cli, const KabLimits *limits)
+{
+    KabCliTable *table;
+    g_autofree char *limit = kab_money_format(limits->credit_limit);
+    g_autofree char *debt = kab_money_format(limits->debt);
+    g_autofree char *overdue = kab_money_format(limits->overdue);
+
+    if (cli->json) {
+        JsonObject *object = json_object_new();
+
+        kab_wire_limits_set(object, "limits", limits);
+        kab_cli_print_json(kab_json_node_take(object));
+        return;
+    }
+    table = kab_cli_table_new(N_("Credit limit"), N_("Debt"), N_("Overdue"), NULL);
+    if (*limits->debt.currency != '\0')
+        kab_cli_table_add(table, limits->has_limit ? limit : _("none"), debt, overdue);
+    kab_cli_table_print(table, _("Nothing is known of the partner's debt"));
+}
+
+gboolean
+kab_cli_partner_limits(KabCli *cli, int argc, char **argv, GError **error)
+{
+    g_autofree char *limit = NULL;
+    g_autofree char *debt = NULL;
+    g_autofree char *overdue = NULL;
+    const GOptionEntry entries[] = {
+        {"credit-limit", 0, 0, G_OPTION_ARG_STRING, &limit, NULL, NULL},
+        {"debt", 0, 0, G_OPTION_ARG_STRING, &debt, NULL, NULL},
+        {"overdue", 0, 0, G_OPTION_ARG_STRING, &overdue, NULL, NULL},
+        {NULL, 0, 0, 0, NULL, NULL, NULL},
+    };
+    g_autoptr(KabPartner) partner = NULL;
+    KabLimits limits;
+    KabLimitsFields fields = 0;
+
+    if (!kab_cli_parse(entries, &argc, &argv, 1, 1, error) || !kab_cli_open(cli, error))
+        return FALSE;
+    {
+        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
+
+        partner = db.db != NULL ? kab_base_partners_load(db.db, argv[1], error) : NULL;
+        if (partner == NULL)
+            return FALSE;
+        limits = partner->limits;
+        if (!take_limits(&limits, limit, debt, overdue, &fields, error) ||
+            (fields != 0 &&
+             !kab_base_partners_set_limits(db.db, partner->id, &limits, fields, error)))
+            return FALSE;
+    }
+    if (fields == 0)
+        show_limits(cli, &partner->limits);
+    return TRUE;
 }
 
 gboolean

@@ -13,10 +13,14 @@ main(int argc, char **argv)
          kab_cli_order_list},
         {"order show", "NUMBER", N_("Show a client order"), kab_cli_order_show},
         {"order set",
-         "NUMBER [--status STATUS] [--state TEXT] [--manager NAME] [--paid PERCENT]"
-         " [--shipped PERCENT] [--line N=QUANTITY]... [--reason TEXT]",
-         N_("Change a client order; STATUS is on-approval, to-fulfil, closed or cancelled"),
+         "NUMBER [--status STATUS] [--state TEXT] [--manager NAME] [--reason TEXT] [--date DATE]"
+         " [--warehouse ID] [--line N=QUANTITY]... [--price N=PRICE]... [--add ID=QUANTITY@PRICE]..."
+         " [--ship N=QUANTITY]... [--pay N=SUM]... [--shipped PERCENT] [--paid PERCENT]",
+         N_("Change a client order; STATUS is on-approval, to-fulfil, closed or cancelled; N is the "
+            "number of a line, and a quantity of 0 cancels it"),
          kab_cli_order_set},
+        {"order comment", "NUMBER [TEXT]", N_("Show the comments beside an order, or add one"),
+         kab_cli_order_comment},
         {"order invoice", "NUMBER FILE", N_("Write the invoice of a client order as PDF"),
          kab_cli_order_invoice},
         {"partner list", "", N_("List the partners"), kab_cli_partner_list},
@@ -27,12 +31,36 @@ main(int argc, char **argv)
         {"partner set", "PARTNER [--price-type NAME] [--manager NAME]",
          N_("Change a partner's agreement; PARTNER is an id, an INN or a name"),
          kab_cli_partner_set},
+        {"partner limits", "PARTNER [--credit-limit SUM|none] [--debt SUM] [--overdue SUM]",
+         N_("Set what a partner owes and how much it may owe; without options, show it"),
+         kab_cli_partner_limits},
         {"contact add", "PARTNER NAME [--email E-MAIL] [--phone PHONE]",
          N_("Add a contact person of a partner"), kab_cli_contact_add},
         {"contact publish", "CONTACT --login LOGIN [--role ROLE]",
          N_("Make a contact person a user of the portal; CONTACT is an id or an e-mail, ROLE is "
             "head, buyer or viewer"),
          kab_cli_contact_publish},
+        {"document list", "[NUMBER]",
+         N_("List the documents that partners wait for, or those of a client order"),
+         kab_cli_document_list},
+        {"document attach", "NUMBER KIND FILE [--part N]",
+         N_("Issue a document about a client order; KIND is waybill or upd, FILE a PDF, XML or "
+            "XLSX; N replaces the N-th of its kind"),
+         kab_cli_document_attach},
+        {"document issue", "NUMBER",
+         N_("Issue the invoice of a client order anew, after the requisites were changed"),
+         kab_cli_document_issue},
+        {"document decline", "ID REASON", N_("Tell a partner why a document cannot be issued"),
+         kab_cli_document_decline},
+        {"approval list", "", N_("List the steps of the approval process, in order"),
+         kab_cli_approval_list},
+        {"approval add", "CONDITION ABOVE [--role ROLE]",
+         N_("Add a step: orders whose CONDITION (total, discount or overdue) is above a sum or "
+            "percentage are approved by ROLE (head, manager or administrator)"),
+         kab_cli_approval_add},
+        {"approval remove", "STEP", N_("Take a step out of the approval process"),
+         kab_cli_approval_remove},
+        {"task list", "", N_("List the tasks of the approval process"), kab_cli_task_list},
     };
 
     return kab_cli_main(KAB_SIDE_BASE, commands, G_N_ELEMENTS(commands), argc, argv);
