@@ -35,6 +35,8 @@ static const Accel accels[] = {
     {"win.show-page(uint32 2)", {"<Primary>3", NULL}},
     {"win.show-page(uint32 3)", {"<Primary>4", NULL}},
     {"win.show-page(uint32 4)", {"<Primary>5", NULL}},
+    {"win.show-page(uint32 5)", {"<Primary>6", NULL}},
+    {"win.show-page(uint32 6)", {"<Primary>7", NULL}},
     {"win.toggle-sidebar", {"F9", NULL}},
     {"window.close", {"<Primary>w", NULL}},
 };

@@ -9,7 +9,10 @@
 #include "kab-order-page.h"
 #include "kab-orders-page.h"
 #include "kab-queue-page.h"
+#include "kab-settlements-page.h"
 #include "kab-sidebar-row.h"
+#include "kab-task-page.h"
+#include "kab-tasks-page.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -129,9 +132,14 @@ add_pages(KabMainView *self)
         self->basket_row =
             add_page(self, "basket", "kab-basket-symbolic", kab_basket_page_new(portal));
         add_page(self, "orders", "kab-orders-symbolic", kab_orders_page_new(portal));
+        if (kab_session_portal_may(self->session, KAB_RIGHT_TASKS))
+            add_page(self, "tasks", "kab-tasks-symbolic", kab_tasks_page_new(portal));
+        add_page(self, "settlements", "kab-settlements-symbolic", kab_settlements_page_new(portal));
     }
     if (kab_session_base_may(self->session, KAB_RIGHT_CLIENT_ORDERS))
         add_page(self, "client-orders", "kab-orders-symbolic", kab_orders_page_new_for_base(base));
+    if (kab_session_base_may(self->session, KAB_RIGHT_TASKS))
+        add_page(self, "base-tasks", "kab-tasks-symbolic", kab_tasks_page_new_for_base(base));
     if (kab_session_portal_may(self->session, KAB_RIGHT_EXCHANGE_ADMIN))
         add_page(self, "portal-queue", "network-transmit-receive-symbolic",
                  kab_queue_page_new(portal));
@@ -150,13 +158,18 @@ find_row(KabMainView *self, const char *name)
     }
 }
 
+/* What was entered on a card and not saved outlives a look at another page: the card stays. */
+static void
+leave_card(KabMainView *self, KabDataPage *card)
+{
+    if (card != NULL && !kab_data_page_is_edited(card))
+        gtk_stack_remove(self->stack, GTK_WIDGET(card));
+}
+
 static void
 close_card(KabMainView *self)
 {
-    KabDataPage *card = g_steal_pointer(&self->card);
-
-    if (card != NULL)
-        gtk_stack_remove(self->stack, GTK_WIDGET(card));
+    leave_card(self, g_steal_pointer(&self->card));
 }
 
 static void
@@ -167,17 +180,26 @@ select_row(KabMainView *self, KabSidebarRow *row)
     self->selecting = FALSE;
 }
 
+/* Shows the card @made, or the one of the same object that is still there. */
 static void
-open_card(KabMainView *self, KabDataPage *card)
+open_card(KabMainView *self, const char *kind, const char *id, KabDataPage *made)
 {
+    g_autofree char *name = g_strjoin("/", kind, id, NULL);
+    GtkWidget *kept = gtk_stack_get_child_by_name(self->stack, name);
     KabDataPage *old = self->card;
 
-    connect_page(self, card);
-    gtk_stack_add_child(self->stack, GTK_WIDGET(card));
-    self->card = card;
-    gtk_stack_set_visible_child(self->stack, GTK_WIDGET(card));
-    if (old != NULL)
-        gtk_stack_remove(self->stack, GTK_WIDGET(old));
+    if (kept != NULL) {
+        g_object_ref_sink(made);
+        g_object_unref(made);
+        self->card = KAB_DATA_PAGE(kept);
+    } else {
+        connect_page(self, made);
+        gtk_stack_add_named(self->stack, GTK_WIDGET(made), name);
+        self->card = made;
+    }
+    gtk_stack_set_visible_child(self->stack, GTK_WIDGET(self->card));
+    if (old != self->card)
+        leave_card(self, old);
     update_title(self);
 }
 
@@ -186,6 +208,25 @@ on_row_selected(KabMainView *self, GtkListBoxRow *row)
 {
     if (row != NULL && !self->selecting)
         kab_main_view_show_page(self, kab_sidebar_row_get_page(KAB_SIDEBAR_ROW(row)));
+}
+
+/* A list box takes Tab for its next row, and so would open one page after another: Tab leads into
+ * the page, and Shift+Tab out of the list. */
+static gboolean
+on_sidebar_key(KabMainView *self, guint key)
+{
+    GtkListBoxRow *shown = gtk_list_box_get_selected_row(self->sidebar);
+
+    if (key == GDK_KEY_Tab)
+        return gtk_widget_child_focus(GTK_WIDGET(self->stack), GTK_DIR_TAB_FORWARD);
+    if (key == GDK_KEY_ISO_Left_Tab) {
+        self->selecting = TRUE;
+        gtk_widget_grab_focus(GTK_WIDGET(gtk_list_box_get_row_at_index(self->sidebar, 0)));
+        if (shown != NULL)
+            gtk_list_box_select_row(self->sidebar, shown);
+        self->selecting = FALSE;
+    }
+    return FALSE; /* from its first row the list is left backwards */
 }
 
 static void
@@ -318,6 +359,7 @@ kab_main_view_class_init(KabMainViewClass *klass)
     gtk_widget_class_bind_template_child(widget_class, KabMainView, user_label);
     gtk_widget_class_bind_template_child(widget_class, KabMainView, role_label);
     gtk_widget_class_bind_template_callback(widget_class, on_row_selected);
+    gtk_widget_class_bind_template_callback(widget_class, on_sidebar_key);
     gtk_widget_class_bind_template_callback(widget_class, on_row_activated);
     gtk_widget_class_bind_template_callback(widget_class, on_flap_folded);
 }
@@ -371,7 +413,8 @@ kab_main_view_open_order(KabMainView *self, const char *id)
     /* The way back from an order leads to where orders are. */
     if (!KAB_IS_HOME_PAGE(kab_main_view_get_page(self)))
         select_row(self, find_row(self, "orders"));
-    open_card(self, kab_order_page_new(kab_session_get_portal(self->session), kab_order_id_of(id)));
+    open_card(self, "order", id,
+              kab_order_page_new(kab_session_get_portal(self->session), kab_order_id_of(id)));
 }
 
 void
@@ -380,8 +423,29 @@ kab_main_view_open_client_order(KabMainView *self, const char *id)
     if (!kab_session_base_may(self->session, KAB_RIGHT_CLIENT_ORDERS))
         return;
     select_row(self, find_row(self, "client-orders"));
-    open_card(self,
+    open_card(self, "client-order", id,
               kab_client_order_page_new(kab_session_get_base(self->session), kab_order_id_of(id)));
+}
+
+void
+kab_main_view_open_task(KabMainView *self, const char *id)
+{
+    if (!kab_session_portal_may(self->session, KAB_RIGHT_TASKS) ||
+        !kab_session_portal_may(self->session, KAB_RIGHT_BROWSE))
+        return;
+    select_row(self, find_row(self, "tasks"));
+    open_card(self, "task", id,
+              kab_task_page_new(kab_session_get_portal(self->session), kab_task_id_of(id), FALSE));
+}
+
+void
+kab_main_view_open_base_task(KabMainView *self, const char *id)
+{
+    if (!kab_session_base_may(self->session, KAB_RIGHT_TASKS))
+        return;
+    select_row(self, find_row(self, "base-tasks"));
+    open_card(self, "base-task", id,
+              kab_task_page_new(kab_session_get_base(self->session), kab_task_id_of(id), TRUE));
 }
 
 void

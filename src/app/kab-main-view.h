@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * KabMainView:
  *
- * What somebody who is signed in sees: the sidebar and the pages of the role. An opened order lies
- * over the page it was opened from, until kab_main_view_back().
+ * What somebody who is signed in sees: the sidebar and the pages of the role. An opened card, of an
+ * order or a task, lies over the page it was opened from, until kab_main_view_back().
  */
 G_DECLARE_FINAL_TYPE(KabMainView, kab_main_view, KAB, MAIN_VIEW, AdwBin)
 
@@ -30,7 +30,13 @@ void kab_main_view_open_order(KabMainView *self, const char *id);
 /** kab_main_view_open_client_order: shows the client order @id for the manager. */
 void kab_main_view_open_client_order(KabMainView *self, const char *id);
 
-/** kab_main_view_back: leaves an opened order. */
+/** kab_main_view_open_task: shows the card of the task @id of the portal. */
+void kab_main_view_open_task(KabMainView *self, const char *id);
+
+/** kab_main_view_open_base_task: shows the card of the task @id of the base. */
+void kab_main_view_open_base_task(KabMainView *self, const char *id);
+
+/** kab_main_view_back: leaves an opened card. */
 void kab_main_view_back(KabMainView *self);
 
 /** kab_main_view_search: goes to the catalogue's search entry. */

@@ -201,6 +201,8 @@ show_sign_in(KabWindow *self, const char *message)
 {
     g_autoptr(GError) error = NULL;
 
+    if (self->toast != NULL)
+        adw_toast_dismiss(self->toast); /* it is about what somebody else did */
     show_connection(self, NULL);
     if (begin_session(self, &error))
         ask_to_sign_in(self, message);
@@ -325,17 +327,22 @@ on_show_page(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parame
 }
 
 static void
-on_open_order(GtkWidget *widget, const char *name, GVariant *parameter)
+on_open_card(GtkWidget *widget, const char *name, GVariant *parameter)
 {
+    static const struct {
+        const char *action;
+        void (*open)(KabMainView *view, const char *id);
+    } cards[] = {
+        {"win.open-order", kab_main_view_open_order},
+        {"win.open-client-order", kab_main_view_open_client_order},
+        {"win.open-task", kab_main_view_open_task},
+        {"win.open-base-task", kab_main_view_open_base_task},
+    };
     KabWindow *self = KAB_WINDOW(widget);
-    const char *id = g_variant_get_string(parameter, NULL);
 
-    if (self->main_view == NULL)
-        return;
-    if (g_str_equal(name, "win.open-order"))
-        kab_main_view_open_order(self->main_view, id);
-    else
-        kab_main_view_open_client_order(self->main_view, id);
+    for (gsize i = 0; self->main_view != NULL && i < G_N_ELEMENTS(cards); i++)
+        if (g_str_equal(name, cards[i].action))
+            cards[i].open(self->main_view, g_variant_get_string(parameter, NULL));
 }
 
 static void
@@ -413,9 +420,13 @@ static void
 install_actions(GtkWidgetClass *widget_class)
 {
     static const char *const pages[] = {
-        "win.show-home",         "win.show-catalogue",  "win.show-basket",        "win.show-orders",
-        "win.show-portal-queue", "win.show-base-queue", "win.show-client-orders",
+        "win.show-home",          "win.show-catalogue",  "win.show-basket",
+        "win.show-orders",        "win.show-tasks",      "win.show-settlements",
+        "win.show-client-orders", "win.show-base-tasks", "win.show-portal-queue",
+        "win.show-base-queue",
     };
+    static const char *const cards[] = {"win.open-order", "win.open-client-order", "win.open-task",
+                                        "win.open-base-task"};
     static const char *const plain[] = {"win.reload", "win.back", "win.search",
                                         "win.toggle-sidebar"};
 
@@ -424,8 +435,8 @@ install_actions(GtkWidgetClass *widget_class)
     for (gsize i = 0; i < G_N_ELEMENTS(plain); i++)
         gtk_widget_class_install_action(widget_class, plain[i], NULL, on_plain_action);
     gtk_widget_class_install_action(widget_class, "win.show-page", "u", on_show_page);
-    gtk_widget_class_install_action(widget_class, "win.open-order", "s", on_open_order);
-    gtk_widget_class_install_action(widget_class, "win.open-client-order", "s", on_open_order);
+    for (gsize i = 0; i < G_N_ELEMENTS(cards); i++)
+        gtk_widget_class_install_action(widget_class, cards[i], "s", on_open_card);
     gtk_widget_class_install_action(widget_class, "win.open-uri", "s", on_open_uri);
     gtk_widget_class_install_action(widget_class, "win.save-invoice-to", "s", on_save_invoice_to);
     gtk_widget_class_install_action(widget_class, "win.demo-partner", NULL, on_demo_action);

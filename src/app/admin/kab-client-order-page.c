@@ -3,14 +3,16 @@
 
 #include "kab-client-exchange.h"
 #include "kab-client-order-page.h"
+#include "kab-comment-list.h"
 #include "kab-error.h"
 #include "kab-format.h"
 #include "kab-line-list.h"
+#include "kab-notice.h"
+#include "kab-order-details.h"
 #include "kab-page-view.h"
 #include "kab-reflow.h"
 #include "kab-spinner.h"
 #include "kab-status-badge.h"
-#include "kab-value-row.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -23,6 +25,8 @@ struct _KabClientOrderPage {
     GtkLabel *date_label;
     KabStatusBadge *badge;
     GtkLabel *total_label;
+    KabNotice *limit_notice;
+    KabNotice *approval_notice;
     GtkDropDown *status_dropdown;
     GtkDropDown *state_dropdown;
     AdwEntryRow *manager_row;
@@ -30,17 +34,16 @@ struct _KabClientOrderPage {
     GtkSpinButton *paid_spin;
     GtkSpinButton *shipped_spin;
     KabLineList *line_list;
-    KabValueRow *partner_row;
-    KabValueRow *phone_row;
-    KabValueRow *email_row;
-    KabValueRow *delivery_row;
-    KabValueRow *comment_row;
+    KabOrderDetails *details;
+    KabCommentList *comment_list;
     GtkLabel *changed_label;
     GtkSpinner *spinner;
 
     KabOrderId id;
     KabOrder *order;  /* (owned) (nullable): as the manager wants it */
     GArray *statuses; /* (owned) (element-type KabClientStatus): what the drop-down offers */
+    int paid_percent; /* what the form was filled with */
+    int shipped_percent;
     gboolean changed; /* something is entered and not saved */
     gboolean saving;
     gboolean setting; /* the form is being filled by the program */
@@ -54,6 +57,7 @@ update_buttons(KabClientOrderPage *self)
     gtk_widget_action_set_enabled(GTK_WIDGET(self), "client-order.save", !self->saving);
     kab_data_page_freeze(KAB_DATA_PAGE(self), self->form, self->saving);
     kab_spinner_set(self->spinner, self->saving);
+    kab_data_page_set_edited(KAB_DATA_PAGE(self), self->changed);
     gtk_label_set_text(self->changed_label, self->changed ? _("Not saved yet") : "");
 }
 
@@ -89,7 +93,9 @@ fill_statuses(KabClientOrderPage *self)
         if (status == self->order->client_status)
             selected = self->statuses->len;
         g_array_append_val(self->statuses, status);
-        gtk_string_list_append(titles, kab_client_status_to_title(status));
+        gtk_string_list_append(titles, status == self->order->client_status
+                                           ? kab_order_get_client_status_title(self->order)
+                                           : kab_client_status_to_title(status));
     }
     gtk_drop_down_set_model(self->status_dropdown, G_LIST_MODEL(titles));
     gtk_drop_down_set_selected(self->status_dropdown, selected);
@@ -124,30 +130,35 @@ show_order(KabClientOrderPage *self)
 {
     const KabOrder *order = self->order;
     g_autofree char *name = kab_format_order_name(order);
-    g_autofree char *date = kab_format_order_date(order);
-    gboolean has_address = order->address != NULL && *order->address != '\0';
+    g_autofree char *placed = kab_format_order_date(order);
+    g_autofree char *approver = kab_format_approver(order);
+    g_autofree char *vat = kab_format_vat(order);
+    g_autofree char *date = kab_format_join(placed, vat, NULL);
 
     self->setting = TRUE;
     kab_data_page_set_title(KAB_DATA_PAGE(self), name);
     gtk_label_set_text(self->name_label, name);
     gtk_label_set_text(self->date_label, date);
-    kab_status_badge_set_client_order(self->badge, order->client_status);
+    kab_status_badge_set_client_order(self->badge, order);
+    kab_notice_tell(self->approval_notice, approver, NULL);
+    kab_notice_tell(
+        self->limit_notice,
+        order->over_limit ? _("It exceeded the partner's limits when it was placed") : NULL, NULL);
     show_total(self);
     fill_statuses(self);
     fill_states(self);
     set_text(self->manager_row, order->manager);
     set_text(self->reason_row, order->reason);
-    gtk_spin_button_set_value(self->paid_spin, order->paid_percent);
-    gtk_spin_button_set_value(self->shipped_spin, order->shipped_percent);
+    self->paid_percent = kab_order_get_paid_percent(order);
+    self->shipped_percent = kab_order_get_shipped_percent(order);
+    gtk_spin_button_set_value(self->paid_spin, self->paid_percent);
+    gtk_spin_button_set_value(self->shipped_spin, self->shipped_percent);
     kab_line_list_set_order(self->line_list, order);
-    kab_value_row_set_value(self->partner_row, order->partner_name);
-    kab_value_row_set_value(self->phone_row, order->phone);
-    kab_value_row_set_value(self->email_row, order->email);
-    kab_value_row_set_value(self->delivery_row, has_address ? order->address : _("Pickup"));
-    kab_value_row_set_value(self->comment_row, order->comment);
+    kab_order_details_set_order(self->details, order);
     self->setting = FALSE;
     self->changed = FALSE;
     update_buttons(self);
+    kab_comment_list_load(self->comment_list, KAB_DATA_PAGE(self), order->id, TRUE);
 }
 
 static void
@@ -198,8 +209,10 @@ on_order_saved(GObject *source, GAsyncResult *result, gpointer data)
     self->saving = FALSE;
     update_buttons(self);
     if (order != NULL) {
+        g_autofree char *approver = kab_format_approver(order);
+
         take_order(self, order);
-        kab_data_page_say(KAB_DATA_PAGE(self), _("Saved"));
+        kab_data_page_say(KAB_DATA_PAGE(self), approver != NULL ? approver : _("Saved"));
     } else if (g_error_matches(error, KAB_ERROR, KAB_ERROR_CONFLICT)) {
         kab_data_page_say(
             KAB_DATA_PAGE(self),
@@ -220,8 +233,17 @@ take_text(AdwEntryRow *row, char **text)
         g_clear_pointer(text, g_free);
 }
 
-static void
-take_form(KabClientOrderPage *self)
+/* -1 if the manager left it alone: what stands in the lines is finer. */
+static int
+get_new_percent(GtkSpinButton *spin, int shown)
+{
+    int percent = gtk_spin_button_get_value_as_int(spin);
+
+    return percent != shown ? percent : -1;
+}
+
+static gboolean
+take_form(KabClientOrderPage *self, GError **error)
 {
     KabOrder *order = self->order;
     guint status = gtk_drop_down_get_selected(self->status_dropdown);
@@ -235,27 +257,28 @@ take_form(KabClientOrderPage *self)
     }
     take_text(self->manager_row, &order->manager);
     take_text(self->reason_row, &order->reason);
-    order->paid_percent = gtk_spin_button_get_value_as_int(self->paid_spin);
-    order->shipped_percent = gtk_spin_button_get_value_as_int(self->shipped_spin);
+    return kab_order_set_percents(order, get_new_percent(self->paid_spin, self->paid_percent),
+                                  get_new_percent(self->shipped_spin, self->shipped_percent),
+                                  error);
 }
 
 static void
 on_save(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
 {
     KabClientOrderPage *self = KAB_CLIENT_ORDER_PAGE(widget);
-    GtkRoot *root = gtk_widget_get_root(widget);
-    GtkWidget *focus = root != NULL ? gtk_root_get_focus(root) : NULL;
-    GtkWidget *spin = focus != NULL ? gtk_widget_get_ancestor(focus, GTK_TYPE_SPIN_BUTTON) : NULL;
+    g_autoptr(GError) error = NULL;
 
-    if (spin != NULL)
-        gtk_spin_button_update(GTK_SPIN_BUTTON(spin)); /* what is typed counts without Enter */
+    kab_data_page_finish_typing(KAB_DATA_PAGE(self));
     if (self->order == NULL)
         return;
     if (!self->changed) {
         kab_data_page_say(KAB_DATA_PAGE(self), _("Nothing has been changed"));
         return;
     }
-    take_form(self);
+    if (!take_form(self, &error)) {
+        kab_data_page_fail(KAB_DATA_PAGE(self), error);
+        return;
+    }
     self->saving = TRUE;
     update_buttons(self);
     kab_client_set_client_order_async(kab_data_page_get_client(KAB_DATA_PAGE(self)), self->order,
@@ -310,6 +333,8 @@ bind_children(GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, date_label);
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, badge);
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, total_label);
+    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, limit_notice);
+    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, approval_notice);
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, status_dropdown);
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, state_dropdown);
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, manager_row);
@@ -317,11 +342,8 @@ bind_children(GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, paid_spin);
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, shipped_spin);
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, line_list);
-    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, partner_row);
-    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, phone_row);
-    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, email_row);
-    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, delivery_row);
-    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, comment_row);
+    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, details);
+    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, comment_list);
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, changed_label);
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, spinner);
 }
@@ -334,11 +356,13 @@ kab_client_order_page_class_init(KabClientOrderPageClass *klass)
     G_OBJECT_CLASS(klass)->dispose = kab_client_order_page_dispose;
     KAB_DATA_PAGE_CLASS(klass)->load = kab_client_order_page_load;
 
+    g_type_ensure(KAB_TYPE_COMMENT_LIST);
     g_type_ensure(KAB_TYPE_LINE_LIST);
+    g_type_ensure(KAB_TYPE_NOTICE);
+    g_type_ensure(KAB_TYPE_ORDER_DETAILS);
     g_type_ensure(KAB_TYPE_PAGE_VIEW);
     g_type_ensure(KAB_TYPE_REFLOW);
     g_type_ensure(KAB_TYPE_STATUS_BADGE);
-    g_type_ensure(KAB_TYPE_VALUE_ROW);
     gtk_widget_class_set_template_from_resource(
         widget_class, "/org/kabinet/Kabinet/admin/kab-client-order-page.ui");
     bind_children(widget_class);

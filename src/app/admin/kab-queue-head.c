@@ -13,6 +13,7 @@ struct _KabQueueHead {
 
     KabNotice *failing_notice;
     KabNotice *paused_notice;
+    KabNotice *alarm_notice;
     GtkLabel *waiting_label;
     GtkLabel *processing_label;
     GtkLabel *failed_label;
@@ -63,6 +64,20 @@ show_paused(KabQueueHead *self, const KabExchangeState *state)
     kab_notice_tell(self->paused_notice, title, NULL);
 }
 
+/* What the exchange carries on with and somebody has to look after all the same. */
+static void
+show_alarms(KabQueueHead *self, const KabExchangeState *state)
+{
+    guint n = state->alarms != NULL ? state->alarms->len : 0;
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    for (guint i = 0; i < n; i++)
+        g_string_append_printf(text, "%s%s", i > 0 ? "\n" : "",
+                               (const char *)g_ptr_array_index(state->alarms, i));
+    kab_notice_tell(self->alarm_notice, n > 0 ? _("Somebody has to look after this") : NULL,
+                    text->str);
+}
+
 static void
 show_error(KabQueueHead *self, const KabExchangeState *state)
 {
@@ -97,6 +112,7 @@ kab_queue_head_class_init(KabQueueHeadClass *klass)
                                                 "/org/kabinet/Kabinet/admin/kab-queue-head.ui");
     gtk_widget_class_bind_template_child(widget_class, KabQueueHead, failing_notice);
     gtk_widget_class_bind_template_child(widget_class, KabQueueHead, paused_notice);
+    gtk_widget_class_bind_template_child(widget_class, KabQueueHead, alarm_notice);
     gtk_widget_class_bind_template_child(widget_class, KabQueueHead, waiting_label);
     gtk_widget_class_bind_template_child(widget_class, KabQueueHead, processing_label);
     gtk_widget_class_bind_template_child(widget_class, KabQueueHead, failed_label);
@@ -128,6 +144,7 @@ kab_queue_head_set_state(KabQueueHead *self, const KabExchangeState *state, gboo
         gtk_widget_remove_css_class(GTK_WIDGET(self->failed_label), "error");
     show_failing(self, state, base);
     show_paused(self, state);
+    show_alarms(self, state);
     show_error(self, state);
     kab_run_bar_set_state(self->run_bar, state);
 }

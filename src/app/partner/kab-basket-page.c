@@ -6,6 +6,8 @@
 #include "kab-client-orders.h"
 #include "kab-format.h"
 #include "kab-line-list.h"
+#include "kab-notice.h"
+#include "kab-order-form.h"
 #include "kab-page-view.h"
 #include "kab-reflow.h"
 #include "kab-spinner.h"
@@ -25,16 +27,15 @@ struct _KabBasketPage {
     KabLineList *line_list;
     GtkLabel *count_label;
     GtkLabel *total_label;
-    AdwEntryRow *phone_row;
-    AdwEntryRow *email_row;
-    AdwEntryRow *address_row;
-    AdwEntryRow *comment_row;
+    KabNotice *limit_notice;
+    KabOrderForm *order_form;
     GtkWidget *form;
     GtkWidget *buttons_box;
     GtkSpinner *spinner;
 
     KabOrder *basket;        /* (owned) (nullable) */
     KabBasketWriter *writer; /* (owned) */
+    KabLimits limits;        /* without a currency, nothing is known */
     Submit wanted;           /* pressed, and waits for the last change of the basket to arrive */
     Submit pending;          /* being sent */
     Submit key_for;          /* what the key was made for */
@@ -56,16 +57,48 @@ update_buttons(KabBasketPage *self)
     kab_spinner_set(self->spinner, !idle);
 }
 
+/* The company's answer comes with the order; this says before what it will be. */
+static void
+show_limits(KabBasketPage *self)
+{
+    g_autoptr(GError) error = NULL;
+    gboolean fits = self->basket == NULL || self->basket->lines->len == 0 ||
+                    kab_limits_check(&self->limits, self->basket->total, &error);
+
+    kab_notice_tell(self->limit_notice, fits ? NULL : error->message, NULL);
+}
+
+static void
+on_limits_got(GObject *source, GAsyncResult *result, gpointer data)
+{
+    KabBasketPage *self = data;
+    g_autoptr(GError) error = NULL;
+    KabLimits limits;
+    gboolean got = kab_client_get_limits_finish(KAB_CLIENT(source), result, &limits, &error);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    if (!got) {
+        kab_data_page_fail(KAB_DATA_PAGE(self), error);
+        return;
+    }
+    self->limits = limits;
+    show_limits(self);
+}
+
 static void
 show_basket(KabBasketPage *self)
 {
     guint n = self->basket->lines->len;
-    g_autofree char *count = kab_format_products(n);
+    g_autofree char *products = kab_format_products(n);
+    g_autofree char *vat = kab_format_vat(self->basket);
+    g_autofree char *count = kab_format_join(products, vat, NULL);
     g_autofree char *total = kab_money_format(self->basket->total);
 
     kab_line_list_set_order(self->line_list, self->basket);
     gtk_label_set_text(self->count_label, count);
     gtk_label_set_text(self->total_label, total);
+    show_limits(self);
 }
 
 static void
@@ -125,13 +158,6 @@ on_basket_got(GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-prefill(AdwEntryRow *row, const char *text)
-{
-    if (text != NULL && *gtk_editable_get_text(GTK_EDITABLE(row)) == '\0')
-        gtk_editable_set_text(GTK_EDITABLE(row), text);
-}
-
-static void
 kab_basket_page_load(KabDataPage *page)
 {
     KabBasketPage *self = KAB_BASKET_PAGE(page);
@@ -139,31 +165,13 @@ kab_basket_page_load(KabDataPage *page)
     gboolean may_order = user == NULL || kab_role_may(user->role, KAB_RIGHT_ORDER);
 
     gtk_widget_set_visible(self->buttons_box, may_order);
-    if (user != NULL) {
-        prefill(self->phone_row, user->phone);
-        prefill(self->email_row, user->email);
-    }
+    if (user != NULL)
+        kab_order_form_prefill(self->order_form, user);
+    kab_order_form_load(self->order_form, page);
+    kab_client_get_limits_async(kab_data_page_get_client(page), kab_data_page_get_cancellable(page),
+                                on_limits_got, self);
     kab_client_get_basket_async(kab_data_page_get_client(page), kab_data_page_begin_load(page),
                                 on_basket_got, self);
-}
-
-static KabOrder *
-copy_basket(const KabOrder *basket)
-{
-    KabOrder *copy = kab_order_new();
-
-    copy->total = basket->total;
-    for (guint i = 0; i < basket->lines->len; i++) {
-        const KabOrderLine *from = kab_order_get_line(basket, i);
-        KabOrderLine *to = kab_order_add_line(copy);
-
-        *to = *from;
-        to->article = g_strdup(from->article);
-        to->name = g_strdup(from->name);
-        to->unit = g_strdup(from->unit);
-        to->vat = g_strdup(from->vat);
-    }
-    return copy;
 }
 
 static void
@@ -171,7 +179,7 @@ on_writer_changed(KabBasketPage *self, const KabOrder *basket)
 {
     Submit wanted = self->wanted;
 
-    take_basket(self, copy_basket(basket));
+    take_basket(self, kab_order_copy(basket));
     self->wanted = SUBMIT_NOTHING;
     if (wanted != SUBMIT_NOTHING && basket->lines->len > 0)
         send_order(self, wanted);
@@ -238,27 +246,23 @@ on_order_made(GObject *source, GAsyncResult *result, gpointer data)
         return;
     }
     forget_key(self);
-    gtk_editable_set_text(GTK_EDITABLE(self->comment_row), "");
+    kab_order_form_clear_wishes(self->order_form);
     take_basket(self, kab_order_new());
     kab_data_page_say(KAB_DATA_PAGE(self), placed ? _("Order placed") : _("Order saved"));
     gtk_widget_activate_action(GTK_WIDGET(self), "win.open-order", "s", order->id.text);
-}
-
-static char *
-take_text(AdwEntryRow *row)
-{
-    char *text = g_strstrip(g_strdup(gtk_editable_get_text(GTK_EDITABLE(row))));
-
-    if (*text == '\0')
-        g_clear_pointer(&text, g_free);
-    return text;
 }
 
 static void
 send_order(KabBasketPage *self, Submit submit)
 {
     g_autoptr(KabOrder) details = kab_order_new();
+    g_autoptr(GError) error = NULL;
 
+    if (!kab_order_form_take(self->order_form, details, &error)) {
+        update_buttons(self);
+        kab_data_page_fail(KAB_DATA_PAGE(self), error);
+        return;
+    }
     if (self->key == NULL || self->key_for != submit) {
         char key[KAB_ID_SIZE];
 
@@ -267,10 +271,6 @@ send_order(KabBasketPage *self, Submit submit)
         self->key = g_strdup(key);
         self->key_for = submit;
     }
-    details->phone = take_text(self->phone_row);
-    details->email = take_text(self->email_row);
-    details->address = take_text(self->address_row);
-    details->comment = take_text(self->comment_row);
     self->pending = submit;
     update_buttons(self);
     kab_client_submit_basket_async(
@@ -283,12 +283,8 @@ on_submit(GtkWidget *widget, const char *name, GVariant *parameter G_GNUC_UNUSED
 {
     KabBasketPage *self = KAB_BASKET_PAGE(widget);
     Submit submit = g_str_equal(name, "basket.place") ? SUBMIT_PLACE : SUBMIT_SAVE;
-    GtkRoot *root = gtk_widget_get_root(widget);
-    GtkWidget *focus = root != NULL ? gtk_root_get_focus(root) : NULL;
-    GtkWidget *spin = focus != NULL ? gtk_widget_get_ancestor(focus, GTK_TYPE_SPIN_BUTTON) : NULL;
 
-    if (spin != NULL)
-        gtk_spin_button_update(GTK_SPIN_BUTTON(spin)); /* what is typed counts without Enter */
+    kab_data_page_finish_typing(KAB_DATA_PAGE(self));
     if (self->basket == NULL || self->basket->lines->len == 0)
         return;
     if (kab_basket_writer_is_busy(self->writer)) {
@@ -337,6 +333,8 @@ kab_basket_page_class_init(KabBasketPageClass *klass)
     KAB_DATA_PAGE_CLASS(klass)->load = kab_basket_page_load;
 
     g_type_ensure(KAB_TYPE_LINE_LIST);
+    g_type_ensure(KAB_TYPE_NOTICE);
+    g_type_ensure(KAB_TYPE_ORDER_FORM);
     g_type_ensure(KAB_TYPE_PAGE_VIEW);
     g_type_ensure(KAB_TYPE_REFLOW);
     gtk_widget_class_set_template_from_resource(widget_class,
@@ -345,10 +343,8 @@ kab_basket_page_class_init(KabBasketPageClass *klass)
     gtk_widget_class_bind_template_child(widget_class, KabBasketPage, line_list);
     gtk_widget_class_bind_template_child(widget_class, KabBasketPage, count_label);
     gtk_widget_class_bind_template_child(widget_class, KabBasketPage, total_label);
-    gtk_widget_class_bind_template_child(widget_class, KabBasketPage, phone_row);
-    gtk_widget_class_bind_template_child(widget_class, KabBasketPage, email_row);
-    gtk_widget_class_bind_template_child(widget_class, KabBasketPage, address_row);
-    gtk_widget_class_bind_template_child(widget_class, KabBasketPage, comment_row);
+    gtk_widget_class_bind_template_child(widget_class, KabBasketPage, limit_notice);
+    gtk_widget_class_bind_template_child(widget_class, KabBasketPage, order_form);
     gtk_widget_class_bind_template_child(widget_class, KabBasketPage, form);
     gtk_widget_class_bind_template_child(widget_class, KabBasketPage, buttons_box);
     gtk_widget_class_bind_template_child(widget_class, KabBasketPage, spinner);

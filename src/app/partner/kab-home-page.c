@@ -3,8 +3,10 @@
 
 #include "kab-client-catalogue.h"
 #include "kab-client-orders.h"
+#include "kab-client-tasks.h"
 #include "kab-format.h"
 #include "kab-home-page.h"
+#include "kab-notice.h"
 #include "kab-order-row.h"
 #include "kab-page-view.h"
 #include "kab-reflow.h"
@@ -12,6 +14,7 @@
 #include <glib/gi18n-lib.h>
 
 #define N_RECENT 5
+#define MAX_TASKS 100 /* that are counted */
 
 struct _KabHomePage {
     KabDataPage parent_instance;
@@ -19,6 +22,7 @@ struct _KabHomePage {
     KabPageView *view;
     GtkLabel *greeting_label;
     GtkLabel *partner_label;
+    KabNotice *task_notice;
     GtkLabel *count_label;
     GtkLabel *sum_label;
     GtkButton *order_button;
@@ -119,6 +123,39 @@ on_basket_got(GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+show_tasks(KabHomePage *self, const KabPage *page)
+{
+    const KabUser *user = kab_client_get_user(kab_data_page_get_client(KAB_DATA_PAGE(self)));
+    g_autofree char *title = NULL;
+    guint n = 0;
+
+    for (guint i = 0; user != NULL && i < page->items->len; i++)
+        n += kab_task_check_executor(g_ptr_array_index(page->items, i), user, NULL);
+    title = page->next != NULL
+                ? g_strdup_printf(_("More than %u tasks wait for your decision"), n)
+                : g_strdup_printf(g_dngettext(GETTEXT_PACKAGE, "%u task waits for your decision",
+                                              "%u tasks wait for your decision", n),
+                                  n);
+
+    kab_notice_tell(self->task_notice, n > 0 ? title : NULL, NULL);
+}
+
+static void
+on_tasks_listed(GObject *source, GAsyncResult *result, gpointer data)
+{
+    KabHomePage *self = data;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KabPage) page = kab_client_list_tasks_finish(KAB_CLIENT(source), result, &error);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    if (page == NULL)
+        kab_data_page_fail(KAB_DATA_PAGE(self), error);
+    else
+        show_tasks(self, page);
+}
+
+static void
 on_row_activated(KabHomePage *self, GtkListBoxRow *row)
 {
     KabItem *item = kab_order_row_get_item(KAB_ORDER_ROW(gtk_list_box_row_get_child(row)));
@@ -141,6 +178,9 @@ kab_home_page_load(KabDataPage *page)
                            user->partner_name != NULL ? user->partner_name : "");
         gtk_widget_set_visible(GTK_WIDGET(self->order_button),
                                kab_role_may(user->role, KAB_RIGHT_ORDER));
+        if (kab_role_may(user->role, KAB_RIGHT_TASKS))
+            kab_client_list_tasks_async(client, TRUE, NULL, MAX_TASKS,
+                                        kab_data_page_get_cancellable(page), on_tasks_listed, self);
     }
     kab_client_get_basket_async(client, kab_data_page_begin_load(page), on_basket_got, self);
 }
@@ -164,6 +204,7 @@ kab_home_page_class_init(KabHomePageClass *klass)
     G_OBJECT_CLASS(klass)->dispose = kab_home_page_dispose;
     KAB_DATA_PAGE_CLASS(klass)->load = kab_home_page_load;
 
+    g_type_ensure(KAB_TYPE_NOTICE);
     g_type_ensure(KAB_TYPE_PAGE_VIEW);
     g_type_ensure(KAB_TYPE_REFLOW);
     gtk_widget_class_set_template_from_resource(widget_class,
@@ -172,6 +213,7 @@ kab_home_page_class_init(KabHomePageClass *klass)
     gtk_widget_class_bind_template_child(widget_class, KabHomePage, greeting_label);
     gtk_widget_class_bind_template_child(widget_class, KabHomePage, partner_label);
     gtk_widget_class_bind_template_child(widget_class, KabHomePage, count_label);
+    gtk_widget_class_bind_template_child(widget_class, KabHomePage, task_notice);
     gtk_widget_class_bind_template_child(widget_class, KabHomePage, sum_label);
     gtk_widget_class_bind_template_child(widget_class, KabHomePage, order_button);
     gtk_widget_class_bind_template_child(widget_class, KabHomePage, recent_box);

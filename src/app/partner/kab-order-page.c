@@ -2,18 +2,18 @@
 #include "config.h"
 
 #include "kab-client-orders.h"
+#include "kab-comment-list.h"
+#include "kab-document-file.h"
+#include "kab-document-list.h"
+#include "kab-draft-box.h"
 #include "kab-error.h"
 #include "kab-format.h"
-#include "kab-invoice-file.h"
 #include "kab-line-list.h"
+#include "kab-order-details.h"
+#include "kab-order-head.h"
 #include "kab-order-page.h"
 #include "kab-page-view.h"
-#include "kab-percent-row.h"
-#include "kab-reflow.h"
 #include "kab-refuse-dialog.h"
-#include "kab-spinner.h"
-#include "kab-status-badge.h"
-#include "kab-value-row.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -21,142 +21,85 @@ struct _KabOrderPage {
     KabDataPage parent_instance;
 
     KabPageView *view;
-    GtkLabel *name_label;
-    GtkLabel *date_label;
-    KabStatusBadge *badge;
-    GtkLabel *total_label;
-    GtkLabel *hint_label;
-    GtkWidget *place_button;
-    GtkWidget *delete_button;
-    GtkWidget *confirm_button;
-    GtkWidget *refuse_button;
-    GtkWidget *invoice_button;
-    GtkLabel *why_label;
-    GtkSpinner *spinner;
-    KabValueRow *state_row;
-    KabValueRow *manager_row;
-    KabValueRow *reason_row;
-    KabPercentRow *paid_row;
-    KabPercentRow *shipped_row;
-    KabValueRow *phone_row;
-    KabValueRow *email_row;
-    KabValueRow *delivery_row;
-    KabValueRow *comment_row;
+    KabOrderHead *head;
     KabLineList *line_list;
+    KabOrderDetails *details;
+    KabDraftBox *draft_box;
+    KabDocumentList *document_list;
+    KabCommentList *comment_list;
 
     KabOrderId id;
     KabOrder *order;   /* (owned) (nullable) */
     GtkWindow *dialog; /* (nullable): asks why the order is refused */
     gboolean busy;
+    gboolean then_place; /* the draft is being saved, to be placed then */
 };
 
 G_DEFINE_FINAL_TYPE(KabOrderPage, kab_order_page, KAB_TYPE_DATA_PAGE)
 
-static const char *const hints[KAB_ORDER_N_STATUSES] = {
-    [KAB_ORDER_DRAFT] = N_("Saved, not placed yet."),
-    [KAB_ORDER_NEW] = N_("Placed. The next exchange takes it to the company."),
-    [KAB_ORDER_AWAITING_MANAGER] = N_("The company has it. The manager is looking at it."),
-    [KAB_ORDER_AWAITING_PARTNER] = N_("The manager has checked it. Confirm it or refuse it."),
-    [KAB_ORDER_IN_PROGRESS] = N_("You have confirmed it. The company is working on it."),
-    [KAB_ORDER_REFUSED] = N_("Nothing more will be done about it."),
-    [KAB_ORDER_COMPLETED] = N_("Paid and shipped."),
-};
-
 static gboolean
-is_changed(const KabOrder *order)
-{
-    for (guint i = 0; order->revision > 0 && i < order->lines->len; i++) {
-        const KabOrderLine *line = kab_order_get_line(order, i);
-
-        if (line->ordered.milli != line->quantity.milli)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-/* Why a button that people look for is not there; NULL if none is missing. */
-static const char *
-explain(const KabOrder *order)
-{
-    gboolean open = order->status != KAB_ORDER_DRAFT && order->status != KAB_ORDER_REFUSED &&
-                    order->status != KAB_ORDER_COMPLETED;
-
-    if (open && order->shipped_percent > 0)
-        return _("Shipping has begun: the order can no longer be refused.");
-    if (open && !order->has_invoice)
-        return _("There is no invoice yet.");
-    return NULL;
-}
-
-static void
-update_buttons(KabOrderPage *self)
+may_order(KabOrderPage *self)
 {
     const KabUser *user = kab_client_get_user(kab_data_page_get_client(KAB_DATA_PAGE(self)));
-    gboolean may = user == NULL || kab_role_may(user->role, KAB_RIGHT_ORDER);
-    const KabOrder *order = self->order;
-    const char *why = explain(order);
-    const struct {
-        const char *action;
-        GtkWidget *button;
-        gboolean can;
-    } rows[] = {
-        {"order.place", self->place_button, may && kab_order_can(order, KAB_ORDER_PLACE)},
-        {"order.delete", self->delete_button, may && order->status == KAB_ORDER_DRAFT},
-        {"order.confirm", self->confirm_button, may && kab_order_can(order, KAB_ORDER_CONFIRM)},
-        {"order.refuse", self->refuse_button, may && kab_order_can(order, KAB_ORDER_REFUSE)},
-        {"order.download-invoice", self->invoice_button, order->has_invoice},
-    };
 
-    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        gtk_widget_set_visible(rows[i].button, rows[i].can);
-        gtk_widget_action_set_enabled(GTK_WIDGET(self), rows[i].action, rows[i].can && !self->busy);
-    }
-    gtk_label_set_text(self->why_label, why != NULL ? why : "");
-    gtk_widget_set_visible(GTK_WIDGET(self->why_label), why != NULL);
-    kab_spinner_set(self->spinner, self->busy);
+    return user == NULL || kab_role_may(user->role, KAB_RIGHT_ORDER);
+}
+
+static gboolean
+is_edited(KabOrderPage *self)
+{
+    return self->order != NULL && self->order->status == KAB_ORDER_DRAFT &&
+           kab_draft_box_is_changed(self->draft_box);
 }
 
 static void
-show_details(KabOrderPage *self)
+update_head(KabOrderPage *self)
+{
+    const KabOrderHeadState state = {.order = self->order,
+                                     .may_order = may_order(self),
+                                     .edited = is_edited(self),
+                                     .busy = self->busy};
+
+    kab_order_head_set_state(self->head, GTK_WIDGET(self), &state);
+    kab_data_page_set_edited(KAB_DATA_PAGE(self), state.edited);
+}
+
+/* A draft is changed in place by who may; everybody else reads. */
+static void
+show_contents(KabOrderPage *self)
 {
     const KabOrder *order = self->order;
-    gboolean has_address = order->address != NULL && *order->address != '\0';
+    gboolean draft = order->status == KAB_ORDER_DRAFT;
+    gboolean edit = draft && may_order(self);
 
-    kab_value_row_set_value(self->state_row, order->state);
-    kab_value_row_set_value(self->manager_row, order->manager);
-    kab_value_row_set_value(self->reason_row, order->reason);
-    kab_percent_row_set_percent(self->paid_row, order->paid_percent);
-    kab_percent_row_set_percent(self->shipped_row, order->shipped_percent);
-    kab_value_row_set_value(self->phone_row, order->phone);
-    kab_value_row_set_value(self->email_row, order->email);
-    adw_preferences_row_set_title(ADW_PREFERENCES_ROW(self->delivery_row),
-                                  has_address ? _("Delivery") : _("Pickup"));
-    kab_value_row_set_value(self->delivery_row,
-                            has_address ? order->address : _("from the warehouse"));
-    kab_value_row_set_value(self->comment_row, order->comment);
+    gtk_widget_set_visible(GTK_WIDGET(self->draft_box), edit);
+    gtk_widget_set_visible(GTK_WIDGET(self->line_list), !edit);
+    gtk_widget_set_visible(GTK_WIDGET(self->details), !edit);
+    gtk_widget_set_visible(GTK_WIDGET(self->comment_list), !draft);
+    if (edit) {
+        kab_draft_box_load(self->draft_box, KAB_DATA_PAGE(self));
+        kab_draft_box_set_order(self->draft_box, order);
+    } else {
+        kab_line_list_set_order(self->line_list, order);
+    }
+    kab_order_details_set_order(self->details, order);
+    if (draft) {
+        gtk_widget_set_visible(GTK_WIDGET(self->document_list), FALSE);
+        return;
+    }
+    kab_document_list_load(self->document_list, KAB_DATA_PAGE(self), order, may_order(self));
+    kab_comment_list_load(self->comment_list, KAB_DATA_PAGE(self), order->id, may_order(self));
 }
 
 static void
 show_order(KabOrderPage *self)
 {
-    const KabOrder *order = self->order;
-    g_autofree char *name = kab_format_order_name(order);
-    g_autofree char *date = kab_format_order_date(order);
-    g_autofree char *total = kab_money_format(order->total);
-    g_autofree char *hint = NULL;
+    g_autofree char *name = kab_format_order_name(self->order);
 
     kab_data_page_set_title(KAB_DATA_PAGE(self), name);
-    gtk_label_set_text(self->name_label, name);
-    gtk_label_set_text(self->date_label, date);
-    gtk_label_set_text(self->total_label, total);
-    kab_status_badge_set_order(self->badge, order->status);
-    hint = g_strjoin(" ", g_dgettext(GETTEXT_PACKAGE, hints[order->status]),
-                     is_changed(order) ? _("The manager has changed what is marked below.") : NULL,
-                     NULL);
-    gtk_label_set_text(self->hint_label, hint);
-    show_details(self);
-    kab_line_list_set_order(self->line_list, order);
-    update_buttons(self);
+    show_contents(self);
+    kab_order_head_set_total(self->head, self->order);
+    update_head(self);
 }
 
 static void
@@ -164,7 +107,7 @@ set_busy(KabOrderPage *self, gboolean busy)
 {
     self->busy = busy;
     if (self->order != NULL)
-        update_buttons(self);
+        update_head(self);
 }
 
 static void
@@ -196,6 +139,9 @@ kab_order_page_load(KabDataPage *page)
 {
     KabOrderPage *self = KAB_ORDER_PAGE(page);
 
+    /* What was entered and not saved outlives a look at another page. */
+    if (is_edited(self) || self->busy)
+        return;
     kab_client_get_order_async(kab_data_page_get_client(page), self->id,
                                kab_data_page_begin_load(page), on_order_got, self);
 }
@@ -266,14 +212,76 @@ on_refuse(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter
 }
 
 static void
-on_place(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+place(KabOrderPage *self)
 {
-    KabOrderPage *self = KAB_ORDER_PAGE(widget);
-
     set_busy(self, TRUE);
     kab_client_place_order_async(kab_data_page_get_client(KAB_DATA_PAGE(self)), self->id,
                                  kab_data_page_get_cancellable(KAB_DATA_PAGE(self)),
                                  on_order_changed, self);
+}
+
+static void
+on_draft_saved(GObject *source, GAsyncResult *result, gpointer data)
+{
+    KabOrderPage *self = data;
+    g_autoptr(GError) error = NULL;
+    KabOrder *order = kab_client_order_finish(KAB_CLIENT(source), result, &error);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    set_busy(self, FALSE);
+    if (order == NULL) {
+        kab_data_page_fail(KAB_DATA_PAGE(self), error);
+        if (g_error_matches(error, KAB_ERROR, KAB_ERROR_CONFLICT)) {
+            kab_draft_box_set_order(self->draft_box, self->order);
+            kab_data_page_reload(KAB_DATA_PAGE(self));
+        }
+        return;
+    }
+    take_order(self, order);
+    if (self->then_place)
+        place(self);
+    else
+        kab_data_page_say(KAB_DATA_PAGE(self), _("Saved"));
+}
+
+static void
+save_draft(KabOrderPage *self, gboolean then_place)
+{
+    g_autoptr(GError) error = NULL;
+    const KabOrder *wanted = kab_draft_box_take(self->draft_box, &error);
+
+    if (wanted == NULL) {
+        kab_data_page_fail(KAB_DATA_PAGE(self), error);
+        return;
+    }
+    self->then_place = then_place;
+    set_busy(self, TRUE);
+    kab_client_edit_order_async(kab_data_page_get_client(KAB_DATA_PAGE(self)), wanted,
+                                kab_data_page_get_cancellable(KAB_DATA_PAGE(self)), on_draft_saved,
+                                self);
+}
+
+static void
+on_save_or_place(GtkWidget *widget, const char *name, GVariant *parameter G_GNUC_UNUSED)
+{
+    KabOrderPage *self = KAB_ORDER_PAGE(widget);
+    gboolean then_place = g_str_equal(name, "order.place");
+
+    if (self->order == NULL)
+        return;
+    kab_data_page_finish_typing(KAB_DATA_PAGE(self));
+    if (is_edited(self))
+        save_draft(self, then_place);
+    else if (then_place)
+        place(self);
+}
+
+static void
+on_draft_changed(KabOrderPage *self)
+{
+    kab_order_head_set_total(self->head, kab_draft_box_get_order(self->draft_box));
+    update_head(self);
 }
 
 static void
@@ -310,7 +318,7 @@ on_invoice_saved(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer d
 {
     KabOrderPage *self = data;
     g_autoptr(GError) error = NULL;
-    g_autoptr(GFile) file = kab_invoice_file_download_finish(result, &error);
+    g_autoptr(GFile) file = kab_document_file_download_finish(result, &error);
 
     if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
@@ -318,18 +326,23 @@ on_invoice_saved(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer d
     if (file == NULL)
         kab_data_page_fail(KAB_DATA_PAGE(self), error);
     else
-        kab_data_page_add_toast(KAB_DATA_PAGE(self), kab_invoice_file_make_toast(file));
+        kab_data_page_add_toast(KAB_DATA_PAGE(self), kab_document_file_make_toast(file));
 }
 
 static void
 download_invoice(KabOrderPage *self, const char *path)
 {
-    if (self->busy || self->order == NULL)
+    const KabOrder *order = self->order;
+    g_autofree char *name = NULL;
+
+    if (self->busy || order == NULL)
         return;
     set_busy(self, TRUE);
-    kab_invoice_file_download_async(kab_data_page_get_client(KAB_DATA_PAGE(self)), self->order,
-                                    path, kab_data_page_get_cancellable(KAB_DATA_PAGE(self)),
-                                    on_invoice_saved, self);
+    name = g_strconcat(order->number != NULL ? order->number : order->id.text, ".pdf", NULL);
+    /* An order's invoice has its order's id. */
+    kab_document_file_download_async(
+        kab_data_page_get_client(KAB_DATA_PAGE(self)), kab_document_id_of(order->id.text), name,
+        path, kab_data_page_get_cancellable(KAB_DATA_PAGE(self)), on_invoice_saved, self);
 }
 
 static void
@@ -365,28 +378,12 @@ static void
 bind_children(GtkWidgetClass *widget_class)
 {
     gtk_widget_class_bind_template_child(widget_class, KabOrderPage, view);
-    gtk_widget_class_bind_template_child(widget_class, KabOrderPage, name_label);
-    gtk_widget_class_bind_template_child(widget_class, KabOrderPage, date_label);
-    gtk_widget_class_bind_template_child(widget_class, KabOrderPage, badge);
-    gtk_widget_class_bind_template_child(widget_class, KabOrderPage, total_label);
-    gtk_widget_class_bind_template_child(widget_class, KabOrderPage, hint_label);
-    gtk_widget_class_bind_template_child(widget_class, KabOrderPage, place_button);
-    gtk_widget_class_bind_template_child(widget_class, KabOrderPage, delete_button);
-    gtk_widget_class_bind_template_child(widget_class, KabOrderPage, confirm_button);
-    gtk_widget_class_bind_template_child(widget_class, KabOrderPage, refuse_button);
-    gtk_widget_class_bind_template_child(widget_class, KabOrderPage, invoice_button);
-    gtk_widget_class_bind_template_child(widget_class, KabOrderPage, why_label);
-    gtk_widget_class_bind_template_child(widget_class, KabOrderPage, spinner);
-    gtk_widget_class_bind_template_child(widget_class, KabOrderPage, state_row);
-    gtk_widget_class_bind_template_child(widget_class, KabOrderPage, manager_row);
-    gtk_widget_class_bind_template_child(widget_class, KabOrderPage, reason_row);
-    gtk_widget_class_bind_template_child(widget_class, KabOrderPage, paid_row);
-    gtk_widget_class_bind_template_child(widget_class, KabOrderPage, shipped_row);
-    gtk_widget_class_bind_template_child(widget_class, KabOrderPage, phone_row);
-    gtk_widget_class_bind_template_child(widget_class, KabOrderPage, email_row);
-    gtk_widget_class_bind_template_child(widget_class, KabOrderPage, delivery_row);
-    gtk_widget_class_bind_template_child(widget_class, KabOrderPage, comment_row);
+    gtk_widget_class_bind_template_child(widget_class, KabOrderPage, head);
     gtk_widget_class_bind_template_child(widget_class, KabOrderPage, line_list);
+    gtk_widget_class_bind_template_child(widget_class, KabOrderPage, details);
+    gtk_widget_class_bind_template_child(widget_class, KabOrderPage, draft_box);
+    gtk_widget_class_bind_template_child(widget_class, KabOrderPage, document_list);
+    gtk_widget_class_bind_template_child(widget_class, KabOrderPage, comment_list);
 }
 
 static void
@@ -397,20 +394,25 @@ kab_order_page_class_init(KabOrderPageClass *klass)
     G_OBJECT_CLASS(klass)->dispose = kab_order_page_dispose;
     KAB_DATA_PAGE_CLASS(klass)->load = kab_order_page_load;
 
+    g_type_ensure(KAB_TYPE_COMMENT_LIST);
+    g_type_ensure(KAB_TYPE_DOCUMENT_LIST);
+    g_type_ensure(KAB_TYPE_DRAFT_BOX);
     g_type_ensure(KAB_TYPE_LINE_LIST);
+    g_type_ensure(KAB_TYPE_ORDER_DETAILS);
+    g_type_ensure(KAB_TYPE_ORDER_HEAD);
     g_type_ensure(KAB_TYPE_PAGE_VIEW);
-    g_type_ensure(KAB_TYPE_PERCENT_ROW);
-    g_type_ensure(KAB_TYPE_REFLOW);
-    g_type_ensure(KAB_TYPE_STATUS_BADGE);
-    g_type_ensure(KAB_TYPE_VALUE_ROW);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/kabinet/Kabinet/partner/kab-order-page.ui");
     bind_children(widget_class);
     gtk_widget_class_bind_template_callback(widget_class, on_lines_more);
+    gtk_widget_class_bind_template_callback(widget_class, on_draft_changed);
 
     gtk_widget_class_install_action(widget_class, "order.confirm", NULL, on_confirm);
     gtk_widget_class_install_action(widget_class, "order.refuse", NULL, on_refuse);
-    gtk_widget_class_install_action(widget_class, "order.place", NULL, on_place);
+    gtk_widget_class_install_action(widget_class, "order.place", NULL, on_save_or_place);
+    gtk_widget_class_install_action(widget_class, "order.save", NULL, on_save_or_place);
+    gtk_widget_class_add_binding_action(widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "order.save",
+                                        NULL);
     gtk_widget_class_install_action(widget_class, "order.delete", NULL, on_delete);
     gtk_widget_class_install_action(widget_class, "order.download-invoice", NULL,
                                     on_download_invoice);

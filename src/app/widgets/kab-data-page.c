@@ -10,7 +10,8 @@ typedef struct {
     char *title;               /* (owned) (nullable) */
     GCancellable *loading;     /* (owned) (nullable): of the present load */
     GCancellable *cancellable; /* (owned): of the page */
-    GtkWidget *focus;          /* (weak) (nullable): what had the focus in a frozen form */
+    gboolean edited;
+    GtkWidget *focus; /* (weak) (nullable): what had the focus in a frozen form */
 } KabDataPagePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE(KabDataPage, kab_data_page, ADW_TYPE_BIN)
@@ -314,6 +315,29 @@ kab_data_page_freeze(KabDataPage *self, GtkWidget *form, gboolean frozen)
             gtk_widget_grab_focus(priv->focus);
         g_clear_weak_pointer(&priv->focus);
     }
+}
+
+gboolean
+kab_data_page_is_edited(KabDataPage *self)
+{
+    return get(self)->edited;
+}
+
+void
+kab_data_page_set_edited(KabDataPage *self, gboolean edited)
+{
+    get(self)->edited = edited;
+}
+
+void
+kab_data_page_finish_typing(KabDataPage *self)
+{
+    GtkRoot *root = gtk_widget_get_root(GTK_WIDGET(self));
+    GtkWidget *focus = root != NULL ? gtk_root_get_focus(root) : NULL;
+    GtkWidget *spin = focus != NULL ? gtk_widget_get_ancestor(focus, GTK_TYPE_SPIN_BUTTON) : NULL;
+
+    if (spin != NULL)
+        gtk_spin_button_update(GTK_SPIN_BUTTON(spin));
 }
 
 void

@@ -42,6 +42,9 @@ void kab_data_page_set_title(KabDataPage *self, const char *title);
 /** kab_data_page_reload: loads again what the page shows. */
 void kab_data_page_reload(KabDataPage *self);
 
+/** kab_data_page_is_edited: whether something is entered that would be lost with the page. */
+gboolean kab_data_page_is_edited(KabDataPage *self);
+
 /** kab_data_page_get_view: (transfer none) (nullable): the page's four states */
 KabPageView *kab_data_page_get_view(KabDataPage *self);
 
@@ -76,6 +79,12 @@ void kab_data_page_answered(KabDataPage *self);
  * The keyboard's focus comes back to where it was when @form thaws.
  */
 void kab_data_page_freeze(KabDataPage *self, GtkWidget *form, gboolean frozen);
+
+/** kab_data_page_set_edited: whether something is entered that would be lost with the page. */
+void kab_data_page_set_edited(KabDataPage *self, gboolean edited);
+
+/** kab_data_page_finish_typing: a number that is being typed counts without Enter. */
+void kab_data_page_finish_typing(KabDataPage *self);
 
 /** kab_data_page_say: a short message that goes by itself. */
 void kab_data_page_say(KabDataPage *self, const char *text);

@@ -11,12 +11,21 @@ typedef struct {
 } KindTitle;
 
 static const KindTitle kind_titles[] = {
-    {"group", N_("Product group")}, {"price-type", N_("Price type")},
-    {"warehouse", N_("Warehouse")}, {"partner", N_("Partner")},
-    {"user", N_("User")},           {"product", N_("Product")},
-    {"price", N_("Price")},         {"stock", N_("Stock")},
-    {"order", N_("Order")},         {"client-order", N_("Client order")},
-    {"invoice", N_("Invoice")},
+    {"group", N_("Product group")},
+    {"price-type", N_("Price type")},
+    {"warehouse", N_("Warehouse")},
+    {"partner", N_("Partner")},
+    {"user", N_("User")},
+    {"product", N_("Product")},
+    {"price", N_("Price")},
+    {"stock", N_("Stock")},
+    {"order", N_("Order")},
+    {"client-order", N_("Client order")},
+    {"comment", N_("Comment")},
+    {"document", N_("Document")},
+    {"document-request", N_("Document request")},
+    {"task", N_("Task")},
+    {"task-decision", N_("Task decision")},
 };
 
 char *
@@ -43,6 +52,64 @@ char *
 kab_format_order_date(const KabOrder *order)
 {
     return kab_time_format_local(order->placed_at != 0 ? order->placed_at : order->created_at);
+}
+
+char *
+kab_format_task_name(const KabTask *task)
+{
+    if (task->order_number == NULL || *task->order_number == '\0')
+        return g_strdup(_("Approve an order"));
+    return g_strdup_printf(_("Approve order %s"), task->order_number);
+}
+
+char *
+kab_format_approver(const KabOrder *order)
+{
+    if (!order->held)
+        return NULL;
+    return g_strdup_printf(_("It waits for approval: %s"), kab_role_to_title(order->approver));
+}
+
+/* A line that the manager added was ordered at no price. */
+static gboolean
+has_new_price(const KabOrderLine *line)
+{
+    return line->ordered.milli > 0 && line->ordered_price.minor != line->price.minor;
+}
+
+char *
+kab_format_line_price(const KabOrderLine *line)
+{
+    g_autofree char *now = kab_money_format(line->price);
+    g_autofree char *was = NULL;
+
+    if (!has_new_price(line))
+        return g_strconcat("× ", now, NULL);
+    was = kab_money_format(line->ordered_price);
+    return g_strconcat("× ", was, " → ", now, NULL);
+}
+
+char *
+kab_format_line_progress(const KabOrderLine *line)
+{
+    g_autofree char *amount = kab_quantity_format(line->shipped);
+    g_autofree char *sum = kab_money_format(line->paid);
+    g_autofree char *shipped = NULL;
+    g_autofree char *paid = NULL;
+
+    if (line->shipped.milli > 0)
+        shipped = g_strdup_printf(_("shipped %s"), amount);
+    if (line->paid.minor > 0)
+        paid = g_strdup_printf(_("paid %s"), sum);
+    return kab_format_join(shipped != NULL ? shipped : "", paid != NULL ? paid : "", NULL);
+}
+
+char *
+kab_format_vat(const KabOrder *order)
+{
+    g_autofree char *sum = kab_money_format(order->vat);
+
+    return order->vat_on_top ? g_strdup_printf(_("with VAT on top: %s"), sum) : g_strdup("");
 }
 
 char *

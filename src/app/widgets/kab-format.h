@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kab-order.h"
+#include "kab-task.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,24 @@ char *kab_format_order_link(const KabOrder *order);
 
 /** kab_format_order_date: (transfer full): when it was placed, or saved if it is a draft. */
 char *kab_format_order_date(const KabOrder *order);
+
+/** kab_format_task_name: (transfer full): "Approve order 0000-000013". */
+char *kab_format_task_name(const KabTask *task);
+
+/** kab_format_approver: (transfer full) (nullable): "It waits for approval: Sales manager"; %NULL
+ * if it does not. */
+char *kab_format_approver(const KabOrder *order);
+
+/** kab_format_line_price: (transfer full): "× 5.00 ₽", or "× 6.00 → 5.00 ₽" if it was
+ * changed.
+ */
+char *kab_format_line_price(const KabOrderLine *line);
+
+/** kab_format_line_progress: (transfer full): how much is shipped and paid; "" for nothing. */
+char *kab_format_line_progress(const KabOrderLine *line);
+
+/** kab_format_vat: (transfer full): "with VAT on top: 5.00 ₽"; "" if VAT is in the prices. */
+char *kab_format_vat(const KabOrder *order);
 
 /** kab_format_amount: (transfer full): a quantity with its unit. */
 char *kab_format_amount(KabQuantity quantity, const char *unit);

@@ -54,8 +54,8 @@ has_focus_inside(GtkWidget *widget)
     return (gtk_widget_get_state_flags(widget) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
 }
 
-/* The article; beside a quantity that can be changed also the price, and what was ordered if it is
- * another quantity. */
+/* The article and how far the line is; beside a quantity that can be changed the price, and what
+ * was ordered if it is another quantity. */
 static char *
 make_detail(KabLineRow *self, const KabOrderLine *line, const char *price)
 {
@@ -63,8 +63,12 @@ make_detail(KabLineRow *self, const KabOrderLine *line, const char *price)
     g_autofree char *amount = NULL;
     g_autofree char *ordered = NULL;
 
-    if (!self->editable)
-        return g_strdup(article);
+    if (!self->editable) {
+        g_autofree char *progress = kab_format_line_progress(line);
+        const char *added = line->ordered.milli == 0 ? _("added by the manager") : "";
+
+        return kab_format_join(article, added, progress, NULL);
+    }
     if (line->ordered.milli == 0 || line->ordered.milli == line->quantity.milli)
         return kab_format_join(article, price, NULL);
     amount = kab_format_amount(line->ordered, line->unit);
@@ -92,17 +96,25 @@ show_editable(KabLineRow *self, const KabOrderLine *line)
 }
 
 static void
-show_readonly(KabLineRow *self, const KabOrderLine *line, const char *price)
+mark(GtkLabel *label, gboolean changed)
+{
+    if (changed)
+        gtk_widget_add_css_class(GTK_WIDGET(label), "changed");
+    else
+        gtk_widget_remove_css_class(GTK_WIDGET(label), "changed");
+}
+
+static void
+show_readonly(KabLineRow *self, const KabOrderLine *line)
 {
     g_autofree char *amount = kab_format_line_amount(line);
-    g_autofree char *times = g_strconcat("× ", price, NULL);
+    g_autofree char *price = kab_format_line_price(line);
 
     gtk_label_set_text(self->amount_label, amount);
-    gtk_label_set_text(self->price_label, times);
-    if (line->ordered.milli != line->quantity.milli)
-        gtk_widget_add_css_class(GTK_WIDGET(self->amount_label), "changed");
-    else
-        gtk_widget_remove_css_class(GTK_WIDGET(self->amount_label), "changed");
+    gtk_label_set_text(self->price_label, price);
+    mark(self->amount_label, line->ordered.milli != line->quantity.milli);
+    mark(self->price_label,
+         line->ordered.milli > 0 && line->ordered_price.minor != line->price.minor);
 }
 
 static void
@@ -180,7 +192,7 @@ kab_line_row_set_line(KabLineRow *self, const KabOrderLine *line)
     if (self->editable)
         show_editable(self, line);
     else
-        show_readonly(self, line, price);
+        show_readonly(self, line);
     gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    line->name != NULL ? line->name : "", -1);
 }

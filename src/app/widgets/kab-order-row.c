@@ -43,7 +43,7 @@ show(KabOrderRow *self)
     gtk_widget_set_visible(GTK_WIDGET(self->state_label), *state != '\0');
     gtk_label_set_text(self->total_label, total);
     if (self->client_order)
-        kab_status_badge_set_client_order(self->badge, order->client_status);
+        kab_status_badge_set_client_order(self->badge, order);
     else
         kab_status_badge_set_order(self->badge, order->status);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "kab-data-page.h"
+#include "kab-list-page.h"
 
 G_BEGIN_DECLS
 
@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  *
  * A list of orders, newest first: those of the partner, by status, or the client orders of a base.
  */
-G_DECLARE_FINAL_TYPE(KabOrdersPage, kab_orders_page, KAB, ORDERS_PAGE, KabDataPage)
+G_DECLARE_FINAL_TYPE(KabOrdersPage, kab_orders_page, KAB, ORDERS_PAGE, KabListPage)
 
 /** kab_orders_page_new: the orders of the signed-in partner. */
 KabDataPage *kab_orders_page_new(KabClient *client);

@@ -23,16 +23,22 @@ static const char *const order_tones[KAB_ORDER_N_STATUSES] = {
 };
 
 static const char *const client_tones[KAB_CLIENT_N_STATUSES] = {
-    [KAB_CLIENT_ON_APPROVAL] = "attention",
-    [KAB_CLIENT_TO_FULFIL] = "moving",
-    [KAB_CLIENT_CLOSED] = "good",
-    [KAB_CLIENT_CANCELLED] = "bad",
+    [KAB_CLIENT_ON_APPROVAL] = "attention", [KAB_CLIENT_TO_FULFIL] = "moving",
+    [KAB_CLIENT_CLOSED] = "good",           [KAB_CLIENT_CANCELLED] = "bad",
+    [KAB_CLIENT_OTHER] = "attention",
 };
 
 static const char *const queue_tones[KAB_QUEUE_N_STATES] = {
     [KAB_QUEUE_WAITING] = "waiting",
     [KAB_QUEUE_PROCESSING] = "moving",
     [KAB_QUEUE_FAILED] = "bad",
+};
+
+static const char *const task_tones[KAB_N_TASK_STATES] = {
+    [KAB_TASK_NEW] = "attention",
+    [KAB_TASK_DECIDED] = "moving",
+    [KAB_TASK_FINISHED] = "good",
+    [KAB_TASK_WITHDRAWN] = "quiet",
 };
 
 static void
@@ -77,15 +83,21 @@ kab_status_badge_set_order(KabStatusBadge *self, KabOrderStatus status)
 }
 
 void
-kab_status_badge_set_client_order(KabStatusBadge *self, KabClientStatus status)
+kab_status_badge_set_client_order(KabStatusBadge *self, const KabOrder *order)
 {
-    show(self, kab_client_status_to_title(status), client_tones[status]);
+    show(self, kab_order_get_client_status_title(order), client_tones[order->client_status]);
 }
 
 void
 kab_status_badge_set_queue(KabStatusBadge *self, KabQueueState state)
 {
     show(self, kab_queue_state_to_title(state), queue_tones[state]);
+}
+
+void
+kab_status_badge_set_task(KabStatusBadge *self, KabTaskState state)
+{
+    show(self, kab_task_state_to_title(state), task_tones[state]);
 }
 
 const char *

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "kab-order-status.h"
+#include "kab-order.h"
 #include "kab-queue-entry.h"
+#include "kab-task.h"
 
 #include <adwaita.h>
 
@@ -21,10 +22,13 @@ G_DECLARE_FINAL_TYPE(KabStatusBadge, kab_status_badge, KAB, STATUS_BADGE, AdwBin
 void kab_status_badge_set_order(KabStatusBadge *self, KabOrderStatus status);
 
 /** kab_status_badge_set_client_order: shows the status of a client order at the base. */
-void kab_status_badge_set_client_order(KabStatusBadge *self, KabClientStatus status);
+void kab_status_badge_set_client_order(KabStatusBadge *self, const KabOrder *order);
 
 /** kab_status_badge_set_queue: shows the state of a queue entry. */
 void kab_status_badge_set_queue(KabStatusBadge *self, KabQueueState state);
+
+/** kab_status_badge_set_task: shows the state of a task. */
+void kab_status_badge_set_task(KabStatusBadge *self, KabTaskState state);
 
 /** kab_status_badge_get_text: the word that is shown. */
 const char *kab_status_badge_get_text(KabStatusBadge *self);

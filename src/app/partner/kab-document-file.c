@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "kab-client-orders.h"
-#include "kab-invoice-file.h"
+#include "kab-client-documents.h"
+#include "kab-document-file.h"
 #include "kab-save-file.h"
 
 #include <glib/gi18n-lib.h>
@@ -30,7 +30,7 @@ on_saved(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
     GFile *file = kab_save_file_finish(result, &error);
 
     if (file == NULL) {
-        g_prefix_error(&error, "%s", _("The invoice could not be saved: "));
+        g_prefix_error(&error, "%s", _("The document could not be saved: "));
         g_task_return_error(task, error);
     } else {
         g_task_return_pointer(task, file, g_object_unref);
@@ -42,7 +42,8 @@ on_got(GObject *source, GAsyncResult *result, gpointer data)
 {
     g_autoptr(GTask) task = data;
     GError *error = NULL;
-    g_autoptr(GBytes) bytes = kab_client_get_invoice_finish(KAB_CLIENT(source), result, &error);
+    g_autoptr(GBytes) bytes =
+        kab_client_get_document_file_finish(KAB_CLIENT(source), result, &error);
     GCancellable *cancellable = g_task_get_cancellable(task);
     Job *job = g_task_get_task_data(task);
 
@@ -55,27 +56,27 @@ on_got(GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-kab_invoice_file_download_async(KabClient *client, const KabOrder *order, const char *path,
-                                GCancellable *cancellable, GAsyncReadyCallback callback,
-                                gpointer data)
+kab_document_file_download_async(KabClient *client, KabDocumentId id, const char *name,
+                                 const char *path, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer data)
 {
     GTask *task = g_task_new(NULL, cancellable, callback, data);
     Job *job = g_new0(Job, 1);
 
     job->path = g_strdup(path);
-    job->name = g_strconcat(order->number != NULL ? order->number : order->id.text, ".pdf", NULL);
+    job->name = g_strdup(name);
     g_task_set_task_data(task, job, job_free);
-    kab_client_get_invoice_async(client, order->id, cancellable, on_got, task);
+    kab_client_get_document_file_async(client, id, cancellable, on_got, task);
 }
 
 GFile *
-kab_invoice_file_download_finish(GAsyncResult *result, GError **error)
+kab_document_file_download_finish(GAsyncResult *result, GError **error)
 {
     return g_task_propagate_pointer(G_TASK(result), error);
 }
 
 AdwToast *
-kab_invoice_file_make_toast(GFile *file)
+kab_document_file_make_toast(GFile *file)
 {
     g_autofree char *path = g_file_get_path(file);
     g_autofree char *uri = g_file_get_uri(file);

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-client.h"
+#include "kab-document.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/**
+ * kab_document_file_download_async:
+ * @client: a connection to a portal
+ * @id: the document
+ * @name: what a new file is to be called
+ * @path: (nullable): the file to write; %NULL: a new file, in the person's download folder
+ *
+ * Downloads the file of a document.
+ */
+void kab_document_file_download_async(KabClient *client, KabDocumentId id, const char *name,
+                                      const char *path, GCancellable *cancellable,
+                                      GAsyncReadyCallback callback, gpointer data);
+
+/** kab_document_file_download_finish: (transfer full): the file */
+GFile *kab_document_file_download_finish(GAsyncResult *result, GError **error);
+
+/** kab_document_file_make_toast: (transfer full): "Saved to ..." with "Open" */
+AdwToast *kab_document_file_make_toast(GFile *file);
+
+G_END_DECLS

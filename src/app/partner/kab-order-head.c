@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-format.h"
+#include "kab-notice.h"
+#include "kab-order-head.h"
+#include "kab-reflow.h"
+#include "kab-spinner.h"
+#include "kab-status-badge.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _KabOrderHead {
+    AdwBin parent_instance;
+
+    GtkLabel *name_label;
+    GtkLabel *date_label;
+    GtkLabel *total_label;
+    GtkLabel *vat_label;
+    KabStatusBadge *badge;
+    KabNotice *decision_notice;
+    KabNotice *limit_notice;
+    KabNotice *approval_notice;
+    GtkLabel *hint_label;
+    GtkWidget *place_button;
+    GtkWidget *save_button;
+    GtkWidget *delete_button;
+    GtkWidget *confirm_button;
+    GtkWidget *refuse_button;
+    GtkWidget *invoice_button;
+    GtkLabel *why_label;
+    GtkSpinner *spinner;
+};
+
+G_DEFINE_FINAL_TYPE(KabOrderHead, kab_order_head, ADW_TYPE_BIN)
+
+static const char *const hints[KAB_ORDER_N_STATUSES] = {
+    [KAB_ORDER_DRAFT] = N_("Saved, not placed yet."),
+    [KAB_ORDER_NEW] = N_("Placed. The next exchange takes it to the company."),
+    [KAB_ORDER_AWAITING_MANAGER] = N_("The company has it. The manager is looking at it."),
+    [KAB_ORDER_AWAITING_PARTNER] = N_("The manager has checked it. Confirm it or refuse it."),
+    [KAB_ORDER_IN_PROGRESS] = N_("You have confirmed it. The company is working on it."),
+    [KAB_ORDER_REFUSED] = N_("Nothing more will be done about it."),
+    [KAB_ORDER_COMPLETED] = N_("Paid and shipped."),
+};
+
+/* Why a button that people look for is not there; NULL if none is missing. */
+static const char *
+explain(const KabOrder *order)
+{
+    gboolean open = order->status != KAB_ORDER_DRAFT && order->status != KAB_ORDER_REFUSED &&
+                    order->status != KAB_ORDER_COMPLETED;
+
+    if (open && kab_order_is_shipping(order))
+        return _("Shipping has begun: the order can no longer be refused.");
+    if (open && !order->has_invoice)
+        return _("There is no invoice yet.");
+    return NULL;
+}
+
+static void
+show_buttons(KabOrderHead *self, GtkWidget *page, const KabOrderHeadState *state)
+{
+    const KabOrder *order = state->order;
+    gboolean may = state->may_order;
+    const struct {
+        const char *action;
+        GtkWidget *button;
+        gboolean can;
+    } rows[] = {
+        {"order.place", self->place_button, may && kab_order_can(order, KAB_ORDER_PLACE)},
+        {"order.save", self->save_button, may && state->edited},
+        {"order.delete", self->delete_button, may && order->status == KAB_ORDER_DRAFT},
+        {"order.confirm", self->confirm_button, may && kab_order_can(order, KAB_ORDER_CONFIRM)},
+        {"order.refuse", self->refuse_button, may && kab_order_can(order, KAB_ORDER_REFUSE)},
+        {"order.download-invoice", self->invoice_button, order->has_invoice},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        gtk_widget_set_visible(rows[i].button, rows[i].can);
+        gtk_widget_action_set_enabled(page, rows[i].action, rows[i].can && !state->busy);
+    }
+    kab_spinner_set(self->spinner, state->busy);
+}
+
+/* What the base answered to the last decision, and what the limits say. */
+static void
+show_notices(KabOrderHead *self, const KabOrder *order)
+{
+    gboolean over = order->over_limit &&
+                    (order->status == KAB_ORDER_NEW || order->status == KAB_ORDER_AWAITING_MANAGER);
+
+    g_autofree char *approver = kab_format_approver(order);
+
+    kab_notice_tell(self->approval_notice, approver, NULL);
+    kab_notice_tell(self->decision_notice, kab_decision_result_to_title(order->decision_result),
+                    NULL);
+    kab_notice_tell(self->limit_notice,
+                    over ? _("The order exceeds what you may owe: the manager will decide on it.")
+                         : NULL,
+                    NULL);
+}
+
+/* An order may go on without having been confirmed: the refusal came too late. */
+static const char *
+get_hint(const KabOrder *order)
+{
+    if (order->status == KAB_ORDER_IN_PROGRESS && order->decision != KAB_DECISION_CONFIRM)
+        return _("The company is working on it.");
+    return g_dgettext(GETTEXT_PACKAGE, hints[order->status]);
+}
+
+static void
+show_texts(KabOrderHead *self, const KabOrder *order)
+{
+    g_autofree char *name = kab_format_order_name(order);
+    g_autofree char *date = kab_format_order_date(order);
+    g_autofree char *hint = g_strjoin(
+        " ", get_hint(order),
+        kab_order_is_changed(order) ? _("The manager has changed what is marked below.") : NULL,
+        NULL);
+    const char *why = explain(order);
+
+    gtk_label_set_text(self->name_label, name);
+    gtk_label_set_text(self->date_label, date);
+    gtk_label_set_text(self->hint_label, hint);
+    gtk_label_set_text(self->why_label, why != NULL ? why : "");
+    gtk_widget_set_visible(GTK_WIDGET(self->why_label), why != NULL);
+    kab_status_badge_set_order(self->badge, order->status);
+}
+
+static void
+kab_order_head_dispose(GObject *object)
+{
+    adw_bin_set_child(ADW_BIN(object), NULL); /* before the template forgets it */
+    gtk_widget_dispose_template(GTK_WIDGET(object), KAB_TYPE_ORDER_HEAD);
+    G_OBJECT_CLASS(kab_order_head_parent_class)->dispose(object);
+}
+
+static void
+kab_order_head_class_init(KabOrderHeadClass *klass)
+{
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+
+    G_OBJECT_CLASS(klass)->dispose = kab_order_head_dispose;
+
+    g_type_ensure(KAB_TYPE_NOTICE);
+    g_type_ensure(KAB_TYPE_REFLOW);
+    g_type_ensure(KAB_TYPE_STATUS_BADGE);
+    gtk_widget_class_set_template_from_resource(widget_class,
+                                                "/org/kabinet/Kabinet/partner/kab-order-head.ui");
+    gtk_widget_class_bind_template_child(widget_class, KabOrderHead, name_label);
+    gtk_widget_class_bind_template_child(widget_class, KabOrderHead, date_label);
+    gtk_widget_class_bind_template_child(widget_class, KabOrderHead, total_label);
+    gtk_widget_class_bind_template_child(widget_class, KabOrderHead, vat_label);
+    gtk_widget_class_bind_template_child(widget_class, KabOrderHead, badge);
+    gtk_widget_class_bind_template_child(widget_class, KabOrderHead, decision_notice);
+    gtk_widget_class_bind_template_child(widget_class, KabOrderHead, limit_notice);
+    gtk_widget_class_bind_template_child(widget_class, KabOrderHead, approval_notice);
+    gtk_widget_class_bind_template_child(widget_class, KabOrderHead, hint_label);
+    gtk_widget_class_bind_template_child(widget_class, KabOrderHead, place_button);
+    gtk_widget_class_bind_template_child(widget_class, KabOrderHead, save_button);
+    gtk_widget_class_bind_template_child(widget_class, KabOrderHead, delete_button);
+    gtk_widget_class_bind_template_child(widget_class, KabOrderHead, confirm_button);
+    gtk_widget_class_bind_template_child(widget_class, KabOrderHead, refuse_button);
+    gtk_widget_class_bind_template_child(widget_class, KabOrderHead, invoice_button);
+    gtk_widget_class_bind_template_child(widget_class, KabOrderHead, why_label);
+    gtk_widget_class_bind_template_child(widget_class, KabOrderHead, spinner);
+}
+
+static void
+kab_order_head_init(KabOrderHead *self)
+{
+    gtk_widget_init_template(GTK_WIDGET(self));
+}
+
+void
+kab_order_head_set_state(KabOrderHead *self, GtkWidget *page, const KabOrderHeadState *state)
+{
+    show_texts(self, state->order);
+    show_notices(self, state->order);
+    show_buttons(self, page, state);
+}
+
+void
+kab_order_head_set_total(KabOrderHead *self, const KabOrder *order)
+{
+    g_autofree char *total = kab_money_format(order->total);
+    g_autofree char *vat = kab_format_vat(order);
+
+    gtk_label_set_text(self->total_label, total);
+    gtk_label_set_text(self->vat_label, vat);
+    gtk_widget_set_visible(GTK_WIDGET(self->vat_label), *vat != '\0');
+}

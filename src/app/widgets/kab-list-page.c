@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-list-page.h"
+#include "kab-page-view.h"
+#include "kab-pager.h"
+#include "kab-stack.h"
+
+#define PAGE_SIZE 100
+
+typedef struct {
+    KabPageView *view;
+    GtkWidget *filter_box;
+    GtkDropDown *filter_dropdown;
+    GtkStack *stack;
+    GtkScrolledWindow *scrolled;
+    GtkListView *list_view;
+    AdwStatusPage *nothing_page;
+
+    gboolean for_base;
+    GListStore *items;     /* (owned) (element-type KabItem) */
+    KabPager *pager;       /* (owned) */
+    gboolean loading_more; /* the load is that of a further page */
+    gboolean new_query;    /* what is waited for belongs to another filter than what is shown */
+} KabListPagePrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE(KabListPage, kab_list_page, KAB_TYPE_DATA_PAGE)
+
+enum {
+    PROP_0,
+    PROP_FOR_BASE,
+    N_PROPS,
+};
+
+static GParamSpec *props[N_PROPS];
+
+static KabListPagePrivate *
+get(KabListPage *self)
+{
+    return kab_list_page_get_instance_private(self);
+}
+
+static GPtrArray *
+take_items(KabListPage *self, KabPage *page)
+{
+    GPtrArray *items = g_ptr_array_new_with_free_func(g_object_unref);
+
+    for (guint i = 0; i < page->items->len; i++) {
+        gpointer value = g_steal_pointer(&page->items->pdata[i]);
+
+        g_ptr_array_add(items, KAB_LIST_PAGE_GET_CLASS(self)->make_item(value));
+    }
+    return items;
+}
+
+static void
+show_items(KabListPage *self, KabPage *page)
+{
+    KabListPagePrivate *priv = get(self);
+    g_autoptr(GPtrArray) items = take_items(self, page);
+    gboolean kept = FALSE;
+    guint n = g_list_model_get_n_items(G_LIST_MODEL(priv->items));
+
+    if (priv->new_query)
+        g_list_store_splice(priv->items, 0, n, items->pdata, items->len);
+    else
+        kept = kab_item_merge(priv->items, items, page->next != NULL);
+    priv->new_query = FALSE;
+    kab_pager_set_next(priv->pager, kept ? kab_pager_get_next(priv->pager) : page->next);
+    n = g_list_model_get_n_items(G_LIST_MODEL(priv->items));
+    kab_stack_show(priv->stack, n > 0 ? "list" : "nothing");
+    kab_data_page_loaded(KAB_DATA_PAGE(self), n == 0 && kab_list_page_get_filter(self) == 0);
+}
+
+static void
+add_items(KabListPage *self, KabPage *page)
+{
+    KabListPagePrivate *priv = get(self);
+    g_autoptr(GPtrArray) items = take_items(self, page);
+
+    g_list_store_splice(priv->items, g_list_model_get_n_items(G_LIST_MODEL(priv->items)), 0,
+                        items->pdata, items->len);
+    kab_pager_set_next(priv->pager, page->next);
+    kab_data_page_answered(KAB_DATA_PAGE(self));
+}
+
+/* A call for a page of the list. */
+typedef struct {
+    KabListPage *self; /* gone if the call was cancelled */
+    KabListPageClass *klass;
+} Listing;
+
+static void
+on_listed(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autofree Listing *listing = data;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KabPage) page = listing->klass->list_finish(KAB_CLIENT(source), result, &error);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    if (page == NULL)
+        kab_data_page_fail_load(KAB_DATA_PAGE(listing->self), error);
+    else if (get(listing->self)->loading_more)
+        add_items(listing->self, page);
+    else
+        show_items(listing->self, page);
+}
+
+static void
+list_items(KabListPage *self, const char *after)
+{
+    GCancellable *cancellable = kab_data_page_begin_load(KAB_DATA_PAGE(self));
+    Listing *listing = g_new0(Listing, 1);
+
+    listing->self = self;
+    listing->klass = KAB_LIST_PAGE_GET_CLASS(self);
+    get(self)->loading_more = after != NULL;
+    listing->klass->list(self, after, PAGE_SIZE, cancellable, on_listed, listing);
+}
+
+static void
+kab_list_page_load(KabDataPage *page)
+{
+    list_items(KAB_LIST_PAGE(page), NULL);
+}
+
+static void
+on_pager_more(KabListPage *self)
+{
+    list_items(self, kab_pager_get_next(get(self)->pager));
+}
+
+static void
+on_filter_selected(KabListPage *self)
+{
+    if (!gtk_widget_get_mapped(GTK_WIDGET(self)))
+        return;
+    get(self)->new_query = TRUE;
+    list_items(self, NULL);
+}
+
+static void
+on_row_activated(KabListPage *self, guint position)
+{
+    g_autoptr(KabItem) item = g_list_model_get_item(G_LIST_MODEL(get(self)->items), position);
+
+    if (item != NULL)
+        KAB_LIST_PAGE_GET_CLASS(self)->open(self, item);
+}
+
+static void
+on_row_setup(KabListPage *self, GtkListItem *item)
+{
+    gtk_list_item_set_child(item, KAB_LIST_PAGE_GET_CLASS(self)->make_row(self));
+}
+
+static void
+on_row_bind(KabListPage *self, GtkListItem *list_item)
+{
+    KabItem *item = gtk_list_item_get_item(list_item);
+    GtkWidget *row = gtk_list_item_get_child(list_item);
+    g_autofree char *name = KAB_LIST_PAGE_GET_CLASS(self)->dup_name(item);
+
+    KAB_LIST_PAGE_GET_CLASS(self)->set_row(row, item);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(gtk_widget_get_parent(row)),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+on_row_unbind(KabListPage *self, GtkListItem *list_item)
+{
+    KAB_LIST_PAGE_GET_CLASS(self)->set_row(gtk_list_item_get_child(list_item), NULL);
+}
+
+static void
+kab_list_page_set_property(GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+    if (id == PROP_FOR_BASE)
+        get(KAB_LIST_PAGE(object))->for_base = g_value_get_boolean(value);
+    else
+        G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, pspec);
+}
+
+static void
+kab_list_page_dispose(GObject *object)
+{
+    KabListPagePrivate *priv = get(KAB_LIST_PAGE(object));
+
+    if (priv->list_view != NULL)
+        gtk_list_view_set_model(priv->list_view, NULL);
+    g_clear_object(&priv->pager);
+    g_clear_object(&priv->items);
+    /* GTK 4.8 cannot dispose of the template of a parent class; what it holds goes with the page.
+     */
+    priv->list_view = NULL;
+    adw_bin_set_child(ADW_BIN(object), NULL);
+    G_OBJECT_CLASS(kab_list_page_parent_class)->dispose(object);
+}
+
+static void
+kab_list_page_class_init(KabListPageClass *klass)
+{
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+
+    G_OBJECT_CLASS(klass)->dispose = kab_list_page_dispose;
+    G_OBJECT_CLASS(klass)->set_property = kab_list_page_set_property;
+    KAB_DATA_PAGE_CLASS(klass)->load = kab_list_page_load;
+
+    /** KabListPage:for-base: whether it lists objects of a base, and not of a portal. */
+    props[PROP_FOR_BASE] =
+        g_param_spec_boolean("for-base", NULL, NULL, FALSE,
+                             G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+    g_object_class_install_properties(G_OBJECT_CLASS(klass), N_PROPS, props);
+
+    g_type_ensure(KAB_TYPE_PAGE_VIEW);
+    gtk_widget_class_set_template_from_resource(widget_class,
+                                                "/org/kabinet/Kabinet/widgets/kab-list-page.ui");
+    gtk_widget_class_bind_template_child_private(widget_class, KabListPage, view);
+    gtk_widget_class_bind_template_child_private(widget_class, KabListPage, filter_box);
+    gtk_widget_class_bind_template_child_private(widget_class, KabListPage, filter_dropdown);
+    gtk_widget_class_bind_template_child_private(widget_class, KabListPage, stack);
+    gtk_widget_class_bind_template_child_private(widget_class, KabListPage, scrolled);
+    gtk_widget_class_bind_template_child_private(widget_class, KabListPage, list_view);
+    gtk_widget_class_bind_template_child_private(widget_class, KabListPage, nothing_page);
+    gtk_widget_class_bind_template_callback(widget_class, on_filter_selected);
+    gtk_widget_class_bind_template_callback(widget_class, on_row_activated);
+    gtk_widget_class_bind_template_callback(widget_class, on_row_setup);
+    gtk_widget_class_bind_template_callback(widget_class, on_row_bind);
+    gtk_widget_class_bind_template_callback(widget_class, on_row_unbind);
+}
+
+static void
+kab_list_page_init(KabListPage *self)
+{
+    KabListPagePrivate *priv = get(self);
+    g_autoptr(GtkNoSelection) selection = NULL;
+
+    gtk_widget_init_template(GTK_WIDGET(self));
+    kab_stack_show(priv->stack, "list");
+    kab_data_page_set_view(KAB_DATA_PAGE(self), priv->view);
+    priv->items = g_list_store_new(KAB_TYPE_ITEM);
+    selection = gtk_no_selection_new(g_object_ref(G_LIST_MODEL(priv->items)));
+    gtk_list_view_set_model(priv->list_view, GTK_SELECTION_MODEL(selection));
+    priv->pager = kab_pager_new(priv->scrolled);
+    g_signal_connect_object(priv->pager, "more", G_CALLBACK(on_pager_more), self,
+                            G_CONNECT_SWAPPED);
+}
+
+void
+kab_list_page_set_up(KabListPage *self, const KabListPageTexts *texts, const char *filter_name,
+                     const char *const *filters)
+{
+    KabListPagePrivate *priv = get(self);
+
+    g_object_set(priv->view, "empty-icon-name", texts->icon_name, "empty-title", texts->empty_title,
+                 "empty-description", texts->empty_text, NULL);
+    adw_status_page_set_description(priv->nothing_page, texts->nothing_text);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(priv->list_view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                   texts->list_name, -1);
+    gtk_widget_set_visible(priv->filter_box, filters != NULL);
+    if (filters != NULL) {
+        g_autoptr(GtkStringList) titles = gtk_string_list_new(filters);
+
+        gtk_drop_down_set_model(priv->filter_dropdown, G_LIST_MODEL(titles));
+        gtk_accessible_update_property(GTK_ACCESSIBLE(priv->filter_dropdown),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, filter_name, -1);
+    }
+}
+
+gboolean
+kab_list_page_is_for_base(KabListPage *self)
+{
+    return get(self)->for_base;
+}
+
+guint
+kab_list_page_get_filter(KabListPage *self)
+{
+    guint selected = gtk_drop_down_get_selected(get(self)->filter_dropdown);
+
+    return selected != GTK_INVALID_LIST_POSITION ? selected : 0;
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-client-catalogue.h"
+#include "kab-data-page.h"
+#include "kab-item.h"
+
+G_BEGIN_DECLS
+
+#define KAB_TYPE_LIST_PAGE (kab_list_page_get_type())
+
+/**
+ * KabListPage:
+ *
+ * A long list of objects of a service, newest first, which comes page by page while it is scrolled,
+ * and a choice of what is listed.
+ */
+G_DECLARE_DERIVABLE_TYPE(KabListPage, kab_list_page, KAB, LIST_PAGE, KabDataPage)
+
+/**
+ * KabListPageClass:
+ * @list: asks for what comes after @after, a hundred at most
+ * @list_finish: what was answered
+ * @make_item: (transfer full): an item of one object of the answer, which it takes
+ * @make_row: a widget that shows an item
+ * @set_row: shows @item in the widget, or forgets what it shows if @item is %NULL
+ * @dup_name: (transfer full): what a screen reader calls the item
+ * @open: opens the card of an object
+ */
+struct _KabListPageClass {
+    KabDataPageClass parent_class;
+
+    void (*list)(KabListPage *self, const char *after, guint limit, GCancellable *cancellable,
+                 GAsyncReadyCallback callback, gpointer data);
+    KabPage *(*list_finish)(KabClient *client, GAsyncResult *result, GError **error);
+    KabItem *(*make_item)(gpointer value);
+    GtkWidget *(*make_row)(KabListPage *self);
+    void (*set_row)(GtkWidget *row, KabItem *item);
+    char *(*dup_name)(KabItem *item);
+    void (*open)(KabListPage *self, KabItem *item);
+};
+
+/**
+ * KabListPageTexts:
+ * @icon_name: the picture of an empty list
+ * @list_name: what a screen reader calls the list
+ * @empty_title: said when there is nothing at all
+ * @empty_text: more about it
+ * @nothing_text: said when there is nothing of what was chosen
+ *
+ * What a list says, translated.
+ */
+typedef struct {
+    const char *icon_name;
+    const char *list_name;
+    const char *empty_title;
+    const char *empty_text;
+    const char *nothing_text;
+} KabListPageTexts;
+
+/**
+ * kab_list_page_set_up:
+ * @self: a new page
+ * @texts: what it says
+ * @filter_name: (nullable): what a screen reader calls the choice; %NULL for no choice
+ * @filters: (array zero-terminated=1) (nullable): what can be chosen, translated; the first one is
+ *   everything
+ */
+void kab_list_page_set_up(KabListPage *self, const KabListPageTexts *texts, const char *filter_name,
+                          const char *const *filters);
+
+/** kab_list_page_is_for_base: whether it lists objects of a base, and not of a portal. */
+gboolean kab_list_page_is_for_base(KabListPage *self);
+
+/** kab_list_page_get_filter: which of the filters is chosen; 0 is everything. */
+guint kab_list_page_get_filter(KabListPage *self);
+
+G_END_DECLS
