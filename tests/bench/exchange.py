@@ -96,7 +96,7 @@ def measure(programs, demo_files, folder, options):
     world.portal.start()
     try:
         run(world)  # the demo's goods and people
-        world.admit_buyers()
+        world.admit_partners()
         world.set("exchange.push", "true")
         world.base.start()
         world.wait_until_quiet()

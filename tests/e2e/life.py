@@ -6,11 +6,13 @@ The demo and the end-to-end test are this one script. Every step is done as peop
 window, the manager in a terminal), and after it desktop, portal and base are asked what they know.
 """
 import argparse
+import datetime
 import glob
 import os
 import shutil
 import subprocess
 import sys
+import uuid
 from urllib.parse import quote
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
@@ -18,7 +20,9 @@ from desktop import Desktop, wait  # noqa: E402
 from services import Program, Service  # noqa: E402
 
 PASSWORD = "demo-demo"
-PARTNER = "kiselnikov"
+PARTNER = "kiselnikov"  # the partner's head
+BUYER = "beregova"  # of the same partner
+PARTNER_INN = "0002001137"
 
 
 class Life:
@@ -164,7 +168,7 @@ class Life:
         self.desktop.find("push button", "Save")
         self.picture("09-client-order")
         self.base.run("order", "set", "0000-000001", "--status", "to-fulfil", "--line", "2=4")
-        assert sorted(self.queued(self.base)) == ["client-order (waiting)", "invoice (waiting)"]
+        assert sorted(self.queued(self.base)) == ["client-order (waiting)", "document (waiting)"]
         self.tell("The manager sets “To be fulfilled” and cuts the second line to 4", "the client order's card")
         self.exchange("win.show-base-queue")
         order = self.order()
@@ -185,21 +189,27 @@ class Life:
         assert self.order()["status"] == "in-progress"
         self.tell("The partner sees the change and presses “Confirm”", "the order card, status In progress")
 
-    def invoice(self):
+    def downloaded(self, pattern, name):
+        """The text of a PDF that the window is saving; a copy stays with the pictures."""
         downloads = subprocess.run(["xdg-user-dir", "DOWNLOAD"], capture_output=True, text=True).stdout.strip() \
             if os.path.exists("/usr/bin/xdg-user-dir") else os.path.join(os.environ["HOME"], "Downloads")
-        self.desktop.click("Download invoice")
-        path = wait("the invoice's file", lambda: glob.glob(os.path.join(downloads, "*0000-000001*.pdf")))[0]
+        path = wait(f"the file {pattern}", lambda: glob.glob(os.path.join(downloads, pattern)))[0]
         wait("a whole file", lambda: open(path, "rb").read().rstrip().endswith(b"%%EOF"))
-        copy = os.path.join(self.output, "invoice.pdf")
-        with open(path, "rb") as source, open(copy, "wb") as target:
-            target.write(source.read())
+        copy = os.path.join(self.output, name)
+        shutil.copyfile(path, copy)
         text = subprocess.run(["pdftotext", "-layout", copy, "-"], capture_output=True, text=True, check=True).stdout
-        rubles, kopecks = self.order()["total"].split(".")
-        grouped = f"{int(rubles):,}".replace(",", " ")
-        plain = text.replace("\u00a0", " ").replace("\u202f", " ")
-        assert "0000-000001" in plain, plain
-        assert f"{grouped},{kopecks}" in plain, (grouped, kopecks, plain)
+        return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+    @staticmethod
+    def on_paper(total):
+        rubles, kopecks = total.split(".")
+        return f"{int(rubles):,}".replace(",", " ") + "," + kopecks
+
+    def invoice(self):
+        self.desktop.click("Download invoice")
+        text = self.downloaded("*0000-000001*.pdf", "invoice.pdf")
+        assert "0000-000001" in text, text
+        assert self.on_paper(self.order()["total"]) in text, (self.order()["total"], text)
         self.picture("13-invoice-saved")
         self.tell(f"“Download invoice”: {len(text.split())} words, the order's number and total in it", "a toast says where")
 
@@ -235,21 +245,139 @@ class Life:
         assert client["client_status"] == "cancelled" and client["reason"] == "Ordered by mistake", client
         self.tell("The partner refuses it, and the exchange runs", "both queues empty")
 
+    def exchange_both(self):
+        """As the schedule does it: the portal's queue, then the base's."""
+        self.portal_program.run("run")
+        self.base.run("run")
+
+    def task(self):
+        return next(t for t in self.base.json("task", "list") if t["order_id"] == self.id)
+
+    def place_as_buyer(self):
+        """Somebody else of the partner, at another desktop, orders what costs more than the limit of approval."""
+        buyer = Service(self.portal.path)
+        buyer.sign_in(BUYER, PASSWORD)
+        page = buyer.ask("GET", f"/api/v1/products?limit=50&text={quote('кабель')}")[1]
+        product = [p for p in page["items"] if "price" in p][0]
+        quantity = str(int(6000 / float(product["price"])) + 1)
+        assert buyer.ask("PUT", f"/api/v1/basket/{product['id']}", {"quantity": quantity})[0] == 200
+        status, order = buyer.ask("POST", "/api/v1/orders", {"place": True, "comment": "На объект"},
+                                  {"Idempotency-Key": str(uuid.uuid4())})
+        assert status in (200, 201) and float(order["total"]) > 5000, (status, order)
+        self.id = order["id"]
+
+    def approve(self):
+        self.base.run("approval", "add", "total", "5000", "--role", "head")
+        self.place_as_buyer()
+        self.tell("A buyer of the partner places an order; above 5,000 roubles the partner's head has to approve it",
+                  "signed out")
+        self.exchange_both()
+        assert self.client_order()["client_status"] == "on-approval", self.client_order()
+        self.base.run("order", "set", "0000-000003", "--status", "to-fulfil")
+        assert self.client_order()["client_status"] == "on-approval", "not to be fulfilled before it is approved"
+        self.exchange_both()
+        self.as_partner()
+        self.desktop.wait_for("1 task waits for your decision")
+        self.picture("16-home-with-task")
+        self.desktop.act("win.show-tasks")
+        self.desktop.click("Open: Approve order 0000-000003")
+        self.desktop.find("push button", "Согласовано")
+        self.picture("17-task")
+        self.desktop.type("Comment", "До конца месяца")
+        self.desktop.click("Согласовано с замечаниями")
+        self.desktop.wait_for("Decided")
+        self.picture("18-task-decided")
+        assert self.task()["state"] == "new", "the base has not heard of it"
+        self.tell("The partner's head approves it with remarks", "the task's card, state Decided")
+        self.exchange_both()
+        assert self.task()["state"] == "finished" and self.task()["variant"] == "remark", self.task()
+        assert self.client_order()["client_status"] == "to-fulfil", self.client_order()
+        assert self.order()["status"] == "awaiting-partner", self.order()
+        comments = self.base.json("order", "comment", "0000-000003")
+        assert [c["text"] for c in comments] == ["До конца месяца"], comments
+        self.desktop.act("win.reload")
+        self.desktop.wait_for("Finished")
+        self.tell("The exchange runs: the base finishes the task and moves the order on", "the task's card, state Finished")
+
+    def confirm_newest(self):
+        self.open_order()
+        self.desktop.find("push button", "Confirm")  # the card is there, with the order as it was
+        before = self.order()["revision"]
+        self.base.run("order", "set", "0000-000003", "--line", "1=7", "--price", "1=650.50", "--date", "2027-01-15")
+        self.exchange_both()
+        self.desktop.click("Confirm")
+        self.desktop.wait_for("650.50")  # the order as it is now, not what was confirmed
+        self.desktop.wait_for("2027-01-15")
+        order = self.order()
+        assert order["status"] == "awaiting-partner" and order["decision"] == "none", order
+        assert order["revision"] == before + 1, (before, order)
+        self.picture("19-changed-meanwhile")
+        self.tell("The manager changes it while the partner presses “Confirm”: nothing is confirmed, the change is shown",
+                  "the order card, status Awaiting your confirmation")
+        self.desktop.click("Confirm")
+        self.desktop.wait_for("In progress")
+        self.exchange_both()
+        client = self.client_order()
+        assert client["decision"] == "confirm" and client["decision_result"] == "taken", client
+        assert client["decided_revision"] == client["revision"] == before + 1, client
+        assert client["total"] == self.order()["total"] == "4553.50", client
+        self.tell("The partner looks at it once more and confirms the newest version", "the order card, status In progress")
+
+    def exceed_limit(self):
+        """Without a limit before; with one after."""
+        orders = len(self.base.json("order", "list"))
+        self.base.run("partner", "limits", PARTNER_INN, "--credit-limit", "100")
+        self.exchange_both()
+        self.choose("перчатки")
+        self.desktop.act("win.show-basket")
+        self.desktop.wait_for("The order exceeds the credit limit of 100.00")
+        self.picture("20-over-limit")
+        before = len(self.portal.ask("GET", "/api/v1/orders")[1]["items"])
+        self.desktop.click("Place order")
+        wait("the portal's answer", lambda: self.desktop.can_click("Place order"))
+        assert len(self.portal.ask("GET", "/api/v1/orders")[1]["items"]) == before
+        assert len(self.portal.ask("GET", "/api/v1/basket")[1]["lines"]) == 1, "nothing is lost"
+        self.exchange_both()
+        assert len(self.base.json("order", "list")) == orders
+        self.tell("An order over the credit limit of 100 roubles is not placed; the basket stays", "the basket, and why")
+        self.base.run("partner", "limits", PARTNER_INN, "--credit-limit", "none")
+        self.exchange_both()
+
+    def reconcile(self):
+        self.base.run("order", "set", "0000-000003", "--ship", "1=4", "--pay", "1=1000")
+        self.exchange_both()
+        self.desktop.act("win.show-settlements")
+        self.desktop.wait_for("1\u00a0602.00")  # 4 at 650.50, less 1,000
+        self.desktop.click("Ask for the act")
+        self.desktop.wait_for("Being prepared")
+        self.picture("21-act-asked-for")
+        self.exchange_both()
+        self.desktop.act("win.reload")
+        year = datetime.date.today().year
+        today = datetime.date.today().isoformat()
+        self.desktop.click(f"Download: {year}-01-01 to {today}")
+        text = self.downloaded("reconciliation-*.pdf", "act.pdf")
+        for sum_on_paper in ("2 602,00", "1 000,00", "1 602,00"):
+            assert sum_on_paper in text, (sum_on_paper, text)
+        self.picture("22-act-saved")
+        self.tell("The partner asks for an act of reconciliation; the exchange brings it", "Settlements, a toast says where")
+
     def end(self):
         self.as_partner()
         self.desktop.act("win.show-orders")
-        self.desktop.wait_for("0000-000002")
-        self.picture("16-orders")
+        self.desktop.wait_for("0000-000003")
+        self.picture("23-orders")
         assert self.queued(self.portal_program) == [] and self.queued(self.base) == []
         orders = self.base.json("order", "list")
-        assert [o["number"] for o in orders] == ["0000-000002", "0000-000001"], orders
+        assert [o["number"] for o in orders] == ["0000-000003", "0000-000002", "0000-000001"], orders
         assert self.desktop.nameless() == [], self.desktop.nameless()
         self.desktop.act("win.sign-out")
         self.desktop.find_entry("Login, phone or e-mail")
-        self.picture("17-sign-in")
-        self.tell("The end: two orders, each once at both ends, both queues empty", "signed out")
+        self.picture("24-sign-in")
+        self.tell("The end: three orders, each once at both ends, both queues empty", "signed out")
 
-    STEPS = (begin, place_first, exchange_first, offer, confirm, invoice, reach_base, refuse_second, end)
+    STEPS = (begin, place_first, exchange_first, offer, confirm, invoice, reach_base, refuse_second, approve,
+             confirm_newest, exceed_limit, reconcile, end)
 
 
 def main():

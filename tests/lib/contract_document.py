@@ -89,7 +89,7 @@ def test_examples(document, world):
                 errors = document.errors(node, one)
                 assert not errors, f"{path}: {one}: {errors}"
                 count += 1
-    assert count > 30, count
+    assert count > 40, count
 
 
 def test_every_kind_has_an_example(document, world):

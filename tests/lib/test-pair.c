@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "test-pair.h"
 
+#include "kab-base-approval.h"
 #include "kab-base-orders.h"
 #include "kab-base-partners.h"
 #include "kab-commerceml.h"
@@ -397,6 +398,8 @@ test_pair_set_status(TestPair *test, const char *id, KabClientStatus status)
     g_autoptr(KabOrder) wanted = test_pair_client_order(test, id);
 
     wanted->client_status = status;
+    if (status == KAB_CLIENT_CANCELLED)
+        wanted->reason = g_strdup("Нет на складе");
     set_order(test, wanted);
 }
 
@@ -407,6 +410,17 @@ test_pair_set_quantity(TestPair *test, const char *id, guint line, gint64 units)
 
     kab_order_get_line(wanted, line)->quantity.milli = units * KAB_QUANTITY_ONE;
     set_order(test, wanted);
+}
+
+void
+test_pair_add_approval(TestPair *test, KabApprovalCondition condition, gint64 threshold,
+                       KabRole role)
+{
+    KabApprovalRule rule = {.condition = condition, .threshold = threshold, .role = role};
+    g_autoptr(GError) error = NULL;
+
+    kab_base_approval_add(test->base, &rule, &error);
+    g_assert_no_error(error);
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include "kab-order.h"
 #include "kab-pair.h"
+#include "kab-task.h"
 #include "kab-user.h"
 
 #include <json-glib/json-glib.h>
@@ -122,6 +123,10 @@ void test_pair_set_status(TestPair *test, const char *id, KabClientStatus status
 
 /** test_pair_set_quantity: the manager changes the quantity of a line, in units. */
 void test_pair_set_quantity(TestPair *test, const char *id, guint line, gint64 units);
+
+/** test_pair_add_approval: adds a step to the base's approval process. */
+void test_pair_add_approval(TestPair *test, KabApprovalCondition condition, gint64 threshold,
+                            KabRole role);
 
 /** test_pair_decide: the partner decides on a revision; the status has to be @expected. */
 void test_pair_decide(TestPair *test, const char *token, const char *id, const char *decision,

@@ -35,7 +35,7 @@ static void
 test_whole_life(TestPair *test, gconstpointer data G_GNUC_UNUSED)
 {
     g_autofree char *id = offer(test);
-    g_autofree char *invoice_path = g_strconcat("/api/v1/orders/", id, "/invoice", NULL);
+    g_autofree char *invoice_path = g_strconcat("/api/v1/documents/", id, "/file", NULL);
     g_autoptr(JsonNode) invoice = NULL;
     g_autoptr(JsonNode) order = NULL;
     g_autoptr(KabOrder) wanted = NULL;
@@ -54,8 +54,7 @@ test_whole_life(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpint(wanted->decision, ==, KAB_DECISION_CONFIRM);
     g_assert_cmpint(wanted->client_status, ==, KAB_CLIENT_TO_FULFIL);
 
-    wanted->paid_percent = 100;
-    wanted->shipped_percent = 100;
+    g_assert_true(kab_order_set_percents(wanted, 100, 100, NULL));
     wanted->client_status = KAB_CLIENT_CLOSED;
     shipped = kab_base_orders_set(test->base, wanted, "Мария", NULL);
     test_pair_exchange(test);
@@ -182,7 +181,7 @@ test_refused_too_late(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     test_pair_decide(test, test->a, id, "confirm", 1, 200);
     test_pair_exchange(test);
     wanted = test_pair_client_order(test, id);
-    wanted->shipped_percent = 50;
+    g_assert_true(kab_order_set_percents(wanted, -1, 50, NULL));
     shipped = kab_base_orders_set(test->base, wanted, "Мария", NULL);
     g_assert_nonnull(shipped);
     test_pair_decide(test, test->a, id, "refuse", 1, 200);

@@ -18,15 +18,17 @@ import uuid
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
 from contract import (NOBODY, PASSWORD, PREFIX, ROLES, SIDES, Document, World, basic, example, fields,  # noqa: E402
-                      reach)
+                      plain, reach)
 from contract_document import (test_every_kind_has_an_example, test_examples, test_main_structure,  # noqa: E402
                                test_operations, test_references, test_schemas_refuse)
+from contract_papers import (test_comments_and_documents, test_limits_and_drafts,  # noqa: E402
+                             test_manager_at_the_command_line, test_tasks, test_words_that_are_not_known)
 from services import Service, wait  # noqa: E402
 
 
 def test_routes(document, world):
     result = subprocess.run([OPTIONS.list_routes], capture_output=True, text=True, check=True, timeout=60)
-    real = sorted(result.stdout.splitlines())
+    real = sorted(plain(line) for line in result.stdout.splitlines())
     written = sorted(operation.name for operation in document.operations)
     assert len(real) == len(set(real)) and len(real) > 30, real
     assert written == real, f"only in the document: {sorted(set(written) - set(real))}; " \
@@ -47,7 +49,12 @@ def test_portal_takes_the_examples(document, world):
     body = example(document, "client-order")[0]["body"]
     assert {name: order[name] for name in body} == body, order
     assert order["status"] == "awaiting-partner" and order["has_invoice"], order
-    world.ask("portal", "GET", f"/api/v1/orders/{world.order}/invoice", None, "kiselnikov", 200)
+    world.ask("portal", "GET", f"/api/v1/documents/{world.order}/file", None, "kiselnikov", 200)
+    for path, told in ((f"comments/{world.order}", "comment"), ("documents", "document"), ("tasks", "task")):
+        item, = world.ask("portal", "GET", f"/api/v1/{path}", None, "kiselnikov", 200)["items"]
+        message = example(document, told)[-1]
+        body = {**message["body"], **({"order_id": world.order} if "order_id" in message["body"] else {})}
+        assert item["id"] == message["id"] and {name: item[name] for name in body} == body, item
     deletion = example(document, "deletion")
     assert {o for o, _ in world.deliver("portal", deletion)} == {"applied"}
     assert {o for o, _ in world.deliver("portal", deletion)} == {"duplicate"}
@@ -84,8 +91,20 @@ def test_base_takes_the_examples(document, world):
     assert {name: order[name] for name in body} == body, order
     deletion = {"kind": "order", "id": messages[0]["id"], "version": messages[0]["version"] + 1}
     assert world.deliver_wrongly("base", [deletion])[0][0] == "rejected"
-    for kind in ("group", "client-order", "invoice"):
+    for kind in ("group", "client-order", "document", "task", "task-decision"):
         assert world.deliver("base", example(document, kind))[0][0] == "rejected", kind
+    for kind in ("comment", "document-request"):
+        one = example(document, kind)
+        assert [world.deliver("base", one) for _ in range(2)] == [[("applied", None)], [("duplicate", None)]], kind
+        newer = one[0]["version"] + 1
+        assert world.deliver("base", [{"kind": kind, "id": one[0]["id"], "version": newer}])[0][0] == "applied", kind
+        if kind == "comment":
+            lost = {**one[0], "id": NOBODY, "body": {**one[0]["body"], "order_id": NOBODY}}
+            assert world.deliver("base", [lost])[0][0] == "waits"
+            lost["body"]["order_id"] = "nonsense"
+            assert world.deliver_wrongly("base", [lost])[0][0] == "rejected"
+    comments = world.ask("base", "GET", f"/api/v1/comments/{messages[0]['id']}", None, "manager", 200)["items"]
+    assert [c["text"] for c in comments] == [example(document, "comment")[0]["body"]["text"]], comments
 
 
 def test_what_is_required_is_asked_for(document, world):
@@ -222,7 +241,7 @@ def test_life_of_an_order(document, world):
     later = submit(False)
     portal("POST", f"/orders/{later['id']}/place")
     portal("DELETE", f"/orders/{later['id']}", expect=409)
-    portal("GET", f"/orders/{placed['id']}/invoice", expect=404)
+    portal("GET", f"/documents/{placed['id']}/file", expect=404)
     world.exchange()
 
     def base(method, path, body=None, expect=200):
@@ -241,7 +260,7 @@ def test_life_of_an_order(document, world):
     world.exchange()
     order = portal("GET", f"/orders/{placed['id']}")
     assert order["status"] == "awaiting-partner" and order["has_invoice"], order
-    assert portal("GET", f"/orders/{placed['id']}/invoice").startswith(b"%PDF-")
+    assert portal("GET", f"/documents/{placed['id']}/file").startswith(b"%PDF-")
     portal("POST", f"/orders/{placed['id']}/decision", {"decision": "confirm", "revision": order["revision"] + 1}, 409)
     portal("POST", f"/orders/{placed['id']}/decision", {"decision": "confirm", "revision": order["revision"]})
     refusal = {"decision": "refuse", "revision": 1, "reason": "Передумали"}
@@ -254,7 +273,6 @@ def test_life_of_an_order(document, world):
     look_at_the_exchange(world)
     world.ask("portal", "DELETE", "/api/v1/session", None, "admin", 204)
     world.ask("base", "DELETE", "/api/v1/session", None, "admin", 204)
-    assert document.kinds == set(document.find("#/components/schemas/Kind")["enum"]), document.kinds
 
 
 def look_at_the_exchange(world):
@@ -369,11 +387,23 @@ def test_base_fetches(document, world):
     world.run("base", "settings", "set", "exchange.pull", "true")
     world.run("base", "run")
     world.add_order()
-    document.kinds.clear()
+    before, document.kinds = document.kinds, set()
     world.run("base", "run")
     assert document.kinds == {"order"}, document.kinds
+    act = {"kind": "reconciliation", "from": "2026-01-01", "to": "2026-12-31"}
+    act = world.ask("portal", "POST", "/api/v1/documents", act, "kiselnikov", 200)
+    world.ask("portal", "PUT", f"/api/v1/comments/{world.order}/{uuid.uuid4()}", {"text": "?"}, "kiselnikov", 200)
+    world.run("base", "run")
+    assert {"comment", "document-request"} <= document.kinds, document.kinds
+    world.run("base", "run")
+    world.ask("portal", "GET", f"/api/v1/documents/{act['id']}/file", None, "kiselnikov", 200)
+    document.kinds |= before
     assert world.programs["portal"].json("queue") == []
     assert [order["id"] for order in world.programs["base"].json("order", "list")] == [world.order]
+
+
+def test_every_kind_went_through(document, world):
+    assert document.kinds == set(document.find("#/components/schemas/Kind")["enum"]), document.kinds
 
 
 def test_every_operation_was_answered(document, world):
@@ -402,7 +432,7 @@ def main():
     cases = [(name[5:], case) for name, case in globals().items()
              if name.startswith("test_") and (not OPTIONS.only or name[5:] in OPTIONS.only)]
     alone = {test_main_structure, test_references, test_operations, test_examples, test_every_kind_has_an_example,
-             test_schemas_refuse, test_routes, test_every_operation_was_answered}
+             test_schemas_refuse, test_routes, test_every_kind_went_through, test_every_operation_was_answered}
     failed = 0
     print(f"1..{len(cases)}", flush=True)
     document = Document(OPTIONS.document)

@@ -24,8 +24,9 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 for room in ("lib", "torture", "bench"):
     sys.path.insert(0, os.path.join(HERE, "..", room))
 from goods import write_exchange  # noqa: E402
+from people import PASSWORD, contents  # noqa: E402
 from services import Service, UnixConnection  # noqa: E402
-from world import PASSWORD, World, contents  # noqa: E402
+from world import World  # noqa: E402
 
 MIB = 2**20
 MESSAGES = 10000
@@ -295,7 +296,7 @@ def test_refused_batches(test):
 def test_lone_surrogate(test):
     """A text that JSON can escape and UTF-8 cannot hold must not get in: nobody could read the page it stands on."""
     world = test.new_world()
-    world.admit_buyers()
+    world.admit_partners()
     portal = receivers(world)[0]
     portal.post(batch(message(b'{"name":"a\\ud800b"}')))
     world.buyers[0].service.sign_in(world.buyers[0].login, PASSWORD)
@@ -372,7 +373,7 @@ def test_longest_order(test):
         for agreement in json.load(file)["agreements"]:
             world.base.run("partner", "set", agreement["partner_inn"], "--price-type", "a")
     run(world.base)
-    world.admit_buyers()
+    world.admit_partners()
     world.base.start()
     order = place_longest(test, world)
     assert len(order["lines"]) == ORDER_LINES

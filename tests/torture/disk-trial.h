@@ -35,10 +35,11 @@ char *disk_trial_copy(const char *folder);
  * @n: at which call
  * @seed: which sectors tear, and after which calls the process ends
  *
- * Plays one exchange: an order, the manager's change, the partner's decision. When the disk fails
- * the errors have to be clear ones. Then, by turns, the disk is repaired and the exchange goes on
- * to its end, or the process ends as in a power cut. What was acknowledged is kept in the folder,
- * so that another process can go on with %FAULT_NONE.
+ * Plays one exchange: an order, a comment, an approval, the manager's change, the partner's
+ * decision, an act of reconciliation, a line that is shipped and paid. When the disk fails the
+ * errors have to be clear ones. Then, by turns, the disk is repaired and the exchange goes on to
+ * its end, or the process ends as in a power cut. What was acknowledged is kept in the folder, so
+ * that another process can go on with %FAULT_NONE.
  *
  * Returns: the outcome
  */

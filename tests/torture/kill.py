@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Kills portal, base or both at a random moment while orders are placed and changed at full speed, starts them again,
-waits until both queues are empty, and looks whether every acknowledged order stands at the base exactly once, with the
-same lines and sums at both ends, and whether every change arrived in order. Once, an end is killed during the first
+"""Kills portal, base or both at a random moment while orders are placed, approved and changed at full speed, starts them
+again, waits until both queues are empty, and looks whether every acknowledged order stands at the base exactly once,
+with the same lines and sums at both ends, whether every change arrived in order, and whether comments, tasks with their
+decisions, documents and debts are alike at both ends, none of them lost or doubled. Once, an end is killed during the first
 publication. A run that was killed has to be taken over within 5 s of the next start.
 
 Speaks TAP: a case per run. A run's moments come from the seed, so a failure can be looked for again.
@@ -76,8 +77,7 @@ class Torture:
 
     def run(self):
         stop = threading.Event()
-        people = [*self.world.buyers, self.world.manager]
-        threads = [threading.Thread(target=work_until, args=(stop, person)) for person in people]
+        threads = [threading.Thread(target=work_until, args=(stop, person)) for person in self.world.people]
         for thread in threads:
             thread.start()
         try:
@@ -93,15 +93,15 @@ class Torture:
             stop.set()
             for thread in threads:
                 thread.join()
-        for buyer in self.world.buyers:
-            buyer.finish()
+        self.world.finish()
         self.world.wait_until_quiet()
         return self.world.judge.compare()
 
     def run_all(self, runs):
         """Yields what is wrong after each run, and at the end after a look at everything."""
         yield "killed during the first publication", self.kill_first_publication()
-        self.world.admit_buyers()
+        self.world.admit_partners()
+        self.world.require_approval()
         for _ in range(runs):
             began = time.monotonic()
             wrong = self.run()

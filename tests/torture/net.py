@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Spoils the network between portal and base in each direction, in every way a network has, while orders are placed
-and changed. Each time the run says what happened and ends in time, an end that cannot be reached costs no attempts,
-and when the network is whole again every acknowledged order stands at the base exactly once, alike at both ends.
+"""Spoils the network between portal and base in each direction, in every way a network has, while orders are placed,
+changed and written about, and documents asked for. Each time the run says what happened and ends in time, an end that
+cannot be reached costs no attempts, and when the network is whole again every acknowledged order stands at the base
+exactly once, alike at both ends, with all that goes beside it.
 
 Speaks TAP: a case per fault and direction. --every 1 cuts an exchange at each of its bytes; --every N, for those in a
 hurry, at each Nth and where a line ends, and leaves out some of what the portal could answer to the base.
@@ -100,7 +101,7 @@ class Network:
         for end in world.ends:
             end.start()
         self.exchange_until_quiet()
-        world.admit_buyers()
+        world.admit_partners()
         placed = [world.buyers[0].place()["id"] for _ in range(20)]
         self.exchange_until_quiet()
         for order_id in placed[:10]:
@@ -108,6 +109,9 @@ class Network:
         self.exchange_until_quiet()
         for order_id in placed[:5]:
             world.buyers[0].decide(order_id, "confirm")
+        self.exchange_until_quiet()
+        for order_id in placed[:3]:
+            world.manager.change(order_id, "ship")
         self.exchange_until_quiet()
         self.compare()
 
@@ -140,19 +144,25 @@ class Network:
         return self.chance.choice(found)[0] if found else None
 
     def change(self, sender):
-        """Somebody places or decides at the portal, or changes at the base: something has to be sent."""
+        """Somebody places, decides and asks at the portal, or changes at the base, and writes: something has to be
+        sent."""
         world = self.world
         buyer = self.chance.choice(world.buyers)
         if sender is world.base:
             world.manager.change(self.pick("awaiting-manager"), "offer")
             order_id = self.pick("awaiting-partner", "in-progress")
             if order_id is not None:
-                world.manager.change(order_id, self.chance.choice(("pay", "cut", "ship")))
+                world.manager.change(order_id, self.chance.choice(("pay", "cut", "ship", "add")))
+                world.manager.write(order_id)
             return
         buyer.place()
         order_id = self.pick("awaiting-partner")
         if order_id is not None:
             buyer.decide(order_id, self.chance.choice(("confirm", "refuse")))
+            buyer.write(order_id)
+        order_id = self.pick("in-progress")
+        if order_id is not None:
+            buyer.ask_document(order_id, self.chance.choice(("invoice", "waybill", "upd", "reconciliation")))
 
     def versions_applied(self, sender):
         """What of the sender's waiting entries has come to the other end."""
@@ -275,6 +285,11 @@ class Network:
         self.exchange_until_quiet()
         self.compare()
 
+    @staticmethod
+    def look_at_all(end):
+        return [end.look(f"SELECT * FROM {table} ORDER BY 1, 2")
+                for table in ("orders", "order_line", "order_comment", "document", "task", "partner")]
+
     def check_late(self, sender):
         """Old requests come again after newer ones; one that was held back comes after a newer one for the first
         time. Nothing goes back."""
@@ -303,15 +318,14 @@ class Network:
                 Run(sender).expect_failure("ended")
                 proxy.fault = None
         self.exchange_until_quiet()
-        before = receiver.look("SELECT * FROM orders ORDER BY id"), receiver.look("SELECT * FROM order_line")
+        before = self.look_at_all(receiver)
         claim(len(held) == len(changes) - 1, "nothing was held back")
         for request in held + [x for x in proxy.passed if "messages" in x.path][-20:]:
             answer = proxy.deliver(request)
             claim(answer.status == 200, f"{answer.first} for a late request")
             outcomes = {x["outcome"] for x in json.loads(answer.body)["answers"]}
             claim(outcomes <= set(DELIVERED) - {"applied"}, f"a late request was {outcomes}")
-        after = receiver.look("SELECT * FROM orders ORDER BY id"), receiver.look("SELECT * FROM order_line")
-        claim(before == after, f"late requests changed orders at the {receiver.name}")
+        claim(before == self.look_at_all(receiver), f"late requests changed something at the {receiver.name}")
         self.exchange_until_quiet()
         self.compare()
 
@@ -358,6 +372,7 @@ class Network:
     def check_storm(self):
         """Everybody works at full speed, both ends push, and each request has its own fate."""
         world = self.world
+        world.require_approval()
         stop = threading.Event()
         lock = threading.Lock()
         fates = [x for x in faults(TIMEOUT) if x.costs == 0 and not x.only_tokens and "time-out" not in x.name]
@@ -375,7 +390,7 @@ class Network:
         for proxy in self.proxies.values():
             proxy.fault = storm
         heard = sum(len(x.requests) for x in self.proxies.values())
-        threads = [threading.Thread(target=work_until, args=(stop, x)) for x in (*world.buyers, world.manager)]
+        threads = [threading.Thread(target=work_until, args=(stop, x)) for x in world.people]
         for thread in threads:
             thread.start()
         try:
@@ -387,8 +402,7 @@ class Network:
                 thread.join()
             for proxy in self.proxies.values():
                 proxy.fault = None
-        for buyer in world.buyers:
-            buyer.finish()
+        world.finish()
         world.wait_until_quiet()
         world.set("exchange.push", "false")
         self.compare()

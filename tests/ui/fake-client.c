@@ -208,7 +208,10 @@ make_user(const char *login)
     } else if (g_str_equal(login, "manager")) {
         user->role = KAB_ROLE_MANAGER;
     } else {
-        user->role = g_str_equal(login, "viewer") ? KAB_ROLE_VIEWER : KAB_ROLE_BUYER;
+        user->role = g_str_equal(login, "viewer") ? KAB_ROLE_VIEWER
+                     : g_str_equal(login, "olga") ? KAB_ROLE_HEAD
+                                                  : KAB_ROLE_BUYER;
+        user->partner_id = kab_partner_id_of(FAKE_PARTNER);
         partner = TRUE;
     }
     user->name = g_strdup(partner ? "Anna Orlova" : "Administrator");

@@ -2,8 +2,11 @@
 #pragma once
 
 #include "kab-client-catalogue.h"
+#include "kab-client-comments.h"
+#include "kab-client-documents.h"
 #include "kab-client-exchange.h"
 #include "kab-client-orders.h"
+#include "kab-client-tasks.h"
 #include "kab-client.h"
 #include "kab-error.h"
 #include "kab-secrets.h"
@@ -24,7 +27,17 @@ typedef enum {
     FAKE_PLACE,
     FAKE_DECIDE,
     FAKE_DELETE,
-    FAKE_INVOICE,
+    FAKE_EDIT,
+    FAKE_LIMITS,
+    FAKE_WAREHOUSES,
+    FAKE_DOCUMENTS,
+    FAKE_ASK_DOCUMENT,
+    FAKE_DOCUMENT_FILE,
+    FAKE_COMMENTS,
+    FAKE_ADD_COMMENT,
+    FAKE_TASKS,
+    FAKE_TASK,
+    FAKE_DECIDE_TASK,
     FAKE_EXCHANGE,
     FAKE_QUEUE,
     FAKE_RUN,
@@ -47,8 +60,10 @@ typedef enum {
 } FakeSecrets;
 
 /* An empty world in which everything works. Passwords are "right". Logins: "admin" is an
- * administrator, "viewer" may only look, "manager" is known to the base alone, anybody else buys.
- */
+ * administrator, "viewer" may only look, "manager" is known to the base alone, "olga" is the
+ * partner's head, anybody else buys. */
+#define FAKE_PARTNER "00000008-0000-4000-8000-000000000001"
+
 void fake_reset(void);
 
 /* Groups, @n_products products and @n_orders orders in all statuses; @long_texts: as long as they
@@ -80,6 +95,25 @@ const KabOrder *fake_get_last_details(void);
 void fake_put_into_basket(guint product, gint64 milli);
 void fake_add_order(KabOrderStatus status, const char *number);
 KabExchangeState *fake_get_exchange(void);
+KabLimits *fake_get_limits(void);
+
+/* Something that an administrator has to look after. */
+void fake_add_alarm(const char *text);
+
+KabTask *fake_get_task(guint i);
+KabDocument *fake_get_act(guint i);
+
+/* Open tasks about the first orders, with the three variants that a base has at first. */
+void fake_fill_tasks(guint n);
+
+/* An act of reconciliation of a month, newest first. */
+void fake_add_act(int month, KabDocumentState state);
+
+/* What has become of a document about an order; those that were not told of are not issued. */
+void fake_set_document(guint order, KabDocumentKind kind, KabDocumentState state);
+
+/* What somebody wrote beside an order. */
+void fake_add_comment(guint order, gboolean by_base, const char *author, const char *text);
 
 /* A run that is under way. It ends as soon as somebody asks how far it is, unless it is kept until
  * fake_end_run() or until it is stopped. */

@@ -21,6 +21,20 @@ copy_run(const KabRunResult *run)
     return copy;
 }
 
+static gpointer
+copy_text(gconstpointer text, gpointer data G_GNUC_UNUSED)
+{
+    return g_strdup(text);
+}
+
+void
+fake_add_alarm(const char *text)
+{
+    if (fake_world.exchange.alarms == NULL)
+        fake_world.exchange.alarms = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(fake_world.exchange.alarms, g_strdup(text));
+}
+
 static void
 compute_exchange(GTask *task, gpointer args G_GNUC_UNUSED)
 {
@@ -30,6 +44,8 @@ compute_exchange(GTask *task, gpointer args G_GNUC_UNUSED)
     state->paused_by = g_strdup(state->paused_by);
     state->failure = g_strdup(state->failure);
     state->run = copy_run(state->run);
+    if (state->alarms != NULL)
+        state->alarms = g_ptr_array_copy(state->alarms, copy_text, NULL);
     g_task_return_pointer(task, state, (GDestroyNotify)kab_exchange_state_free);
 }
 

@@ -28,13 +28,13 @@ change_free(gpointer data)
     g_free(change);
 }
 
-static KabOrder *
-find_order(KabOrderId id)
+KabOrder *
+fake_find_order(const char *id)
 {
     for (guint i = 0; i < fake_world.orders->len; i++) {
         KabOrder *order = g_ptr_array_index(fake_world.orders, i);
 
-        if (g_str_equal(order->id.text, id.text))
+        if (g_str_equal(order->id.text, id))
             return order;
     }
     return NULL;
@@ -122,7 +122,7 @@ kab_client_list_orders_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *resul
 static void
 compute_order(GTask *task, gpointer args)
 {
-    return_order(task, find_order(((Change *)args)->id));
+    return_order(task, fake_find_order(((Change *)args)->id.text));
 }
 
 static void
@@ -152,7 +152,7 @@ kab_client_get_order_async(KabClient *self, KabOrderId id, GCancellable *cancell
 static void
 compute_place(GTask *task, gpointer args)
 {
-    KabOrder *order = find_order(((Change *)args)->id);
+    KabOrder *order = fake_find_order(((Change *)args)->id.text);
 
     order->status = KAB_ORDER_NEW;
     return_order(task, order);
@@ -170,7 +170,7 @@ static void
 compute_decide(GTask *task, gpointer args)
 {
     const Change *change = args;
-    KabOrder *order = find_order(change->id);
+    KabOrder *order = fake_find_order(change->id.text);
 
     if (order->revision != change->revision) {
         g_task_return_new_error(task, KAB_ERROR, KAB_ERROR_CONFLICT, "The revision is another");
@@ -201,7 +201,7 @@ kab_client_order_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result, GEr
 static void
 compute_delete(GTask *task, gpointer args)
 {
-    g_ptr_array_remove(fake_world.orders, find_order(((Change *)args)->id));
+    g_ptr_array_remove(fake_world.orders, fake_find_order(((Change *)args)->id.text));
     g_task_return_boolean(task, TRUE);
 }
 
@@ -219,27 +219,6 @@ kab_client_delete_order_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *resu
     return g_task_propagate_boolean(G_TASK(result), error);
 }
 
-static void
-compute_invoice(GTask *task, gpointer args G_GNUC_UNUSED)
-{
-    g_task_return_pointer(task, g_bytes_new_static("%PDF-1.5 fake", 13),
-                          (GDestroyNotify)g_bytes_unref);
-}
-
-void
-kab_client_get_invoice_async(KabClient *self, KabOrderId id, GCancellable *cancellable,
-                             GAsyncReadyCallback callback, gpointer data)
-{
-    start_change(self, id, KAB_DECISION_NONE, 0, NULL, FAKE_INVOICE, compute_invoice, cancellable,
-                 callback, data);
-}
-
-GBytes *
-kab_client_get_invoice_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result, GError **error)
-{
-    return g_task_propagate_pointer(G_TASK(result), error);
-}
-
 /* kab-client-exchange.h, the client orders */
 
 void
@@ -251,13 +230,6 @@ kab_client_list_client_orders_async(KabClient *self, const char *after, guint li
 
     g_task_set_task_data(task, fake_query_new(NULL, NULL, after, limit), fake_query_free);
     fake_answer(task, FAKE_CLIENT_ORDERS, compute_orders);
-}
-
-KabPage *
-kab_client_list_client_orders_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result,
-                                     GError **error)
-{
-    return g_task_propagate_pointer(G_TASK(result), error);
 }
 
 void
@@ -272,7 +244,7 @@ static void
 compute_set_client_order(GTask *task, gpointer args)
 {
     const Change *change = args;
-    KabOrder *order = find_order(change->order->id);
+    KabOrder *order = fake_find_order(change->order->id.text);
     guint i;
 
     if (order->version != change->order->version) {

@@ -26,31 +26,10 @@ dup_id(guint kind, guint i)
 KabOrder *
 fake_copy_order(const KabOrder *order, gboolean with_lines)
 {
-    KabOrder *copy = kab_order_new();
-    GArray *lines = copy->lines;
+    KabOrder *copy = kab_order_copy(order);
 
-    *copy = *order;
-    copy->lines = lines;
-    copy->partner_name = g_strdup(order->partner_name);
-    copy->user_name = g_strdup(order->user_name);
-    copy->number = g_strdup(order->number);
-    copy->reason = g_strdup(order->reason);
-    copy->state = g_strdup(order->state);
-    copy->manager = g_strdup(order->manager);
-    copy->comment = g_strdup(order->comment);
-    copy->phone = g_strdup(order->phone);
-    copy->email = g_strdup(order->email);
-    copy->address = g_strdup(order->address);
-    for (guint i = 0; with_lines && i < order->lines->len; i++) {
-        const KabOrderLine *from = kab_order_get_line(order, i);
-        KabOrderLine *to = kab_order_add_line(copy);
-
-        *to = *from;
-        to->article = g_strdup(from->article);
-        to->name = g_strdup(from->name);
-        to->unit = g_strdup(from->unit);
-        to->vat = g_strdup(from->vat);
-    }
+    if (!with_lines)
+        g_array_set_size(copy->lines, 0);
     return copy;
 }
 
@@ -119,11 +98,16 @@ fake_reset(void)
     g_clear_pointer(&w->products, g_ptr_array_unref);
     g_clear_pointer(&w->orders, g_ptr_array_unref);
     g_clear_pointer(&w->queue, g_ptr_array_unref);
+    g_clear_pointer(&w->tasks, g_ptr_array_unref);
+    g_clear_pointer(&w->documents, g_ptr_array_unref);
+    g_clear_pointer(&w->acts, g_ptr_array_unref);
+    g_clear_pointer(&w->comments, g_ptr_array_unref);
     g_clear_pointer(&w->basket, kab_order_free);
     g_clear_pointer(&w->last_details, kab_order_free);
     g_clear_pointer(&w->secrets, g_hash_table_unref);
     g_clear_pointer(&w->exchange.run, kab_run_result_free);
     g_clear_pointer(&w->ended_run, kab_run_result_free);
+    g_clear_pointer(&w->exchange.alarms, g_ptr_array_unref);
     g_free(w->exchange.last_error);
     g_free(w->exchange.paused_by);
     g_free(w->exchange.failure);
@@ -136,6 +120,7 @@ fake_reset(void)
     w->products = g_ptr_array_new_with_free_func((GDestroyNotify)kab_product_free);
     w->orders = g_ptr_array_new_with_free_func((GDestroyNotify)kab_order_free);
     w->queue = g_ptr_array_new_with_free_func((GDestroyNotify)kab_queue_entry_free);
+    fake_reset_papers();
     w->basket = make_basket();
     w->secrets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     w->exchange.connected = TRUE;
@@ -198,7 +183,7 @@ add_line(KabOrder *order, guint i, gint64 ordered, gint64 now)
     line->article = g_strdup(product->article);
     line->name = g_strdup(product->name);
     line->unit = g_strdup(product->unit);
-    line->price = product->price;
+    line->price = line->ordered_price = product->price;
     line->ordered.milli = ordered;
     line->quantity.milli = now;
 }
@@ -233,7 +218,8 @@ fake_fill(guint n_products, guint n_orders, gboolean long_texts)
         order->id = kab_order_id_of(id);
         order->status = status;
         order->client_status = KAB_CLIENT_TO_FULFIL;
-        order->version = order->revision = 3;
+        order->version = 3;
+        order->revision = status > KAB_ORDER_NEW ? 3 : 0;
         order->created_at = order->placed_at =
             G_GINT64_CONSTANT(1767225600000) - (gint64)i * 86400000;
         if (status > KAB_ORDER_NEW) {
@@ -241,12 +227,13 @@ fake_fill(guint n_products, guint n_orders, gboolean long_texts)
             describe(order, i, long_texts);
         }
         order->has_invoice = status >= KAB_ORDER_AWAITING_PARTNER;
-        order->paid_percent = status >= KAB_ORDER_IN_PROGRESS ? 50 : 0;
-        order->shipped_percent = status == KAB_ORDER_COMPLETED ? 100 : 0;
-        add_line(order, i, 3 * KAB_QUANTITY_ONE, 2 * KAB_QUANTITY_ONE);
+        add_line(order, i, 3 * KAB_QUANTITY_ONE,
+                 (status > KAB_ORDER_NEW ? 2 : 3) * KAB_QUANTITY_ONE);
         add_line(order, i + 1, 5 * KAB_QUANTITY_ONE, 5 * KAB_QUANTITY_ONE);
         add_line(order, i + 2, 22250, 22250);
         g_assert_true(kab_order_recount(order, NULL));
+        g_assert_true(kab_order_set_percents(order, status >= KAB_ORDER_IN_PROGRESS ? 50 : 0,
+                                             status == KAB_ORDER_COMPLETED ? 100 : 0, NULL));
         g_ptr_array_add(fake_world.orders, order);
     }
 }

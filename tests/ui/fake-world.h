@@ -7,10 +7,15 @@ G_BEGIN_DECLS
 
 /* What the fake client keeps; only its own files look inside. */
 typedef struct {
-    GPtrArray *groups;   /* KabGroup */
-    GPtrArray *products; /* KabProduct */
-    GPtrArray *orders;   /* KabOrder */
-    GPtrArray *queue;    /* KabQueueEntry */
+    GPtrArray *groups;    /* KabGroup */
+    GPtrArray *products;  /* KabProduct */
+    GPtrArray *orders;    /* KabOrder */
+    GPtrArray *queue;     /* KabQueueEntry */
+    GPtrArray *tasks;     /* KabTask */
+    GPtrArray *documents; /* KabDocument: about orders, those that are told of */
+    GPtrArray *acts;      /* KabDocument */
+    GPtrArray *comments;  /* KabComment */
+    KabLimits limits;
     KabOrder *basket;
     KabExchangeState exchange;
     KabRunResult *ended_run;
@@ -56,5 +61,9 @@ KabOrder *fake_copy_order(const KabOrder *order, gboolean with_lines);
 KabGroup *fake_copy_group(const KabGroup *group);
 KabProduct *fake_copy_product(const KabProduct *product);
 KabQueueEntry *fake_copy_entry(const KabQueueEntry *entry);
+KabOrder *fake_find_order(const char *id);
+
+/* The parts of fake_reset() that concern fake-papers.c. */
+void fake_reset_papers(void);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-basket-page.h"
+#include "kab-notice.h"
 #include "ui-test.h"
 
 #include <string.h>
@@ -169,6 +170,53 @@ test_closed_while_placing(void)
     ui_close(window, page);
 }
 
+/* What the partner may owe is said before the order is placed; the portal decides. */
+static void
+test_limits(void)
+{
+    KabDataPage *page = make_page();
+    KabLimits *limits = fake_get_limits();
+    GtkWindow *window;
+
+    limits->has_limit = TRUE;
+    limits->credit_limit = kab_money_new(40000, "RUB");
+    limits->debt = limits->overdue = limits->open = kab_money_new(0, "RUB");
+    window = show(page);
+    ui_wait_text(GTK_WIDGET(page),
+                 "The order exceeds the credit limit of 400.00\xc2\xa0₽: the debt is "
+                 "0.00\xc2\xa0₽, orders under way are 0.00\xc2\xa0₽, and this one is "
+                 "512.00\xc2\xa0₽");
+    ui_click(GTK_WIDGET(page), "Remove “Hammer”");
+    ui_settle();
+    g_assert_null(ui_find(GTK_WIDGET(page), KAB_TYPE_NOTICE, NULL));
+    ui_close(window, page);
+}
+
+static void
+test_wishes(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+    GtkWidget *date = ui_find(GTK_WIDGET(page), ADW_TYPE_ENTRY_ROW, "Wished date");
+    GtkWidget *warehouse;
+
+    ui_settle();
+    warehouse = ui_find(GTK_WIDGET(page), ADW_TYPE_COMBO_ROW, "Shipping warehouse");
+    gtk_editable_set_text(GTK_EDITABLE(date), "31.02.2027");
+    ui_click(GTK_WIDGET(page), "Place order");
+    ui_settle();
+    g_assert_cmpuint(fake_count_calls(FAKE_SUBMIT), ==, 0);
+    g_assert_true(gtk_widget_has_css_class(date, "error"));
+    gtk_editable_set_text(GTK_EDITABLE(date), "28.2.27");
+    adw_combo_row_set_selected(ADW_COMBO_ROW(warehouse), 1);
+    ui_click(GTK_WIDGET(page), "Place order");
+    ui_wait_state(page, KAB_PAGE_EMPTY);
+    g_assert_cmpstr(fake_get_last_details()->wished_date.text, ==, "2027-02-28");
+    g_assert_cmpstr(fake_get_last_details()->warehouse_id.text, ==,
+                    "00000005-0000-4000-8000-000000000000");
+    ui_close(window, page);
+}
+
 static void
 test_keyboard(void)
 {
@@ -198,6 +246,8 @@ main(int argc, char **argv)
     g_test_add_func("/basket/key", test_key);
     g_test_add_func("/basket/place-after-change", test_place_after_change);
     g_test_add_func("/basket/closed-while-placing", test_closed_while_placing);
+    g_test_add_func("/basket/limits", test_limits);
+    g_test_add_func("/basket/wishes", test_wishes);
     g_test_add_func("/basket/keyboard", test_keyboard);
     return g_test_run();
 }

@@ -64,7 +64,7 @@ test_save(void)
     ui_wait_for(is_saved, NULL);
     order = fake_get_order(0);
     g_assert_cmpint(order->client_status, ==, KAB_CLIENT_TO_FULFIL);
-    g_assert_cmpint(order->paid_percent, ==, 30);
+    g_assert_cmpint(kab_order_get_paid_percent(order), ==, 30);
     g_assert_cmpuint(order->lines->len, ==, 2);
     g_assert_cmpint(kab_order_get_line(order, 1)->quantity.milli, ==, 4000);
     ui_wait_text(GTK_WIDGET(page), "To be fulfilled");
@@ -95,7 +95,7 @@ test_conflict(void)
 
     gtk_spin_button_set_value(GTK_SPIN_BUTTON(paid), 30);
     fake_get_order(0)->version++;
-    fake_get_order(0)->paid_percent = 70;
+    g_assert_true(kab_order_set_percents(fake_get_order(0), 70, -1, NULL));
     ui_click(GTK_WIDGET(page), "Save");
     ui_settle();
     g_assert_nonnull(strstr(ui_get_toast(), "was changed meanwhile"));
@@ -116,6 +116,47 @@ test_failed_save(void)
     ui_settle();
     g_assert_cmpstr(ui_get_toast(), ==, "It is closed");
     g_assert_cmpfloat(gtk_spin_button_get_value(GTK_SPIN_BUTTON(paid)), ==, 30);
+    ui_close(window, page);
+}
+
+/* The manager and the partner write to each other; what is entered in the form stays meanwhile. */
+static void
+test_comments(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window;
+    GtkWidget *paid;
+    GtkWidget *text;
+
+    fake_add_comment(0, FALSE, "Anna", "Can it come a day earlier?");
+    window = show(page);
+    ui_wait_text(GTK_WIDGET(page), "Can it come a day earlier?");
+    paid = ui_find(GTK_WIDGET(page), GTK_TYPE_SPIN_BUTTON, "Paid, %");
+    gtk_spin_button_set_value(GTK_SPIN_BUTTON(paid), 30);
+    text = ui_find(GTK_WIDGET(page), ADW_TYPE_ENTRY_ROW, "Write a comment");
+    gtk_editable_set_text(GTK_EDITABLE(text), "On Thursday");
+    ui_click(GTK_WIDGET(page), "Send");
+    ui_wait_text(GTK_WIDGET(page), "On Thursday");
+    g_assert_cmpfloat(gtk_spin_button_get_value(GTK_SPIN_BUTTON(paid)), ==, 30);
+    ui_close(window, page);
+}
+
+/* A word of the base that is not known is shown as it is, and stays. */
+static void
+test_unknown_status(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window;
+
+    fake_get_order(0)->client_status = KAB_CLIENT_OTHER;
+    fake_get_order(0)->client_status_text = g_strdup("У директора");
+    window = show(page);
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "У директора"));
+    gtk_spin_button_set_value(
+        GTK_SPIN_BUTTON(ui_find(GTK_WIDGET(page), GTK_TYPE_SPIN_BUTTON, "Paid, %")), 30);
+    ui_click(GTK_WIDGET(page), "Save");
+    ui_wait_for(is_saved, NULL);
+    g_assert_cmpint(fake_get_order(0)->client_status, ==, KAB_CLIENT_OTHER);
     ui_close(window, page);
 }
 
@@ -150,7 +191,7 @@ test_keyboard(void)
     ui_key(GTK_WIDGET(window), "5");
     ui_key(GTK_WIDGET(window), "ctrl+s"); /* what is typed counts without Enter */
     ui_wait_for(is_saved, NULL);
-    g_assert_cmpint(fake_get_order(0)->paid_percent, ==, 45);
+    g_assert_cmpint(kab_order_get_paid_percent(fake_get_order(0)), ==, 45);
     g_assert_cmpint(fake_get_order(0)->client_status, ==, KAB_CLIENT_TO_FULFIL);
     ui_close(window, page);
 }
@@ -162,6 +203,8 @@ main(int argc, char **argv)
     g_test_add_func("/client-order/states", test_states);
     g_test_add_func("/client-order/save", test_save);
     g_test_add_func("/client-order/closed-order", test_closed_order);
+    g_test_add_func("/client-order/comments", test_comments);
+    g_test_add_func("/client-order/unknown-status", test_unknown_status);
     g_test_add_func("/client-order/conflict", test_conflict);
     g_test_add_func("/client-order/failed-save", test_failed_save);
     g_test_add_func("/client-order/closed-while-saving", test_closed_while_saving);

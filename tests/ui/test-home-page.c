@@ -78,6 +78,33 @@ test_viewer(void)
     ui_close(window, page);
 }
 
+/* The partner's head sees at once that something waits. */
+static void
+test_tasks(void)
+{
+    g_autoptr(KabClient) client = NULL;
+    KabDataPage *page = make_page();
+    GtkWindow *window;
+
+    fake_fill_tasks(2);
+    window = ui_show(page, 700, 600); /* a buyer has none */
+    ui_wait_state(page, KAB_PAGE_CONTENT);
+    ui_settle();
+    g_assert_cmpuint(fake_count_calls(FAKE_TASKS), ==, 0);
+    ui_close(window, page);
+
+    client = fake_client_new_signed_in("fake:portal", "olga");
+    page = kab_home_page_new(client);
+    window = ui_show(page, 700, 600);
+    ui_wait_text(GTK_WIDGET(page), "2 tasks wait for your decision");
+    g_assert_nonnull(ui_find(GTK_WIDGET(page), GTK_TYPE_BUTTON, "Tasks"));
+    fake_get_task(0)->state = fake_get_task(1)->state = KAB_TASK_FINISHED;
+    kab_data_page_reload(page);
+    ui_settle();
+    g_assert_null(ui_find(GTK_WIDGET(page), GTK_TYPE_BUTTON, "Tasks"));
+    ui_close(window, page);
+}
+
 static void
 on_connection(KabDataPage *page G_GNUC_UNUSED, const char *message, gpointer data)
 {
@@ -115,6 +142,7 @@ main(int argc, char **argv)
     g_test_add_func("/home/content", test_content);
     g_test_add_func("/home/empty", test_empty);
     g_test_add_func("/home/viewer", test_viewer);
+    g_test_add_func("/home/tasks", test_tasks);
     g_test_add_func("/home/offline", test_offline);
     return g_test_run();
 }

@@ -70,7 +70,7 @@ test_buttons(void)
     KabDataPage *page = make_page_of(1); /* in progress */
     GtkWindow *window;
 
-    fake_get_order(1)->shipped_percent = 10;
+    g_assert_true(kab_order_set_percents(fake_get_order(1), -1, 10, NULL));
     fake_get_order(1)->has_invoice = FALSE;
     window = show(page);
     g_assert_false(has_button(page, "Confirm"));
@@ -205,7 +205,7 @@ test_invoice(void)
     ui_wait_for(has_toast, NULL);
     g_assert_true(g_file_test(third, G_FILE_TEST_IS_REGULAR));
 
-    fake_fail(FAKE_INVOICE, KAB_ERROR_NOT_FOUND, "The base has not sent it yet");
+    fake_fail(FAKE_DOCUMENT_FILE, KAB_ERROR_NOT_FOUND, "The base has not sent it yet");
     ui_click(GTK_WIDGET(page), "Download invoice");
     ui_settle();
     g_assert_cmpstr(ui_get_toast(), ==, "The base has not sent it yet");
@@ -227,7 +227,7 @@ test_closed_while_deciding(void)
 
     page = make_page();
     window = show(page);
-    fake_hold(FAKE_INVOICE);
+    fake_hold(FAKE_DOCUMENT_FILE);
     ui_click(GTK_WIDGET(page), "Download invoice");
     ui_close(window, page);
 }

@@ -38,7 +38,7 @@ test_content(void)
 {
     KabDataPage *page = make_page();
     GtkWindow *window = ui_show(page, 900, 700);
-    GtkWidget *statuses = ui_child(page, KAB_TYPE_ORDERS_PAGE, "status_dropdown");
+    GtkWidget *statuses = ui_child(page, KAB_TYPE_LIST_PAGE, "filter_dropdown");
 
     ui_wait_text(GTK_WIDGET(page), "Order 0000-000014");
     g_assert_true(ui_has_text(GTK_WIDGET(page), "Awaiting your confirmation"));
@@ -56,7 +56,7 @@ test_empty(void)
 {
     KabDataPage *page = make_page();
     GtkWindow *window;
-    GtkWidget *statuses = ui_child(page, KAB_TYPE_ORDERS_PAGE, "status_dropdown");
+    GtkWidget *statuses = ui_child(page, KAB_TYPE_LIST_PAGE, "filter_dropdown");
 
     fake_reset();
     window = ui_show(page, 900, 700);
@@ -82,7 +82,7 @@ test_keyboard(void)
 {
     KabDataPage *page = make_page();
     GtkWindow *window = ui_show(page, 900, 700);
-    GtkWidget *list = ui_child(page, KAB_TYPE_ORDERS_PAGE, "list_view");
+    GtkWidget *list = ui_child(page, KAB_TYPE_LIST_PAGE, "list_view");
     g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new();
     g_autoptr(GSimpleAction) action = g_simple_action_new("open-order", G_VARIANT_TYPE_STRING);
     g_autofree char *opened = NULL;

@@ -59,6 +59,23 @@ test_not_connected(void)
     ui_close(window, page);
 }
 
+/* What the exchange carries on with and somebody has to look after all the same. */
+static void
+test_alarms(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window;
+
+    fake_add_alarm("The status “У директора” is not known");
+    fake_add_alarm("Nobody can decide the task about order 0000-000003");
+    window = show(page);
+    ui_wait_text(GTK_WIDGET(page), "Somebody has to look after this");
+    g_assert_true(ui_has_text(GTK_WIDGET(page),
+                              "The status “У директора” is not known\n"
+                              "Nobody can decide the task about order 0000-000003"));
+    ui_close(window, page);
+}
+
 static void
 test_pause(void)
 {
@@ -296,6 +313,7 @@ main(int argc, char **argv)
     g_test_add_func("/queue/states", test_states);
     g_test_add_func("/queue/content", test_content);
     g_test_add_func("/queue/not-connected", test_not_connected);
+    g_test_add_func("/queue/alarms", test_alarms);
     g_test_add_func("/queue/pause", test_pause);
     g_test_add_func("/queue/failing", test_failing);
     g_test_add_func("/queue/looks-again", test_looks_again);

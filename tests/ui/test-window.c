@@ -267,6 +267,64 @@ test_closed_while_signing_in(void)
     g_assert_cmpuint(fake_count_held(FAKE_SIGN_IN), ==, 0);
 }
 
+static void
+open_order(Fixture *f, KabOrder *order)
+{
+    gtk_widget_activate_action(GTK_WIDGET(f->window), "win.open-order", "s", order->id.text);
+    ui_settle();
+}
+
+/* What was entered on a card and not saved outlives a look at another page; an untouched card does
+ * not stay. */
+static void
+test_kept_card(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    KabOrder *draft = fake_get_order(0);
+    KabMainView *view = kab_window_get_main_view(f->window);
+    gpointer untouched;
+    GtkWidget *spin;
+    KabDataPage *card;
+
+    draft->status = KAB_ORDER_DRAFT;
+    draft->revision = 0;
+    open_order(f, draft);
+    card = kab_main_view_get_page(view);
+    spin = ui_find(GTK_WIDGET(card), GTK_TYPE_SPIN_BUTTON, NULL);
+    gtk_spin_button_set_value(GTK_SPIN_BUTTON(spin), 42);
+    act(f, "win.show-catalogue");
+    open_order(f, fake_get_order(1));
+    untouched = kab_main_view_get_page(view);
+    g_object_add_weak_pointer(G_OBJECT(untouched), &untouched);
+    open_order(f, draft);
+    g_assert_true(kab_main_view_get_page(view) == card);
+    spin = ui_find(GTK_WIDGET(card), GTK_TYPE_SPIN_BUTTON, NULL);
+    g_assert_cmpfloat(gtk_spin_button_get_value(GTK_SPIN_BUTTON(spin)), ==, 42);
+    ui_wait_for(is_null, &untouched);
+}
+
+/* Tab leads from the list of pages into the page, and opens no page on its way. */
+static void
+test_tab(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    KabMainView *view = kab_window_get_main_view(f->window);
+    GtkWidget *sidebar = ui_child(view, KAB_TYPE_MAIN_VIEW, "sidebar");
+    KabDataPage *page;
+    GtkWidget *focus;
+
+    act(f, "win.show-orders");
+    page = kab_main_view_get_page(view);
+    gtk_widget_child_focus(sidebar, GTK_DIR_TAB_FORWARD);
+    ui_key(GTK_WIDGET(f->window), "Tab");
+    focus = gtk_root_get_focus(GTK_ROOT(f->window));
+    g_assert_true(gtk_widget_is_ancestor(focus, GTK_WIDGET(page)));
+    g_assert_true(kab_main_view_get_page(view) == page);
+    gtk_widget_grab_focus(GTK_WIDGET(gtk_list_box_get_selected_row(GTK_LIST_BOX(sidebar))));
+    ui_key(GTK_WIDGET(f->window), "shift+Tab");
+    focus = gtk_root_get_focus(GTK_ROOT(f->window));
+    g_assert_false(gtk_widget_is_ancestor(focus, sidebar));
+    g_assert_true(kab_main_view_get_page(view) == page);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -277,6 +335,8 @@ main(int argc, char **argv)
     ADD("/window/basket-count", test_basket_count);
     ADD("/window/place-opens-card", test_place_opens_card);
     ADD("/window/card", test_card);
+    ADD("/window/kept-card", test_kept_card);
+    ADD("/window/tab", test_tab);
     ADD("/window/demo", test_demo);
     ADD("/window/banner", test_banner);
     ADD("/window/session-ended", test_session_ended);

@@ -71,11 +71,52 @@ shoot_queue(KabWindow *window)
     shoot_dialog();
 }
 
+/* What the last page scrolls, at its end. */
+static void
+scroll_down(KabWindow *window)
+{
+    GtkWidget *page = GTK_WIDGET(kab_main_view_get_page(kab_window_get_main_view(window)));
+    GtkWidget *scrolled = ui_find(page, GTK_TYPE_SCROLLED_WINDOW, NULL);
+    GtkAdjustment *end = gtk_scrolled_window_get_vadjustment(GTK_SCROLLED_WINDOW(scrolled));
+
+    gtk_adjustment_set_value(end, gtk_adjustment_get_upper(end));
+    ui_settle();
+}
+
+static void
+fill_papers(void)
+{
+    KabLimits *limits = fake_get_limits();
+    KabOrder *order = fake_get_order(1);
+
+    limits->has_limit = TRUE;
+    limits->credit_limit = kab_money_new(50000000, "RUB");
+    limits->debt = kab_money_new(12500000, "RUB");
+    limits->overdue = kab_money_new(150000, "RUB");
+    limits->open = kab_money_new(4321000, "RUB");
+    fake_fill_tasks(3);
+    fake_get_task(1)->state = KAB_TASK_FINISHED;
+    fake_get_task(1)->variant = g_strdup("remark");
+    fake_get_task(1)->comment = g_strdup("Only until the end of the month");
+    fake_get_task(1)->decided_name = g_strdup("Olga");
+    fake_get_task(1)->decided_at = kab_time_now();
+    fake_set_document(1, KAB_DOCUMENT_INVOICE, KAB_DOCUMENT_READY);
+    fake_set_document(1, KAB_DOCUMENT_WAYBILL, KAB_DOCUMENT_FAILED);
+    fake_add_comment(1, FALSE, "Anna", "Can the gloves come a day earlier?");
+    fake_add_comment(1, TRUE, "Ivan Petrov", "Yes, on Thursday, together with the helmets.");
+    order->wished_date = kab_date_of("2026-12-24");
+    order->ship_date = kab_date_of("2026-12-28");
+    kab_order_get_line(order, 0)->ordered_price.minor += 1500;
+    fake_add_act(9, KAB_DOCUMENT_READY);
+    fake_add_act(10, KAB_DOCUMENT_FAILED);
+    fake_add_act(11, KAB_DOCUMENT_PREPARING);
+}
+
 int
 main(int argc, char **argv)
 {
     const KabAppIdentity identities[] = {
-        {"Partner", "anna", "right", KAB_APP_PARTNER},
+        {"Partner", "olga", "right", KAB_APP_PARTNER},
         {"Administrator", "admin", "right", KAB_APP_ADMINISTRATOR},
     };
     const KabAppConfig config = {"fake:portal", "fake:base", TRUE, identities, 2};
@@ -94,6 +135,7 @@ main(int argc, char **argv)
     fake_put_into_basket(0, 3000);
     fake_put_into_basket(1, 12500);
     fake_put_into_basket(3, 1000);
+    fill_papers();
     window = kab_window_new(NULL, &config);
     gtk_window_set_default_size(GTK_WINDOW(window), atoi(argv[1]), atoi(argv[2]));
     gtk_window_present(GTK_WINDOW(window));
@@ -104,10 +146,18 @@ main(int argc, char **argv)
     shoot(window, "win.show-orders", NULL, "orders");
     shoot(window, "win.open-order", fake_get_order(0)->id.text, "order-awaiting");
     shoot(window, "win.open-order", fake_get_order(4)->id.text, "order-draft");
+    shoot(window, "win.open-order", fake_get_order(1)->id.text, "order-in-progress");
+    scroll_down(window);
+    ui_shot(GTK_WIDGET(window), "order-in-progress-end");
+    shoot(window, "win.show-tasks", NULL, "tasks");
+    shoot(window, "win.open-task", fake_get_task(0)->id.text, "task");
+    shoot(window, "win.open-task", fake_get_task(1)->id.text, "task-decided");
+    shoot(window, "win.show-settlements", NULL, "settlements");
     shoot(window, "win.demo-administrator", NULL, "waiting");
     ui_wait_for(has_view, window);
     shoot(window, "win.show-client-orders", NULL, "client-orders");
     shoot(window, "win.open-client-order", fake_get_order(0)->id.text, "client-order");
+    shoot(window, "win.show-base-tasks", NULL, "base-tasks");
     shoot_queue(window);
     fake_fail(FAKE_EXCHANGE, KAB_ERROR_BUSY, "The portal cannot be reached: connection refused");
     shoot(window, "win.reload", NULL, "offline");

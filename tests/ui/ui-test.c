@@ -147,8 +147,8 @@ has_name(GtkWidget *widget, const char *name)
     char *difference;
     gboolean same;
 
-    if (GTK_IS_BUTTON(widget) && gtk_button_get_label(GTK_BUTTON(widget)) != NULL)
-        return g_str_equal(gtk_button_get_label(GTK_BUTTON(widget)), name);
+    if (GTK_IS_BUTTON(widget) && g_strcmp0(gtk_button_get_label(GTK_BUTTON(widget)), name) == 0)
+        return TRUE;
     if (GTK_IS_LABEL(widget))
         return g_str_equal(gtk_label_get_text(GTK_LABEL(widget)), name);
     if (ADW_IS_PREFERENCES_ROW(widget))
@@ -167,7 +167,7 @@ ui_find(GtkWidget *root, GType type, const char *name)
 {
     if (!gtk_widget_get_mapped(root))
         return NULL;
-    if (g_type_is_a(G_OBJECT_TYPE(root), type) && has_name(root, name))
+    if (g_type_is_a(G_OBJECT_TYPE(root), type) && (name == NULL || has_name(root, name)))
         return root;
     for (GtkWidget *child = gtk_widget_get_first_child(root); child != NULL;
          child = gtk_widget_get_next_sibling(child)) {

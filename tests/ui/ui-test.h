@@ -32,7 +32,8 @@ void ui_close(GtkWindow *window, KabDataPage *page);
 /* Waits until the page is in the state. */
 void ui_wait_state(KabDataPage *page, KabPageState state);
 
-/* The first visible widget of @type below @root whose label or accessible label is @name; NULL. */
+/* The first visible widget of @type below @root whose label or accessible label is @name; any name
+ * if that is NULL. */
 GtkWidget *ui_find(GtkWidget *root, GType type, const char *name);
 
 /* Whether a visible label below @root has exactly this text. */
