@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @debt: what it owes for goods that were shipped; negative for an advance
  * @overdue: what it should have paid by now
  * @open: what it ordered and has not been shipped
+ * @advisory: whether an order that exceeds them is placed all the same
  *
  * What a partner owes and how much it may owe, in one currency. Without a currency, nothing is
  * known of it.
@@ -24,6 +25,7 @@ typedef struct {
     KabMoney debt;
     KabMoney overdue;
     KabMoney open;
+    gboolean advisory;
 } KabLimits;
 
 /**

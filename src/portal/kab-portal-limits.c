@@ -26,6 +26,24 @@ read_limits(KabRows *rows, KabLimits *out)
     out->open = kab_money_new(0, currency);
 }
 
+/* By the setting "orders.limits": (nullable), %NULL for its default. */
+static gboolean
+load_mode(KabDb *db, char **out, GError **error)
+{
+    return kab_db_get_text(db, SELECT_SETTING, KAB_BIND_NONE, out, error);
+}
+
+static gboolean
+read_advisory(KabDb *db, gboolean *out, GError **error)
+{
+    g_autofree char *mode = NULL;
+
+    if (!load_mode(db, &mode, error))
+        return FALSE;
+    *out = g_strcmp0(mode, "warn") == 0 || g_strcmp0(mode, "off") == 0;
+    return TRUE;
+}
+
 gboolean
 kab_portal_limits_load(KabDb *db, KabPartnerId partner_id, KabLimits *out, GError **error)
 {
@@ -39,7 +57,8 @@ kab_portal_limits_load(KabDb *db, KabPartnerId partner_id, KabLimits *out, GErro
     if (!kab_rows_next(rows, &local))
         return kab_error_pass(error, &local);
     read_limits(rows, out);
-    return kab_db_get_int(db, SELECT_OPEN,
+    return read_advisory(db, &out->advisory, error) &&
+           kab_db_get_int(db, SELECT_OPEN,
                           KAB_BIND(kab_text(partner_id.text), kab_text(out->debt.currency)), NULL,
                           &out->open.minor, error);
 }
@@ -52,7 +71,7 @@ kab_portal_limits_check(KabDb *db, KabOrder *order, GError **error)
     KabLimits limits;
 
     order->over_limit = FALSE;
-    if (!kab_db_get_text(db, SELECT_SETTING, KAB_BIND_NONE, &mode, error))
+    if (!load_mode(db, &mode, error))
         return FALSE;
     if (g_strcmp0(mode, "off") == 0)
         return TRUE;
@@ -61,7 +80,7 @@ kab_portal_limits_check(KabDb *db, KabOrder *order, GError **error)
     if (kab_limits_check(&limits, order->total, &local))
         return TRUE;
     order->over_limit = TRUE;
-    if (g_strcmp0(mode, "warn") == 0 && g_error_matches(local, KAB_ERROR, KAB_ERROR_STATE))
+    if (limits.advisory && g_error_matches(local, KAB_ERROR, KAB_ERROR_STATE))
         return TRUE;
     return kab_error_pass(error, &local);
 }

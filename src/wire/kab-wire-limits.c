@@ -16,6 +16,8 @@ kab_wire_limits_set(JsonObject *object, const char *name, const KabLimits *limit
     kab_json_set_sum(inner, "overdue", limits->overdue);
     if (limits->open.minor != 0)
         kab_json_set_sum(inner, "open", limits->open);
+    if (limits->advisory)
+        json_object_set_boolean_member(inner, "advisory", TRUE);
     json_object_set_object_member(object, name, inner);
 }
 
@@ -39,6 +41,7 @@ kab_wire_limits_get(KabFields *fields, const char *name, KabLimits *out)
         out->debt = kab_fields_need_sum(&inner, "debt", currency);
         out->overdue = kab_fields_need_sum(&inner, "overdue", currency);
         out->open = kab_fields_get_sum(&inner, "open", currency);
+        out->advisory = kab_fields_get_boolean(&inner, "advisory", FALSE);
         if (!kab_fields_finish(&inner, &error))
             kab_fields_fail(fields, error);
     }

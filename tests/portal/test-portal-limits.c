@@ -133,14 +133,29 @@ test_overdue(TestPair *test, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
+assert_advisory(TestPair *test, gboolean advisory)
+{
+    g_autoptr(JsonNode) answer =
+        test_pair_portal(test, test->viewer, "GET", "/api/v1/limits", NULL, 200);
+    JsonObject *limits = json_object_get_object_member(json_node_get_object(answer), "limits");
+
+    g_assert_cmpint(json_object_get_boolean_member_with_default(limits, "advisory", FALSE), ==,
+                    advisory);
+}
+
+static void
 test_warn_and_off(TestPair *test, gconstpointer data G_GNUC_UNUSED)
 {
     set_limits(test, TOTAL - 1, 0, 0, "RUB");
+    assert_advisory(test, FALSE);
     set_mode(test, "warn");
+    assert_advisory(test, TRUE);
     assert_placed(test, TRUE);
     set_mode(test, "off");
+    assert_advisory(test, TRUE);
     assert_placed(test, FALSE);
     set_mode(test, "refuse");
+    assert_advisory(test, FALSE);
     assert_refused(test, "767.15");
 }
 

@@ -170,6 +170,8 @@ test_closed_while_placing(void)
     ui_close(window, page);
 }
 
+#define ADVICE "The order can be placed all the same."
+
 /* What the partner may owe is said before the order is placed; the portal decides. */
 static void
 test_limits(void)
@@ -186,9 +188,26 @@ test_limits(void)
                  "The order exceeds the credit limit of 400.00\xc2\xa0₽: the debt is "
                  "0.00\xc2\xa0₽, orders under way are 0.00\xc2\xa0₽, and this one is "
                  "512.00\xc2\xa0₽");
+    g_assert_false(ui_has_text(GTK_WIDGET(page), ADVICE));
     ui_click(GTK_WIDGET(page), "Remove “Hammer”");
     ui_settle();
     g_assert_null(ui_find(GTK_WIDGET(page), KAB_TYPE_NOTICE, NULL));
+    ui_close(window, page);
+}
+
+/* Where the company only warns, the notice does not sound like a refusal. */
+static void
+test_limits_that_warn(void)
+{
+    KabDataPage *page = make_page();
+    KabLimits *limits = fake_get_limits();
+    GtkWindow *window;
+
+    limits->debt = limits->open = kab_money_new(0, "RUB");
+    limits->overdue = kab_money_new(100, "RUB");
+    limits->advisory = TRUE;
+    window = show(page);
+    ui_wait_text(GTK_WIDGET(page), ADVICE);
     ui_close(window, page);
 }
 
@@ -247,6 +266,7 @@ main(int argc, char **argv)
     g_test_add_func("/basket/place-after-change", test_place_after_change);
     g_test_add_func("/basket/closed-while-placing", test_closed_while_placing);
     g_test_add_func("/basket/limits", test_limits);
+    g_test_add_func("/basket/limits-that-warn", test_limits_that_warn);
     g_test_add_func("/basket/wishes", test_wishes);
     g_test_add_func("/basket/keyboard", test_keyboard);
     return g_test_run();

@@ -140,7 +140,7 @@ test_limits(void)
 {
     static const char *const texts[] = {
         "{'limits': {'currency': 'RUB', 'credit_limit': '100.00', 'debt': '-5.00',"
-        " 'overdue': '0.00', 'open': '7.00'}}",
+        " 'overdue': '0.00', 'open': '7.00', 'advisory': true}}",
         "{'limits': {'currency': 'RUB', 'debt': '5.00', 'overdue': '1.00'}}",
         "{}",
     };
@@ -155,6 +155,7 @@ test_limits(void)
         kab_wire_limits_get(&fields, "limits", &limits);
         g_assert_true(kab_fields_finish(&fields, NULL));
         g_assert_cmpint(limits.has_limit, ==, i == 0);
+        g_assert_cmpint(limits.advisory, ==, i == 0);
         g_assert_cmpstr(limits.debt.currency, ==, i < 2 ? "RUB" : "");
         kab_wire_limits_set(again, "limits", &limits);
         written = kab_json_node_take(g_steal_pointer(&again));

@@ -65,7 +65,8 @@ show_limits(KabBasketPage *self)
     gboolean fits = self->basket == NULL || self->basket->lines->len == 0 ||
                     kab_limits_check(&self->limits, self->basket->total, &error);
 
-    kab_notice_tell(self->limit_notice, fits ? NULL : error->message, NULL);
+    kab_notice_tell(self->limit_notice, fits ? NULL : error->message,
+                    self->limits.advisory ? _("The order can be placed all the same.") : NULL);
 }
 
 static void
