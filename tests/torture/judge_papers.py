@@ -61,10 +61,13 @@ class PaperJudge:
             told = written.get(one, (row["order_id"], row["by_base"], row["text"]))
             if (row["order_id"], bool(row["by_base"]), row["text"]) != (told[0], bool(told[1]), told[2]):
                 wrong.append(f"the comment {one} is {row}, written as {told}")
-        # What nobody wrote are the remarks of approvals: one each.
+        # What nobody wrote are the remarks of approvals by the partner: one each. The company's are its own.
         remarks = collections.Counter(row["order_id"] for one, row in base.items() if one not in written)
-        finished = dict(self.world.base.look("SELECT order_id, count(*) FROM task WHERE state = 'finished'"
-                                             " AND variant = 'remark' GROUP BY order_id"))
+        # So is a refusal that comes when goods are on their way: it cannot cancel the order.
+        finished = dict(self.world.base.look(
+            "SELECT t.order_id, count(*) FROM task t JOIN orders o ON o.id = t.order_id WHERE t.state = 'finished'"
+            " AND t.role = 'head' AND (t.variant = 'remark' OR (t.variant = 'refuse' AND o.shipped > 0))"
+            " GROUP BY t.order_id"))
         for order_id in set(remarks) | set(finished):
             if remarks[order_id] != finished.get(order_id, 0):
                 self.doubled.add(order_id)
@@ -101,7 +104,8 @@ class PaperJudge:
             " WHERE t.state = 'new' AND o.client_status <> 'on-approval'")]
         wrong += [f"{x}: an approval was refused, but it is {status}" for x, status in look(
             "SELECT o.id, o.client_status FROM task t JOIN orders o ON o.id = t.order_id"
-            " WHERE t.state = 'finished' AND t.variant = 'refuse' AND o.client_status <> 'cancelled'")]
+            " WHERE t.state = 'finished' AND t.variant = 'refuse' AND o.client_status <> 'cancelled'"
+            " AND NOT (o.shipped > 0 AND (o.client_status = 'on-approval' OR o.revision > t.revision))")]
         for role, above in self.world.approvals.items():
             wrong += [f"{x}: {total} to be fulfilled without an approval by the {role}" for x, total in look(
                 "SELECT id, total FROM orders o WHERE client_status = 'to-fulfil' AND shipped = 0 AND total > ?"
