@@ -219,7 +219,7 @@ test_wishes(void)
     GtkWidget *date = ui_find(GTK_WIDGET(page), ADW_TYPE_ENTRY_ROW, "Wished date");
     GtkWidget *warehouse;
 
-    ui_settle();
+    ui_wait_text(GTK_WIDGET(page), "Shipping warehouse");
     warehouse = ui_find(GTK_WIDGET(page), ADW_TYPE_COMBO_ROW, "Shipping warehouse");
     gtk_editable_set_text(GTK_EDITABLE(date), "31.02.2027");
     ui_click(GTK_WIDGET(page), "Place order");

@@ -156,9 +156,11 @@ test_edit_draft(void)
     GtkWindow *window = show(page);
     GtkWidget *spin = ui_find(GTK_WIDGET(page), GTK_TYPE_SPIN_BUTTON, NULL);
     GtkWidget *date = ui_find(GTK_WIDGET(page), ADW_TYPE_ENTRY_ROW, "Wished date");
-    GtkWidget *warehouse = ui_find(GTK_WIDGET(page), ADW_TYPE_COMBO_ROW, "Shipping warehouse");
     KabOrder *draft = fake_get_order(DRAFT);
+    GtkWidget *warehouse;
 
+    ui_wait_text(GTK_WIDGET(page), "Shipping warehouse"); /* once the warehouses are known */
+    warehouse = ui_find(GTK_WIDGET(page), ADW_TYPE_COMBO_ROW, "Shipping warehouse");
     g_assert_false(has_button(page, "Save changes"));
     g_assert_null(ui_find(GTK_WIDGET(page), ADW_TYPE_ENTRY_ROW, "Write a comment"));
     gtk_spin_button_set_value(GTK_SPIN_BUTTON(spin), 7);
