@@ -156,7 +156,7 @@ on_task(gpointer service, const KabHttpRequest *request, const KabUser *user,
     return db.db != NULL &&
            kab_end_answer_task(
                response,
-               kab_base_tasks_load(db.db, user, kab_http_request_get_param(request, 0), error));
+               kab_task_store_load_for(db.db, user, kab_http_request_get_param(request, 0), error));
 }
 
 static gboolean

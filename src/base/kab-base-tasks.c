@@ -48,17 +48,6 @@ kab_base_tasks_withdraw(KabDb *db, KabTask *task, const char *why, GError **erro
     return kab_base_tasks_store(db, task, error);
 }
 
-KabTask *
-kab_base_tasks_load(KabDb *db, const KabUser *user, const char *id, GError **error)
-{
-    g_autoptr(KabTask) task = kab_task_store_load(db, id, error);
-
-    if (task == NULL || kab_task_is_for(task, user))
-        return g_steal_pointer(&task);
-    g_set_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND, _("There is no task %.40s"), id);
-    return NULL;
-}
-
 /* For the manager to read, beside the order. What the company's own people remark to each other
  * stays with the task: the partner reads the comments. */
 static gboolean
@@ -129,7 +118,7 @@ kab_base_tasks_decide(KabDb *db, const KabUser *user, const char *id, const char
 
     if (transaction == NULL)
         return NULL;
-    task = kab_base_tasks_load(db, user, id, error);
+    task = kab_task_store_load_for(db, user, id, error);
     if (task == NULL || kab_task_is_decided_so(task, user, variant))
         return g_steal_pointer(&task);
     if (!kab_task_check_executor(task, user, error) ||

@@ -15,17 +15,6 @@ gboolean kab_base_tasks_store(KabDb *db, const KabTask *task, GError **error);
 gboolean kab_base_tasks_withdraw(KabDb *db, KabTask *task, const char *why, GError **error);
 
 /**
- * kab_base_tasks_load:
- * @db: a connection
- * @user: a manager or an administrator
- * @id: a task
- * @error: return location: %KAB_ERROR_NOT_FOUND, also for a task of another role
- *
- * Returns: (transfer full) (nullable): the task
- */
-KabTask *kab_base_tasks_load(KabDb *db, const KabUser *user, const char *id, GError **error);
-
-/**
  * kab_base_tasks_decide:
  * @db: a connection outside a transaction
  * @user: a manager or an administrator

@@ -154,6 +154,17 @@ kab_task_store_load(KabDb *db, const char *id, GError **error)
     return task;
 }
 
+KabTask *
+kab_task_store_load_for(KabDb *db, const KabUser *user, const char *id, GError **error)
+{
+    g_autoptr(KabTask) task = kab_task_store_load(db, id, error);
+
+    if (task == NULL || kab_task_is_for(task, user))
+        return g_steal_pointer(&task);
+    g_set_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND, _("There is no task %.40s"), id);
+    return NULL;
+}
+
 GPtrArray *
 kab_task_store_list_order(KabDb *db, const char *order_id, GError **error)
 {

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* Tasks in the database, the same at both ends. Whose a task is, is for the caller to check. */
+/* Tasks in the database, the same at both ends. */
 
 /** kab_task_store_save: stores a task, inside a transaction. */
 gboolean kab_task_store_save(KabDb *db, const KabTask *task, GError **error);
@@ -20,6 +20,9 @@ KabTask *kab_task_store_find(KabDb *db, const char *id, GError **error);
 
 /** kab_task_store_load: (transfer full) (nullable): as find, but %KAB_ERROR_NOT_FOUND. */
 KabTask *kab_task_store_load(KabDb *db, const char *id, GError **error);
+
+/** kab_task_store_load_for: as load, and one that is not for @user is not found just the same. */
+KabTask *kab_task_store_load_for(KabDb *db, const KabUser *user, const char *id, GError **error);
 
 /** kab_task_store_list_order: (transfer full) (nullable) (element-type KabTask): oldest first. */
 GPtrArray *kab_task_store_list_order(KabDb *db, const char *order_id, GError **error);

@@ -26,7 +26,7 @@ read_limits(KabRows *rows, KabLimits *out)
     out->open = kab_money_new(0, currency);
 }
 
-/* By the setting "orders.limits": (nullable), %NULL for its default. */
+/* By the setting "orders.limits"; %NULL is its default. */
 static gboolean
 load_mode(KabDb *db, char **out, GError **error)
 {
@@ -34,18 +34,7 @@ load_mode(KabDb *db, char **out, GError **error)
 }
 
 static gboolean
-read_advisory(KabDb *db, gboolean *out, GError **error)
-{
-    g_autofree char *mode = NULL;
-
-    if (!load_mode(db, &mode, error))
-        return FALSE;
-    *out = g_strcmp0(mode, "warn") == 0 || g_strcmp0(mode, "off") == 0;
-    return TRUE;
-}
-
-gboolean
-kab_portal_limits_load(KabDb *db, KabPartnerId partner_id, KabLimits *out, GError **error)
+load_limits(KabDb *db, KabPartnerId partner_id, const char *mode, KabLimits *out, GError **error)
 {
     g_autoptr(KabRows) rows =
         kab_db_query(db, SELECT_LIMITS, KAB_BIND(kab_text(partner_id.text)), error);
@@ -57,10 +46,18 @@ kab_portal_limits_load(KabDb *db, KabPartnerId partner_id, KabLimits *out, GErro
     if (!kab_rows_next(rows, &local))
         return kab_error_pass(error, &local);
     read_limits(rows, out);
-    return read_advisory(db, &out->advisory, error) &&
-           kab_db_get_int(db, SELECT_OPEN,
+    out->advisory = g_strcmp0(mode, "warn") == 0 || g_strcmp0(mode, "off") == 0;
+    return kab_db_get_int(db, SELECT_OPEN,
                           KAB_BIND(kab_text(partner_id.text), kab_text(out->debt.currency)), NULL,
                           &out->open.minor, error);
+}
+
+gboolean
+kab_portal_limits_load(KabDb *db, KabPartnerId partner_id, KabLimits *out, GError **error)
+{
+    g_autofree char *mode = NULL;
+
+    return load_mode(db, &mode, error) && load_limits(db, partner_id, mode, out, error);
 }
 
 gboolean
@@ -75,7 +72,7 @@ kab_portal_limits_check(KabDb *db, KabOrder *order, GError **error)
         return FALSE;
     if (g_strcmp0(mode, "off") == 0)
         return TRUE;
-    if (!kab_portal_limits_load(db, order->partner_id, &limits, error))
+    if (!load_limits(db, order->partner_id, mode, &limits, error))
         return FALSE;
     if (kab_limits_check(&limits, order->total, &local))
         return TRUE;

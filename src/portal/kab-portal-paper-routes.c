@@ -11,6 +11,7 @@
 #include "kab-portal-orders.h"
 #include "kab-portal-routes.h"
 #include "kab-portal-tasks.h"
+#include "kab-task-store.h"
 #include "kab-wire-goods.h"
 #include "kab-wire-limits.h"
 
@@ -208,7 +209,7 @@ on_task(gpointer service, const KabHttpRequest *request, const KabUser *user,
     return db.db != NULL &&
            kab_end_answer_task(
                response,
-               kab_portal_tasks_load(db.db, user, kab_http_request_get_param(request, 0), error));
+               kab_task_store_load_for(db.db, user, kab_http_request_get_param(request, 0), error));
 }
 
 static gboolean

@@ -27,17 +27,6 @@ kab_portal_tasks_list(KabDb *db, const KabUser *user, const char *state, const c
                                error);
 }
 
-KabTask *
-kab_portal_tasks_load(KabDb *db, const KabUser *user, const char *id, GError **error)
-{
-    g_autoptr(KabTask) task = kab_task_store_load(db, id, error);
-
-    if (task == NULL || kab_task_is_for(task, user))
-        return g_steal_pointer(&task);
-    g_set_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND, _("There is no task %.40s"), id);
-    return NULL;
-}
-
 static void
 note_decision(KabTask *task, const KabUser *user, const char *variant, const char *comment)
 {
@@ -63,7 +52,7 @@ kab_portal_tasks_decide(KabDb *db, const KabUser *user, const char *id, const ch
 
     if (transaction == NULL)
         return NULL;
-    task = kab_portal_tasks_load(db, user, id, error);
+    task = kab_task_store_load_for(db, user, id, error);
     if (task == NULL || kab_task_is_decided_so(task, user, variant))
         return g_steal_pointer(&task);
     if (!kab_task_check_executor(task, user, error) ||

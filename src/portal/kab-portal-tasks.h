@@ -13,9 +13,6 @@ G_BEGIN_DECLS
 GPtrArray *kab_portal_tasks_list(KabDb *db, const KabUser *user, const char *state,
                                  const char *after, guint limit, char **next, GError **error);
 
-/** kab_portal_tasks_load: (transfer full) (nullable): a task. */
-KabTask *kab_portal_tasks_load(KabDb *db, const KabUser *user, const char *id, GError **error);
-
 /**
  * kab_portal_tasks_decide:
  * @db: a connection outside a transaction
