@@ -24,8 +24,7 @@ refuse_overdue(const KabLimits *limits, GError **error)
 {
     g_autofree char *overdue = kab_money_format(limits->overdue);
 
-    g_set_error(error, KAB_ERROR, KAB_ERROR_STATE,
-                _("%s are overdue: pay them before you order more"), overdue);
+    g_set_error(error, KAB_ERROR, KAB_ERROR_STATE, _("%s are overdue: please pay them"), overdue);
     return FALSE;
 }
 
