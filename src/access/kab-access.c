@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "kab-access.h"
+#include "kab-access-private.h"
 #include "kab-error.h"
+#include "kab-keys.h"
 #include "kab-migrate.h"
 #include "kab-sessions.h"
+#include "kab-sign-in.h"
 #include "kab-users.h"
 
 #include "kab-access-resources.h"
 
 #include <glib/gi18n-lib.h>
-#include <sodium.h>
 #include <string.h>
 
 #define REMEMBER_MS G_GINT64_CONSTANT(300000)
@@ -18,12 +19,6 @@
 
 #define SELECT_HASH \
     "SELECT password_hash FROM user WHERE login_key = $1 AND role = 'exchange' AND active = 1"
-
-struct _KabAccess {
-    GMutex lock;
-    guint8 key[crypto_generichash_KEYBYTES];
-    GHashTable *remembered; /* (owned): keyed hash of header and password hash -> until when */
-};
 
 gboolean
 kab_access_migrate(KabDb *db, const char *path, GError **error)
@@ -33,10 +28,12 @@ kab_access_migrate(KabDb *db, const char *path, GError **error)
 }
 
 KabAccess *
-kab_access_new(void)
+kab_access_new(KabSeal *seal)
 {
     KabAccess *access = g_new0(KabAccess, 1);
 
+    access->seal = seal;
+    access->throttle = kab_throttle_new();
     g_mutex_init(&access->lock);
     randombytes_buf(access->key, sizeof access->key);
     access->remembered = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
@@ -49,6 +46,7 @@ kab_access_free(KabAccess *access)
     if (access == NULL)
         return;
     g_hash_table_unref(access->remembered);
+    kab_throttle_free(access->throttle);
     sodium_memzero(access->key, sizeof access->key);
     g_mutex_clear(&access->lock);
     g_free(access);
@@ -104,7 +102,7 @@ remember(KabAccess *access, const char *mark)
 }
 
 static KabUser *
-check_basic(KabAccess *access, KabDb *db, const char *encoded, GError **error)
+check_basic(KabAccess *access, KabDb *db, const char *encoded, const char *address, GError **error)
 {
     gsize length = 0;
     g_autofree char *credentials = (char *)g_base64_decode(encoded, &length);
@@ -112,6 +110,7 @@ check_basic(KabAccess *access, KabDb *db, const char *encoded, GError **error)
     g_autofree char *hash = NULL;
     g_autofree char *mark = NULL;
     g_autoptr(KabUser) user = NULL;
+    guint wait;
     char *colon;
 
     colon = credentials != NULL && g_utf8_validate(credentials, (gssize)length, NULL)
@@ -128,14 +127,14 @@ check_basic(KabAccess *access, KabDb *db, const char *encoded, GError **error)
         if (is_remembered(access, mark))
             return kab_users_load(db, credentials, error);
     }
-    user = kab_users_check_password(db, credentials, colon + 1, error);
+    user = kab_sign_in_check(access, db, credentials, colon + 1, address, &wait, error);
     if (user == NULL)
         return NULL;
     if (user->role != KAB_ROLE_EXCHANGE)
         return unauthorized(error, _("This user may not use HTTP services"));
     if (mark != NULL)
         remember(access, mark);
-    return g_steal_pointer(&user);
+    return kab_sign_in_know(db, user, address, error) ? g_steal_pointer(&user) : NULL;
 }
 
 static KabUser *
@@ -155,11 +154,12 @@ check_bearer(KabDb *db, const char *token, GError **error)
 }
 
 KabUser *
-kab_access_check(KabAccess *access, KabDb *db, const char *authorization, GError **error)
+kab_access_check(KabAccess *access, KabDb *db, const char *authorization, const char *address,
+                 GError **error)
 {
     if (authorization != NULL && g_ascii_strncasecmp(authorization, "Bearer ", 7) == 0)
         return check_bearer(db, authorization + 7, error);
     if (authorization != NULL && g_ascii_strncasecmp(authorization, "Basic ", 6) == 0)
-        return check_basic(access, db, authorization + 6, error);
+        return check_basic(access, db, authorization + 6, address, error);
     return unauthorized(error, _("Sign in first"));
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kab-db.h"
+#include "kab-seal.h"
 #include "kab-user.h"
 
 G_BEGIN_DECLS
@@ -23,7 +24,14 @@ gboolean kab_access_migrate(KabDb *db, const char *path, GError **error);
  */
 typedef struct _KabAccess KabAccess;
 
-KabAccess *kab_access_new(void);
+/**
+ * kab_access_new:
+ * @seal: the service's seal, for the audit log; has to outlive it
+ *
+ * Returns: (transfer full): the access
+ */
+KabAccess *kab_access_new(KabSeal *seal);
+
 void kab_access_free(KabAccess *access);
 
 /**
@@ -31,7 +39,8 @@ void kab_access_free(KabAccess *access);
  * @access: the service's access
  * @db: a connection outside a transaction
  * @authorization: (nullable): the value of the request's Authorization header
- * @error: return location: %KAB_ERROR_UNAUTHORIZED
+ * @address: where the request comes from
+ * @error: return location: %KAB_ERROR_UNAUTHORIZED, %KAB_ERROR_BUSY after too many attempts
  *
  * Knows "Bearer" with the token of a session or of a key, and "Basic" with login and password for
  * users with the role "exchange" (1C's HTTP services know nothing else). A password that was right
@@ -39,7 +48,8 @@ void kab_access_free(KabAccess *access);
  *
  * Returns: (transfer full) (nullable): who it is
  */
-KabUser *kab_access_check(KabAccess *access, KabDb *db, const char *authorization, GError **error);
+KabUser *kab_access_check(KabAccess *access, KabDb *db, const char *authorization,
+                          const char *address, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KabAccess, kab_access_free)
 

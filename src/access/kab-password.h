@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kab-user.h"
+
 #include <glib.h>
 
 G_BEGIN_DECLS
@@ -10,6 +12,20 @@ G_BEGIN_DECLS
 
 /** KAB_PASSWORD_MAX: the most characters of a password. */
 #define KAB_PASSWORD_MAX 256
+
+/**
+ * kab_password_check:
+ * @password: a new password
+ * @user: (nullable): whose it shall be
+ * @error: return location: %KAB_ERROR_INVALID
+ *
+ * Its length counts, and that nobody tries it first: it is not in the list of common passwords and
+ * not the user's own login, name, e-mail or telephone. It need not have this or that kind of
+ * character (NIST SP 800-63B, 5.1.1.2).
+ *
+ * Returns: whether it may be one
+ */
+gboolean kab_password_check(const char *password, const KabUser *user, GError **error);
 
 /**
  * kab_password_hash:

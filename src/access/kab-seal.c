@@ -128,6 +128,21 @@ kab_seal_open_text(KabSeal *seal, const char *sealed, GError **error)
     return NULL;
 }
 
+/* The key that seals is not the key that marks. */
+char *
+kab_seal_mark(KabSeal *seal, const void *bytes, gsize size)
+{
+    guint8 key[crypto_generichash_KEYBYTES];
+    guint8 hash[crypto_generichash_BYTES];
+    char *text = g_malloc(sizeof hash * 2 + 1);
+
+    crypto_generichash(key, sizeof key, (const guint8 *)"kabinet mark", 12, seal->key,
+                       sizeof seal->key);
+    crypto_generichash(hash, sizeof hash, bytes, size, key, sizeof key);
+    sodium_memzero(key, sizeof key);
+    return sodium_bin2hex(text, sizeof hash * 2 + 1, hash, sizeof hash);
+}
+
 char *
 kab_random_token(void)
 {

@@ -37,6 +37,17 @@ char *kab_seal_close_text(KabSeal *seal, const char *secret);
  */
 char *kab_seal_open_text(KabSeal *seal, const char *sealed, GError **error);
 
+/**
+ * kab_seal_mark:
+ * @seal: a seal
+ * @bytes: (array length=size): something
+ * @size: how many bytes
+ *
+ * Returns: (transfer full): a keyed BLAKE2b hash in hexadecimal, which nobody without the key can
+ *   make
+ */
+char *kab_seal_mark(KabSeal *seal, const void *bytes, gsize size);
+
 /** kab_random_token: (transfer full): 256 random bits as 43 characters that need no quoting. */
 char *kab_random_token(void);
 

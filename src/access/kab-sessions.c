@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-bearer.h"
 #include "kab-error.h"
 #include "kab-seal.h"
 #include "kab-sessions.h"
 
 #include <glib/gi18n-lib.h>
-#include <sodium.h>
 #include <string.h>
 
 #define DAY_MS G_GINT64_CONSTANT(86400000)
@@ -15,79 +15,53 @@
 /* The last use is written down at most this often: a write a request would be too many. */
 #define TOUCH_MS G_GINT64_CONSTANT(60000)
 
-#define INSERT_SESSION \
-    "INSERT INTO session (token_hash, user_id, created_at, used_at) VALUES ($1, $2, $3, $3)"
+#define INSERT_SESSION                                                                    \
+    "INSERT INTO session (token_hash, user_id, created_at, used_at, id, address, client," \
+    " partner_id) VALUES ($1, $2, $3, $3, $4, $5, $6, $7)"
 #define DELETE_SESSION "DELETE FROM session WHERE token_hash = $1"
 #define DELETE_OLD_SESSIONS "DELETE FROM session WHERE used_at < $1 OR created_at < $2"
 #define TOUCH_SESSION "UPDATE session SET used_at = $1 WHERE token_hash = $2"
-#define SELECT_SESSION                                                                 \
-    "SELECT u.id, u.partner_id, u.login, u.name, u.email, u.phone, u.role, s.used_at," \
-    " u.partner_name"                                                                  \
-    " FROM session s JOIN user u ON u.id = s.user_id"                                  \
-    " WHERE s.token_hash = $1 AND s.used_at >= $2 AND s.created_at >= $3 AND u.active = 1"
-#define INSERT_KEY \
-    "INSERT INTO api_key (client_id, user_id, secret_hash, created_at) VALUES ($1, $2, $3, $4)"
-#define REVOKE_KEY "UPDATE api_key SET revoked_at = $1 WHERE client_id = $2 AND revoked_at IS NULL"
-#define DELETE_TOKENS "DELETE FROM api_token WHERE client_id = $1"
-#define DELETE_OLD_TOKENS "DELETE FROM api_token WHERE expires_at < $1"
-#define SELECT_SECRET                                                     \
-    "SELECT k.secret_hash FROM api_key k JOIN user u ON u.id = k.user_id" \
-    " WHERE k.client_id = $1 AND k.revoked_at IS NULL AND u.active = 1"
-#define TOUCH_KEY "UPDATE api_key SET used_at = $1 WHERE client_id = $2"
-#define INSERT_TOKEN "INSERT INTO api_token (token_hash, client_id, expires_at) VALUES ($1, $2, $3)"
-#define SELECT_TOKEN                                                                          \
-    "SELECT u.id, u.partner_id, u.login, u.name, u.email, u.phone, u.role, 0, u.partner_name" \
-    " FROM api_token t JOIN api_key k ON k.client_id = t.client_id"                           \
-    " JOIN user u ON u.id = k.user_id"                                                        \
-    " WHERE t.token_hash = $1 AND t.expires_at >= $2 AND k.revoked_at IS NULL AND u.active = 1"
-#define SELECT_KEYS                                                      \
-    "SELECT k.client_id, u.login, k.created_at, k.used_at, k.revoked_at" \
-    " FROM api_key k JOIN user u ON u.id = k.user_id ORDER BY k.created_at, k.client_id"
+/* A session for another partner is over when its user may not act for that partner any more. */
+#define SELECT_SESSION                                                                      \
+    "SELECT u.id, coalesce(s.partner_id, u.partner_id), u.login, u.name, u.email, u.phone," \
+    " coalesce(m.role, u.role), s.used_at,"                                                 \
+    " CASE WHEN s.partner_id IS NULL THEN u.partner_name ELSE m.partner_name END,"          \
+    " u.language, u.password_hash IS NOT NULL"                                              \
+    " FROM session s JOIN user u ON u.id = s.user_id"                                       \
+    " LEFT JOIN membership m ON m.user_id = s.user_id AND m.partner_id = s.partner_id"      \
+    " WHERE s.token_hash = $1 AND s.used_at >= $2 AND s.created_at >= $3 AND u.active = 1"  \
+    " AND (s.partner_id IS NULL OR m.partner_id IS NOT NULL)"
+#define SELECT_SESSIONS                                                             \
+    "SELECT id, created_at, used_at, address, client, token_hash = $1 FROM session" \
+    " WHERE user_id = $2 AND used_at >= $3 AND created_at >= $4 ORDER BY used_at DESC, id"
+#define DELETE_ONE "DELETE FROM session WHERE user_id = $1 AND id = $2"
+#define DELETE_ALL "DELETE FROM session WHERE user_id = $1"
+/* The own partner is told by NULL, so that it may be another one later. */
+#define SWITCH_PARTNER                                                                    \
+    "UPDATE session SET partner_id = (SELECT m.partner_id FROM membership m"              \
+    " WHERE m.user_id = $1 AND m.partner_id = $2) WHERE token_hash = $3 AND user_id = $1" \
+    " AND ($2 = (SELECT partner_id FROM user WHERE id = $1)"                              \
+    " OR EXISTS (SELECT 1 FROM membership m WHERE m.user_id = $1 AND m.partner_id = $2))"
 
 char *
-kab_sessions_begin(KabDb *db, KabUserId id, GError **error)
+kab_sessions_begin(KabDb *db, KabUserId id, const KabSessionOrigin *origin, GError **error)
 {
+    static const KabSessionOrigin nowhere = {0};
+    const KabSessionOrigin *from = origin != NULL ? origin : &nowhere;
     g_autofree char *token = kab_random_token();
     g_autofree char *hash = kab_hash_token(token);
+    g_autofree char *name = g_uuid_string_random();
     KabTime now = kab_time_now();
 
     if (!kab_db_run(db, DELETE_OLD_SESSIONS,
                     KAB_BIND(kab_int(now - IDLE_MS), kab_int(now - LIFETIME_MS)), error) ||
-        !kab_db_run(db, INSERT_SESSION, KAB_BIND(kab_text(hash), kab_text(id.text), kab_int(now)),
+        !kab_db_run(db, INSERT_SESSION,
+                    KAB_BIND(kab_text(hash), kab_text(id.text), kab_int(now), kab_text(name),
+                             kab_text(from->address), kab_text(from->client),
+                             kab_text(from->partner_id)),
                     error))
         return NULL;
     return g_steal_pointer(&token);
-}
-
-/* The user of the row at hand; used_at of its last column. */
-static KabUser *
-read_bearer(KabRows *rows, KabTime *used_at, GError **error)
-{
-    g_autoptr(GError) local = NULL;
-    g_autoptr(KabUser) user = NULL;
-
-    if (rows == NULL)
-        return NULL;
-    if (!kab_rows_next(rows, &local)) {
-        if (local == NULL)
-            local = g_error_new_literal(KAB_ERROR, KAB_ERROR_UNAUTHORIZED,
-                                        _("The session has ended; sign in again"));
-        g_propagate_error(error, g_steal_pointer(&local));
-        return NULL;
-    }
-    user = g_new0(KabUser, 1);
-    user->id = kab_user_id_of(kab_rows_get_text(rows, 0));
-    user->partner_id = kab_partner_id_of(kab_rows_get_text(rows, 1));
-    user->login = kab_rows_dup_text(rows, 2);
-    user->name = kab_rows_dup_text(rows, 3);
-    user->email = kab_rows_dup_text(rows, 4);
-    user->phone = kab_rows_dup_text(rows, 5);
-    user->active = TRUE;
-    *used_at = kab_rows_get_int(rows, 7);
-    user->partner_name = kab_rows_dup_text(rows, 8);
-    if (!kab_role_from_nick(kab_rows_get_text(rows, 6), &user->role, error))
-        return NULL;
-    return g_steal_pointer(&user);
 }
 
 KabUser *
@@ -100,7 +74,7 @@ kab_sessions_check(KabDb *db, const char *token, KabTime now, GError **error)
         KAB_BIND(kab_text(hash), kab_int(now - IDLE_MS), kab_int(now - LIFETIME_MS)), error);
     KabTime used_at = 0;
 
-    user = read_bearer(rows, &used_at, error);
+    user = kab_bearer_read(rows, &used_at, error);
     g_clear_pointer(&rows, kab_rows_free);
     if (user != NULL && now - used_at > TOUCH_MS &&
         !kab_db_run(db, TOUCH_SESSION, KAB_BIND(kab_int(now), kab_text(hash)), error))
@@ -116,120 +90,71 @@ kab_sessions_end(KabDb *db, const char *token, GError **error)
     return kab_db_run(db, DELETE_SESSION, KAB_BIND(kab_text(hash)), error);
 }
 
-gboolean
-kab_keys_create(KabDb *db, KabUserId id, char **client_id, char **client_secret, GError **error)
-{
-    g_autofree char *name = g_uuid_string_random();
-    g_autofree char *secret = kab_random_token();
-    g_autofree char *hash = kab_hash_token(secret);
-
-    if (!kab_db_run(
-            db, INSERT_KEY,
-            KAB_BIND(kab_text(name), kab_text(id.text), kab_text(hash), kab_int(kab_time_now())),
-            error))
-        return FALSE;
-    *client_id = g_steal_pointer(&name);
-    *client_secret = g_steal_pointer(&secret);
-    return TRUE;
-}
-
-gboolean
-kab_keys_revoke(KabDb *db, const char *client_id, GError **error)
-{
-    g_autoptr(KabTransaction) transaction = kab_db_begin(db, error);
-
-    if (transaction == NULL ||
-        !kab_db_run(db, REVOKE_KEY, KAB_BIND(kab_int(kab_time_now()), kab_text(client_id)), error))
-        return FALSE;
-    if (kab_db_get_changes(db) == 0) {
-        g_set_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND,
-                    _("There is no key “%.100s” that could be revoked"), client_id);
-        return FALSE;
-    }
-    return kab_db_run(db, DELETE_TOKENS, KAB_BIND(kab_text(client_id)), error) &&
-           kab_transaction_commit(transaction, error);
-}
-
 void
-kab_key_free(KabKey *key)
+kab_session_free(KabSession *session)
 {
-    if (key == NULL)
+    if (session == NULL)
         return;
-    g_free(key->client_id);
-    g_free(key->login);
-    g_free(key);
+    g_free(session->id);
+    g_free(session->address);
+    g_free(session->client);
+    g_free(session);
 }
 
 GPtrArray *
-kab_keys_list(KabDb *db, GError **error)
+kab_sessions_list(KabDb *db, KabUserId id, const char *token, KabTime now, GError **error)
 {
-    g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func((GDestroyNotify)kab_key_free);
-    g_autoptr(KabRows) rows = kab_db_query(db, SELECT_KEYS, KAB_BIND_NONE, error);
+    g_autofree char *hash = token != NULL ? kab_hash_token(token) : g_strdup("");
+    g_autoptr(GPtrArray) sessions =
+        g_ptr_array_new_with_free_func((GDestroyNotify)kab_session_free);
+    g_autoptr(KabRows) rows =
+        kab_db_query(db, SELECT_SESSIONS,
+                     KAB_BIND(kab_text(hash), kab_text(id.text), kab_int(now - IDLE_MS),
+                              kab_int(now - LIFETIME_MS)),
+                     error);
     g_autoptr(GError) local = NULL;
 
     if (rows == NULL)
         return NULL;
     while (kab_rows_next(rows, &local)) {
-        KabKey *key = g_new0(KabKey, 1);
+        KabSession *session = g_new0(KabSession, 1);
 
-        key->client_id = kab_rows_dup_text(rows, 0);
-        key->login = kab_rows_dup_text(rows, 1);
-        key->created_at = kab_rows_get_int(rows, 2);
-        key->used_at = kab_rows_get_int(rows, 3);
-        key->revoked_at = kab_rows_get_int(rows, 4);
-        g_ptr_array_add(keys, key);
+        session->id = kab_rows_dup_text(rows, 0);
+        session->created_at = kab_rows_get_int(rows, 1);
+        session->used_at = kab_rows_get_int(rows, 2);
+        session->address = kab_rows_dup_text(rows, 3);
+        session->client = kab_rows_dup_text(rows, 4);
+        session->current = kab_rows_get_int(rows, 5) != 0;
+        g_ptr_array_add(sessions, session);
     }
-    if (local != NULL) {
-        g_propagate_error(error, g_steal_pointer(&local));
-        return NULL;
-    }
-    return g_steal_pointer(&keys);
+    return kab_error_pass(error, &local) ? g_steal_pointer(&sessions) : NULL;
 }
 
 static gboolean
-secret_is_right(KabDb *db, const char *client_id, const char *client_secret, GError **error)
+find_none(GError **error, const char *message)
 {
-    g_autofree char *told = kab_hash_token(client_secret);
-    g_autofree char *kept = NULL;
-
-    if (!kab_db_get_text(db, SELECT_SECRET, KAB_BIND(kab_text(client_id)), &kept, error))
-        return FALSE;
-    if (kept != NULL && sodium_memcmp(kept, told, strlen(told)) == 0)
-        return TRUE;
-    g_set_error_literal(error, KAB_ERROR, KAB_ERROR_UNAUTHORIZED,
-                        _("The Client ID or the Client Secret is wrong, or the key was revoked"));
+    g_set_error_literal(error, KAB_ERROR, KAB_ERROR_NOT_FOUND, message);
     return FALSE;
 }
 
-char *
-kab_keys_grant(KabDb *db, const char *client_id, const char *client_secret, KabTime now,
-               GError **error)
+gboolean
+kab_sessions_end_id(KabDb *db, KabUserId id, const char *session_id, GError **error)
 {
-    g_autofree char *token = kab_random_token();
-    g_autofree char *hash = kab_hash_token(token);
-    g_autoptr(KabTransaction) transaction = NULL;
-
-    if (!secret_is_right(db, client_id, client_secret, error))
-        return NULL;
-    transaction = kab_db_begin(db, error);
-    if (transaction == NULL || !kab_db_run(db, DELETE_OLD_TOKENS, KAB_BIND(kab_int(now)), error) ||
-        !kab_db_run(db, TOUCH_KEY, KAB_BIND(kab_int(now), kab_text(client_id)), error) ||
-        !kab_db_run(
-            db, INSERT_TOKEN,
-            KAB_BIND(kab_text(hash), kab_text(client_id), kab_int(now + KAB_TOKEN_LIFETIME * 1000)),
-            error) ||
-        !kab_transaction_commit(transaction, error))
-        return NULL;
-    return g_steal_pointer(&token);
+    if (session_id == NULL)
+        return kab_db_run(db, DELETE_ALL, KAB_BIND(kab_text(id.text)), error);
+    return kab_db_run(db, DELETE_ONE, KAB_BIND(kab_text(id.text), kab_text(session_id)), error) &&
+           (kab_db_get_changes(db) > 0 || find_none(error, _("There is no such session")));
 }
 
-KabUser *
-kab_keys_check(KabDb *db, const char *token, KabTime now, GError **error)
+gboolean
+kab_sessions_switch(KabDb *db, const char *token, const KabUser *user, const char *partner_id,
+                    GError **error)
 {
     g_autofree char *hash = kab_hash_token(token);
-    g_autoptr(KabRows) rows =
-        kab_db_query(db, SELECT_TOKEN, KAB_BIND(kab_text(hash), kab_int(now)), error);
-    KabTime unused;
 
-    return read_bearer(rows, &unused, error);
+    return kab_db_run(db, SWITCH_PARTNER,
+                      KAB_BIND(kab_text(user->id.text), kab_text(partner_id), kab_text(hash)),
+                      error) &&
+           (kab_db_get_changes(db) > 0 ||
+            find_none(error, _("There is no such partner that you may act for")));
 }

@@ -8,14 +8,27 @@
 G_BEGIN_DECLS
 
 /**
+ * KabSessionOrigin:
+ * @address: (nullable): where from
+ * @client: (nullable): with what, as the desktop calls itself
+ * @partner_id: (nullable): for which partner; %NULL is the user's own
+ */
+typedef struct {
+    const char *address;
+    const char *client;
+    const char *partner_id;
+} KabSessionOrigin;
+
+/**
  * kab_sessions_begin:
  * @db: a connection
  * @id: who signed in
+ * @origin: (nullable): where from
  * @error: return location
  *
- * Returns: (transfer full) (nullable): the session's token, which is kept nowhere here
+ * Returns: (transfer full) (nullable): the session's token, of which only a hash is kept here
  */
-char *kab_sessions_begin(KabDb *db, KabUserId id, GError **error);
+char *kab_sessions_begin(KabDb *db, KabUserId id, const KabSessionOrigin *origin, GError **error);
 
 /**
  * kab_sessions_check:
@@ -34,80 +47,65 @@ KabUser *kab_sessions_check(KabDb *db, const char *token, KabTime now, GError **
 gboolean kab_sessions_end(KabDb *db, const char *token, GError **error);
 
 /**
- * kab_keys_create:
- * @db: a connection
- * @id: the user that a program shall act for
- * @client_id: (out) (transfer full): its Client ID
- * @client_secret: (out) (transfer full): its Client Secret, which is kept nowhere here
- * @error: return location
- *
- * Returns: whether the key is stored
- */
-gboolean kab_keys_create(KabDb *db, KabUserId id, char **client_id, char **client_secret,
-                         GError **error);
-
-/**
- * kab_keys_revoke:
- * @db: a connection outside a transaction
- * @client_id: a Client ID
- * @error: return location: %KAB_ERROR_NOT_FOUND
- *
- * Its tokens end at once.
- *
- * Returns: whether it is revoked
- */
-gboolean kab_keys_revoke(KabDb *db, const char *client_id, GError **error);
-
-/**
- * KabKey:
- * @client_id: Client ID
- * @login: whom it acts for
- * @created_at: when it was made
- * @used_at: when it was used last; 0 for never
- * @revoked_at: when it was revoked; 0 if it was not
+ * KabSession:
+ * @id: (owned): what the session is named by; not its token
+ * @created_at: when it began
+ * @used_at: when it was used last, to a minute
+ * @address: (owned) (nullable): where from
+ * @client: (owned) (nullable): with what
+ * @current: whether it is the session that asks
  */
 typedef struct {
-    char *client_id;
-    char *login;
+    char *id;
     KabTime created_at;
     KabTime used_at;
-    KabTime revoked_at;
-} KabKey;
+    char *address;
+    char *client;
+    gboolean current;
+} KabSession;
 
-void kab_key_free(KabKey *key);
-
-/** kab_keys_list: (transfer full) (nullable) (element-type KabKey): all keys, oldest first. */
-GPtrArray *kab_keys_list(KabDb *db, GError **error);
-
-/** KAB_TOKEN_LIFETIME: seconds that a token for a Client ID lives. */
-#define KAB_TOKEN_LIFETIME 3600
+void kab_session_free(KabSession *session);
 
 /**
- * kab_keys_grant:
- * @db: a connection outside a transaction
- * @client_id: Client ID
- * @client_secret: Client Secret
- * @now: the present moment
- * @error: return location: %KAB_ERROR_UNAUTHORIZED
- *
- * OAuth 2.0 client credentials (RFC 6749, section 4.4).
- *
- * Returns: (transfer full) (nullable): a token for %KAB_TOKEN_LIFETIME
- */
-char *kab_keys_grant(KabDb *db, const char *client_id, const char *client_secret, KabTime now,
-                     GError **error);
-
-/**
- * kab_keys_check:
+ * kab_sessions_list:
  * @db: a connection
- * @token: what kab_keys_grant() gave
+ * @id: a user
+ * @token: (nullable): the token of the session that asks
  * @now: the present moment
- * @error: return location: %KAB_ERROR_UNAUTHORIZED
+ * @error: return location
  *
- * Returns: (transfer full) (nullable): whom its bearer acts for
+ * Returns: (transfer full) (nullable) (element-type KabSession): the sessions that have not ended,
+ *   used last first
  */
-KabUser *kab_keys_check(KabDb *db, const char *token, KabTime now, GError **error);
+GPtrArray *kab_sessions_list(KabDb *db, KabUserId id, const char *token, KabTime now,
+                             GError **error);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(KabKey, kab_key_free)
+/**
+ * kab_sessions_end_id:
+ * @db: a connection
+ * @id: a user
+ * @session_id: (nullable): one of the user's sessions; %NULL: all of them
+ * @error: return location: %KAB_ERROR_NOT_FOUND
+ *
+ * Returns: whether it has ended
+ */
+gboolean kab_sessions_end_id(KabDb *db, KabUserId id, const char *session_id, GError **error);
+
+/**
+ * kab_sessions_switch:
+ * @db: a connection outside a transaction
+ * @token: a session's token
+ * @user: whose it is
+ * @partner_id: the user's own partner, or one of the memberships
+ * @error: return location: %KAB_ERROR_NOT_FOUND for every other partner
+ *
+ * From now on the session acts for that partner.
+ *
+ * Returns: whether it does
+ */
+gboolean kab_sessions_switch(KabDb *db, const char *token, const KabUser *user,
+                             const char *partner_id, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KabSession, kab_session_free)
 
 G_END_DECLS

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-codes.h"
+#include "kab-contact.h"
 #include "kab-error.h"
 #include "kab-password.h"
 #include "kab-users.h"
@@ -10,27 +12,43 @@
 
 #define UPSERT                                                                                \
     "INSERT INTO user (id, login, login_key, name, email, email_key, phone, phone_key, role," \
-    " partner_id, partner_name, active, created_at)"                                          \
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"                        \
+    " partner_id, partner_name, active, language, created_at)"                                \
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"                   \
     " ON CONFLICT (id) DO UPDATE SET login = excluded.login, login_key = excluded.login_key," \
     " name = excluded.name, email = excluded.email, email_key = excluded.email_key,"          \
     " phone = excluded.phone, phone_key = excluded.phone_key, role = excluded.role,"          \
     " partner_id = excluded.partner_id, partner_name = excluded.partner_name,"                \
-    " active = excluded.active"
+    " active = excluded.active, language = coalesce(excluded.language, user.language)"
+#define SELECT_PARTNER "SELECT coalesce(partner_id, '') FROM user WHERE id = $1"
+#define DELETE_MEMBERSHIPS "DELETE FROM membership WHERE user_id = $1"
+#define INSERT_MEMBERSHIP                                              \
+    "INSERT INTO membership (user_id, partner_id, partner_name, role)" \
+    " VALUES ($1, $2, $3, $4) ON CONFLICT (user_id, partner_id) DO NOTHING"
+#define SELECT_MEMBERSHIPS                                                     \
+    "SELECT partner_id, partner_name, role FROM membership WHERE user_id = $1" \
+    " ORDER BY partner_name, partner_id"
+#define END_OTHER_PARTNERS                                              \
+    "DELETE FROM session WHERE user_id = $1 AND partner_id IS NOT NULL" \
+    " AND partner_id NOT IN (SELECT partner_id FROM membership WHERE user_id = $1)"
 #define END_SESSIONS "DELETE FROM session WHERE user_id = $1"
 #define END_TOKENS \
     "DELETE FROM api_token WHERE client_id IN (SELECT client_id FROM api_key WHERE user_id = $1)"
 #define DELETE_USER "DELETE FROM user WHERE id = $1"
-#define USER_COLUMNS \
-    "id, partner_id, login, name, email, phone, role, active, partner_name, password_hash"
+#define USER_COLUMNS                                                                   \
+    "id, partner_id, login, name, email, phone, role, active, partner_name, language," \
+    " password_hash IS NOT NULL, password_hash"
 #define SELECT_BY_NAME                                                                           \
     "SELECT " USER_COLUMNS " FROM user WHERE login_key = $1 OR email_key = $1 OR phone_key = $2" \
     " ORDER BY login_key = $1 DESC LIMIT 1"
 #define SELECT_BY_ID "SELECT " USER_COLUMNS " FROM user WHERE id = $1"
-#define SELECT_ALL "SELECT " USER_COLUMNS " FROM user ORDER BY login_key"
+#define SELECT_PAGE                                                                        \
+    "SELECT " USER_COLUMNS ", login_key FROM user WHERE login_key > $1 ORDER BY login_key" \
+    " LIMIT $2"
+#define UPDATE_LANGUAGE "UPDATE user SET language = $1 WHERE id = $2"
 #define UPDATE_PASSWORD "UPDATE user SET password_hash = $1 WHERE id = $2"
 
-#define PASSWORD_COLUMN 9
+#define PASSWORD_COLUMN 11
+#define LOGIN_KEY_COLUMN 12
 
 /* NULL for what is empty or no text at all. */
 static char *
@@ -41,19 +59,11 @@ make_key(const char *text)
                : NULL;
 }
 
-/* A telephone without what people write between its digits; NULL if it is none. */
+/* What somebody is found by who signs in with a telephone; NULL if it is none. */
 static char *
 make_phone_key(const char *text)
 {
-    GString *key;
-
-    if (text == NULL || *text != '+')
-        return NULL;
-    key = g_string_new("+");
-    for (const char *p = text + 1; *p != '\0'; p++)
-        if (g_ascii_isdigit(*p))
-            g_string_append_c(key, *p);
-    return g_string_free(key, FALSE);
+    return text != NULL && *text == '+' ? kab_contact_normalise_phone(text, NULL) : NULL;
 }
 
 static gboolean
@@ -77,13 +87,57 @@ check(const KabUser *user, GError **error)
         g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("The user “%s” needs a name"), login);
         return FALSE;
     }
-    if (user->email != NULL && *user->email != '\0' &&
-        (strchr(user->email, '@') == NULL || strlen(user->email) < 3)) {
-        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%.320s” is not an e-mail address"),
-                    user->email);
+    if (user->email != NULL && *user->email != '\0' && !kab_contact_check_email(user->email, error))
         return FALSE;
+    return kab_user_check_language(user->language, error);
+}
+
+/* A session goes on for the partner it was begun for, or not at all. */
+static gboolean
+end_for_partner(KabDb *db, const KabUser *user, GError **error)
+{
+    g_autofree char *before = NULL;
+
+    return kab_db_get_text(db, SELECT_PARTNER, KAB_BIND(kab_text(user->id.text)), &before, error) &&
+           (before == NULL || strcmp(before, user->partner_id.text) == 0 ||
+            kab_db_run(db, END_SESSIONS, KAB_BIND(kab_text(user->id.text)), error));
+}
+
+static gboolean
+put_memberships(KabDb *db, const KabUser *user, GError **error)
+{
+    if (user->memberships == NULL)
+        return TRUE;
+    if (!kab_db_run(db, DELETE_MEMBERSHIPS, KAB_BIND(kab_text(user->id.text)), error))
+        return FALSE;
+    for (guint i = 0; i < user->memberships->len; i++) {
+        const KabMembership *membership = g_ptr_array_index(user->memberships, i);
+
+        if (!kab_db_run(db, INSERT_MEMBERSHIP,
+                        KAB_BIND(kab_text(user->id.text), kab_text(membership->partner_id.text),
+                                 kab_text_or_null(membership->partner_name),
+                                 kab_text(kab_role_to_nick(membership->role))),
+                        error))
+            return FALSE;
     }
-    return TRUE;
+    return kab_db_run(db, END_OTHER_PARTNERS, KAB_BIND(kab_text(user->id.text)), error);
+}
+
+static gboolean
+end_everything(KabDb *db, const KabUser *user, GError **error)
+{
+    return kab_db_run(db, END_SESSIONS, KAB_BIND(kab_text(user->id.text)), error) &&
+           kab_db_run(db, END_TOKENS, KAB_BIND(kab_text(user->id.text)), error) &&
+           kab_codes_end_all(db, user->id, error);
+}
+
+/* In the form in which it is kept; "" if there is none, NULL with the error set. */
+static char *
+take_phone(const KabUser *user, GError **error)
+{
+    return user->phone != NULL && *user->phone != '\0'
+               ? kab_contact_normalise_phone(user->phone, error)
+               : g_strdup("");
 }
 
 gboolean
@@ -91,19 +145,20 @@ kab_users_put(KabDb *db, const KabUser *user, GError **error)
 {
     g_autofree char *login_key = make_key(user->login);
     g_autofree char *email_key = make_key(user->email);
-    g_autofree char *phone_key = make_phone_key(user->phone);
+    g_autofree char *phone = NULL;
     g_autoptr(GError) local = NULL;
 
-    if (!check(user, error))
+    if (!check(user, error) || (phone = take_phone(user, error)) == NULL ||
+        !end_for_partner(db, user, error))
         return FALSE;
     if (!kab_db_run(db, UPSERT,
                     KAB_BIND(kab_text(user->id.text), kab_text(user->login), kab_text(login_key),
                              kab_text(user->name), kab_text_or_null(user->email),
-                             kab_text(email_key), kab_text_or_null(user->phone),
-                             kab_text(phone_key), kab_text(kab_role_to_nick(user->role)),
+                             kab_text(email_key), kab_text_or_null(phone), kab_text_or_null(phone),
+                             kab_text(kab_role_to_nick(user->role)),
                              kab_text_or_null(user->partner_id.text),
                              kab_text_or_null(user->partner_name), kab_int(user->active),
-                             kab_int(g_get_real_time() / 1000)),
+                             kab_text(user->language), kab_int(g_get_real_time() / 1000)),
                     &local)) {
         if (!g_error_matches(local, KAB_DB_ERROR, KAB_DB_ERROR_UNIQUE)) {
             g_propagate_error(error, g_steal_pointer(&local));
@@ -114,9 +169,7 @@ kab_users_put(KabDb *db, const KabUser *user, GError **error)
                     user->login);
         return FALSE;
     }
-    return user->active ||
-           (kab_db_run(db, END_SESSIONS, KAB_BIND(kab_text(user->id.text)), error) &&
-            kab_db_run(db, END_TOKENS, KAB_BIND(kab_text(user->id.text)), error));
+    return put_memberships(db, user, error) && (user->active || end_everything(db, user, error));
 }
 
 static KabUser *
@@ -134,6 +187,8 @@ read_user(KabRows *rows, GError **error)
         return NULL;
     user->active = kab_rows_get_int(rows, 7) != 0;
     user->partner_name = kab_rows_dup_text(rows, 8);
+    user->language = kab_rows_dup_text(rows, 9);
+    user->has_password = kab_rows_get_int(rows, 10) != 0;
     return g_steal_pointer(&user);
 }
 
@@ -181,18 +236,45 @@ kab_users_load(KabDb *db, const char *name, GError **error)
 }
 
 gboolean
+kab_users_load_memberships(KabDb *db, KabUser *user, GError **error)
+{
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)kab_membership_free);
+    g_autoptr(KabRows) rows =
+        kab_db_query(db, SELECT_MEMBERSHIPS, KAB_BIND(kab_text(user->id.text)), error);
+    g_autoptr(GError) local = NULL;
+
+    if (rows == NULL)
+        return FALSE;
+    while (kab_rows_next(rows, &local)) {
+        KabMembership *membership = g_new0(KabMembership, 1);
+
+        g_ptr_array_add(all, membership);
+        membership->partner_id = kab_partner_id_of(kab_rows_get_text(rows, 0));
+        membership->partner_name = kab_rows_dup_text(rows, 1);
+        if (!kab_role_from_nick(kab_rows_get_text(rows, 2), &membership->role, error))
+            return FALSE;
+    }
+    g_clear_pointer(&user->memberships, g_ptr_array_unref);
+    user->memberships = g_steal_pointer(&all);
+    return kab_error_pass(error, &local);
+}
+
+gboolean
 kab_users_delete(KabDb *db, KabUserId id, GError **error)
 {
     return kab_db_run(db, DELETE_USER, KAB_BIND(kab_text(id.text)), error);
 }
 
 GPtrArray *
-kab_users_list(KabDb *db, GError **error)
+kab_users_list(KabDb *db, const char *after, guint limit, char **next, GError **error)
 {
     g_autoptr(GPtrArray) users = g_ptr_array_new_with_free_func((GDestroyNotify)kab_user_free);
-    g_autoptr(KabRows) rows = kab_db_query(db, SELECT_ALL, KAB_BIND_NONE, error);
+    g_autoptr(KabRows) rows = kab_db_query(
+        db, SELECT_PAGE, KAB_BIND(kab_text(after != NULL ? after : ""), kab_int(limit)), error);
+    g_autofree char *last = NULL;
     g_autoptr(GError) local = NULL;
 
+    *next = NULL;
     if (rows == NULL)
         return NULL;
     while (kab_rows_next(rows, &local)) {
@@ -201,26 +283,49 @@ kab_users_list(KabDb *db, GError **error)
         if (user == NULL)
             return NULL;
         g_ptr_array_add(users, user);
+        g_free(last);
+        last = kab_rows_dup_text(rows, LOGIN_KEY_COLUMN);
     }
-    if (local != NULL) {
-        g_propagate_error(error, g_steal_pointer(&local));
+    if (!kab_error_pass(error, &local))
         return NULL;
-    }
+    if (users->len == limit)
+        *next = g_steal_pointer(&last);
     return g_steal_pointer(&users);
+}
+
+gboolean
+kab_users_set_language(KabDb *db, KabUserId id, const char *language, GError **error)
+{
+    return kab_db_run(db, UPDATE_LANGUAGE, KAB_BIND(kab_text(language), kab_text(id.text)), error);
+}
+
+gboolean
+kab_users_set_password_hash(KabDb *db, KabUserId id, const char *hash, GError **error)
+{
+    return kab_db_run(db, UPDATE_PASSWORD, KAB_BIND(kab_text(hash), kab_text(id.text)), error) &&
+           kab_db_run(db, END_SESSIONS, KAB_BIND(kab_text(id.text)), error) &&
+           kab_codes_end_all(db, id, error);
 }
 
 gboolean
 kab_users_set_password(KabDb *db, KabUserId id, const char *password, GError **error)
 {
-    g_autofree char *hash = kab_password_hash(password, error);
+    g_autoptr(GError) local = NULL;
+    g_autoptr(KabUser) user = kab_users_find_id(db, id, &local);
+    g_autofree char *hash = NULL;
     g_autoptr(KabTransaction) transaction = NULL;
 
+    if (!kab_error_pass(error, &local))
+        return FALSE;
+    if (user == NULL) {
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_NOT_FOUND, _("There is no such user"));
+        return FALSE;
+    }
+    hash = kab_password_check(password, user, error) ? kab_password_hash(password, error) : NULL;
     if (hash == NULL)
         return FALSE;
     transaction = kab_db_begin(db, error);
-    return transaction != NULL &&
-           kab_db_run(db, UPDATE_PASSWORD, KAB_BIND(kab_text(hash), kab_text(id.text)), error) &&
-           kab_db_run(db, END_SESSIONS, KAB_BIND(kab_text(id.text)), error) &&
+    return transaction != NULL && kab_users_set_password_hash(db, id, hash, error) &&
            kab_transaction_commit(transaction, error);
 }
 

@@ -13,8 +13,10 @@ G_BEGIN_DECLS
  * @error: return location: %KAB_ERROR_INVALID, %KAB_ERROR_CONFLICT if somebody else has the login,
  *   the e-mail or the telephone
  *
- * Adds a user, or changes the one with this id. The password stays as it is. A user who is not
- * active any more is signed out everywhere.
+ * Adds a user, or changes the one with this id. The password stays as it is, and the memberships
+ * and the language where they are not told. A user who is not active any more is signed out
+ * everywhere, and so is one whose partner changes; sessions for a partner that the user may not act
+ * for any more end.
  *
  * Returns: whether it is stored
  */
@@ -43,6 +45,9 @@ KabUser *kab_users_load(KabDb *db, const char *name, GError **error);
 /** kab_users_find_id: (transfer full) (nullable): as kab_users_find(), by the user's id. */
 KabUser *kab_users_find_id(KabDb *db, KabUserId id, GError **error);
 
+/** kab_users_load_memberships: reads the other partners that @user may act for. */
+gboolean kab_users_load_memberships(KabDb *db, KabUser *user, GError **error);
+
 /**
  * kab_users_delete:
  * @db: a connection
@@ -55,21 +60,48 @@ KabUser *kab_users_find_id(KabDb *db, KabUserId id, GError **error);
  */
 gboolean kab_users_delete(KabDb *db, KabUserId id, GError **error);
 
-/** kab_users_list: (transfer full) (nullable) (element-type KabUser): all users, by login. */
-GPtrArray *kab_users_list(KabDb *db, GError **error);
+/**
+ * kab_users_list:
+ * @db: a connection
+ * @after: (nullable): what @next was on the page before
+ * @limit: how many at most
+ * @next: (out) (transfer full) (nullable): where the next page begins; %NULL: this was the last
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable) (element-type KabUser): users, by login
+ */
+GPtrArray *kab_users_list(KabDb *db, const char *after, guint limit, char **next, GError **error);
+
+/** kab_users_set_language: sets the language of letters to a user: "ru" or "en". */
+gboolean kab_users_set_language(KabDb *db, KabUserId id, const char *language, GError **error);
 
 /**
  * kab_users_set_password:
  * @db: a connection outside a transaction
  * @id: a user
  * @password: the new password
- * @error: return location: %KAB_ERROR_INVALID
+ * @error: return location: %KAB_ERROR_INVALID, also for a password that is too common;
+ *   %KAB_ERROR_NOT_FOUND
  *
- * Ends all sessions of the user.
+ * Ends all sessions and codes of the user.
  *
  * Returns: whether it is stored
  */
 gboolean kab_users_set_password(KabDb *db, KabUserId id, const char *password, GError **error);
+
+/**
+ * kab_users_set_password_hash:
+ * @db: a connection
+ * @id: a user
+ * @hash: (nullable): what kab_password_hash() gave; %NULL takes the password away
+ * @error: return location
+ *
+ * As kab_users_set_password(), inside a transaction of the caller's, who has made the hash before:
+ * that takes long.
+ *
+ * Returns: whether it is stored
+ */
+gboolean kab_users_set_password_hash(KabDb *db, KabUserId id, const char *hash, GError **error);
 
 /**
  * kab_users_check_password:

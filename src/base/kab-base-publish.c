@@ -5,6 +5,7 @@
 #include "kab-base-partners.h"
 #include "kab-base-publish.h"
 #include "kab-wire-goods.h"
+#include "kab-wire-user.h"
 
 #define SELECT_GROUP "SELECT parent_id, name FROM product_group WHERE id = $1 AND deleted = 0"
 #define SELECT_PRICE_TYPE                                                               \

@@ -6,7 +6,7 @@
 #include "kab-error.h"
 #include "kab-http-client.h"
 #include "kab-json.h"
-#include "kab-wire-goods.h"
+#include "kab-wire-user.h"
 #include "kab-wire-problem.h"
 
 #include <glib/gi18n-lib.h>

@@ -417,6 +417,13 @@ kab_db_begin_nested(KabDb *db, GError **error)
     return begin(db, "SAVEPOINT part", "RELEASE part", "ROLLBACK TO part; RELEASE part", error);
 }
 
+KabTransaction *
+kab_db_begin_part(KabDb *db, GError **error)
+{
+    return sqlite3_get_autocommit(db->handle) ? kab_db_begin(db, error)
+                                              : kab_db_begin_nested(db, error);
+}
+
 gboolean
 kab_transaction_commit(KabTransaction *transaction, GError **error)
 {

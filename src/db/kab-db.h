@@ -302,6 +302,18 @@ KabTransaction *kab_db_begin_read(KabDb *db, GError **error);
 KabTransaction *kab_db_begin_nested(KabDb *db, GError **error);
 
 /**
+ * kab_db_begin_part:
+ * @db: a connection
+ * @error: return location
+ *
+ * As kab_db_begin(), and kab_db_begin_nested() inside a transaction: for what is done by itself and
+ * as a part of something bigger.
+ *
+ * Returns: (transfer full) (nullable): the transaction
+ */
+KabTransaction *kab_db_begin_part(KabDb *db, GError **error);
+
+/**
  * kab_transaction_commit:
  * @transaction: (transfer none): a transaction, still to be freed
  * @error: return location: %KAB_DB_ERROR_FULL and others

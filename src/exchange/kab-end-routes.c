@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-end-people.h"
+#include "kab-end-people-routes.h"
 #include "kab-end-routes.h"
 #include "kab-error.h"
 #include "kab-exchange-routes.h"
 #include "kab-json.h"
+#include "kab-keys.h"
 #include "kab-queue.h"
-#include "kab-sessions.h"
-#include "kab-users.h"
-#include "kab-wire-goods.h"
 #include "kab-wire-problem.h"
 
 #include <glib/gi18n-lib.h>
@@ -50,7 +50,7 @@ tell_refused(KabEnd *end, KabDb *db, const char *authorization, const GError *wh
 }
 
 KabUser *
-kab_end_authorize(gpointer service, const char *authorization, GError **error)
+kab_end_authorize(gpointer service, const KabHttpRequest *request, GError **error)
 {
     KabEnd *end = service;
     g_auto(KabEndDb) db = KAB_END_DB_INIT(end, error);
@@ -59,12 +59,27 @@ kab_end_authorize(gpointer service, const char *authorization, GError **error)
 
     if (db.db == NULL)
         return NULL;
-    user = kab_access_check(kab_end_get_access(end), db.db, authorization, &local);
+    user = kab_access_check(kab_end_get_access(end), db.db, request->authorization, request->remote,
+                            &local);
     if (local != NULL) {
-        tell_refused(end, db.db, authorization, local);
+        tell_refused(end, db.db, request->authorization, local);
         g_propagate_error(error, local);
     }
     return user;
+}
+
+void
+kab_end_denied(gpointer service, const KabHttpRequest *request, const KabUser *user)
+{
+    KabEnd *end = service;
+    g_autoptr(GError) error = NULL;
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(end, &error);
+    const KabActor actor = {user->login, request->remote};
+    g_autofree char *detail = g_strdup_printf("%s %.200s", request->method, request->path);
+
+    if (db.db == NULL ||
+        !kab_end_audit(end, db.db, &actor, KAB_AUDIT_REFUSED, "right", detail, &error))
+        g_warning("%s", error->message);
 }
 
 void
@@ -206,85 +221,15 @@ on_token(gpointer service, const KabHttpRequest *request, const KabUser *user G_
     return TRUE;
 }
 
-/* What a desktop learns of its user. */
-static JsonObject *
-describe_user(const KabUser *user)
-{
-    g_autoptr(JsonNode) node = kab_wire_user_to_json(user);
-    JsonObject *object = json_node_dup_object(node);
-
-    json_object_set_string_member(object, "id", user->id.text);
-    return object;
-}
-
-static gboolean
-on_sign_in(gpointer service, const KabHttpRequest *request, const KabUser *nobody G_GNUC_UNUSED,
-           KabHttpResponse *response, GError **error)
-{
-    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
-    g_autoptr(JsonNode) node = db.db != NULL ? kab_http_request_parse_json(request, error) : NULL;
-    g_autoptr(KabUser) user = NULL;
-    g_autofree char *token = NULL;
-    JsonObject *object;
-
-    if (node == NULL)
-        return FALSE;
-    {
-        KabFields fields = KAB_FIELDS_INIT(json_node_get_object(node));
-        const char *login = kab_fields_need_text(&fields, "login", 320);
-        const char *password = kab_fields_need_text(&fields, "password", 256);
-
-        if (!kab_fields_finish(&fields, error))
-            return FALSE;
-        user = kab_users_check_password(db.db, login, password, error);
-    }
-    if (user == NULL)
-        return FALSE;
-    token = kab_sessions_begin(db.db, user->id, error);
-    if (token == NULL)
-        return FALSE;
-    object = json_object_new();
-    json_object_set_string_member(object, "token", token);
-    json_object_set_object_member(object, "user", describe_user(user));
-    kab_http_response_set_json(response, 200, kab_json_node_take(object));
-    return TRUE;
-}
-
-static gboolean
-on_sign_out(gpointer service, const KabHttpRequest *request, const KabUser *user G_GNUC_UNUSED,
-            KabHttpResponse *response G_GNUC_UNUSED, GError **error)
-{
-    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
-
-    if (db.db == NULL)
-        return FALSE;
-    if (g_ascii_strncasecmp(request->authorization, "Bearer ", 7) != 0)
-        return TRUE;
-    return kab_sessions_end(db.db, request->authorization + 7, error);
-}
-
-static gboolean
-on_me(gpointer service G_GNUC_UNUSED, const KabHttpRequest *request G_GNUC_UNUSED,
-      const KabUser *user, KabHttpResponse *response, GError **error G_GNUC_UNUSED)
-{
-    JsonObject *object = json_object_new();
-
-    json_object_set_object_member(object, "user", describe_user(user));
-    kab_http_response_set_json(response, 200, kab_json_node_take(object));
-    return TRUE;
-}
-
 void
 kab_end_routes_add(KabHttpRouter *router, const char *prefix)
 {
     static const KabHttpRoute routes[] = {
         {"GET", "/healthz", TRUE, KAB_RIGHT_NONE, 0, on_health},
         {"POST", "/sys/token", TRUE, KAB_RIGHT_NONE, SMALL_BODY, on_token},
-        {"POST", "/api/v1/session", TRUE, KAB_RIGHT_NONE, SMALL_BODY, on_sign_in},
-        {"DELETE", "/api/v1/session", FALSE, KAB_RIGHT_NONE, 0, on_sign_out},
-        {"GET", "/api/v1/me", FALSE, KAB_RIGHT_NONE, 0, on_me},
     };
 
     kab_exchange_routes_add(router, prefix);
+    kab_end_people_routes_add(router);
     kab_http_router_add(router, "", routes, G_N_ELEMENTS(routes));
 }

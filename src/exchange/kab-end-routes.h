@@ -16,7 +16,10 @@ G_BEGIN_DECLS
 void kab_end_routes_add(KabHttpRouter *router, const char *prefix);
 
 /** kab_end_authorize: the #KabHttpAuthorize of a router whose service is a #KabEnd. */
-KabUser *kab_end_authorize(gpointer service, const char *authorization, GError **error);
+KabUser *kab_end_authorize(gpointer service, const KabHttpRequest *request, GError **error);
+
+/** kab_end_denied: the #KabHttpDenied of such a router: what is refused is audited. */
+void kab_end_denied(gpointer service, const KabHttpRequest *request, const KabUser *user);
 
 /**
  * kab_end_explain:

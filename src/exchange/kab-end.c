@@ -107,9 +107,9 @@ kab_end_open(const KabEndClass *klass, gpointer service, const char *folder, GEr
         return NULL;
     end = g_new0(KabEnd, 1);
     end->klass = klass;
-    end->service = service;
+    end->service = service != NULL ? service : end;
     end->pool = kab_db_pool_new(path);
-    end->access = kab_access_new();
+    end->access = kab_access_new(seal);
     end->settings.seal = seal;
     join_settings(end);
     end->run_lock = g_strdup_printf("%s/%s.run", folder, klass->name);

@@ -104,6 +104,30 @@ typedef struct {
 typedef gboolean (*KabAlarmFunc)(KabDb *db, GPtrArray *alarms, GError **error);
 
 /**
+ * KabUserChange:
+ * @KAB_USER_CHANGE_STATE: a user is new, changed or gone, or has a password for the first time
+ * @KAB_USER_CHANGE_PASSWORD: a user has another password
+ */
+typedef enum {
+    KAB_USER_CHANGE_STATE,
+    KAB_USER_CHANGE_PASSWORD,
+} KabUserChange;
+
+/**
+ * KabUserChangedFunc:
+ * @db: a connection inside the transaction of the change
+ * @id: the user, who may be gone
+ * @change: what happened
+ * @error: return location
+ *
+ * Does what follows from a change of a user: tells the other end, or sends a letter.
+ *
+ * Returns: %FALSE on error
+ */
+typedef gboolean (*KabUserChangedFunc)(KabDb *db, KabUserId id, KabUserChange change,
+                                       GError **error);
+
+/**
  * KabSide:
  * @KAB_SIDE_PORTAL: calls the base with login and password
  * @KAB_SIDE_BASE: calls the portal with Client ID and Client Secret
@@ -123,6 +147,7 @@ typedef enum {
  * @settings: (array length=n_settings): its own settings, beside those of the exchange
  * @n_settings: how many
  * @list_alarms: (nullable): tells what somebody has to look after
+ * @user_changed: (nullable): does what follows from a change of a user
  *
  * What is different between the two uses of the exchange engine.
  */
@@ -135,6 +160,7 @@ typedef struct {
     const KabSetting *settings;
     guint n_settings;
     KabAlarmFunc list_alarms;
+    KabUserChangedFunc user_changed;
 } KabEndClass;
 
 /**
@@ -147,7 +173,7 @@ typedef struct _KabEnd KabEnd;
 /**
  * kab_end_open:
  * @klass: which end it is; a constant
- * @service: passed to the functions of @klass
+ * @service: (nullable): passed to the functions of @klass; %NULL: the end itself
  * @folder: the folder of its data, which has to be there
  * @error: return location: those of kab_db_open() and kab_migrate()
  *

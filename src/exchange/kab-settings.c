@@ -214,15 +214,31 @@ is_clean(const KabSetting *setting, const char *text, GError **error)
 
 /* After a change of how the other end is called, what it did before does not count. */
 static gboolean
-store(KabDb *db, const char *name, const char *value, GError **error)
+store(const KabSettings *self, KabDb *db, const KabActor *actor, const KabSetting *setting,
+      const char *value, GError **error)
 {
-    return kab_db_run(db, UPSERT_VALUE, KAB_BIND(kab_text(name), kab_text(value)), error) &&
-           (!g_str_has_prefix(name, "exchange.") || kab_breaker_succeed(db, error));
+    gboolean secret = setting->type == KAB_SETTING_SECRET;
+    g_autofree char *sealed =
+        secret && *value != '\0' ? kab_seal_close_text(self->seal, value) : NULL;
+    g_autoptr(KabTransaction) transaction = kab_db_begin_part(db, error);
+    g_autofree char *before = NULL;
+
+    if (transaction == NULL ||
+        !kab_db_get_text(db, SELECT_VALUE, KAB_BIND(kab_text(setting->name)), &before, error))
+        return FALSE;
+    return kab_db_run(db, UPSERT_VALUE,
+                      KAB_BIND(kab_text(setting->name), kab_text(sealed != NULL ? sealed : value)),
+                      error) &&
+           ((!secret && g_strcmp0(before != NULL ? before : setting->fallback, value) == 0) ||
+            kab_audit_add(db, self->seal, actor, KAB_AUDIT_SETTING, setting->name,
+                          secret ? NULL : value, error)) &&
+           (!g_str_has_prefix(setting->name, "exchange.") || kab_breaker_succeed(db, error)) &&
+           kab_transaction_commit(transaction, error);
 }
 
 gboolean
-kab_settings_set(const KabSettings *self, KabDb *db, const char *name, const char *value,
-                 char **notice, GError **error)
+kab_settings_set(const KabSettings *self, KabDb *db, const KabActor *actor, const char *name,
+                 const char *value, char **notice, GError **error)
 {
     const KabSetting *setting = kab_settings_find(self, name, error);
     g_autofree char *trimmed = NULL;
@@ -240,14 +256,7 @@ kab_settings_set(const KabSettings *self, KabDb *db, const char *name, const cha
     if (notice != NULL && strcmp(trimmed, value) != 0)
         *notice = g_strdup_printf(_("Spaces at the ends of %s were taken off"), name);
     kept = normalize(setting, trimmed, error);
-    if (kept == NULL)
-        return FALSE;
-    if (setting->type == KAB_SETTING_SECRET && *kept != '\0') {
-        g_autofree char *sealed = kab_seal_close_text(self->seal, kept);
-
-        return store(db, name, sealed, error);
-    }
-    return store(db, name, kept, error);
+    return kept != NULL && store(self, db, actor, setting, kept, error);
 }
 
 JsonNode *
@@ -270,8 +279,8 @@ kab_settings_to_json(const KabSettings *self, KabDb *db, gboolean secrets, GErro
 }
 
 static gboolean
-load_one(const KabSettings *self, KabDb *db, const char *name, JsonNode *node, GString *notices,
-         GError **error)
+load_one(const KabSettings *self, KabDb *db, const KabActor *actor, const char *name,
+         JsonNode *node, GString *notices, GError **error)
 {
     g_autofree char *notice = NULL;
 
@@ -280,7 +289,7 @@ load_one(const KabSettings *self, KabDb *db, const char *name, JsonNode *node, G
                     kab_error_clip(name, 100), name);
         return FALSE;
     }
-    if (!kab_settings_set(self, db, name, json_node_get_string(node), &notice, error))
+    if (!kab_settings_set(self, db, actor, name, json_node_get_string(node), &notice, error))
         return FALSE;
     if (notice != NULL)
         g_string_append_printf(notices, "%s%s", notices->len > 0 ? "\n" : "", notice);
@@ -288,8 +297,8 @@ load_one(const KabSettings *self, KabDb *db, const char *name, JsonNode *node, G
 }
 
 gboolean
-kab_settings_load_json(const KabSettings *self, KabDb *db, JsonObject *object, char **notices,
-                       GError **error)
+kab_settings_load_json(const KabSettings *self, KabDb *db, const KabActor *actor,
+                       JsonObject *object, char **notices, GError **error)
 {
     g_autoptr(KabTransaction) transaction = kab_db_begin(db, error);
     g_autoptr(GString) told = g_string_new(NULL);
@@ -303,7 +312,7 @@ kab_settings_load_json(const KabSettings *self, KabDb *db, JsonObject *object, c
         return FALSE;
     json_object_iter_init(&iter, object);
     while (json_object_iter_next(&iter, &name, &node))
-        if (!load_one(self, db, name, node, told, error))
+        if (!load_one(self, db, actor, name, node, told, error))
             return FALSE;
     if (notices != NULL && told->len > 0)
         *notices = g_strdup(told->str);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kab-audit.h"
 #include "kab-db.h"
 #include "kab-seal.h"
 
@@ -87,6 +88,7 @@ gboolean kab_settings_get_number(const KabSettings *self, KabDb *db, const char 
  * kab_settings_set:
  * @self: the settings
  * @db: a connection
+ * @actor: who changes it, for the audit log
  * @name: one of them
  * @value: the new value; spaces at its ends are taken off
  * @notice: (out) (optional) (nullable) (transfer full): what was changed of @value, in words
@@ -94,8 +96,8 @@ gboolean kab_settings_get_number(const KabSettings *self, KabDb *db, const char 
  *
  * Returns: whether it is stored
  */
-gboolean kab_settings_set(const KabSettings *self, KabDb *db, const char *name, const char *value,
-                          char **notice, GError **error);
+gboolean kab_settings_set(const KabSettings *self, KabDb *db, const KabActor *actor,
+                          const char *name, const char *value, char **notice, GError **error);
 
 /**
  * kab_settings_to_json:
@@ -113,6 +115,7 @@ JsonNode *kab_settings_to_json(const KabSettings *self, KabDb *db, gboolean secr
  * kab_settings_load_json:
  * @self: the settings
  * @db: a connection outside a transaction
+ * @actor: who changes them, for the audit log
  * @object: values by name, as kab_settings_to_json() writes them
  * @notices: (out) (optional) (nullable) (transfer full): what was changed of the values, in words,
  *   a line each
@@ -120,7 +123,7 @@ JsonNode *kab_settings_to_json(const KabSettings *self, KabDb *db, gboolean secr
  *
  * Returns: whether all of them are stored; otherwise none is
  */
-gboolean kab_settings_load_json(const KabSettings *self, KabDb *db, JsonObject *object,
-                                char **notices, GError **error);
+gboolean kab_settings_load_json(const KabSettings *self, KabDb *db, const KabActor *actor,
+                                JsonObject *object, char **notices, GError **error);
 
 G_END_DECLS

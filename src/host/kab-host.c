@@ -42,6 +42,7 @@ kab_host_start(KabSide side, const char *folder, const char *listen, GError **er
     if (host->end != NULL && kab_end_lock_service(host->end, error)) {
         host->router = kab_http_router_new(host->end, kab_end_authorize);
         kab_http_router_set_explain(host->router, kab_end_explain);
+        kab_http_router_set_denied(host->router, kab_end_denied);
         if (add_routes(host, side, error))
             host->server = kab_http_server_start(host->router, address, error);
     }

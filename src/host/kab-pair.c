@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-error.h"
+#include "kab-keys.h"
 #include "kab-pair.h"
 #include "kab-seal.h"
 #include "kab-sessions.h"
@@ -27,7 +28,8 @@ struct _KabPair {
 static gboolean
 set(KabEnd *end, KabDb *db, const char *name, const char *value, GError **error)
 {
-    return kab_settings_set(kab_end_get_settings(end), db, name, value, NULL, error);
+    return kab_settings_set(kab_end_get_settings(end), db, KAB_ACTOR_SERVICE, name, value, NULL,
+                            error);
 }
 
 /* The user that the other end acts as; made if it is not there. */

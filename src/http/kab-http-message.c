@@ -16,6 +16,7 @@ kab_http_request_free(KabHttpRequest *request)
     g_free(request->idempotency_key);
     g_free(request->content_type);
     g_free(request->remote);
+    g_free(request->client);
     g_clear_pointer(&request->body, g_bytes_unref);
     g_free(request);
 }
@@ -75,4 +76,17 @@ kab_http_response_set_error(KabHttpResponse *response, const GError *error)
     g_autoptr(GBytes) bytes = kab_json_to_bytes(node);
 
     kab_http_response_set_bytes(response, status, KAB_PROBLEM_TYPE, bytes);
+}
+
+void
+kab_http_response_set_wait(KabHttpResponse *response, const GError *error, guint seconds)
+{
+    guint status;
+    g_autoptr(JsonNode) node = kab_wire_problem_new(error, &status);
+    g_autoptr(GBytes) body = NULL;
+
+    json_object_set_int_member(json_node_get_object(node), "status", 429);
+    body = kab_json_to_bytes(node);
+    kab_http_response_set_bytes(response, 429, KAB_PROBLEM_TYPE, body);
+    response->retry_after = seconds;
 }

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @idempotency_key: (nullable): the header
  * @content_type: (nullable): the header's type, without parameters
  * @remote: where it comes from, for journals
+ * @client: (nullable): what the program that asks calls itself
  * @body: (owned): the body, within the route's limit
  *
  * A request as a service gets it, free of the HTTP library.
@@ -28,6 +29,7 @@ typedef struct {
     char *idempotency_key;
     char *content_type;
     char *remote;
+    char *client;
     GBytes *body;
 } KabHttpRequest;
 
@@ -36,12 +38,14 @@ typedef struct {
  * @status: the HTTP status
  * @content_type: the media type of @body
  * @file_name: (nullable): the name under which a desktop may save it
+ * @retry_after: seconds to wait before it is asked again; 0 for none
  * @body: (nullable): the body
  */
 typedef struct {
     guint status;
     char *content_type;
     char *file_name;
+    guint retry_after;
     GBytes *body;
 } KabHttpResponse;
 
@@ -69,6 +73,9 @@ void kab_http_response_set_json(KabHttpResponse *response, guint status, JsonNod
 /** kab_http_response_set_bytes: answers @bytes of @content_type. */
 void kab_http_response_set_bytes(KabHttpResponse *response, guint status, const char *content_type,
                                  GBytes *bytes);
+
+/** kab_http_response_set_wait: answers @error as 429: too many requests (RFC 6585, 4). */
+void kab_http_response_set_wait(KabHttpResponse *response, const GError *error, guint seconds);
 
 /** kab_http_response_set_error: answers @error as a problem (RFC 9457). */
 void kab_http_response_set_error(KabHttpResponse *response, const GError *error);

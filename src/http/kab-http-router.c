@@ -16,6 +16,7 @@ struct _KabHttpRouter {
     gpointer service;
     KabHttpAuthorize authorize;
     KabHttpExplain explain; /* (nullable) */
+    KabHttpDenied denied;   /* (nullable) */
     GArray *entries;
 };
 
@@ -41,6 +42,12 @@ void
 kab_http_router_set_explain(KabHttpRouter *router, KabHttpExplain explain)
 {
     router->explain = explain;
+}
+
+void
+kab_http_router_set_denied(KabHttpRouter *router, KabHttpDenied denied)
+{
+    router->denied = denied;
 }
 
 void
@@ -136,8 +143,11 @@ kab_http_router_carry_out(KabHttpRouter *router, const KabHttpRoute *route,
     gboolean done = FALSE;
 
     if (!route->open)
-        user = router->authorize(router->service, request->authorization, &error);
-    if (error == NULL && (route->open || check_right(route, user, &error)))
+        user = router->authorize(router->service, request, &error);
+    if (error == NULL && !route->open && !check_right(route, user, &error) &&
+        router->denied != NULL)
+        router->denied(router->service, request, user);
+    if (error == NULL)
         done = route->handler(router->service, request, user, response, &error);
     if (error == NULL && !done)
         error = g_error_new_literal(KAB_ERROR, KAB_ERROR_FAILED, _("The service failed"));

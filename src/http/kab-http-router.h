@@ -44,12 +44,23 @@ typedef struct {
 /**
  * KabHttpAuthorize:
  * @service: the service
- * @authorization: (nullable): the request's header
+ * @request: what is asked
  * @error: return location: %KAB_ERROR_UNAUTHORIZED
  *
  * Returns: (transfer full) (nullable): who asks
  */
-typedef KabUser *(*KabHttpAuthorize)(gpointer service, const char *authorization, GError **error);
+typedef KabUser *(*KabHttpAuthorize)(gpointer service, const KabHttpRequest *request,
+                                     GError **error);
+
+/**
+ * KabHttpDenied:
+ * @service: the service
+ * @request: what is asked
+ * @user: who asks and has no right to it
+ *
+ * Sees every request that is refused for want of a right.
+ */
+typedef void (*KabHttpDenied)(gpointer service, const KabHttpRequest *request, const KabUser *user);
 
 /**
  * KabHttpExplain:
@@ -75,6 +86,9 @@ typedef struct _KabHttpRouter KabHttpRouter;
  * Returns: (transfer full): a router without routes
  */
 KabHttpRouter *kab_http_router_new(gpointer service, KabHttpAuthorize authorize);
+
+/** kab_http_router_set_denied: lets @denied see what is refused for want of a right. */
+void kab_http_router_set_denied(KabHttpRouter *router, KabHttpDenied denied);
 
 /** kab_http_router_set_explain: lets @explain see every error before it is answered. */
 void kab_http_router_set_explain(KabHttpRouter *router, KabHttpExplain explain);

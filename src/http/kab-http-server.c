@@ -59,6 +59,11 @@ send_response(SoupServerMessage *message, const KabHttpResponse *response)
 
     soup_message_headers_replace(headers, "X-Content-Type-Options", "nosniff");
     soup_message_headers_replace(headers, "Cache-Control", "no-store");
+    if (response->retry_after > 0) {
+        g_autofree char *seconds = g_strdup_printf("%u", response->retry_after);
+
+        soup_message_headers_replace(headers, "Retry-After", seconds);
+    }
     if (response->status == 401)
         soup_message_headers_replace(headers, "WWW-Authenticate", "Basic realm=\"Kabinet\"");
     if (response->body != NULL && g_bytes_get_size(response->body) > 0) {
@@ -195,6 +200,7 @@ make_request(SoupServerMessage *message, const char *path, GHashTable *query)
     request->query = query != NULL ? g_hash_table_ref(query) : NULL;
     request->authorization = dup_header(headers, "Authorization");
     request->idempotency_key = dup_header(headers, "Idempotency-Key");
+    request->client = dup_header(headers, "User-Agent");
     request->content_type = g_strdup(soup_message_headers_get_content_type(headers, NULL));
     request->remote = g_strdup(remote != NULL ? remote : "unix");
     request->body = soup_message_body_flatten(soup_server_message_get_request_body(message));

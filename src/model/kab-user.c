@@ -18,8 +18,8 @@ typedef struct {
 /* What each role may do: the one table of rights. */
 static const Role roles[KAB_N_ROLES] = {
     [KAB_ROLE_ADMINISTRATOR] = {"administrator", N_("Administrator"),
-                                BIT(KAB_RIGHT_EXCHANGE_ADMIN) | BIT(KAB_RIGHT_CLIENT_ORDERS) |
-                                    BIT(KAB_RIGHT_TASKS)},
+                                BIT(KAB_RIGHT_EXCHANGE_ADMIN) | BIT(KAB_RIGHT_USERS) |
+                                    BIT(KAB_RIGHT_CLIENT_ORDERS) | BIT(KAB_RIGHT_TASKS)},
     [KAB_ROLE_MANAGER] = {"manager", N_("Sales manager"),
                           BIT(KAB_RIGHT_CLIENT_ORDERS) | BIT(KAB_RIGHT_TASKS)},
     [KAB_ROLE_HEAD] = {"head", N_("Partner's head"),
@@ -70,6 +70,73 @@ kab_role_to_title(KabRole role)
     return g_dgettext(GETTEXT_PACKAGE, roles[role].title);
 }
 
+static const struct {
+    const char *nick;
+    const char *title;
+} states[] = {
+    [KAB_USER_STATE_REGISTRATION] = {"registration", N_("Registration")},
+    [KAB_USER_STATE_ACTIVE] = {"active", NC_("user", "Active")},
+    [KAB_USER_STATE_DEACTIVATED] = {"deactivated", N_("Deactivated")},
+};
+
+const char *
+kab_user_state_to_nick(KabUserState state)
+{
+    g_return_val_if_fail(state < G_N_ELEMENTS(states), NULL);
+    return states[state].nick;
+}
+
+gboolean
+kab_user_state_from_nick(const char *nick, KabUserState *out, GError **error)
+{
+    for (gsize i = 0; nick != NULL && i < G_N_ELEMENTS(states); i++) {
+        if (strcmp(states[i].nick, nick) == 0) {
+            *out = (KabUserState)i;
+            return TRUE;
+        }
+    }
+    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%.*s” is not a state of a user"),
+                kab_error_clip(nick, 40), nick != NULL ? nick : "");
+    return FALSE;
+}
+
+const char *
+kab_user_state_to_title(KabUserState state)
+{
+    g_return_val_if_fail(state < G_N_ELEMENTS(states), NULL);
+    if (state == KAB_USER_STATE_ACTIVE)
+        return g_dpgettext2(GETTEXT_PACKAGE, "user", states[state].title);
+    return g_dgettext(GETTEXT_PACKAGE, states[state].title);
+}
+
+KabUserState
+kab_user_get_state(const KabUser *user)
+{
+    if (!user->active)
+        return KAB_USER_STATE_DEACTIVATED;
+    return user->has_password || user->role == KAB_ROLE_EXCHANGE ? KAB_USER_STATE_ACTIVE
+                                                                 : KAB_USER_STATE_REGISTRATION;
+}
+
+gboolean
+kab_user_check_language(const char *language, GError **error)
+{
+    if (language == NULL || strcmp(language, "ru") == 0 || strcmp(language, "en") == 0)
+        return TRUE;
+    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("The language is “ru” or “en”, not “%.*s”"),
+                kab_error_clip(language, 40), language);
+    return FALSE;
+}
+
+void
+kab_membership_free(KabMembership *membership)
+{
+    if (membership == NULL)
+        return;
+    g_free(membership->partner_name);
+    g_free(membership);
+}
+
 void
 kab_user_free(KabUser *user)
 {
@@ -80,5 +147,7 @@ kab_user_free(KabUser *user)
     g_free(user->name);
     g_free(user->email);
     g_free(user->phone);
+    g_free(user->language);
+    g_clear_pointer(&user->memberships, g_ptr_array_unref);
     g_free(user);
 }

@@ -6,6 +6,7 @@
 #include "kab-portal-goods.h"
 #include "kab-users.h"
 #include "kab-wire-goods.h"
+#include "kab-wire-user.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -156,8 +156,8 @@ settings_set(KabCli *cli, int argc, char **argv, GError **error)
     {
         g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
 
-        done = db.db != NULL && kab_settings_set(kab_end_get_settings(cli->end), db.db, argv[1],
-                                                 value, &notice, error);
+        done = db.db != NULL && kab_settings_set(kab_end_get_settings(cli->end), db.db, &cli->actor,
+                                                 argv[1], value, &notice, error);
     }
     if (notice != NULL)
         g_printerr("%s\n", notice);
@@ -220,8 +220,9 @@ settings_load(KabCli *cli, int argc, char **argv, GError **error)
     {
         g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
 
-        done = db.db != NULL && kab_settings_load_json(kab_end_get_settings(cli->end), db.db,
-                                                       json_node_get_object(node), &notices, error);
+        done = db.db != NULL &&
+               kab_settings_load_json(kab_end_get_settings(cli->end), db.db, &cli->actor,
+                                      json_node_get_object(node), &notices, error);
     }
     if (done && notices != NULL)
         g_printerr("%s\n", notices);
@@ -272,7 +273,9 @@ kab_cli_end_commands(guint *n_commands)
          N_("Write all settings to a file; - is the standard output"), settings_save},
         {"settings load", "FILE", N_("Read settings from a file"), settings_load},
         {"user list", "", N_("List the users"), kab_cli_user_list},
-        {"user add", "LOGIN --role ROLE [--name NAME] [--email E-MAIL] [--phone PHONE]",
+        {"user add",
+         "LOGIN --role ROLE [--name NAME] [--email E-MAIL] [--phone PHONE] "
+         "[--language ru|en]",
          N_("Add a user of the company's own; ROLE is administrator, manager or exchange"),
          kab_cli_user_add},
         {"user password", "LOGIN [--file FILE]", N_("Set a user's password"),
@@ -280,6 +283,13 @@ kab_cli_end_commands(guint *n_commands)
         {"user activate", "LOGIN", N_("Let a user sign in again"), kab_cli_user_activate},
         {"user deactivate", "LOGIN", N_("Let a user sign in no more"), kab_cli_user_deactivate},
         {"user delete", "LOGIN", N_("Remove a user"), kab_cli_user_delete},
+        {"session list", "LOGIN", N_("List the sessions of a user"), kab_cli_session_list},
+        {"session end", "LOGIN [ID]", N_("End a session of a user, or all of them"),
+         kab_cli_session_end},
+        {"audit list", "[--who LOGIN] [--action ACTION] [--limit N]",
+         N_("Show who did what, newest first"), kab_cli_audit_list},
+        {"audit verify", "", N_("Check that nobody has changed the audit log"),
+         kab_cli_audit_verify},
     };
 
     *n_commands = G_N_ELEMENTS(commands);

@@ -33,4 +33,12 @@ gboolean kab_cli_user_activate(KabCli *cli, int argc, char **argv, GError **erro
 gboolean kab_cli_user_deactivate(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_user_delete(KabCli *cli, int argc, char **argv, GError **error);
 
+/** kab_cli_session_*: the commands on sessions. */
+gboolean kab_cli_session_list(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_session_end(KabCli *cli, int argc, char **argv, GError **error);
+
+/** kab_cli_audit_*: the commands on the audit log. */
+gboolean kab_cli_audit_list(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_audit_verify(KabCli *cli, int argc, char **argv, GError **error);
+
 G_END_DECLS

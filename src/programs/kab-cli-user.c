@@ -2,16 +2,40 @@
 #include "config.h"
 
 #include "kab-cli-end.h"
+#include "kab-end-people.h"
 #include "kab-error.h"
+#include "kab-json.h"
 #include "kab-users.h"
-#include "kab-wire-goods.h"
+#include "kab-wire-user.h"
 
 #include <glib/gi18n.h>
+
+#define PAGE 500
 
 static JsonNode *
 encode_user(gconstpointer user)
 {
-    return kab_wire_user_to_json(user);
+    return kab_json_node_take(kab_wire_user_describe(user));
+}
+
+/* All users, page by page. */
+static GPtrArray *
+list_users(KabDb *db, GError **error)
+{
+    g_autoptr(GPtrArray) users = g_ptr_array_new_with_free_func((GDestroyNotify)kab_user_free);
+    g_autofree char *after = NULL;
+
+    do {
+        g_autofree char *next = NULL;
+        g_autoptr(GPtrArray) page = kab_users_list(db, after, PAGE, &next, error);
+
+        if (page == NULL)
+            return NULL;
+        g_ptr_array_extend_and_steal(users, g_steal_pointer(&page));
+        g_free(after);
+        after = g_steal_pointer(&next);
+    } while (after != NULL);
+    return g_steal_pointer(&users);
 }
 
 gboolean
@@ -26,7 +50,7 @@ kab_cli_user_list(KabCli *cli, int argc, char **argv, GError **error)
         g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
 
         if (db.db != NULL)
-            users = kab_users_list(db.db, error);
+            users = list_users(db.db, error);
     }
     if (users == NULL)
         return FALSE;
@@ -34,13 +58,12 @@ kab_cli_user_list(KabCli *cli, int argc, char **argv, GError **error)
         kab_cli_print_list(users, encode_user);
         return TRUE;
     }
-    table =
-        kab_cli_table_new(N_("Login"), N_("Name"), N_("Role"), N_("E-mail"), N_("Active"), NULL);
+    table = kab_cli_table_new(N_("Login"), N_("Name"), N_("Role"), N_("E-mail"), N_("State"), NULL);
     for (guint i = 0; i < users->len; i++) {
         const KabUser *user = g_ptr_array_index(users, i);
 
         kab_cli_table_add(table, user->login, user->name, kab_role_to_title(user->role),
-                          user->email, user->active ? _("yes") : _("no"));
+                          user->email, kab_user_state_to_title(kab_user_get_state(user)));
     }
     kab_cli_table_print(table, _("There are no users"));
     return TRUE;
@@ -53,11 +76,13 @@ kab_cli_user_add(KabCli *cli, int argc, char **argv, GError **error)
     g_autofree char *role = NULL;
     g_autofree char *email = NULL;
     g_autofree char *phone = NULL;
+    g_autofree char *language = NULL;
     const GOptionEntry entries[] = {
         {"name", 0, 0, G_OPTION_ARG_STRING, &name, NULL, NULL},
         {"role", 0, 0, G_OPTION_ARG_STRING, &role, NULL, NULL},
         {"email", 0, 0, G_OPTION_ARG_STRING, &email, NULL, NULL},
         {"phone", 0, 0, G_OPTION_ARG_STRING, &phone, NULL, NULL},
+        {"language", 0, 0, G_OPTION_ARG_STRING, &language, NULL, NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL},
     };
     KabUser user = {.active = TRUE};
@@ -75,10 +100,11 @@ kab_cli_user_add(KabCli *cli, int argc, char **argv, GError **error)
     user.name = name != NULL ? name : argv[1];
     user.email = email;
     user.phone = phone;
+    user.language = language;
     {
         g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
 
-        return db.db != NULL && kab_users_put(db.db, &user, error);
+        return db.db != NULL && kab_end_people_put(cli->end, db.db, &cli->actor, &user, error);
     }
 }
 
@@ -104,7 +130,8 @@ kab_cli_user_password(KabCli *cli, int argc, char **argv, GError **error)
         if (user == NULL)
             return FALSE;
         password = kab_cli_read_secret(_("Password"), file, error);
-        return password != NULL && kab_users_set_password(db.db, user->id, password, error);
+        return password != NULL &&
+               kab_end_people_set_password(cli->end, db.db, &cli->actor, user, password, error);
     }
 }
 
@@ -124,7 +151,7 @@ set_active(KabCli *cli, int argc, char **argv, gboolean active, GError **error)
         if (user == NULL)
             return FALSE;
         user->active = active;
-        return kab_users_put(db.db, user, error);
+        return kab_end_people_put(cli->end, db.db, &cli->actor, user, error);
     }
 }
 
@@ -153,6 +180,6 @@ kab_cli_user_delete(KabCli *cli, int argc, char **argv, GError **error)
         if (db.db == NULL)
             return FALSE;
         user = kab_users_load(db.db, argv[1], error);
-        return user != NULL && kab_users_delete(db.db, user->id, error);
+        return user != NULL && kab_end_people_delete(cli->end, db.db, &cli->actor, user, error);
     }
 }

@@ -357,7 +357,8 @@ int
 kab_cli_main(KabSide side, const KabCliCommand *own, guint n_own, int argc, char **argv)
 {
     const char *program = side == KAB_SIDE_PORTAL ? "kabinet-portal" : "kabinet-base";
-    KabCli cli = {.side = side};
+    g_autofree char *who = g_strdup_printf("command line: %s", g_get_user_name());
+    KabCli cli = {.side = side, .actor = {.who = who, .address = ""}};
     gboolean help;
     gboolean version = FALSE;
     const GOptionEntry entries[] = {

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @side: which service the program is of
  * @folder: the folder of its data
  * @json: whether to print JSON for scripts
+ * @actor: who gives the command, for the audit log
  * @end: (nullable): the service's data, opened by kab_cli_open()
  *
  * What a subcommand works with.
@@ -20,6 +21,7 @@ typedef struct {
     KabSide side;
     char *folder;
     gboolean json;
+    KabActor actor;
     KabEnd *end;
 } KabCli;
 

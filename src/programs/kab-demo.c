@@ -4,6 +4,7 @@
 #include "kab-base-partners.h"
 #include "kab-commerceml.h"
 #include "kab-demo.h"
+#include "kab-end-people.h"
 #include "kab-error.h"
 #include "kab-json.h"
 #include "kab-run.h"
@@ -12,6 +13,7 @@
 #include <glib/gi18n.h>
 
 #define PREPARED "prepared"
+#define MAX_PEOPLE 100
 
 static const char *
 get_text(JsonObject *object, const char *name)
@@ -45,8 +47,8 @@ set_organisation(KabEnd *base, KabDb *db, JsonObject *organisation, GError **err
         g_autofree char *setting = g_strconcat("organisation.", name, NULL);
 
         g_strdelimit(setting, "_", '-');
-        if (!kab_settings_set(kab_end_get_settings(base), db, setting, json_node_get_string(node),
-                              NULL, error))
+        if (!kab_settings_set(kab_end_get_settings(base), db, KAB_ACTOR_SERVICE, setting,
+                              json_node_get_string(node), NULL, error))
             return FALSE;
     }
     return TRUE;
@@ -109,9 +111,10 @@ add_own_users(KabDb *db, JsonArray *users, GError **error)
 }
 
 static gboolean
-set_passwords(KabDb *db, GError **error)
+set_passwords(KabEnd *end, KabDb *db, GError **error)
 {
-    g_autoptr(GPtrArray) users = kab_users_list(db, error);
+    g_autofree char *next = NULL;
+    g_autoptr(GPtrArray) users = kab_users_list(db, NULL, MAX_PEOPLE, &next, error);
 
     if (users == NULL)
         return FALSE;
@@ -119,7 +122,8 @@ set_passwords(KabDb *db, GError **error)
         const KabUser *user = g_ptr_array_index(users, i);
 
         if (user->role != KAB_ROLE_EXCHANGE &&
-            !kab_users_set_password(db, user->id, KAB_DEMO_PASSWORD, error))
+            !kab_end_people_set_password(end, db, KAB_ACTOR_SERVICE, user, KAB_DEMO_PASSWORD,
+                                         error))
             return FALSE;
     }
     return TRUE;
@@ -171,7 +175,8 @@ fill(KabPair *pair, KabDb *portal, KabDb *base, const char *folder, GError **err
            set_agreements(base, json_object_get_array_member(people, "agreements"), error) &&
            publish_contacts(base, json_object_get_array_member(people, "logins"), error) &&
            add_own_users(base, users, error) && add_own_users(portal, users, error) &&
-           publish(pair, error) && set_passwords(base, error) && set_passwords(portal, error);
+           publish(pair, error) && set_passwords(kab_pair_get_base(pair), base, error) &&
+           set_passwords(kab_pair_get_portal(pair), portal, error);
 }
 
 gboolean

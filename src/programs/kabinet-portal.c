@@ -3,8 +3,9 @@
 
 #include "kab-cli.h"
 #include "kab-error.h"
+#include "kab-end-people.h"
 #include "kab-json.h"
-#include "kab-sessions.h"
+#include "kab-keys.h"
 #include "kab-users.h"
 
 #include <glib/gi18n.h>
@@ -67,7 +68,9 @@ key_create(KabCli *cli, int argc, char **argv, GError **error)
             g_set_error(error, KAB_ERROR, KAB_ERROR_CONFLICT, _("“%s” is there already"), file);
             return FALSE;
         }
-        if (!kab_keys_create(db.db, user->id, &client_id, &client_secret, error))
+        if (!kab_keys_create(db.db, user->id, &client_id, &client_secret, error) ||
+            !kab_end_audit(cli->end, db.db, &cli->actor, KAB_AUDIT_KEY, client_id, user->login,
+                           error))
             return FALSE;
         if (show_key(cli, client_id, client_secret, file, error))
             return TRUE;
@@ -133,7 +136,9 @@ key_revoke(KabCli *cli, int argc, char **argv, GError **error)
     {
         g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
 
-        return db.db != NULL && kab_keys_revoke(db.db, argv[1], error);
+        return db.db != NULL && kab_keys_revoke(db.db, argv[1], error) &&
+               kab_end_audit(cli->end, db.db, &cli->actor, KAB_AUDIT_KEY, argv[1], "revoked",
+                             error);
     }
 }
 

@@ -168,47 +168,6 @@ kab_wire_product_from_json(const char *id, JsonObject *object, GError **error)
 }
 
 JsonNode *
-kab_wire_user_to_json(const KabUser *user)
-{
-    JsonObject *object = json_object_new();
-
-    kab_json_set_text(object, "partner_id", user->partner_id.text);
-    kab_json_set_text(object, "partner_name", user->partner_name);
-    kab_json_set_text(object, "login", user->login);
-    kab_json_set_text(object, "name", user->name);
-    kab_json_set_text(object, "email", user->email);
-    kab_json_set_text(object, "phone", user->phone);
-    kab_json_set_text(object, "role", kab_role_to_nick(user->role));
-    json_object_set_boolean_member(object, "active", user->active);
-    return kab_json_node_take(object);
-}
-
-KabUser *
-kab_wire_user_from_json(const char *id, JsonObject *object, GError **error)
-{
-    g_autoptr(KabUser) user = g_new0(KabUser, 1);
-    KabFields fields = KAB_FIELDS_INIT(object);
-    const char *role;
-    GError *local = NULL;
-
-    if (id != NULL)
-        user->id = kab_user_id_of(id);
-    else
-        kab_fields_need_id(&fields, "id", user->id.text);
-    kab_fields_get_id(&fields, "partner_id", user->partner_id.text);
-    user->partner_name = kab_fields_dup_text(&fields, "partner_name", MAX_NAME);
-    user->login = g_strdup(kab_fields_need_text(&fields, "login", 100));
-    user->name = g_strdup(kab_fields_need_text(&fields, "name", MAX_NAME));
-    user->email = kab_fields_dup_text(&fields, "email", 320);
-    user->phone = kab_fields_dup_text(&fields, "phone", 100);
-    role = kab_fields_need_text(&fields, "role", 40);
-    if (!kab_role_from_nick(role, &user->role, &local))
-        kab_fields_fail(&fields, local);
-    user->active = kab_fields_get_boolean(&fields, "active", TRUE);
-    return kab_fields_finish(&fields, error) ? g_steal_pointer(&user) : NULL;
-}
-
-JsonNode *
 kab_wire_prices_to_json(const KabPrice *prices, guint n_prices)
 {
     JsonObject *object = json_object_new();

@@ -5,12 +5,11 @@
 #include "kab-json.h"
 #include "kab-partner.h"
 #include "kab-product.h"
-#include "kab-user.h"
 
 G_BEGIN_DECLS
 
-/* Bodies of the messages about goods, partners and users; an object's id stands beside its body.
- * In what desktops get, groups, products and users have their "id" in them; it is read from there
+/* Bodies of the messages about goods and partners; an object's id stands beside its body.
+ * In what desktops get, groups and products have their "id" in them; it is read from there
  * when the decoder is given no id. All encoders return (transfer full); all decoders return
  * (transfer full) (nullable) with %KAB_ERROR_INVALID. */
 
@@ -28,9 +27,6 @@ KabPartner *kab_wire_partner_from_json(const char *id, JsonObject *object, GErro
 
 JsonNode *kab_wire_product_to_json(const KabProduct *product);
 KabProduct *kab_wire_product_from_json(const char *id, JsonObject *object, GError **error);
-
-JsonNode *kab_wire_user_to_json(const KabUser *user);
-KabUser *kab_wire_user_from_json(const char *id, JsonObject *object, GError **error);
 
 /**
  * kab_wire_prices_to_json:

@@ -11,13 +11,17 @@ access_fixture_set_up(AccessFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *path = NULL;
+    g_autofree char *key = NULL;
 
     g_assert_cmpint(sodium_init(), >=, 0);
     fixture->folder = test_folder_new();
     path = test_folder_path(fixture->folder, "access.db");
+    key = test_folder_path(fixture->folder, "access.key");
     fixture->db = kab_db_open(path, &error);
     g_assert_no_error(error);
     kab_access_migrate(fixture->db, path, &error);
+    g_assert_no_error(error);
+    fixture->seal = kab_seal_open(key, &error);
     g_assert_no_error(error);
 }
 
@@ -26,6 +30,7 @@ access_fixture_tear_down(AccessFixture *fixture, gconstpointer data G_GNUC_UNUSE
 {
     kab_db_check_idle(fixture->db);
     kab_db_close(fixture->db);
+    kab_seal_free(fixture->seal);
     test_folder_remove(fixture->folder);
 }
 

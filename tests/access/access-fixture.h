@@ -9,12 +9,14 @@ G_BEGIN_DECLS
  * AccessFixture:
  * @folder: a temporary folder
  * @db: a database in it with the room's schema
+ * @seal: (owned): its seal
  *
  * What a test of users, sessions and keys needs.
  */
 typedef struct {
     char *folder;
     KabDb *db;
+    KabSeal *seal;
 } AccessFixture;
 
 /** access_fixture_set_up: for g_test_add(). */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "access-fixture.h"
 #include "kab-error.h"
+#include "kab-keys.h"
 #include "kab-sessions.h"
 #include "kab-users.h"
 
@@ -21,7 +22,7 @@ static gboolean
 may_come_in(AccessFixture *fixture, KabAccess *access, const char *authorization)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(KabUser) user = kab_access_check(access, fixture->db, authorization, &error);
+    g_autoptr(KabUser) user = kab_access_check(access, fixture->db, authorization, "test", &error);
 
     if (user == NULL)
         g_assert_error(error, KAB_ERROR, KAB_ERROR_UNAUTHORIZED);
@@ -31,7 +32,7 @@ may_come_in(AccessFixture *fixture, KabAccess *access, const char *authorization
 static void
 test_basic_is_for_exchange(AccessFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-    g_autoptr(KabAccess) access = kab_access_new();
+    g_autoptr(KabAccess) access = kab_access_new(fixture->seal);
     g_autofree char *right = make_basic("EX", PASSWORD);
     g_autofree char *lower = make_basic("ex", PASSWORD);
     g_autofree char *wrong = make_basic("EX", "wrong");
@@ -52,7 +53,7 @@ test_basic_is_for_exchange(AccessFixture *fixture, gconstpointer data G_GNUC_UNU
 static void
 test_nonsense_is_refused(AccessFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-    g_autoptr(KabAccess) access = kab_access_new();
+    g_autoptr(KabAccess) access = kab_access_new(fixture->seal);
     const char *const headers[] = {
         NULL,         "",           "Basic",          "Basic ", "Basic !!!",
         "Basic RVg=", "Basic RVg6", "Basic /w==",     "Bearer", "Bearer ",
@@ -72,7 +73,7 @@ test_nonsense_is_refused(AccessFixture *fixture, gconstpointer data G_GNUC_UNUSE
 static void
 test_remembered_check_ends(AccessFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-    g_autoptr(KabAccess) access = kab_access_new();
+    g_autoptr(KabAccess) access = kab_access_new(fixture->seal);
     g_autofree char *before = make_basic("EX", PASSWORD);
     g_autofree char *after = make_basic("EX", "another password");
     g_autoptr(KabUser) user = access_fixture_user("EX", KAB_ROLE_EXCHANGE);
@@ -97,9 +98,9 @@ test_remembered_check_ends(AccessFixture *fixture, gconstpointer data G_GNUC_UNU
 static void
 test_bearer(AccessFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-    g_autoptr(KabAccess) access = kab_access_new();
+    g_autoptr(KabAccess) access = kab_access_new(fixture->seal);
     KabUserId id = access_fixture_add(fixture, "EX", KAB_ROLE_EXCHANGE, NULL);
-    g_autofree char *session = kab_sessions_begin(fixture->db, id, NULL);
+    g_autofree char *session = kab_sessions_begin(fixture->db, id, NULL, NULL);
     g_autofree char *session_header = g_strconcat("bearer ", session, NULL);
     g_autofree char *client_id = NULL;
     g_autofree char *client_secret = NULL;

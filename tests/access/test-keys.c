@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "access-fixture.h"
 #include "kab-error.h"
+#include "kab-keys.h"
 #include "kab-sessions.h"
 #include "test-folder.h"
 

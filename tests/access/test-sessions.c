@@ -30,8 +30,8 @@ static void
 test_begin_and_end(AccessFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
     KabUserId id = access_fixture_add(fixture, "ivan", KAB_ROLE_HEAD, NULL);
-    g_autofree char *token = kab_sessions_begin(fixture->db, id, NULL);
-    g_autofree char *other = kab_sessions_begin(fixture->db, id, NULL);
+    g_autofree char *token = kab_sessions_begin(fixture->db, id, NULL, NULL);
+    g_autofree char *other = kab_sessions_begin(fixture->db, id, NULL, NULL);
 
     g_assert_cmpstr(token, !=, other);
     assert_alive(fixture, token, kab_time_now());
@@ -47,7 +47,7 @@ static void
 test_token_is_not_kept(AccessFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
     KabUserId id = access_fixture_add(fixture, "ivan", KAB_ROLE_HEAD, NULL);
-    g_autofree char *token = kab_sessions_begin(fixture->db, id, NULL);
+    g_autofree char *token = kab_sessions_begin(fixture->db, id, NULL, NULL);
 
     g_assert_true(test_folder_holds(fixture->folder, "ivan"));
     g_assert_false(test_folder_holds(fixture->folder, token));
@@ -57,7 +57,7 @@ static void
 test_idle_for_a_week(AccessFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
     KabUserId id = access_fixture_add(fixture, "ivan", KAB_ROLE_HEAD, NULL);
-    g_autofree char *token = kab_sessions_begin(fixture->db, id, NULL);
+    g_autofree char *token = kab_sessions_begin(fixture->db, id, NULL, NULL);
     KabTime now = kab_time_now();
 
     assert_ended(fixture, token, now + 7 * DAY + 60000);
@@ -69,7 +69,7 @@ static void
 test_a_quarter_of_a_year_at_most(AccessFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
     KabUserId id = access_fixture_add(fixture, "ivan", KAB_ROLE_HEAD, NULL);
-    g_autofree char *token = kab_sessions_begin(fixture->db, id, NULL);
+    g_autofree char *token = kab_sessions_begin(fixture->db, id, NULL, NULL);
     KabTime now = kab_time_now();
     int days;
 
@@ -82,7 +82,7 @@ static void
 test_new_password_ends_sessions(AccessFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
     KabUserId id = access_fixture_add(fixture, "ivan", KAB_ROLE_HEAD, NULL);
-    g_autofree char *token = kab_sessions_begin(fixture->db, id, NULL);
+    g_autofree char *token = kab_sessions_begin(fixture->db, id, NULL, NULL);
 
     g_assert_true(kab_users_set_password(fixture->db, id, "another one", NULL));
     assert_ended(fixture, token, kab_time_now());

@@ -69,7 +69,8 @@ test_numbers_count_on(TestPair *test, gconstpointer data G_GNUC_UNUSED)
 
         if (i == 2)
             g_assert_true(kab_settings_set(kab_end_get_settings(kab_pair_get_base(test->pair)),
-                                           test->base, "orders.prefix", "НФ", NULL, NULL));
+                                           test->base, KAB_ACTOR_SERVICE, "orders.prefix", "НФ",
+                                           NULL, NULL));
         id = place(test);
         order = test_pair_client_order(test, id);
         g_assert_cmpstr(order->number, ==, numbers[i]);
@@ -326,8 +327,8 @@ set_organisation(TestPair *test, const char *name, const char *value)
 {
     g_autoptr(GError) error = NULL;
 
-    kab_settings_set(kab_end_get_settings(kab_pair_get_base(test->pair)), test->base, name, value,
-                     NULL, &error);
+    kab_settings_set(kab_end_get_settings(kab_pair_get_base(test->pair)), test->base,
+                     KAB_ACTOR_SERVICE, name, value, NULL, &error);
     g_assert_no_error(error);
 }
 

@@ -193,7 +193,8 @@ end_fixture_set(EndFixture *fixture, const char *name, const char *value)
 {
     g_autoptr(GError) error = NULL;
 
-    kab_settings_set(kab_end_get_settings(fixture->end), fixture->db, name, value, NULL, &error);
+    kab_settings_set(kab_end_get_settings(fixture->end), fixture->db, KAB_ACTOR_SERVICE, name,
+                     value, NULL, &error);
     g_assert_no_error(error);
 }
 

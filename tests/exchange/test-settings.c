@@ -10,8 +10,8 @@
 static gboolean
 set(EndFixture *fixture, const char *name, const char *value, char **notice, GError **error)
 {
-    return kab_settings_set(kab_end_get_settings(fixture->end), fixture->db, name, value, notice,
-                            error);
+    return kab_settings_set(kab_end_get_settings(fixture->end), fixture->db, KAB_ACTOR_SERVICE,
+                            name, value, notice, error);
 }
 
 static char *
@@ -175,7 +175,7 @@ load(EndFixture *fixture, const char *text, GError **error)
     g_autoptr(JsonNode) node = test_json_parse(text);
 
     return kab_settings_load_json(kab_end_get_settings(fixture->end), fixture->db,
-                                  json_node_get_object(node), NULL, error);
+                                  KAB_ACTOR_SERVICE, json_node_get_object(node), NULL, error);
 }
 
 static void
@@ -214,7 +214,7 @@ test_saved_can_be_loaded(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
     end_fixture_set(fixture, "exchange.password", "another");
     end_fixture_set(fixture, "exchange.schedule", "05:00");
-    kab_settings_load_json(kab_end_get_settings(fixture->end), fixture->db,
+    kab_settings_load_json(kab_end_get_settings(fixture->end), fixture->db, KAB_ACTOR_SERVICE,
                            json_node_get_object(saved), NULL, &error);
     g_assert_no_error(error);
     again = kab_settings_to_json(kab_end_get_settings(fixture->end), fixture->db, TRUE, &error);

@@ -9,9 +9,10 @@
 #define BIG (8 * 1024 * 1024)
 
 static KabUser *
-authorize(gpointer service, const char *authorization, GError **error)
+authorize(gpointer service, const KabHttpRequest *request, GError **error)
 {
     HttpFixture *fixture = service;
+    const char *authorization = request->authorization;
     KabUser *user;
 
     if (authorization == NULL || strcmp(authorization, "Bearer nobody") == 0) {

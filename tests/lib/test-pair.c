@@ -130,7 +130,7 @@ test_pair_session(KabDb *db, const char *login)
     char *token;
 
     g_assert_no_error(error);
-    token = kab_sessions_begin(db, user->id, &error);
+    token = kab_sessions_begin(db, user->id, NULL, &error);
     g_assert_no_error(error);
     return token;
 }
@@ -150,7 +150,8 @@ set_organisation(TestPair *test)
     g_autoptr(GError) error = NULL;
 
     for (gsize i = 0; i < G_N_ELEMENTS(values); i++)
-        kab_settings_set(settings, test->base, values[i][0], values[i][1], NULL, &error);
+        kab_settings_set(settings, test->base, KAB_ACTOR_SERVICE, values[i][0], values[i][1], NULL,
+                         &error);
     g_assert_no_error(error);
 }
 

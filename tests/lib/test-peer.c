@@ -34,9 +34,10 @@ make_token(TestPeer *peer)
 
 /* Whatever comes with Basic is accepted, or not, and the last token. */
 static KabUser *
-authorize(gpointer service, const char *authorization, GError **error)
+authorize(gpointer service, const KabHttpRequest *request, GError **error)
 {
     TestPeer *peer = service;
+    const char *authorization = request->authorization;
     g_autofree char *token = NULL;
     g_autofree char *bearer = NULL;
     KabUser *user = NULL;

@@ -40,7 +40,7 @@ set_mode(TestPair *test, const char *mode)
     g_autoptr(GError) error = NULL;
 
     kab_settings_set(kab_end_get_settings(kab_pair_get_portal(test->pair)), test->portal,
-                     "orders.limits", mode, NULL, &error);
+                     KAB_ACTOR_SERVICE, "orders.limits", mode, NULL, &error);
     g_assert_no_error(error);
 }
 

@@ -139,7 +139,7 @@ documents_set(TestPair *test, const char *name, const char *value)
 {
     g_autoptr(GError) error = NULL;
 
-    kab_settings_set(kab_end_get_settings(kab_pair_get_base(test->pair)), test->base, name, value,
-                     NULL, &error);
+    kab_settings_set(kab_end_get_settings(kab_pair_get_base(test->pair)), test->base,
+                     KAB_ACTOR_SERVICE, name, value, NULL, &error);
     g_assert_no_error(error);
 }

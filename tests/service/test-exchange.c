@@ -16,7 +16,7 @@ set(KabEnd *end, KabDb *db, const char *name, const char *value)
 {
     g_autoptr(GError) error = NULL;
 
-    kab_settings_set(kab_end_get_settings(end), db, name, value, NULL, &error);
+    kab_settings_set(kab_end_get_settings(end), db, KAB_ACTOR_SERVICE, name, value, NULL, &error);
     g_assert_no_error(error);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kab-error.h"
 #include "kab-wire-goods.h"
+#include "kab-wire-user.h"
 #include "test-json.h"
 
 #define ID "2e5a0a5c-7c1b-4bd5-9d2a-3f6f5b6c7d8e"
