@@ -33,13 +33,16 @@
     "SELECT id FROM price_type WHERE deleted = 0 AND (id = $1 OR name = $1) LIMIT 1"
 #define SELECT_ONLY_PRICE_TYPE \
     "SELECT CASE count(*) WHEN 1 THEN min(id) END FROM price_type WHERE deleted = 0"
-#define INSERT_CONTACT \
-    "INSERT INTO contact (id, partner_id, name, email, phone) VALUES ($1, $2, $3, $4, $5)"
-#define SELECT_CONTACT \
-    "SELECT id, email FROM contact WHERE deleted = 0 AND (id = $1 OR email = $1) LIMIT 1"
-#define UPSERT_PUBLICATION                                                  \
-    "INSERT INTO publication (contact_id, login, role) VALUES ($1, $2, $3)" \
-    " ON CONFLICT (contact_id) DO UPDATE SET login = excluded.login, role = excluded.role"
+
+#define SELECT_ALL_WAREHOUSES "SELECT id, name FROM warehouse WHERE deleted = 0 ORDER BY name, id"
+#define SELECT_WAREHOUSES \
+    "SELECT warehouse_id FROM partner_warehouse WHERE partner_id = $1 ORDER BY warehouse_id"
+#define SELECT_WAREHOUSE \
+    "SELECT id FROM warehouse WHERE deleted = 0 AND (id = $1 OR name = $1) LIMIT 1"
+#define DELETE_WAREHOUSES "DELETE FROM partner_warehouse WHERE partner_id = $1"
+#define INSERT_WAREHOUSE                                                       \
+    "INSERT INTO partner_warehouse (partner_id, warehouse_id) VALUES ($1, $2)" \
+    " ON CONFLICT (partner_id, warehouse_id) DO NOTHING"
 
 static void
 read_limits(KabRows *rows, KabLimits *limits)
@@ -212,7 +215,7 @@ gboolean
 kab_base_partners_set_agreement(KabDb *db, KabPartnerId id, const char *price_type,
                                 const char *manager, GError **error)
 {
-    g_autoptr(KabTransaction) transaction = kab_db_begin(db, error);
+    g_autoptr(KabTransaction) transaction = kab_db_begin_part(db, error);
     g_autofree char *price_type_id = NULL;
 
     if (transaction == NULL)
@@ -251,7 +254,7 @@ gboolean
 kab_base_partners_set_limits(KabDb *db, KabPartnerId id, const KabLimits *limits,
                              KabLimitsFields fields, GError **error)
 {
-    g_autoptr(KabTransaction) transaction = kab_db_begin(db, error);
+    g_autoptr(KabTransaction) transaction = kab_db_begin_part(db, error);
     g_autoptr(KabPartner) partner = NULL;
     KabMoney change = limits->debt;
 
@@ -272,66 +275,70 @@ kab_base_partners_set_limits(KabDb *db, KabPartnerId id, const KabLimits *limits
            kab_transaction_commit(transaction, error);
 }
 
-char *
-kab_base_contacts_add(KabDb *db, KabPartnerId partner_id, const char *name, const char *email,
-                      const char *phone, GError **error)
+GPtrArray *
+kab_base_partners_list_warehouses(KabDb *db, GError **error)
 {
-    KabUserId id = kab_user_id_new();
+    g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func((GDestroyNotify)kab_warehouse_free);
+    g_autoptr(KabRows) rows = kab_db_query(db, SELECT_ALL_WAREHOUSES, KAB_BIND_NONE, error);
+    g_autoptr(GError) local = NULL;
 
-    if (name == NULL || *name == '\0') {
-        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
-                            _("A contact person needs a name"));
+    if (rows == NULL)
         return NULL;
+    while (kab_rows_next(rows, &local)) {
+        KabWarehouse *warehouse = g_new0(KabWarehouse, 1);
+
+        warehouse->id = kab_warehouse_id_of(kab_rows_get_text(rows, 0));
+        warehouse->name = kab_rows_dup_text(rows, 1);
+        g_ptr_array_add(list, warehouse);
     }
-    if (!kab_db_run(db, INSERT_CONTACT,
-                    KAB_BIND(kab_text(id.text), kab_text(partner_id.text), kab_text(name),
-                             kab_text_or_null(email), kab_text_or_null(phone)),
-                    error))
-        return NULL;
-    return g_strdup(id.text);
+    return kab_error_pass(error, &local) ? g_steal_pointer(&list) : NULL;
 }
 
-static gboolean
-load_contact(KabDb *db, const char *contact, char **id, GError **error)
+gboolean
+kab_base_partners_load_warehouses(KabDb *db, KabPartner *partner, GError **error)
 {
-    g_autoptr(KabRows) rows = kab_db_query(db, SELECT_CONTACT, KAB_BIND(kab_text(contact)), error);
+    g_autoptr(KabRows) rows =
+        kab_db_query(db, SELECT_WAREHOUSES, KAB_BIND(kab_text(partner->id.text)), error);
+    g_autoptr(GPtrArray) warehouses = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GError) local = NULL;
 
     if (rows == NULL)
         return FALSE;
-    if (!kab_rows_next(rows, &local)) {
-        if (local == NULL)
-            local = g_error_new(KAB_ERROR, KAB_ERROR_NOT_FOUND,
-                                _("There is no contact person “%.200s”"), contact);
-        g_propagate_error(error, g_steal_pointer(&local));
+    while (kab_rows_next(rows, &local))
+        g_ptr_array_add(warehouses, kab_rows_dup_text(rows, 0));
+    if (warehouses->len > 0)
+        partner->warehouses = g_steal_pointer(&warehouses);
+    return kab_error_pass(error, &local);
+}
+
+static gboolean
+add_warehouse(KabDb *db, KabPartnerId id, const char *name, GError **error)
+{
+    g_autofree char *warehouse_id = NULL;
+
+    if (!kab_db_get_text(db, SELECT_WAREHOUSE, KAB_BIND(kab_text(name)), &warehouse_id, error))
+        return FALSE;
+    if (warehouse_id == NULL) {
+        g_set_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND, _("There is no warehouse “%.*s”"),
+                    kab_error_clip(name, 200), name);
         return FALSE;
     }
-    if (kab_rows_is_null(rows, 1)) {
-        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
-                    _("The contact person “%.200s” needs an e-mail to become a user"), contact);
-        return FALSE;
-    }
-    *id = kab_rows_dup_text(rows, 0);
-    return TRUE;
+    return kab_db_run(db, INSERT_WAREHOUSE, KAB_BIND(kab_text(id.text), kab_text(warehouse_id)),
+                      error);
 }
 
 gboolean
-kab_base_contacts_publish(KabDb *db, const char *contact, const char *login, KabRole role,
-                          GError **error)
+kab_base_partners_set_warehouses(KabDb *db, KabPartnerId id, const char *const *warehouses,
+                                 GError **error)
 {
-    g_autoptr(KabTransaction) transaction = NULL;
-    g_autofree char *id = NULL;
+    g_autoptr(KabTransaction) transaction = kab_db_begin_part(db, error);
 
-    if (!kab_role_may(role, KAB_RIGHT_BROWSE)) {
-        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
-                    _("A contact person cannot have the role “%s”"), kab_role_to_nick(role));
+    if (transaction == NULL ||
+        !kab_db_run(db, DELETE_WAREHOUSES, KAB_BIND(kab_text(id.text)), error))
         return FALSE;
-    }
-    transaction = kab_db_begin(db, error);
-    return transaction != NULL && load_contact(db, contact, &id, error) &&
-           kab_db_run(db, UPSERT_PUBLICATION,
-                      KAB_BIND(kab_text(id), kab_text(login), kab_text(kab_role_to_nick(role))),
-                      error) &&
-           kab_queue_put(db, KAB_KIND_USER, id, error) &&
+    for (; *warehouses != NULL; warehouses++)
+        if (!add_warehouse(db, id, *warehouses, error))
+            return FALSE;
+    return kab_queue_put(db, KAB_KIND_PARTNER, id.text, error) &&
            kab_transaction_commit(transaction, error);
 }

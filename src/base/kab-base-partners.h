@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kab-db.h"
+#include "kab-goods.h"
 #include "kab-partner.h"
 #include "kab-user.h"
 
@@ -47,7 +48,7 @@ gboolean kab_base_partners_add(KabDb *db, KabPartner *partner, const char *price
 
 /**
  * kab_base_partners_set_agreement:
- * @db: a connection outside a transaction
+ * @db: a connection
  * @id: a partner
  * @price_type: (nullable): name or id of the price type of its agreement; %NULL: as it is
  * @manager: (nullable): the manager who looks after it; %NULL: as it is
@@ -57,6 +58,24 @@ gboolean kab_base_partners_add(KabDb *db, KabPartner *partner, const char *price
  */
 gboolean kab_base_partners_set_agreement(KabDb *db, KabPartnerId id, const char *price_type,
                                          const char *manager, GError **error);
+
+/** kab_base_partners_list_warehouses: (transfer full) (element-type KabWarehouse): by name. */
+GPtrArray *kab_base_partners_list_warehouses(KabDb *db, GError **error);
+
+/** kab_base_partners_load_warehouses: reads which warehouses @partner sees. */
+gboolean kab_base_partners_load_warehouses(KabDb *db, KabPartner *partner, GError **error);
+
+/**
+ * kab_base_partners_set_warehouses:
+ * @db: a connection
+ * @id: a partner
+ * @warehouses: (array zero-terminated=1): names or ids of the warehouses it shall see; none: all
+ * @error: return location: %KAB_ERROR_NOT_FOUND
+ *
+ * Returns: whether it is stored and queued
+ */
+gboolean kab_base_partners_set_warehouses(KabDb *db, KabPartnerId id, const char *const *warehouses,
+                                          GError **error);
 
 /** kab_base_partners_load_id: (transfer full) (nullable): as find, but %KAB_ERROR_NOT_FOUND. */
 KabPartner *kab_base_partners_load_id(KabDb *db, const char *id, GError **error);
@@ -77,7 +96,7 @@ typedef enum {
 
 /**
  * kab_base_partners_set_limits:
- * @db: a connection outside a transaction
+ * @db: a connection
  * @id: a partner
  * @limits: what it owes and how much it may owe; what is open does not count
  * @fields: which of it is told; the rest stays as it is
@@ -90,34 +109,5 @@ typedef enum {
  */
 gboolean kab_base_partners_set_limits(KabDb *db, KabPartnerId id, const KabLimits *limits,
                                       KabLimitsFields fields, GError **error);
-
-/**
- * kab_base_contacts_add:
- * @db: a connection outside a transaction
- * @partner_id: a partner
- * @name: the contact person's name
- * @email: (nullable): e-mail
- * @phone: (nullable): telephone
- * @error: return location: %KAB_ERROR_INVALID
- *
- * Returns: (transfer full) (nullable): the contact person's id
- */
-char *kab_base_contacts_add(KabDb *db, KabPartnerId partner_id, const char *name, const char *email,
-                            const char *phone, GError **error);
-
-/**
- * kab_base_contacts_publish:
- * @db: a connection outside a transaction
- * @contact: a contact person's id or e-mail
- * @login: what the contact person signs in with at the portal
- * @role: what the contact person may do there
- * @error: return location: %KAB_ERROR_NOT_FOUND, %KAB_ERROR_INVALID without an e-mail
- *
- * Makes a contact person a user of the portal with the next exchange.
- *
- * Returns: whether it is stored and queued
- */
-gboolean kab_base_contacts_publish(KabDb *db, const char *contact, const char *login, KabRole role,
-                                   GError **error);
 
 G_END_DECLS

@@ -5,18 +5,12 @@
 #include "kab-base-partners.h"
 #include "kab-base-publish.h"
 #include "kab-wire-goods.h"
-#include "kab-wire-user.h"
 
 #define SELECT_GROUP "SELECT parent_id, name FROM product_group WHERE id = $1 AND deleted = 0"
 #define SELECT_PRICE_TYPE                                                               \
     "SELECT name, coalesce(currency, 'RUB'), coalesce(vat_included, 1) FROM price_type" \
     " WHERE id = $1 AND deleted = 0"
 #define SELECT_WAREHOUSE "SELECT name FROM warehouse WHERE id = $1 AND deleted = 0"
-#define SELECT_USER                                                                    \
-    "SELECT c.partner_id, p.name, b.login, c.name, c.email, c.phone, b.role, b.active" \
-    " FROM publication b JOIN contact c ON c.id = b.contact_id"                        \
-    " JOIN partner p ON p.id = c.partner_id"                                           \
-    " WHERE b.contact_id = $1 AND c.deleted = 0 AND p.deleted = 0"
 #define SELECT_PRODUCT \
     "SELECT group_id, article, name, unit, vat, description FROM sellable WHERE id = $1"
 #define SELECT_PRICES                                                \
@@ -113,33 +107,13 @@ kab_base_build_partner(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id
     g_autoptr(GError) local = NULL;
     g_autoptr(KabPartner) partner = kab_base_partners_find(db, id, &local);
 
-    *body = partner != NULL ? unwrap(kab_wire_partner_to_json(partner)) : NULL;
-    return kab_error_pass(error, &local);
-}
-
-static JsonNode *
-encode_user(KabRows *rows, GError **error)
-{
-    KabUser user = {
-        .partner_id = kab_partner_id_of(kab_rows_get_text(rows, 0)),
-        .partner_name = (char *)kab_rows_get_text(rows, 1),
-        .login = (char *)kab_rows_get_text(rows, 2),
-        .name = (char *)kab_rows_get_text(rows, 3),
-        .email = (char *)kab_rows_get_text(rows, 4),
-        .phone = (char *)kab_rows_get_text(rows, 5),
-        .active = kab_rows_get_int(rows, 7) != 0,
-    };
-
-    return kab_role_from_nick(kab_rows_get_text(rows, 6), &user.role, error)
-               ? kab_wire_user_to_json(&user)
-               : NULL;
-}
-
-gboolean
-kab_base_build_user(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id, JsonObject **body,
-                    GError **error)
-{
-    return build_row(db, SELECT_USER, id, encode_user, body, error);
+    *body = NULL;
+    if (partner == NULL)
+        return kab_error_pass(error, &local);
+    if (!kab_base_partners_load_warehouses(db, partner, error))
+        return FALSE;
+    *body = unwrap(kab_wire_partner_to_json(partner));
+    return TRUE;
 }
 
 static JsonNode *

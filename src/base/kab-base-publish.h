@@ -16,8 +16,6 @@ gboolean kab_base_build_warehouse(gpointer service, KabDb *db, const char *id, J
                                   GError **error);
 gboolean kab_base_build_partner(gpointer service, KabDb *db, const char *id, JsonObject **body,
                                 GError **error);
-gboolean kab_base_build_user(gpointer service, KabDb *db, const char *id, JsonObject **body,
-                             GError **error);
 gboolean kab_base_build_product(gpointer service, KabDb *db, const char *id, JsonObject **body,
                                 GError **error);
 gboolean kab_base_build_prices(gpointer service, KabDb *db, const char *id, JsonObject **body,

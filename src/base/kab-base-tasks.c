@@ -15,19 +15,16 @@
 #include <string.h>
 
 /* A partner's person decides at the portal, where a published contact person is the user. */
-#define SELECT_EXECUTOR                                                \
-    "SELECT c.name, c.partner_id, b.role, b.active FROM publication b" \
-    " JOIN contact c ON c.id = b.contact_id WHERE b.contact_id = $1 AND c.deleted = 0"
+#define SELECT_EXECUTOR "SELECT role, active FROM published WHERE user_id = $1 AND partner_id = $2"
 #define COUNT_WAITING "SELECT count(*) FROM document WHERE state = 'preparing'"
 #define FAILED " FROM document WHERE state = 'failed' AND kind = 'invoice'"
 #define COUNT_FAILED "SELECT count(*)" FAILED
 #define SELECT_FAILURE "SELECT error" FAILED " ORDER BY issued_at DESC LIMIT 1"
 #define SELECT_HELPLESS                                                               \
     "SELECT coalesce(t.order_number, t.order_id), t.partner_name, t.role FROM task t" \
-    " WHERE t.state = 'new' AND NOT EXISTS (SELECT 1 FROM publication b"              \
-    " JOIN contact c ON c.id = b.contact_id WHERE b.role = t.role AND b.active = 1"   \
-    " AND c.deleted = 0 AND c.partner_id = t.partner_id"                              \
-    " AND (t.own_allowed = 1 OR t.author_id IS NULL OR c.id <> t.author_id))"         \
+    " WHERE t.state = 'new' AND NOT EXISTS (SELECT 1 FROM published b"                \
+    " WHERE b.role = t.role AND b.active = 1 AND b.partner_id = t.partner_id"         \
+    " AND (t.own_allowed = 1 OR t.author_id IS NULL OR b.user_id <> t.author_id))"    \
     " AND NOT EXISTS (SELECT 1 FROM user u WHERE u.role = t.role AND u.active = 1)"   \
     " ORDER BY t.created_at, t.id LIMIT 20"
 
@@ -199,10 +196,11 @@ kab_base_build_task(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id, J
 
 /* Who decided, as the base knows that user; one that it does not know may decide nothing. */
 static gboolean
-load_executor(KabDb *db, const KabTask *told, KabUser *user, GError **error)
+load_executor(KabDb *db, const KabTask *task, const KabTask *told, KabUser *user, GError **error)
 {
-    g_autoptr(KabRows) rows =
-        kab_db_query(db, SELECT_EXECUTOR, KAB_BIND(kab_text(told->decided_by.text)), error);
+    g_autoptr(KabRows) rows = kab_db_query(
+        db, SELECT_EXECUTOR,
+        KAB_BIND(kab_text(told->decided_by.text), kab_text(task->partner_id.text)), error);
     g_autoptr(GError) local = NULL;
 
     user->id = told->decided_by;
@@ -212,9 +210,9 @@ load_executor(KabDb *db, const KabTask *told, KabUser *user, GError **error)
         user->role = KAB_ROLE_VIEWER;
         return kab_error_pass(error, &local);
     }
-    user->partner_id = kab_partner_id_of(kab_rows_get_text(rows, 1));
-    user->active = kab_rows_get_int(rows, 3) != 0;
-    return kab_role_from_nick(kab_rows_get_text(rows, 2), &user->role, error);
+    user->partner_id = task->partner_id;
+    user->active = kab_rows_get_int(rows, 1) != 0;
+    return kab_role_from_nick(kab_rows_get_text(rows, 0), &user->role, error);
 }
 
 /* A decision that cannot be taken comes back with the reason; a task that is over stays so. */
@@ -227,7 +225,7 @@ decide(KabDb *db, KabTask *task, const KabTask *told, GError **error)
     task->attempt = told->attempt;
     if (task->state != KAB_TASK_NEW)
         return kab_base_tasks_store(db, task, error);
-    if (!load_executor(db, told, &user, error))
+    if (!load_executor(db, task, told, &user, error))
         return FALSE;
     if (kab_task_check_executor(task, &user, &why) &&
         kab_task_check_decision(task, told->variant, told->comment, &why))

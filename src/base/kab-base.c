@@ -3,6 +3,7 @@
 
 #include "kab-base-documents.h"
 #include "kab-base-orders.h"
+#include "kab-base-publication.h"
 #include "kab-base-publish.h"
 #include "kab-base-routes.h"
 #include "kab-base-tasks.h"
@@ -36,6 +37,7 @@ static const KabKindHandler kinds[] = {
     {KAB_KIND_TASK, .build = kab_base_build_task},
     {KAB_KIND_TASK_DECISION, .apply = kab_base_apply_task_decision,
      .repeat = kab_base_repeat_task_decision},
+    {KAB_KIND_USER_STATE, .apply = kab_base_apply_user_state},
 };
 
 static const KabSetting settings[] = {

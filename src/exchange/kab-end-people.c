@@ -138,6 +138,18 @@ kab_end_people_set_password(KabEnd *end, KabDb *db, const KabActor *actor, const
            kab_transaction_commit(transaction, error);
 }
 
+/* A wrong password ends no session: whoever types it is signed in. */
+static gboolean
+pass_wrong(GError **error, GError **local)
+{
+    if (g_error_matches(*local, KAB_ERROR, KAB_ERROR_UNAUTHORIZED)) {
+        g_clear_error(local);
+        *local = g_error_new_literal(KAB_ERROR, KAB_ERROR_DENIED,
+                                     _("The password so far is not right"));
+    }
+    return kab_error_pass(error, local);
+}
+
 char *
 kab_end_people_change_password(KabEnd *end, KabDb *db, const KabUser *user, const char *before,
                                const char *password, const KabSessionOrigin *origin, guint *wait,
@@ -145,14 +157,16 @@ kab_end_people_change_password(KabEnd *end, KabDb *db, const KabUser *user, cons
 {
     KabAccess *access = kab_end_get_access(end);
     const KabActor actor = {user->login, origin->address};
+    g_autoptr(GError) local = NULL;
     g_autoptr(KabUser) same =
-        kab_sign_in_check(access, db, user->login, before, origin->address, wait, error);
+        kab_sign_in_check(access, db, user->login, before, origin->address, wait, &local);
     g_autofree char *hash = same != NULL ? make_hash(user, password, error) : NULL;
     g_autoptr(KabTransaction) transaction = hash != NULL ? kab_db_begin(db, error) : NULL;
     KabSessionOrigin here = *origin;
     g_autofree char *token = NULL;
 
-    if (transaction == NULL || !store_password(end, db, &actor, user, hash, error))
+    if (!pass_wrong(error, &local) || transaction == NULL ||
+        !store_password(end, db, &actor, user, hash, error))
         return NULL;
     if (!g_str_equal(same->partner_id.text, user->partner_id.text))
         here.partner_id = user->partner_id.text;

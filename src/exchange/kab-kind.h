@@ -21,6 +21,7 @@ G_BEGIN_DECLS
 #define KAB_KIND_DOCUMENT "document"
 #define KAB_KIND_TASK "task"
 #define KAB_KIND_TASK_DECISION "task-decision"
+#define KAB_KIND_USER_STATE "user-state"
 
 /**
  * kab_kind_get_rank:

@@ -20,6 +20,7 @@ kab_partner_free(KabPartner *partner)
     g_free(partner->email);
     g_free(partner->phone);
     g_free(partner->manager);
+    g_clear_pointer(&partner->warehouses, g_ptr_array_unref);
     g_free(partner);
 }
 

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @phone: (nullable): telephone
  * @manager: (nullable): the manager who looks after it
  * @price_type_id: the price type of its agreement; not set if there is none
+ * @warehouses: (nullable) (element-type utf8): ids of the warehouses it sees; %NULL: all
  * @limits: what it owes and how much it may owe
  *
  * A client company.
@@ -35,6 +36,7 @@ typedef struct {
     char *phone;
     char *manager;
     KabPriceTypeId price_type_id;
+    GPtrArray *warehouses;
     KabLimits limits;
 } KabPartner;
 

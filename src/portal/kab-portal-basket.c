@@ -13,7 +13,7 @@
     " FROM basket_line b LEFT JOIN product p ON p.id = b.product_id"                         \
     " LEFT JOIN price r ON r.product_id = p.id AND r.price_type_id ="                        \
     " (SELECT price_type_id FROM partner WHERE id = $1)"                                     \
-    " WHERE b.user_id = $2 ORDER BY b.added_at, b.product_id"
+    " WHERE b.user_id = $2 AND b.partner_id = $1 ORDER BY b.added_at, b.product_id"
 /* For a list of products in JSON, what a line of each needs, in the order of the list. */
 #define SELECT_PRODUCTS                                                                 \
     "SELECT p.article, p.name, p.unit, p.vat, r.minor, r.currency FROM json_each($1) j" \
@@ -23,12 +23,15 @@
 #define SELECT_CURRENCY                                \
     "SELECT t.currency, t.vat_included FROM partner p" \
     " JOIN price_type t ON t.id = p.price_type_id WHERE p.id = $1"
-#define COUNT_LINES "SELECT count(*) FROM basket_line WHERE user_id = $1 AND product_id <> $2"
-#define UPSERT_LINE                                                                             \
-    "INSERT INTO basket_line (user_id, product_id, quantity, added_at) VALUES ($1, $2, $3, $4)" \
-    " ON CONFLICT (user_id, product_id) DO UPDATE SET quantity = excluded.quantity"
-#define DELETE_LINE "DELETE FROM basket_line WHERE user_id = $1 AND product_id = $2"
-#define DELETE_LINES "DELETE FROM basket_line WHERE user_id = $1"
+#define COUNT_LINES \
+    "SELECT count(*) FROM basket_line WHERE user_id = $1 AND partner_id = $2 AND product_id <> $3"
+#define UPSERT_LINE                                                                 \
+    "INSERT INTO basket_line (user_id, partner_id, product_id, quantity, added_at)" \
+    " VALUES ($1, $2, $3, $4, $5)"                                                  \
+    " ON CONFLICT (user_id, partner_id, product_id) DO UPDATE SET quantity = excluded.quantity"
+#define DELETE_LINE \
+    "DELETE FROM basket_line WHERE user_id = $1 AND partner_id = $2 AND product_id = $3"
+#define DELETE_LINES "DELETE FROM basket_line WHERE user_id = $1 AND partner_id = $2"
 
 static gboolean
 read_line(KabRows *rows, KabOrder *basket)
@@ -117,7 +120,9 @@ check_product(KabDb *db, const KabUser *user, const char *product_id, GError **e
                     product->price.currency, currency != NULL ? currency : "");
         return FALSE;
     }
-    if (!kab_db_get_int(db, COUNT_LINES, KAB_BIND(kab_text(user->id.text), kab_text(product_id)),
+    if (!kab_db_get_int(db, COUNT_LINES,
+                        KAB_BIND(kab_text(user->id.text), kab_text(user->partner_id.text),
+                                 kab_text(product_id)),
                         NULL, &others, error))
         return FALSE;
     if (others >= KAB_ORDER_MAX_LINES) {
@@ -133,13 +138,16 @@ kab_portal_basket_set(KabDb *db, const KabUser *user, const char *product_id, Ka
                       GError **error)
 {
     if (quantity.milli == 0)
-        return kab_db_run(db, DELETE_LINE, KAB_BIND(kab_text(user->id.text), kab_text(product_id)),
+        return kab_db_run(db, DELETE_LINE,
+                          KAB_BIND(kab_text(user->id.text), kab_text(user->partner_id.text),
+                                   kab_text(product_id)),
                           error);
     return kab_quantity_check_order(quantity, error) &&
            check_product(db, user, product_id, error) &&
            kab_db_run(db, UPSERT_LINE,
-                      KAB_BIND(kab_text(user->id.text), kab_text(product_id),
-                               kab_int(quantity.milli), kab_int(kab_time_now())),
+                      KAB_BIND(kab_text(user->id.text), kab_text(user->partner_id.text),
+                               kab_text(product_id), kab_int(quantity.milli),
+                               kab_int(kab_time_now())),
                       error);
 }
 
@@ -204,5 +212,6 @@ kab_portal_basket_reprice(KabDb *db, const KabUser *user, KabOrder *order, GErro
 gboolean
 kab_portal_basket_clear(KabDb *db, const KabUser *user, GError **error)
 {
-    return kab_db_run(db, DELETE_LINES, KAB_BIND(kab_text(user->id.text)), error);
+    return kab_db_run(db, DELETE_LINES,
+                      KAB_BIND(kab_text(user->id.text), kab_text(user->partner_id.text)), error);
 }

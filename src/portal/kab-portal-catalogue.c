@@ -18,14 +18,18 @@
     " UNION ALL SELECT g.id, g.parent_id, g.name, tree.depth + 1 FROM product_group g" \
     " JOIN tree ON g.parent_id = tree.id WHERE tree.depth < 30)"                       \
     " SELECT id, parent_id, name FROM tree ORDER BY depth, name"
-/* $1 and $2: whose prices and basket. */
+/* $1 and $2: whose prices, stock and basket. */
 #define SELECT_PRODUCT                                                                \
     "SELECT p.id, p.group_id, p.article, p.name, p.unit, p.vat, r.minor, r.currency," \
-    " (SELECT sum(s.quantity) FROM stock s WHERE s.product_id = p.id), b.quantity,"   \
+    " (SELECT sum(s.quantity) FROM stock s WHERE s.product_id = p.id"                 \
+    " AND (NOT EXISTS (SELECT 1 FROM partner_warehouse WHERE partner_id = $1)"        \
+    " OR s.warehouse_id IN (SELECT warehouse_id FROM partner_warehouse"               \
+    " WHERE partner_id = $1))), b.quantity,"                                          \
     " p.description, p.name_key FROM product p"                                       \
     " LEFT JOIN price r ON r.product_id = p.id AND r.price_type_id ="                 \
     " (SELECT price_type_id FROM partner WHERE id = $1)"                              \
-    " LEFT JOIN basket_line b ON b.product_id = p.id AND b.user_id = $2"
+    " LEFT JOIN basket_line b ON b.product_id = p.id AND b.user_id = $2"              \
+    " AND b.partner_id = $1"
 #define ONE SELECT_PRODUCT " WHERE p.id = $3"
 #define PAGE SELECT_PRODUCT " WHERE (p.name_key, p.id) > ($3, $4)"
 #define ORDER " ORDER BY p.name_key, p.id LIMIT "

@@ -2,11 +2,8 @@
 #include "config.h"
 
 #include "kab-error.h"
-#include "kab-kind.h"
 #include "kab-portal-goods.h"
-#include "kab-users.h"
 #include "kab-wire-goods.h"
-#include "kab-wire-user.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -33,7 +30,10 @@
     " kpp = excluded.kpp, manager = excluded.manager, price_type_id = excluded.price_type_id,"   \
     " currency = excluded.currency, credit_limit = excluded.credit_limit, debt = excluded.debt," \
     " overdue = excluded.overdue"
-#define HAS_PARTNER "SELECT 1 FROM partner WHERE id = $1"
+#define DELETE_WAREHOUSES "DELETE FROM partner_warehouse WHERE partner_id = $1"
+#define INSERT_PARTNER_WAREHOUSE                                               \
+    "INSERT INTO partner_warehouse (partner_id, warehouse_id) VALUES ($1, $2)" \
+    " ON CONFLICT (partner_id, warehouse_id) DO NOTHING"
 #define DELETE_PRODUCT "DELETE FROM product WHERE id = $1"
 #define UPSERT_PRODUCT                                                                          \
     "INSERT INTO product (id, group_id, article, name, name_key, unit, vat, description)"       \
@@ -103,6 +103,21 @@ kab_portal_apply_warehouse(gpointer service G_GNUC_UNUSED, KabDb *db, const KabM
                       KAB_BIND(kab_text(warehouse->id.text), kab_text(warehouse->name)), error);
 }
 
+/* Without a list, the partner sees every warehouse. */
+static gboolean
+put_warehouses(KabDb *db, const KabPartner *partner, GError **error)
+{
+    if (!kab_db_run(db, DELETE_WAREHOUSES, KAB_BIND(kab_text(partner->id.text)), error))
+        return FALSE;
+    for (guint i = 0; partner->warehouses != NULL && i < partner->warehouses->len; i++)
+        if (!kab_db_run(db, INSERT_PARTNER_WAREHOUSE,
+                        KAB_BIND(kab_text(partner->id.text),
+                                 kab_text(g_ptr_array_index(partner->warehouses, i))),
+                        error))
+            return FALSE;
+    return TRUE;
+}
+
 gboolean
 kab_portal_apply_partner(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessage *message,
                          GError **error)
@@ -116,66 +131,17 @@ kab_portal_apply_partner(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMes
     if (partner == NULL)
         return FALSE;
     limits = &partner->limits;
-    return kab_db_run(
-        db, UPSERT_PARTNER,
-        KAB_BIND(kab_text(partner->id.text), kab_text(partner->name),
-                 kab_text_or_null(partner->inn), kab_text_or_null(partner->kpp),
-                 kab_text_or_null(partner->manager), kab_text_or_null(partner->price_type_id.text),
-                 kab_text_or_null(limits->debt.currency),
-                 limits->has_limit ? kab_int(limits->credit_limit.minor) : kab_text(NULL),
-                 kab_int(limits->debt.minor), kab_int(limits->overdue.minor)),
-        error);
-}
-
-static gboolean
-refuse_user(const char *why, GError **error)
-{
-    g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID, why);
-    return FALSE;
-}
-
-/* Whoever holds the base's key must not become an administrator of the portal with it. */
-gboolean
-kab_portal_apply_user(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessage *message,
-                      GError **error)
-{
-    KabUserId id = kab_user_id_of(message->id);
-    g_autoptr(GError) local = NULL;
-    g_autoptr(KabUser) before = kab_users_find_id(db, id, &local);
-    g_autoptr(KabUser) user = NULL;
-
-    if (!kab_error_pass(error, &local))
-        return FALSE;
-    if (before != NULL && !kab_role_is_partners(before->role))
-        return refuse_user(_("This is a user of the portal's own, whom the base cannot change"),
-                           error);
-    if (message->body == NULL)
-        return kab_users_delete(db, id, error);
-    user = kab_wire_user_from_json(message->id, message->body, error);
-    if (user == NULL)
-        return FALSE;
-    if (!kab_role_is_partners(user->role) || *user->partner_id.text == '\0')
-        return refuse_user(_("The base publishes users of partners: the partner is missing, or "
-                             "the role is not head, buyer or viewer"),
-                           error);
-    return kab_users_put(db, user, error);
-}
-
-/* A user of a partner that is not here would see no prices. */
-gboolean
-kab_portal_need_partner(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessage *message,
-                        KabReference *missing, GError **error)
-{
-    const char *text =
-        message->body != NULL ? kab_json_get_text(message->body, "partner_id") : NULL;
-    char partner_id[KAB_ID_SIZE];
-    gboolean found;
-    gint64 one;
-
-    /* What is no id, the decoder will refuse. */
-    return text == NULL || !kab_id_fill_parsed(text, partner_id, NULL) ||
-           (kab_db_get_int(db, HAS_PARTNER, KAB_BIND(kab_text(partner_id)), &found, &one, error) &&
-            (found || kab_end_miss(KAB_KIND_PARTNER, partner_id, missing)));
+    return put_warehouses(db, partner, error) &&
+           kab_db_run(
+               db, UPSERT_PARTNER,
+               KAB_BIND(kab_text(partner->id.text), kab_text(partner->name),
+                        kab_text_or_null(partner->inn), kab_text_or_null(partner->kpp),
+                        kab_text_or_null(partner->manager),
+                        kab_text_or_null(partner->price_type_id.text),
+                        kab_text_or_null(limits->debt.currency),
+                        limits->has_limit ? kab_int(limits->credit_limit.minor) : kab_text(NULL),
+                        kab_int(limits->debt.minor), kab_int(limits->overdue.minor)),
+               error);
 }
 
 gboolean

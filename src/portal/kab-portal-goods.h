@@ -16,10 +16,6 @@ gboolean kab_portal_apply_warehouse(gpointer service, KabDb *db, const KabMessag
                                     GError **error);
 gboolean kab_portal_apply_partner(gpointer service, KabDb *db, const KabMessage *message,
                                   GError **error);
-gboolean kab_portal_apply_user(gpointer service, KabDb *db, const KabMessage *message,
-                               GError **error);
-gboolean kab_portal_need_partner(gpointer service, KabDb *db, const KabMessage *message,
-                                 KabReference *missing, GError **error);
 gboolean kab_portal_apply_product(gpointer service, KabDb *db, const KabMessage *message,
                                   GError **error);
 gboolean kab_portal_apply_prices(gpointer service, KabDb *db, const KabMessage *message,

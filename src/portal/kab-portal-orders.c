@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-contact.h"
 #include "kab-error.h"
 #include "kab-kind.h"
 #include "kab-order-store.h"
@@ -22,7 +23,10 @@
 #define DELETE_OLD_KEYS "DELETE FROM idempotency WHERE user_id = $1 AND created_at < $2"
 #define SELECT_PARTNER_NAME "SELECT name FROM partner WHERE id = $1"
 #define SELECT_PARTNER "SELECT partner_id FROM orders WHERE id = $1"
-#define SELECT_WAREHOUSE "SELECT name FROM warehouse WHERE id = $1"
+#define SELECT_WAREHOUSE                                                       \
+    "SELECT name FROM warehouse WHERE id = $1"                                 \
+    " AND (NOT EXISTS (SELECT 1 FROM partner_warehouse WHERE partner_id = $2)" \
+    " OR id IN (SELECT warehouse_id FROM partner_warehouse WHERE partner_id = $2))"
 /* An invoice counts for the revision that it was made for, while the order is to be fulfilled. */
 #define SELECT_HAS_INVOICE                                                                    \
     "SELECT 1 FROM document d JOIN orders o ON o.id = d.order_id AND o.revision = d.revision" \
@@ -116,6 +120,9 @@ fill_details(KabDb *db, const KabUser *user, const KabOrder *details, KabOrder *
 {
     const char *warehouse_id = details->warehouse_id.text;
 
+    if (details->email != NULL && *details->email != '\0' &&
+        !kab_contact_check_email(details->email, error))
+        return FALSE;
     g_free(order->comment);
     order->comment = g_strdup(details->comment);
     g_free(order->phone);
@@ -129,7 +136,8 @@ fill_details(KabDb *db, const KabUser *user, const KabOrder *details, KabOrder *
     g_clear_pointer(&order->warehouse_name, g_free);
     if (*warehouse_id == '\0')
         return TRUE;
-    if (!kab_db_get_text(db, SELECT_WAREHOUSE, KAB_BIND(kab_text(warehouse_id)),
+    if (!kab_db_get_text(db, SELECT_WAREHOUSE,
+                         KAB_BIND(kab_text(warehouse_id), kab_text(user->partner_id.text)),
                          &order->warehouse_name, error))
         return FALSE;
     if (order->warehouse_name != NULL)

@@ -18,16 +18,22 @@
 #include <glib/gi18n-lib.h>
 
 #define SMALL_BODY 65536
-#define SELECT_WAREHOUSES "SELECT id, name FROM warehouse ORDER BY name, id"
+#define SELECT_WAREHOUSES                                                          \
+    "SELECT id, name FROM warehouse"                                               \
+    " WHERE NOT EXISTS (SELECT 1 FROM partner_warehouse WHERE partner_id = $1)"    \
+    " OR id IN (SELECT warehouse_id FROM partner_warehouse WHERE partner_id = $1)" \
+    " ORDER BY name, id"
 #define SELECT_PLACED "SELECT status <> 'draft' FROM orders WHERE id = $1"
 
 static gboolean
-on_warehouses(gpointer service, const KabHttpRequest *request G_GNUC_UNUSED,
-              const KabUser *user G_GNUC_UNUSED, KabHttpResponse *response, GError **error)
+on_warehouses(gpointer service, const KabHttpRequest *request G_GNUC_UNUSED, const KabUser *user,
+              KabHttpResponse *response, GError **error)
 {
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
-    g_autoptr(KabRows) rows =
-        db.db != NULL ? kab_db_query(db.db, SELECT_WAREHOUSES, KAB_BIND_NONE, error) : NULL;
+    g_autoptr(KabRows) rows = db.db != NULL
+                                  ? kab_db_query(db.db, SELECT_WAREHOUSES,
+                                                 KAB_BIND(kab_text(user->partner_id.text)), error)
+                                  : NULL;
     g_autoptr(JsonArray) items = json_array_new();
     g_autoptr(GError) local = NULL;
 

@@ -12,11 +12,11 @@
 #include <string.h>
 
 #define SELECT_PARTNER "SELECT partner_id FROM orders WHERE id = $1"
-#define SELECT_HELPLESS                                                                 \
-    "SELECT coalesce(t.order_number, t.order_id), t.partner_name, t.role FROM task t"   \
-    " WHERE t.state = 'new' AND NOT EXISTS (SELECT 1 FROM user u WHERE u.role = t.role" \
-    " AND u.partner_id = t.partner_id AND u.active = 1"                                 \
-    " AND (t.own_allowed = 1 OR t.author_id IS NULL OR u.id <> t.author_id))"           \
+#define SELECT_HELPLESS                                                                   \
+    "SELECT coalesce(t.order_number, t.order_id), t.partner_name, t.role FROM task t"     \
+    " WHERE t.state = 'new' AND NOT EXISTS (SELECT 1 FROM acting a WHERE a.role = t.role" \
+    " AND a.partner_id = t.partner_id AND a.active = 1"                                   \
+    " AND (t.own_allowed = 1 OR t.author_id IS NULL OR a.user_id <> t.author_id))"        \
     " ORDER BY t.created_at, t.id LIMIT 20"
 
 GPtrArray *

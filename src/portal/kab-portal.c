@@ -7,6 +7,7 @@
 #include "kab-portal-documents.h"
 #include "kab-portal-goods.h"
 #include "kab-portal-orders.h"
+#include "kab-portal-people.h"
 #include "kab-portal-routes.h"
 #include "kab-portal-tasks.h"
 #include "kab-portal.h"
@@ -21,7 +22,7 @@ static const KabKindHandler kinds[] = {
     {KAB_KIND_PRICE_TYPE, .apply = kab_portal_apply_price_type},
     {KAB_KIND_WAREHOUSE, .apply = kab_portal_apply_warehouse},
     {KAB_KIND_PARTNER, .apply = kab_portal_apply_partner},
-    {KAB_KIND_USER, .apply = kab_portal_apply_user, .need = kab_portal_need_partner},
+    {KAB_KIND_USER, .apply = kab_portal_apply_user, .need = kab_portal_need_partners},
     {KAB_KIND_PRODUCT, .apply = kab_portal_apply_product},
     {KAB_KIND_PRICE, .apply = kab_portal_apply_prices},
     {KAB_KIND_STOCK, .apply = kab_portal_apply_stocks},
@@ -32,6 +33,7 @@ static const KabKindHandler kinds[] = {
     {KAB_KIND_DOCUMENT, .apply = kab_portal_apply_document, .need = kab_portal_need_document},
     {KAB_KIND_TASK, .apply = kab_portal_apply_task, .need = kab_portal_need_partner},
     {KAB_KIND_TASK_DECISION, .build = kab_portal_build_task_decision},
+    {KAB_KIND_USER_STATE, .build = kab_portal_build_user_state},
 };
 
 static const KabSetting settings[] = {
@@ -48,6 +50,7 @@ static const KabEndClass portal_class = {
     .settings = settings,
     .n_settings = G_N_ELEMENTS(settings),
     .list_alarms = kab_portal_list_alarms,
+    .user_changed = kab_portal_user_changed,
 };
 
 KabEnd *
@@ -63,4 +66,5 @@ kab_portal_add_routes(KabHttpRouter *router)
     kab_end_routes_add(router, "");
     kab_portal_routes_add(router);
     kab_portal_paper_routes_add(router);
+    kab_portal_people_routes_add(router);
 }

@@ -26,5 +26,17 @@ gboolean kab_cli_approval_remove(KabCli *cli, int argc, char **argv, GError **er
 gboolean kab_cli_task_list(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_contact_add(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_contact_publish(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_user_publish(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_partner_warehouses(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_warehouse_list(KabCli *cli, int argc, char **argv, GError **error);
+
+/** kab_cli_publication_*: the commands on who is published at the portal. */
+gboolean kab_cli_publication_list(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_publication_activate(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_publication_deactivate(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_publication_invite(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_publication_reset(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_publication_delete(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_publication_partner(KabCli *cli, int argc, char **argv, GError **error);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "kab-base-partners.h"
 #include "kab-cli-base.h"
+#include "kab-end-people.h"
 #include "kab-error.h"
 #include "kab-json.h"
 #include "kab-wire-goods.h"
@@ -17,6 +18,16 @@ encode_partner(gconstpointer item)
     JsonNode *node = kab_wire_partner_to_json(partner);
 
     json_object_set_string_member(json_node_get_object(node), "id", partner->id.text);
+    return node;
+}
+
+static JsonNode *
+encode_warehouse(gconstpointer item)
+{
+    const KabWarehouse *warehouse = item;
+    JsonNode *node = kab_wire_warehouse_to_json(warehouse);
+
+    json_object_set_string_member(json_node_get_object(node), "id", warehouse->id.text);
     return node;
 }
 
@@ -81,6 +92,13 @@ kab_cli_partner_add(KabCli *cli, int argc, char **argv, GError **error)
     return TRUE;
 }
 
+/* What a partner pays and may owe is audited. */
+static gboolean
+audit(KabCli *cli, KabDb *db, const KabPartner *partner, const char *detail, GError **error)
+{
+    return kab_end_audit(cli->end, db, &cli->actor, KAB_AUDIT_PRICE, partner->name, detail, error);
+}
+
 gboolean
 kab_cli_partner_set(KabCli *cli, int argc, char **argv, GError **error)
 {
@@ -92,6 +110,7 @@ kab_cli_partner_set(KabCli *cli, int argc, char **argv, GError **error)
         {NULL, 0, 0, 0, NULL, NULL, NULL},
     };
     g_autoptr(KabPartner) partner = NULL;
+    g_autoptr(KabTransaction) transaction = NULL;
 
     if (!kab_cli_parse(entries, &argc, &argv, 1, 1, error) || !kab_cli_open(cli, error))
         return FALSE;
@@ -101,8 +120,11 @@ kab_cli_partner_set(KabCli *cli, int argc, char **argv, GError **error)
         if (db.db == NULL)
             return FALSE;
         partner = kab_base_partners_load(db.db, argv[1], error);
-        return partner != NULL &&
-               kab_base_partners_set_agreement(db.db, partner->id, price_type, manager, error);
+        transaction = partner != NULL ? kab_db_begin(db.db, error) : NULL;
+        return transaction != NULL &&
+               kab_base_partners_set_agreement(db.db, partner->id, price_type, manager, error) &&
+               (price_type == NULL || audit(cli, db.db, partner, price_type, error)) &&
+               kab_transaction_commit(transaction, error);
     }
 }
 
@@ -157,6 +179,17 @@ show_limits(KabCli *cli, const KabLimits *limits)
     kab_cli_table_print(table, _("Nothing is known of the partner's debt"));
 }
 
+static gboolean
+set_limits(KabCli *cli, KabDb *db, const KabPartner *partner, const KabLimits *limits,
+           KabLimitsFields fields, GError **error)
+{
+    g_autoptr(KabTransaction) transaction = kab_db_begin(db, error);
+
+    return transaction != NULL &&
+           kab_base_partners_set_limits(db, partner->id, limits, fields, error) &&
+           audit(cli, db, partner, "limits", error) && kab_transaction_commit(transaction, error);
+}
+
 gboolean
 kab_cli_partner_limits(KabCli *cli, int argc, char **argv, GError **error)
 {
@@ -183,8 +216,7 @@ kab_cli_partner_limits(KabCli *cli, int argc, char **argv, GError **error)
             return FALSE;
         limits = partner->limits;
         if (!take_limits(&limits, limit, debt, overdue, &fields, error) ||
-            (fields != 0 &&
-             !kab_base_partners_set_limits(db.db, partner->id, &limits, fields, error)))
+            (fields != 0 && !set_limits(cli, db.db, partner, &limits, fields, error)))
             return FALSE;
     }
     if (fields == 0)
@@ -193,59 +225,54 @@ kab_cli_partner_limits(KabCli *cli, int argc, char **argv, GError **error)
 }
 
 gboolean
-kab_cli_contact_add(KabCli *cli, int argc, char **argv, GError **error)
+kab_cli_partner_warehouses(KabCli *cli, int argc, char **argv, GError **error)
 {
-    g_autofree char *email = NULL;
-    g_autofree char *phone = NULL;
-    const GOptionEntry entries[] = {
-        {"email", 0, 0, G_OPTION_ARG_STRING, &email, NULL, NULL},
-        {"phone", 0, 0, G_OPTION_ARG_STRING, &phone, NULL, NULL},
-        {NULL, 0, 0, 0, NULL, NULL, NULL},
-    };
     g_autoptr(KabPartner) partner = NULL;
-    g_autofree char *id = NULL;
 
-    if (!kab_cli_parse(entries, &argc, &argv, 2, 2, error) || !kab_cli_open(cli, error))
+    if (!kab_cli_parse(NULL, &argc, &argv, 1, 100, error) || !kab_cli_open(cli, error))
         return FALSE;
     {
         g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
+        g_autofree char *detail = g_strjoinv(", ", argv + 2);
+        g_autoptr(KabTransaction) transaction = NULL;
 
-        if (db.db == NULL)
-            return FALSE;
-        partner = kab_base_partners_load(db.db, argv[1], error);
-        if (partner != NULL)
-            id = kab_base_contacts_add(db.db, partner->id, argv[2], email, phone, error);
+        partner = db.db != NULL ? kab_base_partners_load(db.db, argv[1], error) : NULL;
+        transaction = partner != NULL ? kab_db_begin(db.db, error) : NULL;
+        return transaction != NULL &&
+               kab_base_partners_set_warehouses(db.db, partner->id, (const char *const *)argv + 2,
+                                                error) &&
+               kab_end_audit(cli->end, db.db, &cli->actor, KAB_AUDIT_USER, partner->name, detail,
+                             error) &&
+               kab_transaction_commit(transaction, error);
     }
-    if (id == NULL)
-        return FALSE;
-    kab_cli_print_id(cli, id);
-    return TRUE;
 }
 
 gboolean
-kab_cli_contact_publish(KabCli *cli, int argc, char **argv, GError **error)
+kab_cli_warehouse_list(KabCli *cli, int argc, char **argv, GError **error)
 {
-    g_autofree char *login = NULL;
-    g_autofree char *nick = NULL;
-    const GOptionEntry entries[] = {
-        {"login", 0, 0, G_OPTION_ARG_STRING, &login, NULL, NULL},
-        {"role", 0, 0, G_OPTION_ARG_STRING, &nick, NULL, NULL},
-        {NULL, 0, 0, 0, NULL, NULL, NULL},
-    };
-    KabRole role = KAB_ROLE_BUYER;
+    g_autoptr(GPtrArray) warehouses = NULL;
+    KabCliTable *table;
 
-    if (!kab_cli_parse(entries, &argc, &argv, 1, 1, error) ||
-        (nick != NULL && !kab_role_from_nick(nick, &role, error)))
-        return FALSE;
-    if (login == NULL) {
-        g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _("--login is missing"));
-        return FALSE;
-    }
-    if (!kab_cli_open(cli, error))
+    if (!kab_cli_parse(NULL, &argc, &argv, 0, 0, error) || !kab_cli_open(cli, error))
         return FALSE;
     {
         g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
 
-        return db.db != NULL && kab_base_contacts_publish(db.db, argv[1], login, role, error);
+        if (db.db != NULL)
+            warehouses = kab_base_partners_list_warehouses(db.db, error);
     }
+    if (warehouses == NULL)
+        return FALSE;
+    if (cli->json) {
+        kab_cli_print_list(warehouses, encode_warehouse);
+        return TRUE;
+    }
+    table = kab_cli_table_new(N_("Name"), N_("Id"), NULL);
+    for (guint i = 0; i < warehouses->len; i++) {
+        const KabWarehouse *warehouse = g_ptr_array_index(warehouses, i);
+
+        kab_cli_table_add(table, warehouse->name, warehouse->id.text);
+    }
+    kab_cli_table_print(table, _("There are no warehouses"));
+    return TRUE;
 }

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-base-partners.h"
+#include "kab-base-publication.h"
 #include "kab-commerceml.h"
 #include "kab-demo.h"
 #include "kab-end-people.h"
@@ -71,15 +72,15 @@ set_agreements(KabDb *db, JsonArray *agreements, GError **error)
 }
 
 static gboolean
-publish_contacts(KabDb *db, JsonArray *logins, GError **error)
+publish_contacts(KabEnd *base, KabDb *db, JsonArray *logins, GError **error)
 {
     for (guint i = 0; i < json_array_get_length(logins); i++) {
         JsonObject *login = json_array_get_object_element(logins, i);
-        KabRole role;
+        KabPublicationRequest request = {.who = get_text(login, "email"),
+                                         .login = get_text(login, "login")};
 
-        if (!kab_role_from_nick(get_text(login, "role"), &role, error) ||
-            !kab_base_contacts_publish(db, get_text(login, "email"), get_text(login, "login"), role,
-                                       error))
+        if (!kab_role_from_nick(get_text(login, "role"), &request.role, error) ||
+            !kab_base_publication_publish(base, db, KAB_ACTOR_SERVICE, &request, error))
             return FALSE;
     }
     return TRUE;
@@ -173,7 +174,8 @@ fill(KabPair *pair, KabDb *portal, KabDb *base, const char *folder, GError **err
            set_organisation(kab_pair_get_base(pair), base,
                             json_object_get_object_member(people, "organisation"), error) &&
            set_agreements(base, json_object_get_array_member(people, "agreements"), error) &&
-           publish_contacts(base, json_object_get_array_member(people, "logins"), error) &&
+           publish_contacts(kab_pair_get_base(pair), base,
+                            json_object_get_array_member(people, "logins"), error) &&
            add_own_users(base, users, error) && add_own_users(portal, users, error) &&
            publish(pair, error) && set_passwords(kab_pair_get_base(pair), base, error) &&
            set_passwords(kab_pair_get_portal(pair), portal, error);

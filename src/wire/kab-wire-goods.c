@@ -5,6 +5,7 @@
 #include "kab-wire-limits.h"
 
 #define MAX_NAME 1000
+#define MAX_WAREHOUSES 10000
 #define MAX_TEXT 100000
 #define MAX_LIST 1000
 
@@ -80,6 +81,40 @@ kab_wire_warehouse_from_json(const char *id, JsonObject *object, GError **error)
     return kab_fields_finish(&fields, error) ? g_steal_pointer(&warehouse) : NULL;
 }
 
+static JsonArray *
+warehouses_to_json(GPtrArray *warehouses)
+{
+    JsonArray *array = json_array_sized_new(warehouses->len);
+
+    for (guint i = 0; i < warehouses->len; i++) {
+        JsonObject *object = json_object_new();
+
+        json_object_set_string_member(object, "id", g_ptr_array_index(warehouses, i));
+        json_array_add_object_element(array, object);
+    }
+    return array;
+}
+
+static void
+read_warehouses(KabFields *fields, KabPartner *partner)
+{
+    JsonArray *array = kab_fields_get_array(fields, "warehouses", MAX_WAREHOUSES);
+
+    if (array == NULL)
+        return;
+    partner->warehouses = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < json_array_get_length(array); i++) {
+        KabFields entry = KAB_FIELDS_INIT(json_array_get_object_element(array, i));
+        char id[KAB_ID_SIZE];
+        GError *local = NULL;
+
+        kab_fields_need_id(&entry, "id", id);
+        g_ptr_array_add(partner->warehouses, g_strdup(id));
+        if (!kab_fields_finish(&entry, &local))
+            kab_fields_fail(fields, local);
+    }
+}
+
 JsonNode *
 kab_wire_partner_to_json(const KabPartner *partner)
 {
@@ -94,6 +129,8 @@ kab_wire_partner_to_json(const KabPartner *partner)
     kab_json_set_text(object, "phone", partner->phone);
     kab_json_set_text(object, "manager", partner->manager);
     kab_json_set_text(object, "price_type_id", partner->price_type_id.text);
+    if (partner->warehouses != NULL)
+        json_object_set_array_member(object, "warehouses", warehouses_to_json(partner->warehouses));
     kab_wire_limits_set(object, "limits", &partner->limits);
     return kab_json_node_take(object);
 }
@@ -114,6 +151,7 @@ kab_wire_partner_from_json(const char *id, JsonObject *object, GError **error)
     partner->phone = kab_fields_dup_text(&fields, "phone", 100);
     partner->manager = kab_fields_dup_text(&fields, "manager", MAX_NAME);
     kab_fields_get_id(&fields, "price_type_id", partner->price_type_id.text);
+    read_warehouses(&fields, partner);
     kab_wire_limits_get(&fields, "limits", &partner->limits);
     return kab_fields_finish(&fields, error) ? g_steal_pointer(&partner) : NULL;
 }

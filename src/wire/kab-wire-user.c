@@ -154,7 +154,6 @@ kab_wire_user_report_to_json(const KabUserReport *report)
 
     json_object_set_string_member(object, "state", kab_user_state_to_nick(report->state));
     kab_json_set_text(object, "problem", report->problem);
-    kab_json_set_time(object, "signed_in_at", report->signed_in_at);
     return kab_json_node_take(object);
 }
 
@@ -169,6 +168,5 @@ kab_wire_user_report_from_json(JsonObject *object, GError **error)
                                   &local))
         kab_fields_fail(&fields, local);
     report->problem = kab_fields_dup_text(&fields, "problem", MAX_PROBLEM);
-    report->signed_in_at = kab_fields_get_time(&fields, "signed_in_at");
     return kab_fields_finish(&fields, error) ? g_steal_pointer(&report) : NULL;
 }

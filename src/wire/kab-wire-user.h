@@ -33,14 +33,12 @@ KabUser *kab_wire_user_from_json(const char *id, JsonObject *object, GError **er
  * KabUserReport:
  * @state: how far the user is
  * @problem: (nullable): what keeps the user from signing in, in words
- * @signed_in_at: when the user signed in last; 0 for never
  *
  * What the portal tells the base of a user whom the base published.
  */
 typedef struct {
     KabUserState state;
     char *problem;
-    KabTime signed_in_at;
 } KabUserReport;
 
 void kab_user_report_free(KabUserReport *report);

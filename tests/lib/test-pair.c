@@ -4,6 +4,7 @@
 #include "kab-base-approval.h"
 #include "kab-base-orders.h"
 #include "kab-base-partners.h"
+#include "kab-base-publication.h"
 #include "kab-commerceml.h"
 #include "kab-http-client.h"
 #include "kab-queue.h"
@@ -98,16 +99,18 @@ add_partner(TestPair *test, const char *name, const char *price_type)
     return partner.id;
 }
 
-static void
-add_contact(TestPair *test, KabPartnerId partner, const char *login, KabRole role)
+char *
+test_pair_add_contact(TestPair *test, KabPartnerId partner, const char *login, KabRole role)
 {
     g_autofree char *email = g_strdup_printf("%s@partner.example", login);
     g_autoptr(GError) error = NULL;
     g_autofree char *id = kab_base_contacts_add(test->base, partner, login, email, NULL, &error);
 
     g_assert_no_error(error);
-    kab_base_contacts_publish(test->base, id, login, role, &error);
+    kab_base_publication_publish(kab_pair_get_base(test->pair), test->base, KAB_ACTOR_SERVICE,
+                                 &(const KabPublicationRequest){id, login, role, NULL}, &error);
     g_assert_no_error(error);
+    return g_steal_pointer(&id);
 }
 
 void
@@ -189,14 +192,15 @@ test_pair_set_up(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     test_pair_import(test, goods);
     alfa = add_partner(test, "Альфа", "Оптовая");
     beta = add_partner(test, "Бета", "Розничная");
-    add_contact(test, alfa, "alfa-head", KAB_ROLE_HEAD);
-    add_contact(test, alfa, "alfa-buyer", KAB_ROLE_BUYER);
-    add_contact(test, alfa, "alfa-viewer", KAB_ROLE_VIEWER);
-    add_contact(test, beta, "beta-head", KAB_ROLE_HEAD);
+    g_free(test_pair_add_contact(test, alfa, "alfa-head", KAB_ROLE_HEAD));
+    g_free(test_pair_add_contact(test, alfa, "alfa-buyer", KAB_ROLE_BUYER));
+    g_free(test_pair_add_contact(test, alfa, "alfa-viewer", KAB_ROLE_VIEWER));
+    g_free(test_pair_add_contact(test, beta, "beta-head", KAB_ROLE_HEAD));
     test_pair_add_user(test->portal, "admin", KAB_ROLE_ADMINISTRATOR);
     test_pair_add_user(test->base, "admin", KAB_ROLE_ADMINISTRATOR);
     test_pair_add_user(test->base, "manager", KAB_ROLE_MANAGER);
     test_pair_run(kab_pair_get_base(test->pair));
+    test_pair_run(kab_pair_get_portal(test->pair));
     test->a = test_pair_session(test->portal, "alfa-head");
     test->a2 = test_pair_session(test->portal, "alfa-buyer");
     test->viewer = test_pair_session(test->portal, "alfa-viewer");
@@ -355,6 +359,8 @@ test_pair_exchange(TestPair *test)
 {
     test_pair_run(kab_pair_get_portal(test->pair));
     test_pair_run(kab_pair_get_base(test->pair));
+    /* What the base says of users is answered. */
+    test_pair_run(kab_pair_get_portal(test->pair));
     test_pair_assert_queues_empty(test);
 }
 

@@ -68,6 +68,9 @@ void test_pair_import(TestPair *test, const char *body);
 /** test_pair_session: (transfer full): a session of the user @login. */
 char *test_pair_session(KabDb *db, const char *login);
 
+/** test_pair_add_contact: (transfer full): publishes a new contact person; its id. */
+char *test_pair_add_contact(TestPair *test, KabPartnerId partner, const char *login, KabRole role);
+
 /** test_pair_add_user: adds a user of the company's own. */
 void test_pair_add_user(KabDb *db, const char *login, KabRole role);
 

@@ -221,10 +221,7 @@ test_nobody_approves_an_own_order(TestPair *test, gconstpointer data G_GNUC_UNUS
 
     g_assert_true(kab_db_get_text(test->base, "SELECT id FROM partner WHERE name = 'Бета'",
                                   KAB_BIND_NONE, &partner, NULL));
-    contact = kab_base_contacts_add(test->base, kab_partner_id_of(partner), "beta-second",
-                                    "second@beta.example", NULL, NULL);
-    g_assert_true(
-        kab_base_contacts_publish(test->base, contact, "beta-second", KAB_ROLE_HEAD, NULL));
+    contact = test_pair_add_contact(test, kab_partner_id_of(partner), "beta-second", KAB_ROLE_HEAD);
     test_pair_exchange(test);
     g_assert_cmpuint(count_alarms(test, TRUE), ==, 0);
     g_assert_cmpuint(count_alarms(test, FALSE), ==, 0);

@@ -289,7 +289,7 @@ test_lost_partner_is_sent_again(TestPair *test, gconstpointer data G_GNUC_UNUSED
     g_assert_true(kab_db_script(
         test->base,
         "INSERT INTO queue (kind, rank, object_id, version, state, created_at, next_attempt_at)"
-        " SELECT 'user', 4, contact_id, 9000000000000, 'waiting', 1, 1 FROM publication LIMIT 1",
+        " SELECT 'user', 4, user_id, 9000000000000, 'waiting', 1, 1 FROM publication LIMIT 1",
         &error));
     g_assert_no_error(error);
     {

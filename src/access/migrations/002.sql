@@ -11,6 +11,12 @@ CREATE TABLE membership (
     PRIMARY KEY (user_id, partner_id)
 ) STRICT, WITHOUT ROWID;
 
+-- For whom who may act, and as what.
+CREATE VIEW acting AS
+SELECT id AS user_id, partner_id, role, active FROM user
+UNION ALL
+SELECT m.user_id, m.partner_id, m.role, u.active FROM membership m JOIN user u ON u.id = m.user_id;
+
 -- Codes that let somebody set a password; only a hash is kept. A used one is no more; one that has
 -- expired is kept for a while, so that whoever has it can ask for another.
 CREATE TABLE code (

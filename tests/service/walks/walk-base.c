@@ -4,6 +4,7 @@
 #include "kab-base-orders-private.h"
 #include "kab-base-orders.h"
 #include "kab-base-partners.h"
+#include "kab-base-publication.h"
 #include "kab-base-tasks.h"
 #include "kab-comment-store.h"
 #include "kab-document-store.h"
@@ -359,8 +360,9 @@ set_role(Walk *walk, KabRole role)
     g_autoptr(GError) error = NULL;
 
     walk_tell(walk, "second is %s", kab_role_to_nick(role));
-    kab_base_contacts_publish(walk->world->dbs[KAB_SIDE_BASE], user->id.text, user->login, role,
-                              &error);
+    kab_base_publication_publish(
+        walk->world->ends[KAB_SIDE_BASE], walk->world->dbs[KAB_SIDE_BASE], KAB_ACTOR_SERVICE,
+        &(const KabPublicationRequest){user->id.text, user->login, role, NULL}, &error);
     walk_check_no_error(walk, error);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kab-base-approval.h"
 #include "kab-base-partners.h"
+#include "kab-base-publication.h"
 #include "kab-host.h"
 #include "kab-kind.h"
 #include "kab-queue.h"
@@ -102,7 +103,9 @@ add_people(WalkWorld *world)
                                                     people[i].login, email, NULL, &error);
 
         g_assert_no_error(error);
-        kab_base_contacts_publish(base, id, people[i].login, people[i].role, &error);
+        kab_base_publication_publish(
+            world->ends[KAB_SIDE_BASE], base, KAB_ACTOR_SERVICE,
+            &(const KabPublicationRequest){id, people[i].login, people[i].role, NULL}, &error);
         g_assert_no_error(error);
     }
 }

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-audit.h"
+#include "kab-end.h"
+
+G_BEGIN_DECLS
+
+/* Who is published at the portal: contact persons of partners, and own users of the base. What is
+ * done here is queued, sent and journalled like any object, and written into the audit log. */
+
+/**
+ * kab_base_contacts_add:
+ * @db: a connection outside a transaction
+ * @partner_id: a partner
+ * @name: the contact person's name
+ * @email: (nullable): e-mail
+ * @phone: (nullable): telephone
+ * @error: return location: %KAB_ERROR_INVALID
+ *
+ * Returns: (transfer full) (nullable): the contact person's id
+ */
+char *kab_base_contacts_add(KabDb *db, KabPartnerId partner_id, const char *name, const char *email,
+                            const char *phone, GError **error);
+
+/**
+ * KabPublication:
+ * @id: (owned): the contact person, or the own user
+ * @own: whether it is an own user
+ * @name: (owned): the name
+ * @partner_name: (owned) (nullable): the partner
+ * @email: (owned) (nullable): without one, nobody can be published
+ * @published: whether the rest is told
+ * @login: (owned) (nullable): the login at the portal
+ * @role: what the user may do there
+ * @state: (owned) (nullable): the state there, as the portal tells; %NULL: it has not told yet
+ * @problem: (owned) (nullable): what is in the way, in words
+ *
+ * A row of the publication of users.
+ */
+typedef struct {
+    char *id;
+    gboolean own;
+    char *name;
+    char *partner_name;
+    char *email;
+    gboolean published;
+    char *login;
+    KabRole role;
+    char *state;
+    char *problem;
+} KabPublication;
+
+void kab_publication_free(KabPublication *publication);
+
+/**
+ * kab_base_publication_list:
+ * @db: a connection
+ * @state: (nullable): only "none", "registration", "active" or "deactivated"
+ * @after: (nullable): what @next was on the page before
+ * @limit: how many at most
+ * @next: (out) (transfer full) (nullable): where the next page begins; %NULL: this was the last
+ * @error: return location: %KAB_ERROR_INVALID
+ *
+ * Returns: (transfer full) (nullable) (element-type KabPublication): contact persons and own users,
+ *   published or not, by id
+ */
+GPtrArray *kab_base_publication_list(KabDb *db, const char *state, const char *after, guint limit,
+                                     char **next, GError **error);
+
+/** kab_base_publication_to_json: (transfer full): a #KabPublication for scripts. */
+JsonNode *kab_base_publication_to_json(gconstpointer publication);
+
+/**
+ * KabPublicationRequest:
+ * @who: a contact person's id or e-mail, or the login of an own user of the base
+ * @login: (nullable): what the user signs in with at the portal; %NULL for an own user: the same
+ * @role: what the user may do there
+ * @language: (nullable): "ru" or "en", for letters
+ */
+typedef struct {
+    const char *who;
+    const char *login;
+    KabRole role;
+    const char *language;
+} KabPublicationRequest;
+
+/**
+ * kab_base_publication_publish:
+ * @end: the base
+ * @db: a connection
+ * @actor: who does it
+ * @request: who shall be published, and how
+ * @error: return location: %KAB_ERROR_NOT_FOUND, %KAB_ERROR_INVALID, %KAB_ERROR_CONFLICT if
+ * somebody else is published with the login or the e-mail
+ *
+ * Makes somebody a user of the portal with the next exchange, and changes one who is. The portal
+ * sends an invitation to whoever is new there.
+ *
+ * Returns: whether it is stored and queued
+ */
+gboolean kab_base_publication_publish(KabEnd *end, KabDb *db, const KabActor *actor,
+                                      const KabPublicationRequest *request, GError **error);
+
+/**
+ * KabPublicationAction:
+ * @KAB_PUBLICATION_ACTIVATE: may sign in again
+ * @KAB_PUBLICATION_DEACTIVATE: may not
+ * @KAB_PUBLICATION_INVITE: is sent another invitation
+ * @KAB_PUBLICATION_RESET: loses the password and is sent a code for another one
+ * @KAB_PUBLICATION_DELETE: is a user of the portal no more
+ */
+typedef enum {
+    KAB_PUBLICATION_ACTIVATE,
+    KAB_PUBLICATION_DEACTIVATE,
+    KAB_PUBLICATION_INVITE,
+    KAB_PUBLICATION_RESET,
+    KAB_PUBLICATION_DELETE,
+} KabPublicationAction;
+
+/**
+ * kab_base_publication_act:
+ * @end: the base
+ * @db: a connection
+ * @actor: who does it
+ * @login: the login at the portal
+ * @action: what to do
+ * @error: return location: %KAB_ERROR_NOT_FOUND, %KAB_ERROR_STATE
+ *
+ * Returns: whether it is stored and queued
+ */
+gboolean kab_base_publication_act(KabEnd *end, KabDb *db, const KabActor *actor, const char *login,
+                                  KabPublicationAction action, GError **error);
+
+/**
+ * kab_base_publication_set_partner:
+ * @end: the base
+ * @db: a connection
+ * @actor: who does it
+ * @login: the login at the portal of a contact person
+ * @partner_id: a partner, not the contact person's own
+ * @role: (nullable): what the user may do for it; %NULL: not for that partner any more
+ * @error: return location: %KAB_ERROR_NOT_FOUND, %KAB_ERROR_INVALID
+ *
+ * Lets one person act for several partners.
+ *
+ * Returns: whether it is stored and queued
+ */
+gboolean kab_base_publication_set_partner(KabEnd *end, KabDb *db, const KabActor *actor,
+                                          const char *login, KabPartnerId partner_id,
+                                          const KabRole *role, GError **error);
+
+/* For the exchange. */
+
+gboolean kab_base_build_user(gpointer service, KabDb *db, const char *id, JsonObject **body,
+                             GError **error);
+gboolean kab_base_apply_user_state(gpointer service, KabDb *db, const KabMessage *message,
+                                   GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KabPublication, kab_publication_free)
+
+G_END_DECLS

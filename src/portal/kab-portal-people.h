@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-codes.h"
+#include "kab-end.h"
+
+G_BEGIN_DECLS
+
+/**
+ * kab_portal_people_invite:
+ * @db: a connection inside a transaction
+ * @user: who shall set a password
+ * @error: return location: %KAB_ERROR_STATE if the user is not active, %KAB_ERROR_INVALID without
+ *   an e-mail
+ *
+ * Sends a letter with a code: an invitation to somebody who has no password yet, otherwise one with
+ * which the password is reset.
+ *
+ * Returns: whether the letter is queued
+ */
+gboolean kab_portal_people_invite(KabDb *db, const KabUser *user, GError **error);
+
+/* For the exchange. */
+
+gboolean kab_portal_apply_user(gpointer service, KabDb *db, const KabMessage *message,
+                               GError **error);
+gboolean kab_portal_build_user_state(gpointer service, KabDb *db, const char *id, JsonObject **body,
+                                     GError **error);
+/** kab_portal_need_partner: a #KabNeedFunc for what has a "partner_id". */
+gboolean kab_portal_need_partner(gpointer service, KabDb *db, const KabMessage *message,
+                                 KabReference *missing, GError **error);
+/** kab_portal_need_partners: as kab_portal_need_partner(), and the memberships. */
+gboolean kab_portal_need_partners(gpointer service, KabDb *db, const KabMessage *message,
+                                  KabReference *missing, GError **error);
+/** kab_portal_user_changed: a #KabUserChangedFunc: tells the base, sends a letter. */
+gboolean kab_portal_user_changed(KabDb *db, KabUserId id, KabUserChange change, GError **error);
+
+/** kab_portal_people_routes_add: adds what is done with a code. */
+void kab_portal_people_routes_add(KabHttpRouter *router);
+
+G_END_DECLS

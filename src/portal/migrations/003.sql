@@ -1,0 +1,2 @@
+-- Letters.
+SELECT 1;
