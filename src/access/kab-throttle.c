@@ -110,3 +110,14 @@ kab_throttle_forget(KabThrottle *throttle, const char *key)
     g_hash_table_remove(throttle->entries, key);
     g_mutex_unlock(&throttle->lock);
 }
+
+guint
+kab_throttle_get_size(KabThrottle *throttle)
+{
+    guint size;
+
+    g_mutex_lock(&throttle->lock);
+    size = g_hash_table_size(throttle->entries);
+    g_mutex_unlock(&throttle->lock);
+    return size;
+}

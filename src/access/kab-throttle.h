@@ -35,6 +35,9 @@ void kab_throttle_note(KabThrottle *throttle, const char *key, gint64 now);
 /** kab_throttle_forget: @key has shown that it may. */
 void kab_throttle_forget(KabThrottle *throttle, const char *key);
 
+/** kab_throttle_get_size: how many keys are kept. */
+guint kab_throttle_get_size(KabThrottle *throttle);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KabThrottle, kab_throttle_free)
 
 G_END_DECLS

@@ -462,7 +462,7 @@ set_locked(KabDb *db, KabOrder *order, const KabOrder *wanted, const char *who, 
 KabOrder *
 kab_base_orders_set(KabDb *db, const KabOrder *wanted, const char *who, GError **error)
 {
-    g_autoptr(KabTransaction) transaction = kab_db_begin(db, error);
+    g_autoptr(KabTransaction) transaction = kab_db_begin_part(db, error);
     g_autoptr(KabOrder) order = NULL;
 
     if (transaction == NULL)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kab-audit.h"
 #include "kab-end.h"
 #include "kab-order.h"
 
@@ -18,7 +19,7 @@ KabOrder *kab_base_orders_load(KabDb *db, const char *name, GError **error);
 
 /**
  * kab_base_orders_set:
- * @db: a connection outside a transaction
+ * @db: a connection
  * @wanted: the client order as the manager wants it: client_status, state, manager, reason,
  * ship_date and warehouse_id count, and of every line quantity, price, shipped and paid; a line
  * with quantity 0 is cancelled, a line with another product is added, lines that are not there stay
@@ -33,6 +34,22 @@ KabOrder *kab_base_orders_load(KabDb *db, const char *name, GError **error);
  * Returns: (transfer full) (nullable): the client order, stored and queued
  */
 KabOrder *kab_base_orders_set(KabDb *db, const KabOrder *wanted, const char *who, GError **error);
+
+/**
+ * kab_base_orders_set_as:
+ * @end: the base
+ * @db: a connection outside a transaction
+ * @actor: who changes it, for the audit log
+ * @wanted: as of kab_base_orders_set()
+ * @who: as of kab_base_orders_set()
+ * @error: return location: as of kab_base_orders_set()
+ *
+ * As kab_base_orders_set(); other prices are written into the audit log.
+ *
+ * Returns: (transfer full) (nullable): the client order as it is now
+ */
+KabOrder *kab_base_orders_set_as(KabEnd *end, KabDb *db, const KabActor *actor,
+                                 const KabOrder *wanted, const char *who, GError **error);
 
 /* For the exchange. */
 

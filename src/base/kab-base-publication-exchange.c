@@ -19,7 +19,7 @@
     " b.active = 1 AND u.active = 1, b.language, b.invitations, b.resets"               \
     " FROM publication b JOIN user u ON u.id = b.user_id WHERE b.user_id = $1 AND b.own = 1"
 #define SELECT_PARTNERS                                                                \
-    "SELECT m.partner_id, p.name, m.role FROM contact_membership m"                       \
+    "SELECT m.partner_id, p.name, m.role FROM contact_membership m"                    \
     " JOIN partner p ON p.id = m.partner_id WHERE m.contact_id = $1 AND p.deleted = 0" \
     " ORDER BY p.name, m.partner_id"
 #define SET_STATE "UPDATE publication SET state = $1, problem = $2 WHERE user_id = $3"

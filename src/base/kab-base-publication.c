@@ -38,7 +38,7 @@
 #define ADD_RESET "UPDATE publication SET resets = resets + 1 WHERE user_id = $1"
 #define DELETE_PUBLICATION "DELETE FROM publication WHERE user_id = $1"
 #define SELECT_OWN_PARTNER "SELECT partner_id FROM contact WHERE id = $1"
-#define UPSERT_PARTNER                                                               \
+#define UPSERT_PARTNER                                                                  \
     "INSERT INTO contact_membership (contact_id, partner_id, role) VALUES ($1, $2, $3)" \
     " ON CONFLICT (contact_id, partner_id) DO UPDATE SET role = excluded.role"
 #define DELETE_PARTNER "DELETE FROM contact_membership WHERE contact_id = $1 AND partner_id = $2"

@@ -55,6 +55,7 @@ on_set_client_order(gpointer service, const KabHttpRequest *request, const KabUs
 {
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
     g_autoptr(JsonNode) node = db.db != NULL ? kab_http_request_parse_json(request, error) : NULL;
+    const KabActor actor = {user->login, request->remote};
     g_autoptr(KabOrder) wanted = NULL;
     KabOrderId id;
 
@@ -64,7 +65,8 @@ on_set_client_order(gpointer service, const KabHttpRequest *request, const KabUs
     if (wanted == NULL)
         return FALSE;
     wanted->id = id;
-    if (!kab_end_answer_order(response, kab_base_orders_set(db.db, wanted, user->name, error)))
+    if (!kab_end_answer_order(
+            response, kab_base_orders_set_as(service, db.db, &actor, wanted, user->name, error)))
         return FALSE;
     kab_end_nudge(service);
     return TRUE;

@@ -144,8 +144,8 @@ pass_wrong(GError **error, GError **local)
 {
     if (g_error_matches(*local, KAB_ERROR, KAB_ERROR_UNAUTHORIZED)) {
         g_clear_error(local);
-        *local = g_error_new_literal(KAB_ERROR, KAB_ERROR_DENIED,
-                                     _("The password so far is not right"));
+        *local =
+            g_error_new_literal(KAB_ERROR, KAB_ERROR_DENIED, _("The password so far is not right"));
     }
     return kab_error_pass(error, local);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-end-people.h"
+#include "kab-kind.h"
 #include "kab-error.h"
 #include "kab-inbox.h"
 #include "kab-journal.h"
@@ -148,6 +150,25 @@ write_journal(KabDb *db, GPtrArray *answers, GBytes *text, const KabInboxSource 
     return TRUE;
 }
 
+/* That prices were changed is audited, a line a batch: which, the journal tells. */
+static gboolean
+audit_prices(KabEnd *end, KabDb *db, GPtrArray *answers, const KabInboxSource *source,
+             GError **error)
+{
+    const KabActor actor = {source->peer, ""};
+    g_autofree char *detail = NULL;
+    guint n = 0;
+
+    for (guint i = 0; i < answers->len; i++) {
+        const KabAnswer *answer = g_ptr_array_index(answers, i);
+
+        if (answer->outcome == KAB_OUTCOME_APPLIED && strcmp(answer->kind, KAB_KIND_PRICE) == 0)
+            n++;
+    }
+    detail = g_strdup_printf("prices of %u products", n);
+    return n == 0 || kab_end_audit(end, db, &actor, KAB_AUDIT_PRICE, "exchange", detail, error);
+}
+
 GPtrArray *
 kab_inbox_apply(KabEnd *end, KabDb *db, GPtrArray *messages, const KabInboxSource *source,
                 GBytes **text, GError **error)
@@ -168,7 +189,8 @@ kab_inbox_apply(KabEnd *end, KabDb *db, GPtrArray *messages, const KabInboxSourc
         g_ptr_array_add(answers, answer);
     }
     told = kab_wire_answers_to_bytes(answers);
-    if (!write_journal(db, answers, told, source, at, began, error) ||
+    if (!audit_prices(end, db, answers, source, error) ||
+        !write_journal(db, answers, told, source, at, began, error) ||
         !kab_transaction_commit(transaction, error))
         return NULL;
     *text = g_steal_pointer(&told);

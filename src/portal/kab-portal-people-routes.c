@@ -135,7 +135,7 @@ ask_reset(KabEnd *end, KabDb *db, const char *name, const char *address, GError 
 
     if (!kab_error_pass(error, &local))
         return FALSE;
-    if (user == NULL || !user->active || user->email == NULL)
+    if (user == NULL || user->email == NULL || !kab_portal_people_check_code(user, TRUE, NULL))
         return kab_end_audit(end, db, &nobody, KAB_AUDIT_CODE, NULL, "asked for nobody", error);
     if (send_letter(end, db, user, address, &wait, &local))
         return TRUE;

@@ -74,13 +74,27 @@ may_be_published(const KabUser *user, GError **error)
 }
 
 gboolean
+kab_portal_people_check_code(const KabUser *user, gboolean reset, GError **error)
+{
+    const char *why = NULL;
+
+    if (!user->active)
+        why = _("The user is deactivated: activate it first");
+    else if (user->role == KAB_ROLE_EXCHANGE)
+        why = _("A user of the exchange has keys, and a password that an administrator sets");
+    else if (!reset && user->has_password)
+        why = _("The user has a password already: reset it instead");
+    if (why == NULL)
+        return TRUE;
+    g_set_error_literal(error, KAB_ERROR, KAB_ERROR_STATE, why);
+    return FALSE;
+}
+
+gboolean
 kab_portal_people_invite(KabDb *db, const KabUser *user, GError **error)
 {
-    if (!user->active) {
-        g_set_error(error, KAB_ERROR, KAB_ERROR_STATE, _("The user “%s” is deactivated"),
-                    user->login);
+    if (!kab_portal_people_check_code(user, TRUE, error))
         return FALSE;
-    }
     if (user->email == NULL || *user->email == '\0') {
         g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("The user “%s” has no e-mail"),
                     user->login);

@@ -20,6 +20,17 @@ G_BEGIN_DECLS
  */
 gboolean kab_portal_people_invite(KabDb *db, const KabUser *user, GError **error);
 
+/**
+ * kab_portal_people_check_code:
+ * @user: who shall have a code
+ * @reset: whether the password is taken away before
+ * @error: return location: %KAB_ERROR_STATE
+ *
+ * Returns: whether the user may set a password with a code: is active, no program, and has none yet
+ *   if it is not a reset
+ */
+gboolean kab_portal_people_check_code(const KabUser *user, gboolean reset, GError **error);
+
 /* For the exchange. */
 
 gboolean kab_portal_apply_user(gpointer service, KabDb *db, const KabMessage *message,

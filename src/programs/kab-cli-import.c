@@ -3,6 +3,7 @@
 
 #include "kab-cli-base.h"
 #include "kab-commerceml.h"
+#include "kab-end-people.h"
 #include "kab-error.h"
 #include "kab-json.h"
 
@@ -107,6 +108,16 @@ quit(gpointer data)
 }
 
 static gboolean
+audit_prices(KabCli *cli, KabDb *db, const char *const *paths, const KabImportResult *result,
+             GError **error)
+{
+    g_autofree char *detail = g_strdup_printf("%" G_GINT64_FORMAT " prices", result->prices);
+
+    return result->prices == 0 ||
+           kab_end_audit(cli->end, db, &cli->actor, KAB_AUDIT_PRICE, paths[0], detail, error);
+}
+
+static gboolean
 import_paths(KabCli *cli, const char *const *paths, GCancellable *cancellable,
              KabImportResult *result, GError **error)
 {
@@ -118,7 +129,7 @@ import_paths(KabCli *cli, const char *const *paths, GCancellable *cancellable,
 
     if (terminal)
         g_printerr("\r\033[K");
-    return done;
+    return done && audit_prices(cli, db.db, paths, result, error);
 }
 
 gboolean

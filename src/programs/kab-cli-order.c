@@ -324,7 +324,8 @@ kab_cli_order_set(KabCli *cli, int argc, char **argv, GError **error)
         order = db.db != NULL ? kab_base_orders_load(db.db, argv[1], error) : NULL;
         if (order == NULL || !change(order, &changes, error))
             return FALSE;
-        changed = kab_base_orders_set(db.db, order, g_get_user_name(), error);
+        changed =
+            kab_base_orders_set_as(cli->end, db.db, &cli->actor, order, g_get_user_name(), error);
     }
     if (changed == NULL)
         return FALSE;

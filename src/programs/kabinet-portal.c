@@ -6,6 +6,7 @@
 #include "kab-end-people.h"
 #include "kab-json.h"
 #include "kab-keys.h"
+#include "kab-portal-people.h"
 #include "kab-users.h"
 
 #include <glib/gi18n.h>
@@ -142,10 +143,77 @@ key_revoke(KabCli *cli, int argc, char **argv, GError **error)
     }
 }
 
+/* The code is shown to whoever gives the command, instead of being sent. */
+static gboolean
+print_code(KabCli *cli, KabDb *db, const KabUser *user, GError **error)
+{
+    KabCodePurpose purpose = user->has_password ? KAB_CODE_RESET : KAB_CODE_INVITATION;
+    g_autofree char *code = kab_codes_create(db, user->id, purpose, kab_time_now(), error);
+    JsonObject *object;
+
+    if (code == NULL)
+        return FALSE;
+    if (!cli->json) {
+        g_print(_("Code: %s\nIt is valid for %u hours, once.\n"), code,
+                kab_code_purpose_get_hours(purpose));
+        return TRUE;
+    }
+    object = json_object_new();
+    json_object_set_string_member(object, "code", code);
+    json_object_set_string_member(object, "purpose", kab_code_purpose_to_nick(purpose));
+    kab_cli_print_json(kab_json_node_take(object));
+    return TRUE;
+}
+
+static gboolean
+send_code(KabCli *cli, int argc, char **argv, gboolean reset, GError **error)
+{
+    gboolean print = FALSE;
+    const GOptionEntry entries[] = {
+        {"print", 0, 0, G_OPTION_ARG_NONE, &print, NULL, NULL},
+        {NULL, 0, 0, 0, NULL, NULL, NULL},
+    };
+    g_autoptr(KabUser) user = NULL;
+
+    if (!kab_cli_parse(entries, &argc, &argv, 1, 1, error) || !kab_cli_open(cli, error))
+        return FALSE;
+    {
+        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
+        g_autoptr(KabTransaction) transaction = db.db != NULL ? kab_db_begin(db.db, error) : NULL;
+
+        user = transaction != NULL ? kab_users_load(db.db, argv[1], error) : NULL;
+        if (user == NULL || !kab_portal_people_check_code(user, reset, error) ||
+            (reset &&
+             !kab_end_people_set_password(cli->end, db.db, &cli->actor, user, NULL, error)) ||
+            !kab_end_audit(cli->end, db.db, &cli->actor, KAB_AUDIT_CODE, user->login,
+                           print ? "printed" : "sent", error))
+            return FALSE;
+        return (print ? print_code(cli, db.db, user, error)
+                      : kab_portal_people_invite(db.db, user, error)) &&
+               kab_transaction_commit(transaction, error);
+    }
+}
+
+static gboolean
+user_invite(KabCli *cli, int argc, char **argv, GError **error)
+{
+    return send_code(cli, argc, argv, FALSE, error);
+}
+
+static gboolean
+user_reset(KabCli *cli, int argc, char **argv, GError **error)
+{
+    return send_code(cli, argc, argv, TRUE, error);
+}
+
 int
 main(int argc, char **argv)
 {
     static const KabCliCommand commands[] = {
+        {"user invite", "LOGIN [--print]",
+         N_("Send a user an invitation, or show its code to hand it over yourself"), user_invite},
+        {"user reset", "LOGIN [--print]",
+         N_("Take a user's password away and send a code for another one, or show it"), user_reset},
         {"key create", "LOGIN [--file FILE]",
          N_("Make a Client ID and Client Secret for a user with the role exchange"), key_create},
         {"key list", "", N_("List the keys"), key_list},
