@@ -5,6 +5,7 @@
 #include "kab-users.h"
 #include "test-folder.h"
 
+#include <gio/gio.h>
 #include <string.h>
 
 #define PASSWORD "правильный пароль"
@@ -50,6 +51,49 @@ test_length(void)
         if (!rows[i].good)
             g_assert_error(error, KAB_ERROR, KAB_ERROR_INVALID);
     }
+}
+
+/* What is tried first is refused; what kinds of characters there are does not matter. */
+static void
+test_common(void)
+{
+    const KabUser user = {.login = (char *)"ivan.petrov",
+                          .name = (char *)"Иван Петров",
+                          .email = (char *)"ivan@partner.example",
+                          .phone = (char *)"+79123456789"};
+    static const char *const common[] = {
+        "12345678",        "password",    "PassWord",    "qwertyuiop",           "1q2w3e4r",
+        "password1234567", "Ivan.Petrov", "иван петров", "IVAN@partner.example", "+79123456789"};
+    static const char *const good[] = {"four words of ivan", "четыре слова ивана",
+                                       "ivan.petrov the second", "kdjwqpzx", "????????x"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(common); i++) {
+        g_autoptr(GError) error = NULL;
+
+        g_test_message("%s", common[i]);
+        g_assert_false(kab_password_check(common[i], &user, &error));
+        g_assert_error(error, KAB_ERROR, KAB_ERROR_INVALID);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(good); i++)
+        g_assert_true(kab_password_check(good[i], &user, NULL));
+    g_assert_true(kab_password_check("ivan.petrov", NULL, NULL));
+}
+
+/* Every line of the list, the first and the last too, is found. */
+static void
+test_whole_list(void)
+{
+    g_autoptr(GBytes) bytes = g_resources_lookup_data("/org/kabinet/access/common-passwords.txt",
+                                                      G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+    g_auto(GStrv) lines = g_strsplit(g_bytes_get_data(bytes, NULL), "\n", -1);
+    guint n = 0;
+
+    for (guint i = 0; lines[i] != NULL && *lines[i] != '\0'; i++, n++) {
+        g_assert_cmpint(g_utf8_strlen(lines[i], -1), >=, KAB_PASSWORD_MIN);
+        g_assert_true(i == 0 || strcmp(lines[i - 1], lines[i]) < 0);
+        g_assert_false(kab_password_check(lines[i], NULL, NULL));
+    }
+    g_assert_cmpuint(n, >, 5000);
 }
 
 /* Nobody learns whether a login exists. */
@@ -106,6 +150,8 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/password/right-and-wrong", test_right_and_wrong);
     g_test_add_func("/password/length", test_length);
+    g_test_add_func("/password/common", test_common);
+    g_test_add_func("/password/whole-list", test_whole_list);
     ACCESS_TEST("/password/same-words", test_same_words);
     g_test_add_func("/password/many-at-once", test_many_at_once);
     return g_test_run();
