@@ -24,7 +24,7 @@ SIDES = ("portal", "base")
 ROLES = ("administrator", "manager", "head", "buyer", "viewer", "exchange")
 PREFIX = {"portal": "", "base": "/trade/hs/ExchangePortal"}
 NOBODY = "00000000-0000-4000-8000-000000000000"
-TO_BASE = ("order", "document-request", "task-decision")  # and comments
+TO_BASE = ("order", "document-request", "task-decision", "user-state")  # and comments
 
 
 class StrictLoader(yaml.SafeLoader):

@@ -23,6 +23,7 @@ from contract_document import (test_every_kind_has_an_example, test_examples, te
                                test_operations, test_references, test_schemas_refuse)
 from contract_papers import (test_comments_and_documents, test_limits_and_drafts,  # noqa: E402
                              test_manager_at_the_command_line, test_tasks, test_words_that_are_not_known)
+from contract_people import test_people  # noqa: E402
 from services import Service, wait  # noqa: E402
 
 
@@ -364,7 +365,7 @@ def test_pull(document, world):
         return world.ask("portal", "GET", "/exchange/v1/queue" + query, None, expect=200, headers=peer)["messages"]
 
     messages = fetch()
-    assert [m["kind"] for m in messages] == ["order"] and fetch("?limit=1") == messages, messages
+    assert [m["kind"] for m in messages] == ["order", "user-state"] and fetch("?limit=1") == messages[:1], messages
     world.ask("portal", "GET", "/exchange/v1/queue?limit=0", None, expect=400, headers=peer)
 
     def answers(outcome, **more):
@@ -375,7 +376,7 @@ def test_pull(document, world):
         return world.ask("portal", "POST", "/exchange/v1/answers", body, expect=expect, headers=peer)
 
     acknowledge({"answers": [{}]}, 400)
-    assert acknowledge(answers("applied")) == {"done": 1}
+    assert acknowledge(answers("applied")) == {"done": 2}
     assert fetch() == []
     assert acknowledge(answers("duplicate")) == {"done": 0}
 
@@ -389,7 +390,7 @@ def test_base_fetches(document, world):
     world.add_order()
     before, document.kinds = document.kinds, set()
     world.run("base", "run")
-    assert document.kinds == {"order"}, document.kinds
+    assert document.kinds == {"order", "user-state"}, document.kinds
     act = {"kind": "reconciliation", "from": "2026-01-01", "to": "2026-12-31"}
     act = world.ask("portal", "POST", "/api/v1/documents", act, "kiselnikov", 200)
     world.ask("portal", "PUT", f"/api/v1/comments/{world.order}/{uuid.uuid4()}", {"text": "?"}, "kiselnikov", 200)
