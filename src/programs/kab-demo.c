@@ -131,10 +131,9 @@ set_passwords(KabEnd *end, KabDb *db, GError **error)
 }
 
 static gboolean
-publish(KabPair *pair, GError **error)
+publish(KabEnd *end, GError **error)
 {
-    g_autoptr(KabRunResult) result =
-        kab_run(kab_pair_get_base(pair), "demo", NULL, NULL, NULL, error);
+    g_autoptr(KabRunResult) result = kab_run(end, "demo", NULL, NULL, NULL, error);
 
     if (result == NULL)
         return FALSE;
@@ -177,8 +176,10 @@ fill(KabPair *pair, KabDb *portal, KabDb *base, const char *folder, GError **err
            publish_contacts(kab_pair_get_base(pair), base,
                             json_object_get_array_member(people, "logins"), error) &&
            add_own_users(base, users, error) && add_own_users(portal, users, error) &&
-           publish(pair, error) && set_passwords(kab_pair_get_base(pair), base, error) &&
-           set_passwords(kab_pair_get_portal(pair), portal, error);
+           publish(kab_pair_get_base(pair), error) &&
+           set_passwords(kab_pair_get_base(pair), base, error) &&
+           set_passwords(kab_pair_get_portal(pair), portal, error) &&
+           publish(kab_pair_get_portal(pair), error);
 }
 
 gboolean
