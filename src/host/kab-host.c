@@ -30,8 +30,14 @@ add_routes(KabHost *host, KabSide side, GError **error)
 }
 
 KabHost *
-kab_host_start(KabSide side, const char *folder, const char *listen, GError **error)
+kab_host_start(KabSide side, const char *folder, const char *listen, gboolean behind_proxy,
+               GError **error)
 {
+    /* A proxy brings everybody's connections. */
+    const KabHttpServerOptions options = {
+        .behind_proxy = behind_proxy,
+        .limits.per_client = behind_proxy ? 0 : KAB_HTTP_PER_CLIENT,
+    };
     g_autoptr(GSocketAddress) address = kab_http_address_parse_listen(listen, error);
     KabHost *host;
 
@@ -44,7 +50,7 @@ kab_host_start(KabSide side, const char *folder, const char *listen, GError **er
         kab_http_router_set_explain(host->router, kab_end_explain);
         kab_http_router_set_denied(host->router, kab_end_denied);
         if (add_routes(host, side, error))
-            host->server = kab_http_server_start(host->router, address, error);
+            host->server = kab_http_server_start(host->router, address, &options, error);
     }
     if (host->server == NULL) {
         kab_host_stop(host);

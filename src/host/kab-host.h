@@ -18,11 +18,13 @@ typedef struct _KabHost KabHost;
  * @side: which end
  * @folder: the folder of its data, which has to be there
  * @listen: "127.0.0.1:8080", "[::1]:8080" or "unix:PATH"
+ * @behind_proxy: whether a proxy of this machine tells the client's address in X-Real-IP
  * @error: return location: those of kab_end_open() and kab_http_server_start()
  *
  * Returns: (transfer full) (nullable): the end, which answers now
  */
-KabHost *kab_host_start(KabSide side, const char *folder, const char *listen, GError **error);
+KabHost *kab_host_start(KabSide side, const char *folder, const char *listen, gboolean behind_proxy,
+                        GError **error);
 
 /** kab_host_get_end: (transfer none): its end of the exchange. */
 KabEnd *kab_host_get_end(KabHost *host);

@@ -141,7 +141,7 @@ start(KabSide side, const char *folder, const char *name, const char *address, G
                     g_strerror(errno));
         return NULL;
     }
-    return kab_host_start(side, data, address, error);
+    return kab_host_start(side, data, address, FALSE, error);
 }
 
 KabPair *

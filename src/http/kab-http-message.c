@@ -71,22 +71,25 @@ kab_http_response_set_json(KabHttpResponse *response, guint status, JsonNode *no
 void
 kab_http_response_set_error(KabHttpResponse *response, const GError *error)
 {
-    guint status;
-    g_autoptr(JsonNode) node = kab_wire_problem_new(error, &status);
-    g_autoptr(GBytes) bytes = kab_json_to_bytes(node);
+    kab_http_response_set_error_status(response, error, 0);
+}
 
-    kab_http_response_set_bytes(response, status, KAB_PROBLEM_TYPE, bytes);
+void
+kab_http_response_set_error_status(KabHttpResponse *response, const GError *error, guint status)
+{
+    guint usual;
+    g_autoptr(JsonNode) node = kab_wire_problem_new(error, &usual);
+    g_autoptr(GBytes) bytes = NULL;
+
+    if (status != 0)
+        json_object_set_int_member(json_node_get_object(node), "status", status);
+    bytes = kab_json_to_bytes(node);
+    kab_http_response_set_bytes(response, status != 0 ? status : usual, KAB_PROBLEM_TYPE, bytes);
 }
 
 void
 kab_http_response_set_wait(KabHttpResponse *response, const GError *error, guint seconds)
 {
-    guint status;
-    g_autoptr(JsonNode) node = kab_wire_problem_new(error, &status);
-    g_autoptr(GBytes) body = NULL;
-
-    json_object_set_int_member(json_node_get_object(node), "status", 429);
-    body = kab_json_to_bytes(node);
-    kab_http_response_set_bytes(response, 429, KAB_PROBLEM_TYPE, body);
+    kab_http_response_set_error_status(response, error, 429);
     response->retry_after = seconds;
 }

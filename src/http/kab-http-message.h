@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * @authorization: (nullable): the header
  * @idempotency_key: (nullable): the header
  * @content_type: (nullable): the header's type, without parameters
- * @remote: where it comes from, for journals
+ * @remote: the client's address, or "unix"; behind a proxy, what the proxy says
  * @client: (nullable): what the program that asks calls itself
  * @body: (owned): the body, within the route's limit
  *
@@ -79,6 +79,10 @@ void kab_http_response_set_wait(KabHttpResponse *response, const GError *error, 
 
 /** kab_http_response_set_error: answers @error as a problem (RFC 9457). */
 void kab_http_response_set_error(KabHttpResponse *response, const GError *error);
+
+/** kab_http_response_set_error_status: the same with another status, unless @status is 0. */
+void kab_http_response_set_error_status(KabHttpResponse *response, const GError *error,
+                                        guint status);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KabHttpRequest, kab_http_request_free)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KabHttpResponse, kab_http_response_clear)

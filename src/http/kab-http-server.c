@@ -2,15 +2,18 @@
 #include "config.h"
 
 #include "kab-error.h"
+#include "kab-http-guard.h"
 #include "kab-http-server.h"
 
 #include <gio/gunixsocketaddress.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <libsoup/soup.h>
+#include <netinet/in.h>
 #include <string.h>
 
 #define WORKERS 4
+#define BACKLOG 512
 #define SEND_MS G_GINT64_CONSTANT(2000)
 #define ROUTE_KEY "kab-route"
 #define PARAMS_KEY "kab-params"
@@ -20,11 +23,13 @@
 struct _KabHttpServer {
     KabHttpRouter *router;
     GSocketAddress *listen; /* (owned) */
-    GThreadPool *workers;   /* (owned) */
-    GThread *thread;        /* (owned) */
-    GMainContext *context;  /* (owned) */
-    GMainLoop *loop;        /* (owned) */
-    SoupServer *soup;       /* (owned): of the thread */
+    KabHttpServerOptions options;
+    GThreadPool *workers;  /* (owned) */
+    GThread *thread;       /* (owned) */
+    GMainContext *context; /* (owned) */
+    GMainLoop *loop;       /* (owned) */
+    SoupServer *soup;      /* (owned): of the thread */
+    KabHttpGuard *guard;   /* (owned): of the thread */
 
     GMutex lock;
     GCond changed;
@@ -80,25 +85,25 @@ send_response(SoupServerMessage *message, const KabHttpResponse *response)
     soup_server_message_set_status(message, response->status, NULL);
 }
 
+/* Refuses and ends the connection. The library answers only when the body is through: nothing of it
+ * is kept, and on_got_chunk() puts an end to it. */
 static void
-send_error(SoupServerMessage *message, KabError code, const char *text)
+refuse_with(SoupServerMessage *message, guint status, KabError code, const char *text)
 {
     g_autoptr(GError) error = g_error_new_literal(KAB_ERROR, (int)code, text);
     g_auto(KabHttpResponse) response = {0};
 
-    kab_http_response_set_error(&response, error);
-    send_response(message, &response);
-}
-
-/* Refuses and ends the connection. The library answers only when the body is through: nothing of it
- * is kept, and on_got_chunk() puts an end to it. */
-static void
-refuse(SoupServerMessage *message, KabError code, const char *text)
-{
     soup_message_body_set_accumulate(soup_server_message_get_request_body(message), FALSE);
     soup_message_headers_replace(soup_server_message_get_response_headers(message), "Connection",
                                  "close");
-    send_error(message, code, text);
+    kab_http_response_set_error_status(&response, error, status);
+    send_response(message, &response);
+}
+
+static void
+refuse(SoupServerMessage *message, KabError code, const char *text)
+{
+    refuse_with(message, 0, code, text);
 }
 
 static void
@@ -138,10 +143,17 @@ on_early(SoupServer *soup G_GNUC_UNUSED, SoupServerMessage *message, const char 
     SoupMessageHeaders *headers = soup_server_message_get_request_headers(message);
     GPtrArray *params = NULL;
     gboolean known = FALSE;
-    const KabHttpRoute *route = kab_http_router_find(
-        server->router, soup_server_message_get_method(message), path, &params, &known);
+    const KabHttpRoute *route;
+    const char *text = NULL;
+    guint status = kab_http_guard_check_head(server->guard, message, &text);
 
     g_signal_connect(message, "got-chunk", G_CALLBACK(on_got_chunk), NULL);
+    if (status != 0) {
+        refuse_with(message, status, status == 503 ? KAB_ERROR_BUSY : KAB_ERROR_RANGE, text);
+        return;
+    }
+    route = kab_http_router_find(server->router, soup_server_message_get_method(message), path,
+                                 &params, &known);
     if (route == NULL) {
         refuse(message, known ? KAB_ERROR_INVALID : KAB_ERROR_NOT_FOUND,
                known ? _("This address does not know the method") : _("There is no such address"));
@@ -186,13 +198,40 @@ is_text(GHashTable *query)
     return TRUE;
 }
 
+/* Whether the peer is a program of this machine, such as a proxy. */
+static gboolean
+is_local(SoupServerMessage *message)
+{
+    GSocketAddress *peer = soup_server_message_get_remote_address(message);
+
+    return !G_IS_INET_SOCKET_ADDRESS(peer) ||
+           g_inet_address_get_is_loopback(
+               g_inet_socket_address_get_address(G_INET_SOCKET_ADDRESS(peer)));
+}
+
+/* Where a request comes from. Whoever reaches the service without the proxy could write into the
+ * proxy's header what he likes. */
+static char *
+find_remote(KabHttpServer *server, SoupServerMessage *message)
+{
+    const char *peer = soup_server_message_get_remote_host(message);
+    const char *told = soup_message_headers_get_list(
+        soup_server_message_get_request_headers(message), "X-Real-IP");
+    g_autoptr(GInetAddress) client = NULL;
+
+    if (server->options.behind_proxy && told != NULL && is_local(message))
+        client = g_inet_address_new_from_string(told);
+    if (client != NULL)
+        return g_inet_address_to_string(client);
+    return g_strdup(peer != NULL ? peer : "unix");
+}
+
 static KabHttpRequest *
-make_request(SoupServerMessage *message, const char *path, GHashTable *query)
+make_request(KabHttpServer *server, SoupServerMessage *message, const char *path, GHashTable *query)
 {
     KabHttpRequest *request = g_new0(KabHttpRequest, 1);
     SoupMessageHeaders *headers = soup_server_message_get_request_headers(message);
     GPtrArray *params = g_object_get_data(G_OBJECT(message), PARAMS_KEY);
-    const char *remote = soup_server_message_get_remote_host(message);
 
     request->method = g_strdup(soup_server_message_get_method(message));
     request->path = g_strdup(path);
@@ -202,7 +241,7 @@ make_request(SoupServerMessage *message, const char *path, GHashTable *query)
     request->idempotency_key = dup_header(headers, "Idempotency-Key");
     request->client = dup_header(headers, "User-Agent");
     request->content_type = g_strdup(soup_message_headers_get_content_type(headers, NULL));
-    request->remote = g_strdup(remote != NULL ? remote : "unix");
+    request->remote = find_remote(server, message);
     request->body = soup_message_body_flatten(soup_server_message_get_request_body(message));
     return request;
 }
@@ -255,8 +294,9 @@ on_request(SoupServer *soup G_GNUC_UNUSED, SoupServerMessage *message, const cha
     job->server = server;
     job->message = g_object_ref(message);
     job->route = route;
-    job->request = make_request(message, path, query);
+    job->request = make_request(server, message, path, query);
     g_signal_connect(message, "finished", G_CALLBACK(on_finished), server);
+    kab_http_guard_hold(server->guard, message);
     soup_server_message_pause(message);
     g_thread_pool_push(server->workers, job, NULL);
 }
@@ -269,6 +309,7 @@ deliver(gpointer data)
     KabHttpServer *server = job->server;
 
     send_response(job->message, &job->response);
+    kab_http_guard_release(server->guard, job->message);
     soup_server_message_unpause(job->message);
     job_free(job);
     g_mutex_lock(&server->lock);
@@ -313,15 +354,36 @@ clear_stale_socket(GSocketAddress *listen, GError **error)
     return TRUE;
 }
 
+/* The library's own sockets let ten clients wait, and refuse the next ones if they are Unix
+ * sockets. */
+static GSocket *
+make_socket(GSocketAddress *address, GError **error)
+{
+    g_autoptr(GSocket) socket =
+        g_socket_new(g_socket_address_get_family(address), G_SOCKET_TYPE_STREAM,
+                     G_SOCKET_PROTOCOL_DEFAULT, error);
+
+    if (socket == NULL)
+        return NULL;
+    if (g_socket_address_get_family(address) == G_SOCKET_FAMILY_IPV6)
+        g_socket_set_option(socket, IPPROTO_IPV6, IPV6_V6ONLY, TRUE, NULL);
+    g_socket_set_listen_backlog(socket, BACKLOG);
+    if (!g_socket_bind(socket, address, TRUE, error) || !g_socket_listen(socket, error))
+        return NULL;
+    return g_steal_pointer(&socket);
+}
+
 static gboolean
 listen_now(KabHttpServer *server, GError **error)
 {
     g_autoptr(GError) local = NULL;
     g_autofree char *text = NULL;
+    g_autoptr(GSocket) socket = NULL;
 
     if (!clear_stale_socket(server->listen, error))
         return FALSE;
-    if (!soup_server_listen(server->soup, server->listen, 0, &local)) {
+    socket = make_socket(server->listen, &local);
+    if (socket == NULL || !soup_server_listen_socket(server->soup, socket, 0, &local)) {
         text = g_socket_connectable_to_string(G_SOCKET_CONNECTABLE(server->listen));
         g_set_error(error, KAB_HTTP_ERROR, KAB_HTTP_ERROR_LISTEN, _("Cannot listen on %s: %s"),
                     text, local->message);
@@ -343,6 +405,7 @@ run_thread(gpointer data)
         g_object_new(SOUP_TYPE_SERVER, "server-header", "Kabinet", "raw-paths", TRUE, NULL);
     soup_server_add_early_handler(server->soup, NULL, on_early, server, NULL);
     soup_server_add_handler(server->soup, NULL, on_request, server, NULL);
+    server->guard = kab_http_guard_new(server->soup, &server->options.limits);
     listening = listen_now(server, &server->error);
     g_mutex_lock(&server->lock);
     server->ready = TRUE;
@@ -355,6 +418,7 @@ run_thread(gpointer data)
     while (g_main_context_iteration(server->context, FALSE))
         ;
     g_clear_object(&server->soup);
+    g_clear_pointer(&server->guard, kab_http_guard_free);
     g_main_context_pop_thread_default(server->context);
     return NULL;
 }
@@ -374,11 +438,14 @@ free_server(KabHttpServer *server)
 }
 
 KabHttpServer *
-kab_http_server_start(KabHttpRouter *router, GSocketAddress *listen, GError **error)
+kab_http_server_start(KabHttpRouter *router, GSocketAddress *listen,
+                      const KabHttpServerOptions *options, GError **error)
 {
+    static const KabHttpServerOptions usual = {.limits.per_client = KAB_HTTP_PER_CLIENT};
     KabHttpServer *server = g_new0(KabHttpServer, 1);
 
     server->router = router;
+    server->options = options != NULL ? *options : usual;
     server->listen = g_object_ref(listen);
     g_mutex_init(&server->lock);
     g_cond_init(&server->changed);

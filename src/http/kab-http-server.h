@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kab-http-address.h"
+#include "kab-http-limits.h"
 #include "kab-http-router.h"
 
 #include <gio/gio.h>
@@ -16,14 +17,27 @@ G_BEGIN_DECLS
 typedef struct _KabHttpServer KabHttpServer;
 
 /**
+ * KabHttpServerOptions:
+ * @behind_proxy: whether a proxy of this machine tells the client's address in X-Real-IP; from
+ *   other peers, and without this, that header means nothing
+ * @limits: what one client may take
+ */
+typedef struct {
+    gboolean behind_proxy;
+    KabHttpLimits limits;
+} KabHttpServerOptions;
+
+/**
  * kab_http_server_start:
  * @router: the service's routes; has to outlive the server
  * @listen: where to listen; the file of a Unix socket that nobody listens on any more is replaced
+ * @options: (nullable): %NULL for clients that come without a proxy, with the usual limits
  * @error: return location: %KAB_HTTP_ERROR_LISTEN
  *
  * Returns: (transfer full) (nullable): the server, which answers now
  */
-KabHttpServer *kab_http_server_start(KabHttpRouter *router, GSocketAddress *listen, GError **error);
+KabHttpServer *kab_http_server_start(KabHttpRouter *router, GSocketAddress *listen,
+                                     const KabHttpServerOptions *options, GError **error);
 
 /**
  * kab_http_server_stop:

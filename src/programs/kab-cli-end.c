@@ -22,8 +22,10 @@ static gboolean
 serve(KabCli *cli, int argc, char **argv, GError **error)
 {
     g_autofree char *listen = NULL;
+    gboolean behind_proxy = FALSE;
     const GOptionEntry entries[] = {
         {"listen", 0, 0, G_OPTION_ARG_STRING, &listen, NULL, NULL},
+        {"behind-proxy", 0, 0, G_OPTION_ARG_NONE, &behind_proxy, NULL, NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL},
     };
     g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
@@ -33,7 +35,7 @@ serve(KabCli *cli, int argc, char **argv, GError **error)
         return FALSE;
     if (listen == NULL)
         listen = g_strdup(cli->side == KAB_SIDE_PORTAL ? "127.0.0.1:8080" : "127.0.0.1:8081");
-    host = kab_host_start(cli->side, cli->folder, listen, error);
+    host = kab_host_start(cli->side, cli->folder, listen, behind_proxy, error);
     if (host == NULL)
         return FALSE;
     g_unix_signal_add(SIGTERM, on_signal, loop);
@@ -233,8 +235,10 @@ const KabCliCommand *
 kab_cli_end_commands(guint *n_commands)
 {
     static const KabCliCommand commands[] = {
-        {"serve", "[--listen ADDR]",
-         N_("Run the service. ADDR is 127.0.0.1:8080, [::1]:8080 or unix:PATH"), serve},
+        {"serve", "[--listen ADDR] [--behind-proxy]",
+         N_("Run the service. ADDR is 127.0.0.1:8080, [::1]:8080 or unix:PATH. With "
+            "--behind-proxy, a proxy on this machine tells the client's address in X-Real-IP"),
+         serve},
         {"run", "", N_("Run the exchange once, now"), kab_cli_run},
         {"run stop", "", N_("Stop the run that is under way; what was not sent waits"),
          kab_cli_run_stop},

@@ -116,7 +116,17 @@ on_slow(gpointer service, const KabHttpRequest *request G_GNUC_UNUSED,
     return on_big(service, request, user, response, error);
 }
 
+static gboolean
+on_remote(gpointer service G_GNUC_UNUSED, const KabHttpRequest *request,
+          const KabUser *user G_GNUC_UNUSED, KabHttpResponse *response,
+          GError **error G_GNUC_UNUSED)
+{
+    answer_text(response, request->remote);
+    return TRUE;
+}
+
 static const KabHttpRoute routes[] = {
+    {"GET", "/remote", TRUE, KAB_RIGHT_NONE, 0, on_remote},
     {"GET", "/open", TRUE, KAB_RIGHT_NONE, 0, on_open},
     {"GET", "/who", FALSE, KAB_RIGHT_NONE, 0, on_open},
     {"POST", "/echo", FALSE, KAB_RIGHT_NONE, HTTP_FIXTURE_MAX, on_echo},
@@ -130,9 +140,11 @@ static const KabHttpRoute routes[] = {
 };
 
 static void
-prepare(HttpFixture *fixture)
+prepare(HttpFixture *fixture, const KabHttpServerOptions *options)
 {
     memset(fixture, 0, sizeof *fixture);
+    if (options != NULL)
+        fixture->options = *options;
     g_mutex_init(&fixture->lock);
     g_cond_init(&fixture->changed);
     fixture->folder = test_folder_new();
@@ -147,15 +159,15 @@ http_fixture_try_start(HttpFixture *fixture, const char *listen, GError **error)
     g_autoptr(GSocketAddress) address = kab_http_address_parse_listen(listen, &local);
 
     g_assert_no_error(local);
-    return kab_http_server_start(fixture->router, address, error);
+    return kab_http_server_start(fixture->router, address, &fixture->options, error);
 }
 
 void
-http_fixture_set_up(HttpFixture *fixture, gconstpointer data G_GNUC_UNUSED)
+http_fixture_set_up(HttpFixture *fixture, gconstpointer data)
 {
     g_autoptr(GError) error = NULL;
 
-    prepare(fixture);
+    prepare(fixture, data);
     fixture->address = g_strdup_printf("unix:%s/server", fixture->folder);
     fixture->server = http_fixture_try_start(fixture, fixture->address, &error);
     g_assert_no_error(error);
@@ -163,9 +175,9 @@ http_fixture_set_up(HttpFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
 /* A port that was free a moment ago may be taken now: then another one is tried. */
 void
-http_fixture_set_up_tcp(HttpFixture *fixture, gconstpointer data G_GNUC_UNUSED)
+http_fixture_set_up_tcp(HttpFixture *fixture, gconstpointer data)
 {
-    prepare(fixture);
+    prepare(fixture, data);
     for (int i = 0; i < 10 && fixture->server == NULL; i++) {
         g_autoptr(GSocketListener) listener = g_socket_listener_new();
         guint16 port = g_socket_listener_add_any_inet_port(listener, NULL, NULL);

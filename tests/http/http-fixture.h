@@ -14,14 +14,15 @@ G_BEGIN_DECLS
  * @folder: a temporary folder
  * @address: where the server listens
  * @router: routes: "GET /open", "GET /who", "POST /echo", "GET /place/{a}/{b}", "GET /broken",
- *   "GET /big", "GET /empty", "GET /query", "GET /admin" and "GET /slow"; everybody with an
- * Authorization header is a manager
+ *   "GET /big", "GET /empty", "GET /query", "GET /admin", "GET /remote" and "GET /slow"; everybody
+ *   with an Authorization header is a manager
  * @server: (nullable): the server
  * @lock: of the following
  * @changed: signalled when one of them changes
  * @n_slow: how many requests stand in "GET /slow"
  * @go_on: whether they may go on
  * @n_authorized: how often somebody was signed in
+ * @options: what its servers are started with
  */
 typedef struct {
     char *folder;
@@ -33,9 +34,10 @@ typedef struct {
     guint n_slow;
     gboolean go_on;
     guint n_authorized;
+    KabHttpServerOptions options;
 } HttpFixture;
 
-/** http_fixture_set_up: on a Unix socket. */
+/** http_fixture_set_up: on a Unix socket; @data is (nullable) a KabHttpServerOptions. */
 void http_fixture_set_up(HttpFixture *fixture, gconstpointer data);
 
 /** http_fixture_set_up_tcp: on a free port of 127.0.0.1. */

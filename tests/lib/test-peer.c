@@ -177,7 +177,7 @@ test_peer_start(const char *folder)
     kab_http_router_add(peer->router, "", token, G_N_ELEMENTS(token));
     listen = kab_http_address_parse_listen(peer->address, &error);
     g_assert_no_error(error);
-    peer->server = kab_http_server_start(peer->router, listen, &error);
+    peer->server = kab_http_server_start(peer->router, listen, NULL, &error);
     g_assert_no_error(error);
     return peer;
 }
