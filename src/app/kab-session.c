@@ -356,6 +356,13 @@ kab_session_new(const char *portal_address, const char *base_address, GError **e
     return self;
 }
 
+gboolean
+kab_session_trust(KabSession *self, const char *ca_file, GError **error)
+{
+    return kab_client_trust(self->portal, ca_file, error) &&
+           (self->base == NULL || kab_client_trust(self->base, ca_file, error));
+}
+
 KabClient *
 kab_session_get_portal(KabSession *self)
 {

@@ -25,6 +25,9 @@ G_DECLARE_FINAL_TYPE(KabSession, kab_session, KAB, SESSION, GObject)
  */
 KabSession *kab_session_new(const char *portal_address, const char *base_address, GError **error);
 
+/** kab_session_trust: kab_client_trust() of both services, before they are used. */
+gboolean kab_session_trust(KabSession *self, const char *ca_file, GError **error);
+
 /** kab_session_get_portal: (transfer none): the connection to the portal. */
 KabClient *kab_session_get_portal(KabSession *self);
 

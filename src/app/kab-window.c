@@ -175,6 +175,10 @@ begin_session(KabWindow *self, GError **error)
         kab_session_new(self->config->portal_address, self->config->base_address, error);
     if (self->session == NULL)
         return FALSE;
+    if (!kab_session_trust(self->session, self->config->ca_file, error)) {
+        g_clear_object(&self->session);
+        return FALSE;
+    }
     g_signal_connect_object(self->session, "notice", G_CALLBACK(on_session_notice), self,
                             G_CONNECT_SWAPPED);
     return TRUE;

@@ -66,6 +66,17 @@ kab_client_new(const char *address, GError **error)
     return self;
 }
 
+gboolean
+kab_client_trust(KabClient *self, const char *ca_file, GError **error)
+{
+    g_autoptr(GError) local = NULL;
+
+    if (kab_http_client_trust(self->http, ca_file, &local))
+        return TRUE;
+    g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID, local->message);
+    return FALSE;
+}
+
 const char *
 kab_client_get_address(KabClient *self)
 {

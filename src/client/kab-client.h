@@ -30,6 +30,17 @@ G_DECLARE_FINAL_TYPE(KabClient, kab_client, KAB, CLIENT, GObject)
  */
 KabClient *kab_client_new(const char *address, GError **error);
 
+/**
+ * kab_client_trust:
+ * @self: a connection that has not been used
+ * @ca_file: (nullable): a file with the certificates of authorities, in PEM; %NULL for those that
+ *   the system knows
+ * @error: return location: %KAB_ERROR_INVALID
+ *
+ * Returns: whether the file holds some, which are trusted now, and no others
+ */
+gboolean kab_client_trust(KabClient *self, const char *ca_file, GError **error);
+
 /** kab_client_get_address: the address it was made with. */
 const char *kab_client_get_address(KabClient *self);
 

@@ -40,6 +40,8 @@ static const KabSetting common_settings[] = {
      N_("Schedule: seconds between runs, or mm:ss; 0 is off")},
     {"exchange.push", KAB_SETTING_SWITCH, "false", 0, 0, N_("Run as soon as something is queued")},
     {"exchange.timeout", KAB_SETTING_NUMBER, "30", 1, 600, N_("Seconds to wait for the other end")},
+    {"exchange.ca-file", KAB_SETTING_FILE, "", 0, 0,
+     N_("File with the certificate authority of the other end, in PEM; without it, the system's")},
     {"journal.days", KAB_SETTING_NUMBER, "30", 1, 3650, N_("Days to keep the journal")},
 };
 

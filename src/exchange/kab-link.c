@@ -77,6 +77,7 @@ kab_link_open(KabEnd *end, KabDb *db, GError **error)
 {
     g_autoptr(KabLink) link = g_new0(KabLink, 1);
     const KabSettings *settings = kab_end_get_settings(end);
+    g_autofree char *ca_file = NULL;
     gint64 timeout;
 
     link->uses_tokens = kab_end_get_class(end)->side == KAB_SIDE_BASE;
@@ -85,6 +86,9 @@ kab_link_open(KabEnd *end, KabDb *db, GError **error)
         return NULL;
     link->client = kab_http_client_new(link->address, (guint)timeout, MAX_ANSWER, error);
     if (link->client == NULL)
+        return NULL;
+    ca_file = kab_settings_get(settings, db, "exchange.ca-file", error);
+    if (ca_file == NULL || !kab_http_client_trust(link->client, ca_file, error))
         return NULL;
     return g_steal_pointer(&link);
 }

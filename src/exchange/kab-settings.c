@@ -161,6 +161,10 @@ normalize(const KabSetting *setting, const char *text, GError **error)
     case KAB_SETTING_PATH:
         good = check_path(setting, text, error);
         break;
+    case KAB_SETTING_FILE:
+        if (*text != '\0' && !g_path_is_absolute(text))
+            good = invalid(setting, _("the full path of a file is expected"), error);
+        break;
     case KAB_SETTING_INN:
         good = *text == '\0' || kab_requisites_check_inn(text, error);
         break;

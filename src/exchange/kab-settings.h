@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @KAB_SETTING_SWITCH: "true" or "false"
  * @KAB_SETTING_ADDRESS: the address of a service
  * @KAB_SETTING_PATH: a path that begins with "/", or nothing
+ * @KAB_SETTING_FILE: the full path of a file of this machine, or nothing
  * @KAB_SETTING_INTERVAL: seconds from min to max, also entered as "mm:ss"; 0 is off
  * @KAB_SETTING_MODE: what to do about something: "refuse", "warn" or "off"
  * @KAB_SETTING_INN: a Russian taxpayer number, or nothing
@@ -30,6 +31,7 @@ typedef enum {
     KAB_SETTING_SWITCH,
     KAB_SETTING_ADDRESS,
     KAB_SETTING_PATH,
+    KAB_SETTING_FILE,
     KAB_SETTING_INTERVAL,
     KAB_SETTING_MODE,
     KAB_SETTING_INN,

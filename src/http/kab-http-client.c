@@ -3,6 +3,7 @@
 
 #include "kab-http-client.h"
 #include "kab-http-deadline.h"
+#include "kab-http-tls.h"
 
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
@@ -48,6 +49,20 @@ kab_http_client_new(const char *address, guint timeout, gsize max_answer, GError
     return client;
 }
 
+gboolean
+kab_http_client_trust(KabHttpClient *client, const char *ca_file, GError **error)
+{
+    g_autoptr(GTlsDatabase) database = NULL;
+
+    if (ca_file == NULL || *ca_file == '\0')
+        return TRUE;
+    database = kab_http_tls_open(ca_file, error);
+    if (database == NULL)
+        return FALSE;
+    soup_session_set_tls_database(client->session, database);
+    return TRUE;
+}
+
 void
 kab_http_client_free(KabHttpClient *client)
 {
@@ -72,6 +87,7 @@ make_message(KabHttpClient *client, const KabHttpCall *call, GError **error)
         return NULL;
     }
     soup_message_add_flags(message, SOUP_MESSAGE_NO_REDIRECT);
+    kab_http_tls_watch(message);
     /* The library would ask a person, or try again with what it remembers. */
     soup_message_disable_feature(message, SOUP_TYPE_AUTH_MANAGER);
     headers = soup_message_get_request_headers(message);
@@ -94,8 +110,6 @@ classify(const GError *error)
 {
     if (error->domain == G_RESOLVER_ERROR)
         return KAB_HTTP_ERROR_RESOLVE;
-    if (g_error_matches(error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
-        return KAB_HTTP_ERROR_TLS;
     if (error->domain != G_IO_ERROR)
         return KAB_HTTP_ERROR_CUT;
     switch (error->code) {
@@ -115,40 +129,39 @@ classify(const GError *error)
 
 /* Takes what the libraries below say and makes of it what a person can act on. */
 static GError *
-map_error(KabHttpClient *client, const GError *error)
+map_error(KabHttpClient *client, SoupMessage *message, const GError *error)
 {
     static const Mapping mappings[] = {
         {KAB_HTTP_ERROR_RESOLVE, N_("its name does not resolve")},
         {KAB_HTTP_ERROR_CONNECT, N_("nothing listens there, or it cannot be reached")},
-        {KAB_HTTP_ERROR_TLS, N_("its certificate is not trusted")},
         {KAB_HTTP_ERROR_TIMEOUT, N_("no answer in time")},
         {KAB_HTTP_ERROR_CUT, N_("the connection ended")},
     };
     KabHttpError ours = classify(error);
     const char *text = "";
+    GError *tls = kab_http_tls_explain(client->address, message, error);
 
+    if (tls != NULL)
+        return tls;
     for (gsize i = 0; i < G_N_ELEMENTS(mappings); i++)
         if (mappings[i].ours == ours)
             text = _(mappings[i].text);
-    if (error->domain == G_TLS_ERROR && ours != KAB_HTTP_ERROR_TLS)
-        return g_error_new(KAB_HTTP_ERROR, (int)ours, _("%s: there is no TLS at this address (%s)"),
-                           client->address, error->message);
-    /* What is wrong with a certificate, or how a connection ended, only the library can say. */
-    if (ours == KAB_HTTP_ERROR_TLS || ours == KAB_HTTP_ERROR_CUT)
+    /* How a connection ended, only the library can say. */
+    if (ours == KAB_HTTP_ERROR_CUT)
         return g_error_new(KAB_HTTP_ERROR, (int)ours, "%s: %s (%s)", client->address, text,
                            error->message);
     return g_error_new(KAB_HTTP_ERROR, (int)ours, "%s: %s", client->address, text);
 }
 
 static void
-take_error(KabHttpClient *client, GError **error, GError *local)
+take_error(KabHttpClient *client, SoupMessage *message, GError **error, GError *local)
 {
     if (g_error_matches(local, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
         local->domain == KAB_HTTP_ERROR) {
         g_propagate_error(error, local);
         return;
     }
-    g_propagate_error(error, map_error(client, local));
+    g_propagate_error(error, map_error(client, message, local));
     g_error_free(local);
 }
 
@@ -226,6 +239,8 @@ judge(KabHttpClient *client, SoupMessage *message, const GByteArray *body,
     if (local == NULL && is_cut(message, body))
         return g_error_new(KAB_HTTP_ERROR, KAB_HTTP_ERROR_CUT, "%s: %s", client->address,
                            _("the connection ended"));
+    if (local == NULL)
+        return kab_http_tls_find_plain(client->address, message, body->data, body->len);
     return local;
 }
 
@@ -253,7 +268,7 @@ kab_http_client_send(KabHttpClient *client, const KabHttpCall *call, GCancellabl
     }
     local = judge(client, message, body, deadline, local);
     if (local != NULL) {
-        take_error(client, error, local);
+        take_error(client, message, error, local);
         return NULL;
     }
     return make_answer(message, g_steal_pointer(&body));
@@ -288,7 +303,7 @@ finish(GTask *task, GError *local)
     local = judge(sending->client, sending->message, sending->body, sending->deadline, local);
     sending->deadline = NULL;
     if (local != NULL) {
-        take_error(sending->client, &error, local);
+        take_error(sending->client, sending->message, &error, local);
         g_task_return_error(task, error);
     } else {
         g_task_return_pointer(task, make_answer(sending->message, g_steal_pointer(&sending->body)),

@@ -65,6 +65,19 @@ void kab_http_answer_free(KabHttpAnswer *answer);
 KabHttpClient *kab_http_client_new(const char *address, guint timeout, gsize max_answer,
                                    GError **error);
 
+/**
+ * kab_http_client_trust:
+ * @client: a client that has not been used
+ * @ca_file: (nullable): a file with the certificates of authorities, in PEM; %NULL or "" for those
+ *   that the system knows
+ * @error: return location: %KAB_HTTP_ERROR_TLS
+ *
+ * Trusts these authorities and no others. There is no way to trust a certificate of none.
+ *
+ * Returns: whether the file holds some
+ */
+gboolean kab_http_client_trust(KabHttpClient *client, const char *ca_file, GError **error);
+
 void kab_http_client_free(KabHttpClient *client);
 
 /**

@@ -18,6 +18,7 @@
 typedef struct {
     char *portal;
     char *base;
+    char *ca_file;
     char *data;
     char *demo_folder;
     gboolean demo;
@@ -29,6 +30,7 @@ options_clear(Options *options)
 {
     g_free(options->portal);
     g_free(options->base);
+    g_free(options->ca_file);
     g_free(options->data);
     g_free(options->demo_folder);
 }
@@ -41,6 +43,9 @@ parse_options(Options *options, int *argc, char ***argv, GError **error)
          N_("the portal's address, such as https://portal.example or unix:PATH"), N_("ADDRESS")},
         {"base", 0, 0, G_OPTION_ARG_STRING, &options->base,
          N_("the base's address, for administrators and managers"), N_("ADDRESS")},
+        {"ca-file", 0, 0, G_OPTION_ARG_FILENAME, &options->ca_file,
+         N_("the company's own certificate authority, in PEM, instead of the system's"),
+         N_("FILE")},
         {"data", 0, 0, G_OPTION_ARG_FILENAME, &options->data,
          N_("without a portal: the folder of the embedded services' data"), N_("DIR")},
         {"demo", 0, 0, G_OPTION_ARG_NONE, &options->demo,
@@ -161,6 +166,7 @@ run(const Options *options, const char *program, GError **error)
     KabAppConfig config = {
         .portal_address = options->portal,
         .base_address = options->base,
+        .ca_file = options->ca_file,
         .demo = options->demo,
         .identities = identities,
         .n_identities = options->demo ? G_N_ELEMENTS(identities) : 0,

@@ -33,7 +33,7 @@ is_mapped(gpointer data)
 static void
 show(Fixture *f, gboolean demo)
 {
-    const KabAppConfig config = {"fake:portal", "fake:base", demo, identities, 2};
+    const KabAppConfig config = {"fake:portal", "fake:base", demo, identities, 2, NULL};
 
     f->window = kab_window_new(NULL, &config);
     gtk_window_present(GTK_WINDOW(f->window));

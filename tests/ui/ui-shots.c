@@ -119,7 +119,7 @@ main(int argc, char **argv)
         {"Partner", "olga", "right", KAB_APP_PARTNER},
         {"Administrator", "admin", "right", KAB_APP_ADMINISTRATOR},
     };
-    const KabAppConfig config = {"fake:portal", "fake:base", TRUE, identities, 2};
+    const KabAppConfig config = {"fake:portal", "fake:base", TRUE, identities, 2, NULL};
     KabWindow *window;
 
     ui_test_init(&argc, &argv);
