@@ -68,9 +68,9 @@ class Program:
     def json(self, *arguments):
         return json.loads(self.run(*arguments, "--json").stdout)
 
-    def serve(self, listen, log):
+    def serve(self, listen, log, *arguments):
         self.log = open(log, "ab")
-        self.process = subprocess.Popen([self.path, "--data", self.data, "serve", "--listen", listen],
+        self.process = subprocess.Popen([self.path, "--data", self.data, "serve", "--listen", listen, *arguments],
                                         stdout=subprocess.PIPE, stderr=self.log)
         line = self.process.stdout.readline()
         if b"Listening" not in line and not line:

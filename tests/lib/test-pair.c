@@ -16,6 +16,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define HEAD                                     \
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>" \
@@ -158,6 +159,32 @@ set_organisation(TestPair *test)
     g_assert_no_error(error);
 }
 
+/* The portal's address as the other end and the desktops see it, if that is a proxy; lib/nginx.py
+ * runs a test behind one. */
+static const char *
+get_proxy(void)
+{
+    return g_getenv("KAB_TEST_PORTAL_PROXY");
+}
+
+/* The proxy finds the pair that was started last. */
+static void
+stand_behind_proxy(TestPair *test)
+{
+    const char *link = g_getenv("KAB_TEST_PORTAL_SOCKET");
+    const char *portal = kab_pair_get_portal_address(test->pair) + strlen("unix:");
+    const KabSettings *settings = kab_end_get_settings(kab_pair_get_base(test->pair));
+    g_autoptr(GError) error = NULL;
+
+    g_unlink(link);
+    g_assert_cmpint(symlink(portal, link), ==, 0);
+    kab_settings_set(settings, test->base, "exchange.address", get_proxy(), NULL, &error);
+    g_assert_no_error(error);
+    kab_settings_set(settings, test->base, "exchange.ca-file", g_getenv("KAB_TEST_PORTAL_CA"), NULL,
+                     &error);
+    g_assert_no_error(error);
+}
+
 static void
 start(TestPair *test)
 {
@@ -169,6 +196,8 @@ start(TestPair *test)
     g_assert_no_error(error);
     test->base = kab_end_take_db(kab_pair_get_base(test->pair), &error);
     g_assert_no_error(error);
+    if (get_proxy() != NULL)
+        stand_behind_proxy(test);
 }
 
 static void
@@ -249,12 +278,28 @@ read_answer(const KabHttpAnswer *answer)
     return node;
 }
 
+/* A client for the service, through the proxy if it is the portal and has one. */
+static KabHttpClient *
+make_client(const char *address)
+{
+    gboolean proxied = get_proxy() != NULL && g_str_has_suffix(address, "/portal");
+    g_autoptr(GError) error = NULL;
+    KabHttpClient *client =
+        kab_http_client_new(proxied ? get_proxy() : address, 60, 64 * 1024 * 1024, &error);
+
+    g_assert_no_error(error);
+    if (proxied)
+        kab_http_client_trust(client, g_getenv("KAB_TEST_PORTAL_CA"), &error);
+    g_assert_no_error(error);
+    return client;
+}
+
 guint
 test_pair_ask(const char *address, const char *token, const char *method, const char *path,
               const char *body, const char *key, JsonNode **answer)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(KabHttpClient) client = kab_http_client_new(address, 60, 64 * 1024 * 1024, &error);
+    g_autoptr(KabHttpClient) client = make_client(address);
     g_autofree char *text = body != NULL ? g_strdelimit(g_strdup(body), "'", '"') : NULL;
     g_autoptr(GBytes) bytes = text != NULL ? g_bytes_new(text, strlen(text)) : NULL;
     g_autofree char *bearer = token != NULL ? g_strconcat("Bearer ", token, NULL) : NULL;
