@@ -113,11 +113,11 @@ static void
 on_download_clicked(KabDocumentList *self, GtkButton *button)
 {
     const KabDocument *document = get_document(self, button);
+    /* Never the name that came with it: what is written where is decided here. */
     g_autofree char *name = kab_document_make_file_name(document);
 
     gtk_widget_set_sensitive(GTK_WIDGET(button), FALSE);
-    kab_document_file_download_async(kab_data_page_get_client(self->page), document->id,
-                                     document->file_name != NULL ? document->file_name : name, NULL,
+    kab_document_file_download_async(kab_data_page_get_client(self->page), document->id, name, NULL,
                                      self->cancellable, on_saved, self);
 }
 

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #define MAX_COPIES 1000
+/* Characters of a name; a file system takes 255 bytes, and "(2)" has to go with it. */
+#define MAX_NAME 100
 
 typedef struct {
     char *path;
@@ -94,18 +96,39 @@ start(char *path, GBytes *bytes, gboolean overwrite, GCancellable *cancellable,
     g_task_run_in_thread(task, run);
 }
 
+/* A name that lies in the folder, is seen there and is what it looks like. Its end tells what the
+ * file is, and stays. */
+static char *
+make_safe(const char *name)
+{
+    glong length = g_utf8_validate(name, -1, NULL) ? g_utf8_strlen(name, -1) : 0;
+    GString *safe = g_string_new(NULL);
+
+    if (length > MAX_NAME)
+        name = g_utf8_offset_to_pointer(name, length - MAX_NAME);
+    for (const char *p = length > 0 ? name : "-"; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+
+        if (!g_unichar_isprint(c) || g_unichar_type(c) == G_UNICODE_FORMAT ||
+            (c < 128 && strchr("/\\:*?\"<>|", (int)c) != NULL))
+            c = '-';
+        g_string_append_unichar(safe, c);
+    }
+    if (*safe->str == '.')
+        *safe->str = '-';
+    return g_string_free(safe, FALSE);
+}
+
 void
 kab_save_file_async(const char *folder, const char *name, GBytes *bytes, GCancellable *cancellable,
                     GAsyncReadyCallback callback, gpointer data)
 {
-    g_autofree char *safe = g_strdelimit(g_strdup(name), "/\\:*?\"<>|\n\r\t", '-');
+    g_autofree char *safe = make_safe(name);
 
     if (folder == NULL)
         folder = g_get_user_special_dir(G_USER_DIRECTORY_DOWNLOAD);
     if (folder == NULL || !g_file_test(folder, G_FILE_TEST_IS_DIR))
         folder = g_get_home_dir();
-    if (*safe == '.')
-        *safe = '-';
     start(g_build_filename(folder, safe, NULL), bytes, FALSE, cancellable, callback, data);
 }
 
