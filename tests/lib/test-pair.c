@@ -178,10 +178,11 @@ stand_behind_proxy(TestPair *test)
 
     g_unlink(link);
     g_assert_cmpint(symlink(portal, link), ==, 0);
-    kab_settings_set(settings, test->base, "exchange.address", get_proxy(), NULL, &error);
-    g_assert_no_error(error);
-    kab_settings_set(settings, test->base, "exchange.ca-file", g_getenv("KAB_TEST_PORTAL_CA"), NULL,
+    kab_settings_set(settings, test->base, KAB_ACTOR_SERVICE, "exchange.address", get_proxy(), NULL,
                      &error);
+    g_assert_no_error(error);
+    kab_settings_set(settings, test->base, KAB_ACTOR_SERVICE, "exchange.ca-file",
+                     g_getenv("KAB_TEST_PORTAL_CA"), NULL, &error);
     g_assert_no_error(error);
 }
 
