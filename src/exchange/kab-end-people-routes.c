@@ -373,12 +373,12 @@ void
 kab_end_people_routes_add(KabHttpRouter *router)
 {
     static const KabHttpRoute routes[] = {
-        {"POST", "/api/v1/session", TRUE, KAB_RIGHT_NONE, SMALL_BODY, on_sign_in},
+        {"POST", "/api/v1/session", TRUE, KAB_RIGHT_NONE, SMALL_BODY, on_sign_in, TRUE},
         {"PUT", "/api/v1/session", FALSE, KAB_RIGHT_NONE, SMALL_BODY, on_switch},
         {"DELETE", "/api/v1/session", FALSE, KAB_RIGHT_NONE, 0, on_sign_out},
         {"GET", "/api/v1/me", FALSE, KAB_RIGHT_NONE, 0, on_me},
         {"PUT", "/api/v1/me", FALSE, KAB_RIGHT_NONE, SMALL_BODY, on_set_me},
-        {"PUT", "/api/v1/me/password", FALSE, KAB_RIGHT_NONE, SMALL_BODY, on_set_password},
+        {"PUT", "/api/v1/me/password", FALSE, KAB_RIGHT_NONE, SMALL_BODY, on_set_password, TRUE},
         {"GET", "/api/v1/sessions", FALSE, KAB_RIGHT_NONE, 0, on_sessions},
         {"DELETE", "/api/v1/sessions/{id}", FALSE, KAB_RIGHT_NONE, 0, on_end_session},
         {"GET", "/api/v1/users", FALSE, KAB_RIGHT_USERS, 0, on_users},

@@ -31,6 +31,8 @@ typedef gboolean (*KabHttpHandler)(gpointer service, const KabHttpRequest *reque
  * @right: otherwise, what the user has to have a right to
  * @max_body: the most bytes of a body; 0: none is taken
  * @handler: carries it out
+ * @slow: whether it works on a password: that takes tens of milliseconds and much memory, and must
+ *   keep nothing else waiting
  */
 typedef struct {
     const char *method;
@@ -39,6 +41,7 @@ typedef struct {
     KabRight right;
     gsize max_body;
     KabHttpHandler handler;
+    gboolean slow;
 } KabHttpRoute;
 
 /**

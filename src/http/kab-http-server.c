@@ -13,6 +13,9 @@
 #include <string.h>
 
 #define WORKERS 4
+#define SLOW_WORKERS 2
+/* Whoever would have to wait longer than some seconds for a worker is told to come again. */
+#define MAX_SLOW 200
 #define BACKLOG 512
 #define SEND_MS G_GINT64_CONSTANT(2000)
 #define ROUTE_KEY "kab-route"
@@ -25,6 +28,7 @@ struct _KabHttpServer {
     GSocketAddress *listen; /* (owned) */
     KabHttpServerOptions options;
     GThreadPool *workers;  /* (owned) */
+    GThreadPool *slow;     /* (owned): for what works on passwords */
     GThread *thread;       /* (owned) */
     GMainContext *context; /* (owned) */
     GMainLoop *loop;       /* (owned) */
@@ -258,6 +262,20 @@ on_finished(SoupServerMessage *message G_GNUC_UNUSED, gpointer data)
     g_mutex_unlock(&server->lock);
 }
 
+/* Who works on it; NULL if too many wait already. Basic may have a password in it that is not known
+ * yet. */
+static GThreadPool *
+choose_workers(KabHttpServer *server, const KabHttpRoute *route, SoupServerMessage *message)
+{
+    const char *authorization = soup_message_headers_get_one(
+        soup_server_message_get_request_headers(message), "Authorization");
+
+    if (!route->slow &&
+        (authorization == NULL || g_ascii_strncasecmp(authorization, "Basic ", 6) != 0))
+        return server->workers;
+    return g_thread_pool_unprocessed(server->slow) < MAX_SLOW ? server->slow : NULL;
+}
+
 static void
 on_request(SoupServer *soup G_GNUC_UNUSED, SoupServerMessage *message, const char *path,
            GHashTable *query, gpointer data)
@@ -265,6 +283,7 @@ on_request(SoupServer *soup G_GNUC_UNUSED, SoupServerMessage *message, const cha
     KabHttpServer *server = data;
     const KabHttpRoute *route = g_object_get_data(G_OBJECT(message), ROUTE_KEY);
     gsize size = GPOINTER_TO_SIZE(g_object_get_data(G_OBJECT(message), SIZE_KEY));
+    GThreadPool *workers;
     gboolean stopping;
     Job *job;
 
@@ -277,6 +296,11 @@ on_request(SoupServer *soup G_GNUC_UNUSED, SoupServerMessage *message, const cha
     }
     if (!is_text(query)) {
         refuse(message, KAB_ERROR_INVALID, _("The query is not UTF-8"));
+        return;
+    }
+    workers = choose_workers(server, route, message);
+    if (workers == NULL) {
+        refuse(message, KAB_ERROR_BUSY, _("Too many people sign in at once: try again"));
         return;
     }
     g_mutex_lock(&server->lock);
@@ -298,7 +322,7 @@ on_request(SoupServer *soup G_GNUC_UNUSED, SoupServerMessage *message, const cha
     g_signal_connect(message, "finished", G_CALLBACK(on_finished), server);
     kab_http_guard_hold(server->guard, message);
     soup_server_message_pause(message);
-    g_thread_pool_push(server->workers, job, NULL);
+    g_thread_pool_push(workers, job, NULL);
 }
 
 /* On the server's thread again. */
@@ -428,6 +452,7 @@ free_server(KabHttpServer *server)
 {
     g_thread_join(server->thread);
     g_thread_pool_free(server->workers, FALSE, TRUE);
+    g_thread_pool_free(server->slow, FALSE, TRUE);
     g_main_loop_unref(server->loop);
     g_main_context_unref(server->context);
     g_object_unref(server->listen);
@@ -452,6 +477,7 @@ kab_http_server_start(KabHttpRouter *router, GSocketAddress *listen,
     server->context = g_main_context_new();
     server->loop = g_main_loop_new(server->context, FALSE);
     server->workers = g_thread_pool_new(work, NULL, WORKERS, FALSE, NULL);
+    server->slow = g_thread_pool_new(work, NULL, SLOW_WORKERS, FALSE, NULL);
     server->thread = g_thread_new("http", run_thread, server);
     g_mutex_lock(&server->lock);
     while (!server->ready)

@@ -177,7 +177,7 @@ kab_portal_people_routes_add(KabHttpRouter *router)
     static const KabHttpRoute routes[] = {
         {"POST", "/api/v1/code", TRUE, KAB_RIGHT_NONE, SMALL_BODY, on_code},
         {"POST", "/api/v1/code/renew", TRUE, KAB_RIGHT_NONE, SMALL_BODY, on_renew},
-        {"POST", "/api/v1/password", TRUE, KAB_RIGHT_NONE, SMALL_BODY, on_set_password},
+        {"POST", "/api/v1/password", TRUE, KAB_RIGHT_NONE, SMALL_BODY, on_set_password, TRUE},
         {"POST", "/api/v1/password/reset", TRUE, KAB_RIGHT_NONE, SMALL_BODY, on_reset},
     };
 
