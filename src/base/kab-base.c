@@ -11,6 +11,7 @@
 #include "kab-comment-store.h"
 #include "kab-end-routes.h"
 #include "kab-kind.h"
+#include "kab-mail-settings.h"
 #include "kab-order-need.h"
 
 #include "kab-base-resources.h"
@@ -38,6 +39,7 @@ static const KabKindHandler kinds[] = {
     {KAB_KIND_TASK_DECISION, .apply = kab_base_apply_task_decision,
      .repeat = kab_base_repeat_task_decision},
     {KAB_KIND_USER_STATE, .apply = kab_base_apply_user_state},
+    {KAB_KIND_MAIL_ACCOUNT, .build = kab_mail_settings_build},
 };
 
 static const KabSetting settings[] = {

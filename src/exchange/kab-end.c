@@ -3,6 +3,7 @@
 
 #include "kab-end.h"
 #include "kab-error.h"
+#include "kab-mail-settings.h"
 #include "kab-migrate.h"
 
 #include "kab-exchange-resources.h"
@@ -25,7 +26,7 @@ struct _KabEnd {
     GCancellable *stopped; /* (owned) */
     GMutex lock;
     GCond changed;
-    gboolean nudged;
+    guint nudges;      /* how often kab_end_nudge() was called; it may wrap */
     GCancellable *run; /* (owned) (nullable): of the run that this process is carrying out */
     char requested[KAB_ID_SIZE];
     KabTime next_run;
@@ -64,16 +65,20 @@ join_settings(KabEnd *end)
 {
     GArray *all = g_array_new(FALSE, FALSE, sizeof(KabSetting));
     gboolean portal = end->klass->side == KAB_SIDE_PORTAL;
+    guint n_mail;
+    const KabSetting *mail = kab_mail_settings_get(&n_mail);
 
     g_array_append_vals(all, common_settings, G_N_ELEMENTS(common_settings));
     if (portal)
         g_array_append_vals(all, portal_settings, G_N_ELEMENTS(portal_settings));
     else
         g_array_append_vals(all, base_settings, G_N_ELEMENTS(base_settings));
+    g_array_append_vals(all, mail, n_mail);
     if (end->klass->n_settings > 0)
         g_array_append_vals(all, end->klass->settings, end->klass->n_settings);
     end->settings.n_settings = all->len;
     end->settings.settings = (const KabSetting *)(gpointer)g_array_free(all, FALSE);
+    end->settings.changed = portal ? NULL : kab_mail_settings_changed;
 }
 
 static gboolean
@@ -340,15 +345,15 @@ kab_end_get_next_run(KabEnd *end)
 }
 
 gboolean
-kab_end_wait(KabEnd *end, gint64 ms)
+kab_end_wait(KabEnd *end, guint *seen, gint64 ms)
 {
     gint64 until = g_get_monotonic_time() + ms * 1000;
 
     g_mutex_lock(&end->lock);
-    while (!end->nudged && !g_cancellable_is_cancelled(end->stopped) &&
+    while (end->nudges == *seen && !g_cancellable_is_cancelled(end->stopped) &&
            g_cond_wait_until(&end->changed, &end->lock, until))
         ;
-    end->nudged = FALSE;
+    *seen = end->nudges;
     g_mutex_unlock(&end->lock);
     return !g_cancellable_is_cancelled(end->stopped);
 }
@@ -357,7 +362,7 @@ void
 kab_end_nudge(KabEnd *end)
 {
     g_mutex_lock(&end->lock);
-    end->nudged = TRUE;
+    end->nudges++;
     g_cond_broadcast(&end->changed);
     g_mutex_unlock(&end->lock);
 }

@@ -265,15 +265,17 @@ KabTime kab_end_get_next_run(KabEnd *end);
 /**
  * kab_end_wait:
  * @end: an end
+ * @seen: (inout): what this waiter has seen; 0 at first
  * @ms: how long at most
  *
- * Waits until something may have been queued, or the time is over, or the end is being stopped.
+ * Waits until something may have been queued since this waiter last came back, or the time is over,
+ * or the end is being stopped. Several threads may wait, each with a @seen of its own.
  *
  * Returns: %FALSE if the end is being stopped
  */
-gboolean kab_end_wait(KabEnd *end, gint64 ms);
+gboolean kab_end_wait(KabEnd *end, guint *seen, gint64 ms);
 
-/** kab_end_nudge: says that something may have been queued. */
+/** kab_end_nudge: says to all who wait that something may have been queued. */
 void kab_end_nudge(KabEnd *end);
 
 /** kab_end_stop: makes kab_end_wait() return %FALSE from now on, and ends a run that is under way.

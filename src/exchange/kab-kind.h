@@ -22,6 +22,7 @@ G_BEGIN_DECLS
 #define KAB_KIND_TASK "task"
 #define KAB_KIND_TASK_DECISION "task-decision"
 #define KAB_KIND_USER_STATE "user-state"
+#define KAB_KIND_MAIL_ACCOUNT "mail-account"
 
 /**
  * kab_kind_get_rank:

@@ -168,12 +168,13 @@ static gpointer
 watch(gpointer data)
 {
     KabScheduler *self = data;
+    guint seen = 0;
 
     self->last = g_get_monotonic_time();
     do {
         forget_old(self);
         look(self);
-    } while (kab_end_wait(self->end, LOOK_MS));
+    } while (kab_end_wait(self->end, &seen, LOOK_MS));
     return NULL;
 }
 

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-breaker.h"
+#include "kab-contact.h"
 #include "kab-error.h"
 #include "kab-http-address.h"
 #include "kab-json.h"
@@ -165,6 +166,13 @@ normalize(const KabSetting *setting, const char *text, GError **error)
         if (*text != '\0' && !g_path_is_absolute(text))
             good = invalid(setting, _("the full path of a file is expected"), error);
         break;
+    case KAB_SETTING_SECURITY:
+        if (strcmp(text, "starttls") != 0 && strcmp(text, "tls") != 0 && strcmp(text, "none") != 0)
+            good = invalid(setting, _("starttls, tls or none is expected"), error);
+        break;
+    case KAB_SETTING_EMAIL:
+        good = *text == '\0' || kab_contact_check_email(text, error);
+        break;
     case KAB_SETTING_INN:
         good = *text == '\0' || kab_requisites_check_inn(text, error);
         break;
@@ -237,6 +245,7 @@ store(const KabSettings *self, KabDb *db, const KabActor *actor, const KabSettin
             kab_audit_add(db, self->seal, actor, KAB_AUDIT_SETTING, setting->name,
                           secret ? NULL : value, error)) &&
            (!g_str_has_prefix(setting->name, "exchange.") || kab_breaker_succeed(db, error)) &&
+           (self->changed == NULL || self->changed(db, setting->name, error)) &&
            kab_transaction_commit(transaction, error);
 }
 

@@ -20,6 +20,8 @@ G_BEGIN_DECLS
  * @KAB_SETTING_FILE: the full path of a file of this machine, or nothing
  * @KAB_SETTING_INTERVAL: seconds from min to max, also entered as "mm:ss"; 0 is off
  * @KAB_SETTING_MODE: what to do about something: "refuse", "warn" or "off"
+ * @KAB_SETTING_SECURITY: how a connection is secured: "starttls", "tls" or "none"
+ * @KAB_SETTING_EMAIL: an e-mail address, or nothing
  * @KAB_SETTING_INN: a Russian taxpayer number, or nothing
  * @KAB_SETTING_KPP: a Russian tax registration reason code, or nothing
  * @KAB_SETTING_BIC: a Russian bank code, or nothing
@@ -34,6 +36,8 @@ typedef enum {
     KAB_SETTING_FILE,
     KAB_SETTING_INTERVAL,
     KAB_SETTING_MODE,
+    KAB_SETTING_SECURITY,
+    KAB_SETTING_EMAIL,
     KAB_SETTING_INN,
     KAB_SETTING_KPP,
     KAB_SETTING_BIC,
@@ -58,14 +62,31 @@ typedef struct {
 } KabSetting;
 
 /**
- * KabSettings:
+ * KabSettingChangedFunc:
+ * @db: a connection inside the transaction of the change
+ * @name: the setting
+ * @error: return location
  *
- * The settings of one end: which there are, and the seal of its secrets.
+ * Queues what the other end has to be told of a change.
+ *
+ * Returns: %FALSE on error
+ */
+typedef gboolean (*KabSettingChangedFunc)(KabDb *db, const char *name, GError **error);
+
+/**
+ * KabSettings:
+ * @settings: (array length=n_settings): which there are
+ * @n_settings: how many
+ * @seal: the seal of the secrets
+ * @changed: (nullable): called with every change
+ *
+ * The settings of one end.
  */
 typedef struct {
     const KabSetting *settings;
     guint n_settings;
     KabSeal *seal;
+    KabSettingChangedFunc changed;
 } KabSettings;
 
 /** kab_settings_find: (nullable): the setting @name, %KAB_ERROR_NOT_FOUND. */

@@ -26,6 +26,7 @@ static const KindTitle kind_titles[] = {
     {"document-request", N_("Document request")},
     {"task", N_("Task")},
     {"task-decision", N_("Task decision")},
+    {"mail-account", N_("Mail account")},
 };
 
 char *
