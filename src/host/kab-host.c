@@ -4,6 +4,7 @@
 #include "kab-base.h"
 #include "kab-end-routes.h"
 #include "kab-http-server.h"
+#include "kab-portal-post.h"
 #include "kab-portal.h"
 #include "kab-scheduler.h"
 
@@ -12,6 +13,7 @@ struct _KabHost {
     KabHttpRouter *router;   /* (owned) */
     KabHttpServer *server;   /* (owned) */
     KabScheduler *scheduler; /* (owned) */
+    KabPortalPost *post;     /* (owned) (nullable): of a portal */
 };
 
 KabEnd *
@@ -57,6 +59,8 @@ kab_host_start(KabSide side, const char *folder, const char *listen, gboolean be
         return NULL;
     }
     host->scheduler = kab_scheduler_start(host->end);
+    if (side == KAB_SIDE_PORTAL)
+        host->post = kab_portal_post_start(host->end);
     return host;
 }
 
@@ -74,6 +78,7 @@ kab_host_stop(KabHost *host)
     if (host->end != NULL)
         kab_end_stop(host->end);
     kab_scheduler_stop(host->scheduler);
+    kab_portal_post_stop(host->post);
     kab_http_server_stop(host->server);
     kab_http_router_free(host->router);
     kab_end_close(host->end);

@@ -5,6 +5,7 @@
 #include "kab-error.h"
 #include "kab-kind.h"
 #include "kab-order-store.h"
+#include "kab-portal-letters.h"
 #include "kab-portal-orders.h"
 #include "kab-wire-order.h"
 
@@ -117,6 +118,7 @@ kab_portal_apply_client_order(gpointer service G_GNUC_UNUSED, KabDb *db, const K
     g_autoptr(JsonNode) has = NULL;
     KabOrderStatus before;
     KabClientStatus client_before;
+    gint64 revision_before;
 
     if (order == NULL)
         return FALSE;
@@ -130,6 +132,7 @@ kab_portal_apply_client_order(gpointer service G_GNUC_UNUSED, KabDb *db, const K
         return FALSE;
     before = order->status;
     client_before = order->client_status;
+    revision_before = order->revision;
     had = kab_wire_order_to_json(order, KAB_ORDER_ALL);
     take_contents(order, told);
     take_status(order, told, client_before);
@@ -140,5 +143,8 @@ kab_portal_apply_client_order(gpointer service G_GNUC_UNUSED, KabDb *db, const K
            kab_order_store_save(db, order, order->manager != NULL ? order->manager : "base",
                                 before != order->status ? kab_order_status_to_nick(order->status)
                                                         : "changed",
-                                error);
+                                error) &&
+           (order->status != KAB_ORDER_AWAITING_PARTNER ||
+            (before == order->status && revision_before == order->revision) ||
+            kab_portal_letters_queue_order(db, order, error));
 }

@@ -12,4 +12,7 @@ void kab_portal_routes_add(KabHttpRouter *router);
  */
 void kab_portal_paper_routes_add(KabHttpRouter *router);
 
+/** kab_portal_letter_routes_add: adds what the administrator sees and does of letters. */
+void kab_portal_letter_routes_add(KabHttpRouter *router);
+
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "kab-error.h"
 #include "kab-kind.h"
+#include "kab-portal-letters.h"
 #include "kab-portal-tasks.h"
 #include "kab-queue.h"
 #include "kab-task-store.h"
@@ -168,6 +169,7 @@ kab_portal_apply_task(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessag
     g_autoptr(KabTask) told = NULL;
     g_autoptr(KabTask) here = NULL;
     g_autoptr(GError) local = NULL;
+    gboolean was_open;
 
     if (message->body == NULL)
         return kab_task_store_delete(db, message->id, error);
@@ -184,7 +186,9 @@ kab_portal_apply_task(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessag
                             _("A task does not go from one partner to another"));
         return FALSE;
     }
+    was_open = here != NULL && here->state == KAB_TASK_NEW;
     if (here != NULL)
         merge(told, here);
-    return kab_task_store_save(db, told, error);
+    return kab_task_store_save(db, told, error) && (was_open || told->state != KAB_TASK_NEW ||
+                                                    kab_portal_letters_queue_task(db, told, error));
 }

@@ -4,8 +4,10 @@
 #include "kab-comment-store.h"
 #include "kab-end-routes.h"
 #include "kab-kind.h"
+#include "kab-mail-settings.h"
 #include "kab-portal-documents.h"
 #include "kab-portal-goods.h"
+#include "kab-portal-letters.h"
 #include "kab-portal-orders.h"
 #include "kab-portal-people.h"
 #include "kab-portal-routes.h"
@@ -15,6 +17,21 @@
 #include "kab-portal-resources.h"
 
 #include <glib/gi18n-lib.h>
+
+/* Letters that wait for an account, or for a better one, are tried with this one. */
+static gboolean
+apply_mail_account(gpointer service, KabDb *db, const KabMessage *message, GError **error)
+{
+    return kab_mail_settings_apply(service, db, message, error) &&
+           kab_portal_letters_hurry(db, error);
+}
+
+static gboolean
+list_alarms(KabDb *db, GPtrArray *alarms, GError **error)
+{
+    return kab_portal_list_alarms(db, alarms, error) &&
+           kab_portal_letters_list_alarms(db, alarms, error);
+}
 
 /* What the portal takes from the base, and what it sends. */
 static const KabKindHandler kinds[] = {
@@ -34,11 +51,14 @@ static const KabKindHandler kinds[] = {
     {KAB_KIND_TASK, .apply = kab_portal_apply_task, .need = kab_portal_need_partner},
     {KAB_KIND_TASK_DECISION, .build = kab_portal_build_task_decision},
     {KAB_KIND_USER_STATE, .build = kab_portal_build_user_state},
+    {KAB_KIND_MAIL_ACCOUNT, .apply = apply_mail_account},
 };
 
 static const KabSetting settings[] = {
     {"orders.limits", KAB_SETTING_MODE, "refuse", 0, 0,
      N_("Orders that exceed a partner's limits: refuse, warn or off")},
+    {"mail.ca-file", KAB_SETTING_FILE, "", 0, 0,
+     N_("File of the certificates to trust the mail server by, instead of the system's")},
 };
 
 static const KabEndClass portal_class = {
@@ -49,8 +69,8 @@ static const KabEndClass portal_class = {
     .n_kinds = G_N_ELEMENTS(kinds),
     .settings = settings,
     .n_settings = G_N_ELEMENTS(settings),
-    .list_alarms = kab_portal_list_alarms,
     .user_changed = kab_portal_user_changed,
+    .list_alarms = list_alarms,
 };
 
 KabEnd *
@@ -67,4 +87,5 @@ kab_portal_add_routes(KabHttpRouter *router)
     kab_portal_routes_add(router);
     kab_portal_paper_routes_add(router);
     kab_portal_people_routes_add(router);
+    kab_portal_letter_routes_add(router);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "kab-cli.h"
+#include "kab-cli-portal.h"
 #include "kab-error.h"
 #include "kab-end-people.h"
 #include "kab-json.h"
@@ -218,6 +218,18 @@ main(int argc, char **argv)
          N_("Make a Client ID and Client Secret for a user with the role exchange"), key_create},
         {"key list", "", N_("List the keys"), key_list},
         {"key revoke", "CLIENT_ID", N_("Revoke a key"), key_revoke},
+        {"letter list", "[--state STATE] [--limit N]",
+         N_("List the newest letters to users; STATE is waiting, sending, sent, failed or dropped"),
+         kab_cli_letter_list},
+        {"letter retry", "ID | --all",
+         N_("Let letters that failed or wait be sent now, with all their attempts; prints how "
+            "many"),
+         kab_cli_letter_retry},
+        {"letter drop", "ID", N_("Let a letter that failed or waits not be sent"),
+         kab_cli_letter_drop},
+        {"mail test", "ADDRESS",
+         N_("Send a test letter by the mail account now, and tell what is wrong if it fails"),
+         kab_cli_mail_test},
     };
 
     return kab_cli_main(KAB_SIDE_PORTAL, commands, G_N_ELEMENTS(commands), argc, argv);

@@ -73,6 +73,8 @@ static const Row rows[] = {
     {"GET /api/v1/tasks", NULL, 200},
     {"GET /api/v1/tasks/{id}", NULL, 404},
     {"POST /api/v1/tasks/{id}/decision", "{'variant': 'approve'}", 404},
+    {"GET /api/v1/letters", NULL, 403},
+    {"POST /api/v1/letters/{id}/retry", NULL, 403},
     {"DELETE /api/v1/session", NULL, 204},
 };
 

@@ -206,6 +206,9 @@ def test_life_of_an_order(document, world):
         world.add_user(side, "admin", "administrator")
         world.ask(side, "POST", "/api/v1/session", {"login": "admin", "password": PASSWORD}, expect=200)
         assert world.ask(side, "GET", "/api/v1/me", None, "admin", 200)["user"]["role"] == "administrator"
+    for name, value in (("host", "localhost"), ("port", "1"), ("from", "portal@sklad.example")):
+        world.run("base", "settings", "set", "mail." + name, value)
+    world.run("base", "settings", "set", "mail.password", secret=PASSWORD)
     world.exchange()
     world.run("portal", "user", "password", "kiselnikov", secret=PASSWORD)
     buyer = "kiselnikov"
@@ -261,6 +264,7 @@ def test_life_of_an_order(document, world):
     world.exchange()
     order = portal("GET", f"/orders/{placed['id']}")
     assert order["status"] == "awaiting-partner" and order["has_invoice"], order
+    look_at_the_letters(world)
     assert portal("GET", f"/documents/{placed['id']}/file").startswith(b"%PDF-")
     portal("POST", f"/orders/{placed['id']}/decision", {"decision": "confirm", "revision": order["revision"] + 1}, 409)
     portal("POST", f"/orders/{placed['id']}/decision", {"decision": "confirm", "revision": order["revision"]})
@@ -274,6 +278,21 @@ def test_life_of_an_order(document, world):
     look_at_the_exchange(world)
     world.ask("portal", "DELETE", "/api/v1/session", None, "admin", 204)
     world.ask("base", "DELETE", "/api/v1/session", None, "admin", 204)
+
+
+def look_at_the_letters(world):
+    """The order that waited for its buyer made one, which no mail server takes."""
+    letters = world.ask("portal", "GET", "/api/v1/letters?limit=1", None, "admin", 200)
+    letter, = letters["items"]
+    assert letter["kind"] == "order" and letter["state"] in ("waiting", "sending"), letter
+    assert world.ask("portal", "GET", "/api/v1/letters?state=sent&after=" + letters["next"], None, "admin",
+                     200) == {"items": []}
+    world.ask("portal", "GET", "/api/v1/letters?state=burnt", None, "admin", 400)
+    wait("an attempt", lambda: world.ask("portal", "GET", "/api/v1/letters", None, "admin", 200)["items"][0]
+         .get("error"))
+    path = "/api/v1/letters/%s/retry"
+    assert world.ask("portal", "POST", path % letter["id"], None, "admin", 200)["attempts"] == 0
+    world.ask("portal", "POST", path % NOBODY, None, "admin", 404)
 
 
 def look_at_the_exchange(world):
