@@ -183,6 +183,8 @@ gather(Composer *self, GError **error)
         return compose_task(self, error);
     case KAB_LETTER_PASSWORD_CHANGED:
     default:
+        if (!self->user->has_password) /* an invitation tells more */
+            self->obsolete = g_strdup(_("The user has no password any more"));
         return TRUE;
     }
 }

@@ -51,8 +51,10 @@
 #define DROP                                          \
     "UPDATE letter SET state = 'dropped', error = $1" \
     " WHERE state IN ('waiting', 'failed') AND id = $2"
-#define SELECT_STUCK                                                    \
-    "SELECT count(*) FROM letter WHERE state IN ('waiting', 'sending')" \
+/* Whoever has a password by now, or may not sign in, waits for no letter. */
+#define SELECT_STUCK                                                                          \
+    "SELECT count(*) FROM letter l JOIN user u ON u.id = l.user_id WHERE l.state = 'waiting'" \
+    " AND u.active = 1 AND (l.kind <> 'invitation' OR u.password_hash IS NULL)"               \
     " AND NOT " HAS_ACCOUNT
 #define SELECT_TROUBLES                                                 \
     "SELECT state, error, count(*) FROM letter WHERE error IS NOT NULL" \

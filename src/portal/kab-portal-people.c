@@ -4,6 +4,7 @@
 #include "kab-end-people.h"
 #include "kab-error.h"
 #include "kab-kind.h"
+#include "kab-portal-letters.h"
 #include "kab-portal-people.h"
 #include "kab-queue.h"
 #include "kab-users.h"
@@ -100,8 +101,8 @@ kab_portal_people_invite(KabDb *db, const KabUser *user, GError **error)
                     user->login);
         return FALSE;
     }
-    (void)db;
-    return TRUE;
+    return kab_portal_letters_queue(
+        db, user->has_password ? KAB_LETTER_RESET : KAB_LETTER_INVITATION, user->id, NULL, error);
 }
 
 /* What the base asks for anew, once however often its message comes. */
@@ -204,11 +205,14 @@ kab_portal_need_partners(gpointer service, KabDb *db, const KabMessage *message,
 }
 
 gboolean
-kab_portal_user_changed(KabDb *db, KabUserId id, KabUserChange change G_GNUC_UNUSED, GError **error)
+kab_portal_user_changed(KabDb *db, KabUserId id, KabUserChange change, GError **error)
 {
     gboolean published;
     gint64 one;
 
+    if (change == KAB_USER_CHANGE_PASSWORD &&
+        !kab_portal_letters_queue(db, KAB_LETTER_PASSWORD_CHANGED, id, NULL, error))
+        return FALSE;
     return kab_db_get_int(db, IS_PUBLISHED, KAB_BIND(kab_text(id.text)), &published, &one, error) &&
            (!published || kab_queue_put(db, KAB_KIND_USER_STATE, id.text, error));
 }
