@@ -51,6 +51,10 @@
 #define DROP                                          \
     "UPDATE letter SET state = 'dropped', error = $1" \
     " WHERE state IN ('waiting', 'failed') AND id = $2"
+#define SELECT_PROBLEM                                                                     \
+    "SELECT CASE state WHEN 'failed' THEN error END FROM letter"                           \
+    " WHERE user_id = $1 AND kind IN ('invitation', 'reset') ORDER BY created_at DESC, id" \
+    " LIMIT 1"
 /* Whoever has a password by now, or may not sign in, waits for no letter. */
 #define SELECT_STUCK                                                                          \
     "SELECT count(*) FROM letter l JOIN user u ON u.id = l.user_id WHERE l.state = 'waiting'" \
@@ -245,6 +249,12 @@ kab_portal_letters_drop(KabDb *db, const char *id, const char *why, GError **err
 {
     return kab_db_run(db, DROP, KAB_BIND(kab_text(why), kab_text(id)), error) &&
            check_changed(db, id, error);
+}
+
+gboolean
+kab_portal_letters_find_problem(KabDb *db, KabUserId user_id, char **out, GError **error)
+{
+    return kab_db_get_text(db, SELECT_PROBLEM, KAB_BIND(kab_text(user_id.text)), out, error);
 }
 
 static char *

@@ -85,6 +85,18 @@ gboolean kab_portal_letters_retry_all(KabDb *db, gint64 *n, GError **error);
  */
 gboolean kab_portal_letters_drop(KabDb *db, const char *id, const char *why, GError **error);
 
+/**
+ * kab_portal_letters_find_problem:
+ * @db: a connection
+ * @user_id: a user
+ * @out: (out) (nullable) (transfer full): why the last letter with a code was not delivered, if it
+ *   was not
+ * @error: return location
+ *
+ * Returns: %FALSE on error
+ */
+gboolean kab_portal_letters_find_problem(KabDb *db, KabUserId user_id, char **out, GError **error);
+
 /** kab_portal_letters_list_alarms: a #KabAlarmFunc: letters that wait or failed. */
 gboolean kab_portal_letters_list_alarms(KabDb *db, GPtrArray *alarms, GError **error);
 

@@ -230,7 +230,11 @@ kab_portal_build_user_state(gpointer service G_GNUC_UNUSED, KabDb *db, const cha
     if (user == NULL)
         return kab_error_pass(error, &local);
     report.state = kab_user_get_state(user);
+    if (!user->has_password &&
+        !kab_portal_letters_find_problem(db, user->id, &report.problem, error))
+        return FALSE;
     node = kab_wire_user_report_to_json(&report);
+    g_free(report.problem);
     *body = json_node_dup_object(node);
     return TRUE;
 }

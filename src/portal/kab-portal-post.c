@@ -4,6 +4,7 @@
 #include "kab-error.h"
 #include "kab-portal-letter-compose.h"
 #include "kab-portal-letters.h"
+#include "kab-portal-people.h"
 #include "kab-portal-post.h"
 #include "kab-smtp.h"
 
@@ -153,6 +154,14 @@ judge(KabLetter *letter, KabSmtpVerdict verdict, const GError *why)
     g_clear_pointer(&letter->email, g_free); /* it may be another one then */
 }
 
+/* Whether the base has to hear of it: a letter with a code did not arrive, or did after all. */
+static gboolean
+is_told(const KabLetter *letter)
+{
+    return (letter->kind == KAB_LETTER_INVITATION || letter->kind == KAB_LETTER_RESET) &&
+           (letter->state == KAB_LETTER_SENT || letter->state == KAB_LETTER_FAILED);
+}
+
 static gboolean
 note(KabEnd *end, const KabLetter *letter, gboolean for_all, GError **error)
 {
@@ -162,6 +171,8 @@ note(KabEnd *end, const KabLetter *letter, gboolean for_all, GError **error)
     return transaction != NULL && kab_portal_letters_note(db.db, letter, error) &&
            (!for_all || kab_portal_letters_postpone(db.db, kab_time_now(), letter->next_attempt_at,
                                                     letter->error, error)) &&
+           (!is_told(letter) ||
+            kab_portal_user_changed(db.db, letter->user_id, KAB_USER_CHANGE_STATE, error)) &&
            kab_transaction_commit(transaction, error);
 }
 
@@ -218,6 +229,8 @@ send_letter(KabEnd *end, Job *job)
         g_message("letter %s: %s", letter->id, error->message);
     }
     note_surely(end, letter, for_all);
+    if (is_told(letter))
+        kab_end_nudge(end);
 }
 
 /* Whether there was one, so that there may be another. */

@@ -3,6 +3,7 @@
 #include "kab-error.h"
 #include "kab-portal-letter-compose.h"
 #include "kab-portal-letters.h"
+#include "kab-portal-people.h"
 #include "kab-portal-post.h"
 #include "kab-users.h"
 #include "test-pair.h"
@@ -298,6 +299,24 @@ test_states(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpint(test_pair_count(test->portal, COUNT), ==, 0);
 }
 
+/* The base hears that an invitation did not arrive, and when it did. */
+static void
+test_problem(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(KabUser) user = kab_users_load(test->portal, "beta-head", NULL);
+    g_autoptr(JsonObject) before = NULL;
+    g_autoptr(JsonObject) after = NULL;
+
+    kab_portal_letters_queue(test->portal, KAB_LETTER_INVITATION, user->id, NULL, NULL);
+    kab_db_run(test->portal, "UPDATE letter SET state = 'failed', error = 'No such user'",
+               KAB_BIND_NONE, NULL);
+    g_assert_true(kab_portal_build_user_state(NULL, test->portal, user->id.text, &before, NULL));
+    g_assert_cmpstr(json_object_get_string_member(before, "problem"), ==, "No such user");
+    kab_db_run(test->portal, "UPDATE letter SET state = 'sent', error = NULL", KAB_BIND_NONE, NULL);
+    g_assert_true(kab_portal_build_user_state(NULL, test->portal, user->id.text, &after, NULL));
+    g_assert_false(json_object_has_member(after, "problem"));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -308,6 +327,7 @@ main(int argc, char **argv)
     PAIR_TEST("/portal-letters/compose", test_compose);
     PAIR_TEST("/portal-letters/member", test_member);
     PAIR_TEST("/portal-letters/states", test_states);
+    PAIR_TEST("/portal-letters/problem", test_problem);
     g_test_add_func("/portal-letters/texts", test_texts);
     g_test_add_func("/portal-letters/delay", test_delay);
     return g_test_run();
