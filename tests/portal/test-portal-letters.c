@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kab-base-tasks.h"
 #include "kab-error.h"
+#include "kab-invitation.h"
 #include "kab-portal-letter-compose.h"
 #include "kab-portal-letters.h"
 #include "kab-portal-people.h"
@@ -171,6 +172,32 @@ test_compose(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpstr(why, ==, "The order does not wait any more");
 }
 
+/* The link in an invitation is one that the program reads, and has the code that stands beside it.
+ */
+static void
+test_link(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autofree char *why = NULL;
+    g_autofree char *text = compose(test, KAB_LETTER_INVITATION, "beta-head", NULL, &why);
+    const char *link = strstr(text, "kabinet:");
+    g_auto(GStrv) lines = g_strsplit(link, "\n", 2);
+    g_auto(KabInvitation) invitation = {0};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GRegex) regex = g_regex_new("^    ([0-9A-Z-]+)$", G_REGEX_MULTILINE, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    g_autofree char *typed = NULL;
+    g_autofree char *code = NULL;
+
+    g_assert_null(why);
+    kab_invitation_parse(lines[0], &invitation, &error);
+    g_assert_no_error(error);
+    g_assert_cmpstr(invitation.address, ==, "https://portal.example");
+    g_assert_true(g_regex_match(regex, text, 0, &match));
+    typed = g_match_info_fetch(match, 1);
+    code = kab_invitation_normalise(typed);
+    g_assert_cmpstr(invitation.code, ==, code);
+}
+
 /* Somebody who acts for a second partner may get its letters. */
 static void
 test_member(TestPair *test, gconstpointer data G_GNUC_UNUSED)
@@ -325,6 +352,7 @@ main(int argc, char **argv)
     PAIR_TEST("/portal-letters/task", test_task);
     PAIR_TEST("/portal-letters/no-account", test_no_account);
     PAIR_TEST("/portal-letters/compose", test_compose);
+    PAIR_TEST("/portal-letters/link", test_link);
     PAIR_TEST("/portal-letters/member", test_member);
     PAIR_TEST("/portal-letters/states", test_states);
     PAIR_TEST("/portal-letters/problem", test_problem);

@@ -64,9 +64,9 @@ class World:
     def trust(self):
         self.set(self.portal, ca_file=self.authority.file)
 
-    def user(self, login, email=None, name=None):
+    def user(self, login, email=None, name=None, language="ru"):
         self.portal.run("user", "add", login, "--role", "manager", "--email", email or login + "@partner.example",
-                        "--name", name or login)
+                        "--name", name or login, "--language", language)
 
     def queue(self, *logins, kind="invitation"):
         subprocess.run([self.options.queue_letter, self.portal.data, kind, *logins], check=True, timeout=30)
@@ -169,6 +169,13 @@ def test_invitation(world):
     assert code in html and 'href="kabinet:' in html, html
     assert "portal.sklad.example" in text and "anna" in text and "72" in text, text
     assert "<b>" not in html and "&lt;b&gt;" in html and "<b>" in text
+    world.user("john", language="en")
+    world.queue("john")
+    wait("the second letter", lambda: [state for state, _, _ in world.look()] == ["sent", "sent"])
+    _, message = server.letters[-1]
+    text, html = parts(message)
+    assert message["Subject"] == "Invitation: ООО «Склад»" and "Hello john," in text and 'lang="en"' in html, text
+    assert CODE.search(text).group() != code
     for path, content in world.files():
         assert code.encode() not in content and code.replace("-", "").encode() not in content, path
 
