@@ -35,7 +35,9 @@ http {{
 
 
 def find():
-    return shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
+    found = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
+    fetched = os.environ.get("KABINET_NGINX", "")
+    return found or (fetched if os.access(fetched, os.X_OK) else None)
 
 
 def free_ports(n):
