@@ -12,6 +12,7 @@ kab_app_config_copy(const KabAppConfig *config)
     *copy = *config;
     copy->portal_address = g_strdup(config->portal_address);
     copy->base_address = g_strdup(config->base_address);
+    copy->code = g_strdup(config->code);
     copy->ca_file = g_strdup(config->ca_file);
     for (gsize i = 0; i < config->n_identities; i++) {
         identities[i].title = g_strdup(config->identities[i].title);
@@ -36,6 +37,7 @@ kab_app_config_free(KabAppConfig *config)
     g_free((KabAppIdentity *)config->identities);
     g_free((char *)config->portal_address);
     g_free((char *)config->base_address);
+    g_free((char *)config->code);
     g_free((char *)config->ca_file);
     g_free(config);
 }

@@ -38,6 +38,7 @@ typedef struct {
  * @demo: whether the window shows its demo bar and signs in the first identity by itself
  * @identities: (array length=n_identities) (nullable): who can be chosen in the demo bar
  * @n_identities: how many
+ * @code: (nullable): a code to set a password with, from a link in a letter
  * @ca_file: (nullable): the authorities to trust, as kab_client_trust() takes them
  *
  * What the application needs to know to start.
@@ -48,6 +49,7 @@ typedef struct {
     gboolean demo;
     const KabAppIdentity *identities;
     gsize n_identities;
+    const char *code;
     const char *ca_file;
 } KabAppConfig;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-client-people.h"
 #include "kab-error.h"
 #include "kab-secrets.h"
 #include "kab-session.h"
@@ -409,6 +410,27 @@ kab_session_sign_in_async(KabSession *self, const char *login, const char *passw
     job->keep = keep;
     g_task_set_task_data(task, job, sign_in_free);
     kab_client_sign_in_async(self->portal, login, password, cancellable, on_portal_signed_in, task);
+}
+
+static void
+on_code_used(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    GError *error = NULL;
+
+    if (kab_client_sign_in_finish(KAB_CLIENT(source), result, &error))
+        g_task_return_boolean(task, TRUE);
+    else
+        g_task_return_error(task, error);
+}
+
+void
+kab_session_use_code_async(KabSession *self, const char *code, const char *password,
+                           GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+    GTask *task = g_task_new(self, cancellable, callback, data);
+
+    kab_client_use_code_async(self->portal, code, password, cancellable, on_code_used, task);
 }
 
 void

@@ -61,6 +61,21 @@ void kab_session_sign_in_async(KabSession *self, const char *login, const char *
                                GAsyncReadyCallback callback, gpointer data);
 
 /**
+ * kab_session_use_code_async:
+ * @self: a session
+ * @code: a code from a letter of the portal, as it was typed
+ * @password: the new password
+ * @cancellable: (nullable): to stop it
+ * @callback: what to call then; finish with kab_session_sign_in_finish()
+ * @data: for @callback
+ *
+ * Sets a password at the portal and signs in there.
+ */
+void kab_session_use_code_async(KabSession *self, const char *code, const char *password,
+                                GCancellable *cancellable, GAsyncReadyCallback callback,
+                                gpointer data);
+
+/**
  * kab_session_resume_async:
  *
  * Goes on with the session of an earlier start. Finish with kab_session_sign_in_finish(), which

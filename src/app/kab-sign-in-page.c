@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-client-people.h"
 #include "kab-error.h"
 #include "kab-sign-in-page.h"
 #include "kab-spinner.h"
@@ -18,7 +19,6 @@ struct _KabSignInPage {
     AdwPasswordEntryRow *password_row;
     AdwActionRow *keep_row;
     GtkSwitch *keep_switch;
-    GtkLabel *forgot_label;
     GtkButton *back_button;
     GtkButton *sign_in_button;
     GtkSpinner *spinner;
@@ -33,6 +33,7 @@ G_DEFINE_FINAL_TYPE(KabSignInPage, kab_sign_in_page, ADW_TYPE_BIN)
 
 enum {
     SIGNED_IN,
+    CODE_WANTED,
     N_SIGNALS,
 };
 
@@ -44,6 +45,7 @@ set_busy(KabSignInPage *self, gboolean busy)
     self->busy = busy;
     gtk_widget_action_set_enabled(GTK_WIDGET(self), "sign-in.submit", !busy);
     gtk_widget_action_set_enabled(GTK_WIDGET(self), "sign-in.back", !busy);
+    gtk_widget_action_set_enabled(GTK_WIDGET(self), "sign-in.forgot", !busy);
     kab_spinner_set(self->spinner, busy);
 }
 
@@ -133,9 +135,39 @@ on_submit(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter
 }
 
 static void
+on_reset(GObject *source, GAsyncResult *result, gpointer data)
+{
+    KabSignInPage *self = data;
+    g_autoptr(GError) error = NULL;
+
+    kab_client_letter_finish(KAB_CLIENT(source), result, &error);
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    set_busy(self, FALSE);
+    if (error == NULL)
+        g_signal_emit(self, signals[CODE_WANTED], 0,
+                      _("If the portal knows you, a letter with a code is on its way."));
+    else
+        kab_sign_in_page_show_message(self, error->message);
+}
+
+static void
 on_forgot(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
 {
-    gtk_widget_set_visible(GTK_WIDGET(KAB_SIGN_IN_PAGE(widget)->forgot_label), TRUE);
+    KabSignInPage *self = KAB_SIGN_IN_PAGE(widget);
+    g_autofree char *login =
+        g_strstrip(g_strdup(gtk_editable_get_text(GTK_EDITABLE(self->login_row))));
+
+    kab_sign_in_page_show_message(self, NULL);
+    set_busy(self, TRUE);
+    kab_client_reset_async(kab_session_get_portal(self->session), login, self->cancellable,
+                           on_reset, self);
+}
+
+static void
+on_code(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+{
+    g_signal_emit(widget, signals[CODE_WANTED], 0, NULL);
 }
 
 static void
@@ -184,7 +216,6 @@ bind_children(GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child(widget_class, KabSignInPage, password_row);
     gtk_widget_class_bind_template_child(widget_class, KabSignInPage, keep_row);
     gtk_widget_class_bind_template_child(widget_class, KabSignInPage, keep_switch);
-    gtk_widget_class_bind_template_child(widget_class, KabSignInPage, forgot_label);
     gtk_widget_class_bind_template_child(widget_class, KabSignInPage, back_button);
     gtk_widget_class_bind_template_child(widget_class, KabSignInPage, sign_in_button);
     gtk_widget_class_bind_template_child(widget_class, KabSignInPage, spinner);
@@ -202,6 +233,10 @@ kab_sign_in_page_class_init(KabSignInPageClass *klass)
     signals[SIGNED_IN] = g_signal_new("signed-in", KAB_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0,
                                       NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+    /** KabSignInPage::code-wanted: somebody has, or will get, a code; with a message, or NULL. */
+    signals[CODE_WANTED] = g_signal_new("code-wanted", KAB_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/kabinet/Kabinet/kab-sign-in-page.ui");
     bind_children(widget_class);
@@ -214,6 +249,7 @@ kab_sign_in_page_class_init(KabSignInPageClass *klass)
     gtk_widget_class_install_action(widget_class, "sign-in.back", NULL, on_back);
     gtk_widget_class_install_action(widget_class, "sign-in.submit", NULL, on_submit);
     gtk_widget_class_install_action(widget_class, "sign-in.forgot", NULL, on_forgot);
+    gtk_widget_class_install_action(widget_class, "sign-in.code", NULL, on_code);
 }
 
 static void

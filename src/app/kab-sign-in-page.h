@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 /**
  * KabSignInPage:
  *
- * Sign-in in two steps: who, then the password. Emits "signed-in".
+ * Sign-in in two steps: who, then the password. Emits "signed-in", and "code-wanted" for somebody
+ * who has no password.
  */
 G_DECLARE_FINAL_TYPE(KabSignInPage, kab_sign_in_page, KAB, SIGN_IN_PAGE, AdwBin)
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-code-page.h"
 #include "kab-demo-bar.h"
 #include "kab-error.h"
 #include "kab-order-page.h"
@@ -31,12 +32,14 @@ struct _KabWindow {
     AdwToast *toast;                /* (nullable): the one that is shown */
     GCancellable *cancellable;      /* (owned): of the sign-in that is under way */
     GBinding *sidebar_binding;      /* (owned) (nullable) */
+    char *code_message;             /* (owned) (nullable): for the code page */
     gboolean ending;                /* the session has ended; that is dealt with soon */
 };
 
 G_DEFINE_FINAL_TYPE(KabWindow, kab_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static void show_sign_in(KabWindow *self, const char *message);
+static void ask_for_code(KabWindow *self, const char *message);
 static void demo_sign_in(KabWindow *self, const KabAppIdentity *identity);
 
 static void
@@ -196,8 +199,45 @@ ask_to_sign_in(KabWindow *self, const char *message)
     KabSignInPage *page = kab_sign_in_page_new(self->session);
 
     g_signal_connect_object(page, "signed-in", G_CALLBACK(show_main_view), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(page, "code-wanted", G_CALLBACK(ask_for_code), self, G_CONNECT_SWAPPED);
     show_in_bin(self, GTK_WIDGET(page));
     kab_sign_in_page_show_message(page, message);
+}
+
+static gboolean
+leave_code(gpointer data)
+{
+    ask_to_sign_in(data, NULL);
+    return G_SOURCE_REMOVE;
+}
+
+/* Not at once, here and below: the page that asks for it is still at work. */
+static void
+on_code_back(KabWindow *self)
+{
+    g_idle_add_full(G_PRIORITY_DEFAULT, leave_code, g_object_ref(self), g_object_unref);
+}
+
+static gboolean
+show_code(gpointer data)
+{
+    KabWindow *self = data;
+    KabCodePage *page = kab_code_page_new(self->session, self->config->code);
+
+    g_signal_connect_object(page, "signed-in", G_CALLBACK(show_main_view), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(page, "back", G_CALLBACK(on_code_back), self, G_CONNECT_SWAPPED);
+    show_in_bin(self, GTK_WIDGET(page));
+    kab_code_page_show_message(page, self->code_message);
+    g_clear_pointer(&self->code_message, g_free);
+    return G_SOURCE_REMOVE;
+}
+
+static void
+ask_for_code(KabWindow *self, const char *message)
+{
+    g_free(self->code_message);
+    self->code_message = g_strdup(message);
+    g_idle_add_full(G_PRIORITY_DEFAULT, show_code, g_object_ref(self), g_object_unref);
 }
 
 static void
@@ -293,6 +333,8 @@ start(KabWindow *self)
     show_waiting(self);
     if (!begin_session(self, &error))
         show_connection(self, error->message);
+    else if (self->config->code != NULL)
+        ask_for_code(self, NULL);
     else
         kab_session_resume_async(self->session, self->cancellable, on_resumed, self);
 }
@@ -417,6 +459,7 @@ static void
 kab_window_finalize(GObject *object)
 {
     kab_app_config_free(KAB_WINDOW(object)->config);
+    g_free(KAB_WINDOW(object)->code_message);
     G_OBJECT_CLASS(kab_window_parent_class)->finalize(object);
 }
 

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-client-call.h"
+#include "kab-client-people.h"
 #include "kab-client.h"
 #include "kab-error.h"
 #include "kab-http-client.h"
@@ -282,6 +283,7 @@ parse_sign_in(GBytes *body, GError **error)
     {
         KabFields fields = KAB_FIELDS_INIT(json_node_get_object(node));
 
+        kab_fields_skip(&fields, "partners");
         sign_in->token = kab_fields_dup_text(&fields, "token", 200);
         user = kab_fields_get_object(&fields, "user");
         if (kab_fields_finish(&fields, error) && user != NULL)
@@ -305,6 +307,21 @@ kab_client_sign_in_async(KabClient *self, const char *login, const char *passwor
         .method = "POST", .path = "/api/v1/session", .parse = parse_sign_in, .free = sign_in_free};
 
     json_object_set_string_member(object, "login", login);
+    json_object_set_string_member(object, "password", password);
+    call.body = kab_json_node_take(object);
+    forget_session(self);
+    kab_client_call_async(self, &call, cancellable, callback, data);
+}
+
+void
+kab_client_use_code_async(KabClient *self, const char *code, const char *password,
+                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+    JsonObject *object = json_object_new();
+    KabClientCall call = {
+        .method = "POST", .path = "/api/v1/password", .parse = parse_sign_in, .free = sign_in_free};
+
+    json_object_set_string_member(object, "code", code);
     json_object_set_string_member(object, "password", password);
     call.body = kab_json_node_take(object);
     forget_session(self);

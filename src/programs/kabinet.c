@@ -5,6 +5,7 @@
 #include "kab-application.h"
 #include "kab-demo.h"
 #include "kab-error.h"
+#include "kab-invitation.h"
 #include "kab-pair.h"
 #include "kab-seal.h"
 #include "kab-users.h"
@@ -17,6 +18,7 @@
 /* What the command line says. */
 typedef struct {
     char *portal;
+    char *code;
     char *base;
     char *ca_file;
     char *data;
@@ -29,10 +31,25 @@ static void
 options_clear(Options *options)
 {
     g_free(options->portal);
+    g_free(options->code);
     g_free(options->base);
     g_free(options->ca_file);
     g_free(options->data);
     g_free(options->demo_folder);
+}
+
+/* A link in a letter says which portal, and with which code to set a password there. */
+static gboolean
+take_link(Options *options, const char *link, GError **error)
+{
+    g_auto(KabInvitation) invitation = {0};
+
+    if (!kab_invitation_parse(link, &invitation, error))
+        return FALSE;
+    options->code = g_steal_pointer(&invitation.code);
+    if (options->portal == NULL)
+        options->portal = g_steal_pointer(&invitation.address);
+    return TRUE;
 }
 
 static gboolean
@@ -55,7 +72,7 @@ parse_options(Options *options, int *argc, char ***argv, GError **error)
         {"version", 0, 0, G_OPTION_ARG_NONE, &options->version, N_("print the version"), NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL},
     };
-    g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+    g_autoptr(GOptionContext) context = g_option_context_new(_("[LINK]"));
 
     g_option_context_set_summary(context,
                                  _("A partner's desktop for ordering, and the exchange console.\n"
@@ -65,6 +82,8 @@ parse_options(Options *options, int *argc, char ***argv, GError **error)
         return FALSE;
     if (*argc == 1)
         return TRUE;
+    if (*argc == 2 && g_ascii_strncasecmp((*argv)[1], "kabinet:", 8) == 0)
+        return take_link(options, (*argv)[1], error);
     g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _("“%s” is not an option"),
                 (*argv)[1]);
     return FALSE;
@@ -166,6 +185,7 @@ run(const Options *options, const char *program, GError **error)
     KabAppConfig config = {
         .portal_address = options->portal,
         .base_address = options->base,
+        .code = options->code,
         .ca_file = options->ca_file,
         .demo = options->demo,
         .identities = identities,

@@ -246,6 +246,13 @@ fake_client_new_signed_in(const char *address, const char *login)
     return self;
 }
 
+void
+fake_sign_in(GTask *task, const char *login)
+{
+    sign_in(g_task_get_source_object(task), login);
+    g_task_return_boolean(task, TRUE);
+}
+
 static void
 compute_sign_in(GTask *task, gpointer args)
 {

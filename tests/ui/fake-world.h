@@ -66,4 +66,7 @@ KabOrder *fake_find_order(const char *id);
 /* The parts of fake_reset() that concern fake-papers.c. */
 void fake_reset_papers(void);
 
+/** fake_sign_in: signs in @login at the client that @task is of, and answers %TRUE. */
+void fake_sign_in(GTask *task, const char *login);
+
 G_END_DECLS

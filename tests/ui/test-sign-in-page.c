@@ -202,6 +202,32 @@ test_hanging_secret_service(Fixture *f, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
+on_code_wanted(KabSignInPage *page G_GNUC_UNUSED, const char *message, Fixture *f)
+{
+    g_free(f->notice);
+    f->notice = g_strdup(message != NULL ? message : "");
+}
+
+static void
+test_forgotten(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    g_signal_connect(f->page, "code-wanted", G_CALLBACK(on_code_wanted), f);
+    ui_click(GTK_WIDGET(f->page), "I have a code from a letter");
+    ui_settle();
+    g_assert_cmpstr(f->notice, ==, "");
+    type(f, "Login, phone or e-mail", "anna");
+    ui_click(GTK_WIDGET(f->page), "Next");
+    ui_settle();
+    fake_fail(FAKE_SIGN_IN, KAB_ERROR_BUSY, "The portal cannot be reached");
+    ui_click(GTK_WIDGET(f->page), "Forgot password?");
+    ui_wait_text(GTK_WIDGET(f->page), "The portal cannot be reached");
+    fake_fail(FAKE_SIGN_IN, -1, NULL);
+    ui_click(GTK_WIDGET(f->page), "Forgot password?");
+    ui_settle();
+    g_assert_cmpstr(f->notice, ==, "If the portal knows you, a letter with a code is on its way.");
+}
+
+static void
 test_closed_while_pending(Fixture *f, gconstpointer data G_GNUC_UNUSED)
 {
     fake_hold(FAKE_SIGN_IN);
@@ -232,6 +258,7 @@ main(int argc, char **argv)
     ADD("/sign-in/keep", test_keep);
     ADD("/sign-in/no-secret-service", test_no_secret_service);
     ADD("/sign-in/hanging-secret-service", test_hanging_secret_service);
+    ADD("/sign-in/forgotten", test_forgotten);
     ADD("/sign-in/closed-while-pending", test_closed_while_pending);
     ADD("/sign-in/keyboard", test_keyboard);
     return g_test_run();
