@@ -11,6 +11,7 @@ struct _KabAccess {
     KabSeal *seal;         /* (not owned) */
     KabThrottle *throttle; /* (owned) */
     GMutex lock;
+    GHashTable *told; /* (owned): what was written down -> when */
     guint8 key[crypto_generichash_KEYBYTES];
     GHashTable *remembered; /* (owned): keyed hash of header and password hash -> until when */
 };

@@ -16,6 +16,8 @@
 
 #define REMEMBER_MS G_GINT64_CONSTANT(300000)
 #define REMEMBER_MAX 100
+#define TELL_MS G_GINT64_CONSTANT(60000)
+#define TELL_MAX 10000
 
 #define SELECT_HASH \
     "SELECT password_hash FROM user WHERE login_key = $1 AND role = 'exchange' AND active = 1"
@@ -36,6 +38,7 @@ kab_access_new(KabSeal *seal)
     access->throttle = kab_throttle_new();
     g_mutex_init(&access->lock);
     randombytes_buf(access->key, sizeof access->key);
+    access->told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     access->remembered = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return access;
 }
@@ -46,6 +49,7 @@ kab_access_free(KabAccess *access)
     if (access == NULL)
         return;
     g_hash_table_unref(access->remembered);
+    g_hash_table_unref(access->told);
     kab_throttle_free(access->throttle);
     sodium_memzero(access->key, sizeof access->key);
     g_mutex_clear(&access->lock);
@@ -57,6 +61,27 @@ unauthorized(GError **error, const char *message)
 {
     g_set_error_literal(error, KAB_ERROR, KAB_ERROR_UNAUTHORIZED, message);
     return NULL;
+}
+
+gboolean
+kab_access_may_tell(KabAccess *access, const char *what)
+{
+    gint64 now = g_get_monotonic_time() / 1000;
+    gint64 *at;
+    gboolean may;
+
+    g_mutex_lock(&access->lock);
+    at = g_hash_table_lookup(access->told, what);
+    may = at == NULL || now - *at >= TELL_MS;
+    if (may) {
+        if (g_hash_table_size(access->told) >= TELL_MAX)
+            g_hash_table_remove_all(access->told);
+        at = g_new(gint64, 1);
+        *at = now;
+        g_hash_table_replace(access->told, g_strdup(what), at);
+    }
+    g_mutex_unlock(&access->lock);
+    return may;
 }
 
 /* What stands for a password that was right: of no use without this process's key, and another one
@@ -101,6 +126,21 @@ remember(KabAccess *access, const char *mark)
     g_mutex_unlock(&access->lock);
 }
 
+/* A password was right, at the wrong door: that is a sign-in that was refused. */
+static KabUser *
+refuse_basic(KabAccess *access, KabDb *db, const KabUser *user, const char *address, GError **error)
+{
+    const KabActor actor = {user->login, address};
+    g_autoptr(KabTransaction) transaction = kab_db_begin(db, error);
+
+    if (transaction == NULL ||
+        !kab_audit_add(db, access->seal, &actor, KAB_AUDIT_REFUSED, "sign-in",
+                       "may not use HTTP services", error) ||
+        !kab_transaction_commit(transaction, error))
+        return NULL;
+    return unauthorized(error, _("This user may not use HTTP services"));
+}
+
 static KabUser *
 check_basic(KabAccess *access, KabDb *db, const char *encoded, const char *address, GError **error)
 {
@@ -110,6 +150,7 @@ check_basic(KabAccess *access, KabDb *db, const char *encoded, const char *addre
     g_autofree char *hash = NULL;
     g_autofree char *mark = NULL;
     g_autoptr(KabUser) user = NULL;
+    g_autofree char *verified = NULL;
     guint wait;
     char *colon;
 
@@ -127,11 +168,11 @@ check_basic(KabAccess *access, KabDb *db, const char *encoded, const char *addre
         if (is_remembered(access, mark))
             return kab_users_load(db, credentials, error);
     }
-    user = kab_sign_in_check(access, db, credentials, colon + 1, address, &wait, error);
+    user = kab_sign_in_check(access, db, credentials, colon + 1, address, &verified, &wait, error);
     if (user == NULL)
         return NULL;
     if (user->role != KAB_ROLE_EXCHANGE)
-        return unauthorized(error, _("This user may not use HTTP services"));
+        return refuse_basic(access, db, user, address, error);
     if (mark != NULL)
         remember(access, mark);
     return kab_sign_in_know(db, user, address, error) ? g_steal_pointer(&user) : NULL;

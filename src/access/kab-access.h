@@ -51,6 +51,17 @@ void kab_access_free(KabAccess *access);
 KabUser *kab_access_check(KabAccess *access, KabDb *db, const char *authorization,
                           const char *address, GError **error);
 
+/**
+ * kab_access_may_tell:
+ * @access: the service's access
+ * @what: something that is written down whenever it happens
+ *
+ * Whoever is refused again and again shall not fill the disk with it.
+ *
+ * Returns: whether it may be written down: once a minute
+ */
+gboolean kab_access_may_tell(KabAccess *access, const char *what);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KabAccess, kab_access_free)
 
 G_END_DECLS

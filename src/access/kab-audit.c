@@ -21,6 +21,7 @@
 #define SELECT_PAGE                                                            \
     "SELECT " COLUMNS " FROM audit WHERE id < $1 AND ($2 IS NULL OR who = $2)" \
     " AND ($3 IS NULL OR action = $3) ORDER BY id DESC LIMIT $4"
+#define HAS_HASH "SELECT 1 FROM audit WHERE hash = $1"
 #define SELECT_UNTIL "SELECT " COLUMNS ", hash FROM audit WHERE id <= $1 ORDER BY id"
 
 void
@@ -211,22 +212,59 @@ verify_entries(KabDb *db, KabSeal *seal, gint64 until, char **hash, gint64 *coun
     return kab_error_pass(error, &local);
 }
 
+gboolean
+kab_audit_begin(KabDb *db, KabSeal *seal, GError **error)
+{
+    g_auto(Head) head = {0};
+    g_autoptr(KabTransaction) transaction = NULL;
+
+    if (!load_head(db, &head, error))
+        return FALSE;
+    if (head.mark != NULL)
+        return TRUE;
+    transaction = kab_db_begin(db, error);
+    g_clear_pointer(&head.hash, g_free);
+    if (transaction == NULL || !load_head(db, &head, error))
+        return FALSE;
+    return (head.mark != NULL || kab_audit_add(db, seal, KAB_ACTOR_SERVICE, KAB_AUDIT_SETTING,
+                                               "audit", "begun", error)) &&
+           kab_transaction_commit(transaction, error);
+}
+
+static gboolean
+goes_on(KabDb *db, const char *known, GError **error)
+{
+    gboolean found = known == NULL;
+    gint64 one;
+
+    if (known != NULL &&
+        !kab_db_get_int(db, HAS_HASH, KAB_BIND(kab_text(known)), &found, &one, error))
+        return FALSE;
+    if (!found)
+        g_set_error(error, KAB_ERROR, KAB_ERROR_CORRUPT,
+                    _("This is another audit log: it has no entry %.*s"),
+                    kab_error_clip(known, 200), known);
+    return found;
+}
+
 /* What is added meanwhile is not looked at: nobody has to wait for this. */
 gboolean
-kab_audit_verify(KabDb *db, KabSeal *seal, gint64 *count, GError **error)
+kab_audit_verify(KabDb *db, KabSeal *seal, const char *known, gint64 *count, char **last,
+                 GError **error)
 {
     g_auto(Head) head = {0};
     g_autofree char *hash = NULL;
     g_autofree char *mark = NULL;
 
+    *last = NULL;
     if (!load_head(db, &head, error) ||
         !verify_entries(db, seal, head.mark != NULL ? head.id : G_MAXINT64, &hash, count, error))
         return FALSE;
-    if (*count == 0 && head.mark == NULL)
-        return TRUE;
     mark = mark_head(seal, *count, hash);
-    if (head.id == *count && head.last == *count && g_strcmp0(head.mark, mark) == 0)
-        return TRUE;
+    if (head.id == *count && head.last == *count && g_strcmp0(head.mark, mark) == 0) {
+        *last = g_steal_pointer(&hash);
+        return goes_on(db, known, error);
+    }
     g_set_error(error, KAB_ERROR, KAB_ERROR_CORRUPT,
                 _("The audit log was changed from outside: what followed entry %" PRId64
                   " is not what was written"),

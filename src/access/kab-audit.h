@@ -59,7 +59,7 @@ typedef struct {
 #define KAB_ACTOR_SERVICE (&(const KabActor){"service", ""})
 
 /** KAB_ACTOR_EXCHANGE: what the other end sent. */
-#define KAB_ACTOR_EXCHANGE (&(const KabActor){"exchange", ""})
+#define KAB_ACTOR_EXCHANGE (&(const KabActor){"exchange", "the other end"})
 
 /**
  * kab_audit_add:
@@ -80,6 +80,18 @@ gboolean kab_audit_add(KabDb *db, KabSeal *seal, const KabActor *actor, const ch
                        const char *object, const char *detail, GError **error);
 
 /**
+ * kab_audit_begin:
+ * @db: a connection
+ * @seal: the service's seal
+ * @error: return location
+ *
+ * Writes the first entry, unless there is one: a log that is empty is one that was taken away.
+ *
+ * Returns: whether there is a log
+ */
+gboolean kab_audit_begin(KabDb *db, KabSeal *seal, GError **error);
+
+/**
  * kab_audit_list:
  * @db: a connection
  * @who: (nullable): only of this login
@@ -98,12 +110,16 @@ GPtrArray *kab_audit_list(KabDb *db, const char *who, const char *action, const 
  * kab_audit_verify:
  * @db: a connection
  * @seal: the service's seal
+ * @known: (nullable): what @last was at an earlier time, kept elsewhere
  * @count: (out): how many entries there are
+ * @last: (out) (transfer full): the hash of the last entry, to be kept elsewhere: whoever can write
+ *   the service's files can also take the whole log away and begin another
  * @error: return location: %KAB_ERROR_CORRUPT, naming the first entry that is not as it was written
  *
- * Returns: whether the log is whole and unchanged
+ * Returns: whether the log is whole and unchanged, and goes on from @known
  */
-gboolean kab_audit_verify(KabDb *db, KabSeal *seal, gint64 *count, GError **error);
+gboolean kab_audit_verify(KabDb *db, KabSeal *seal, const char *known, gint64 *count, char **last,
+                          GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KabAuditEntry, kab_audit_entry_free)
 

@@ -108,8 +108,8 @@ kab_codes_find(KabDb *db, const char *typed, KabTime now, KabCode *code, GError 
     if (!kab_rows_next(rows, &local)) {
         if (local == NULL)
             local = g_error_new_literal(KAB_ERROR, KAB_ERROR_NOT_FOUND,
-                                        _("The code is not valid: it was used already, or there "
-                                          "is a mistake in it"));
+                                        _("The code is not valid: it was used already or taken "
+                                          "back, or there is a mistake in it"));
         return kab_error_pass(error, &local);
     }
     code->user_id = kab_user_id_of(kab_rows_get_text(rows, 0));

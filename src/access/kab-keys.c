@@ -18,6 +18,8 @@
 #define SELECT_SECRET                                                     \
     "SELECT k.secret_hash FROM api_key k JOIN user u ON u.id = k.user_id" \
     " WHERE k.client_id = $1 AND k.revoked_at IS NULL AND u.active = 1"
+#define SELECT_LOGIN \
+    "SELECT u.login FROM api_key k JOIN user u ON u.id = k.user_id WHERE k.client_id = $1"
 #define TOUCH_KEY "UPDATE api_key SET used_at = $1 WHERE client_id = $2"
 #define INSERT_TOKEN "INSERT INTO api_token (token_hash, client_id, expires_at) VALUES ($1, $2, $3)"
 #define SELECT_TOKEN                                                                           \
@@ -50,7 +52,7 @@ kab_keys_create(KabDb *db, KabUserId id, char **client_id, char **client_secret,
 gboolean
 kab_keys_revoke(KabDb *db, const char *client_id, GError **error)
 {
-    g_autoptr(KabTransaction) transaction = kab_db_begin(db, error);
+    g_autoptr(KabTransaction) transaction = kab_db_begin_part(db, error);
 
     if (transaction == NULL ||
         !kab_db_run(db, REVOKE_KEY, KAB_BIND(kab_int(kab_time_now()), kab_text(client_id)), error))
@@ -98,6 +100,12 @@ kab_keys_list(KabDb *db, GError **error)
         return NULL;
     }
     return g_steal_pointer(&keys);
+}
+
+gboolean
+kab_keys_find_login(KabDb *db, const char *client_id, char **login, GError **error)
+{
+    return kab_db_get_text(db, SELECT_LOGIN, KAB_BIND(kab_text(client_id)), login, error);
 }
 
 static gboolean

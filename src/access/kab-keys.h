@@ -22,7 +22,7 @@ gboolean kab_keys_create(KabDb *db, KabUserId id, char **client_id, char **clien
 
 /**
  * kab_keys_revoke:
- * @db: a connection outside a transaction
+ * @db: a connection
  * @client_id: a Client ID
  * @error: return location: %KAB_ERROR_NOT_FOUND
  *
@@ -52,6 +52,9 @@ void kab_key_free(KabKey *key);
 
 /** kab_keys_list: (transfer full) (nullable) (element-type KabKey): all keys, oldest first. */
 GPtrArray *kab_keys_list(KabDb *db, GError **error);
+
+/** kab_keys_find_login: whom a key acts for; %NULL in @login if there is no such key. */
+gboolean kab_keys_find_login(KabDb *db, const char *client_id, char **login, GError **error);
 
 /** KAB_TOKEN_LIFETIME: seconds that a token for a Client ID lives. */
 #define KAB_TOKEN_LIFETIME 3600

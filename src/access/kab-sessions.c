@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#define MAX_SESSIONS 50
 #define DAY_MS G_GINT64_CONSTANT(86400000)
 #define IDLE_MS (7 * DAY_MS)
 #define LIFETIME_MS (90 * DAY_MS)
@@ -20,6 +21,10 @@
     " partner_id) VALUES ($1, $2, $3, $3, $4, $5, $6, $7)"
 #define DELETE_SESSION "DELETE FROM session WHERE token_hash = $1"
 #define DELETE_OLD_SESSIONS "DELETE FROM session WHERE used_at < $1 OR created_at < $2"
+/* A person has some desktops; whoever signs in without end ends the oldest. */
+#define DELETE_SURPLUS                                                                \
+    "DELETE FROM session WHERE user_id = $1 AND token_hash NOT IN (SELECT token_hash" \
+    " FROM session WHERE user_id = $1 ORDER BY used_at DESC, created_at DESC LIMIT $2)"
 #define TOUCH_SESSION "UPDATE session SET used_at = $1 WHERE token_hash = $2"
 /* A session for another partner is over when its user may not act for that partner any more. */
 #define SELECT_SESSION                                                                      \
@@ -59,7 +64,8 @@ kab_sessions_begin(KabDb *db, KabUserId id, const KabSessionOrigin *origin, GErr
                     KAB_BIND(kab_text(hash), kab_text(id.text), kab_int(now), kab_text(name),
                              kab_text(from->address), kab_text(from->client),
                              kab_text(from->partner_id)),
-                    error))
+                    error) ||
+        !kab_db_run(db, DELETE_SURPLUS, KAB_BIND(kab_text(id.text), kab_int(MAX_SESSIONS)), error))
         return NULL;
     return g_steal_pointer(&token);
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @name: a login, an e-mail or a telephone
  * @password: what somebody typed
  * @address: where from
+ * @verified: (out) (transfer full) (nullable): what was right, for kab_users_is_current()
  * @wait: (out): seconds to wait after %KAB_ERROR_BUSY, otherwise 0
  * @error: return location: %KAB_ERROR_UNAUTHORIZED, always in the same words; %KAB_ERROR_BUSY to
  *   whoever has to wait before the next try
@@ -24,7 +25,7 @@ G_BEGIN_DECLS
  * Returns: (transfer full) (nullable): the active user whose password it is
  */
 KabUser *kab_sign_in_check(KabAccess *access, KabDb *db, const char *name, const char *password,
-                           const char *address, guint *wait, GError **error);
+                           const char *address, char **verified, guint *wait, GError **error);
 
 /**
  * kab_sign_in:
@@ -61,19 +62,22 @@ char *kab_sign_in_begin(KabAccess *access, KabDb *db, const KabUser *user,
 gboolean kab_sign_in_know(KabDb *db, const KabUser *user, const char *address, GError **error);
 
 /**
- * kab_sign_in_wait:
+ * kab_sign_in_may:
  * @access: the service's access
  * @what: what is tried, such as "reset"
- * @who: (nullable): what it is tried on; %NULL: an address tries
+ * @who: (nullable): what it is tried on; %NULL: a network tries
  * @address: where from
  * @wait: (out): as of kab_sign_in_check()
  * @error: return location: %KAB_ERROR_BUSY
  *
- * For whatever else could be tried again and again: counts this as a try.
+ * For whatever else could be tried again and again; what counts as a try, kab_sign_in_count() says.
  *
  * Returns: whether it may be tried now
  */
-gboolean kab_sign_in_wait(KabAccess *access, const char *what, const char *who, const char *address,
-                          guint *wait, GError **error);
+gboolean kab_sign_in_may(KabAccess *access, const char *what, const char *who, const char *address,
+                         guint *wait, GError **error);
+
+/** kab_sign_in_count: a try that counts for kab_sign_in_may(). */
+void kab_sign_in_count(KabAccess *access, const char *what, const char *who, const char *address);
 
 G_END_DECLS

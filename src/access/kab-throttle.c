@@ -2,7 +2,6 @@
 #include "kab-throttle.h"
 
 #define MAX_KEYS 20000
-#define MAX_WAIT_MS G_GINT64_CONSTANT(900000)
 #define FORGET_MS G_GINT64_CONSTANT(3600000)
 
 typedef struct {
@@ -36,17 +35,18 @@ kab_throttle_free(KabThrottle *throttle)
 }
 
 static gint64
-wait_after(guint tries, guint free_tries)
+wait_after(guint tries, guint free_tries, gint64 longest)
 {
     guint over = tries >= free_tries ? tries - free_tries : 0;
 
     if (tries < free_tries)
         return 0;
-    return over >= 10 ? MAX_WAIT_MS : MIN(MAX_WAIT_MS, G_GINT64_CONSTANT(1000) << over);
+    return over >= 20 ? longest : MIN(longest, G_GINT64_CONSTANT(1000) << over);
 }
 
 gint64
-kab_throttle_get_wait(KabThrottle *throttle, const char *key, guint free_tries, gint64 now)
+kab_throttle_get_wait(KabThrottle *throttle, const char *key, guint free_tries, gint64 longest,
+                      gint64 now)
 {
     gint64 wait = 0;
     const Entry *entry;
@@ -54,7 +54,7 @@ kab_throttle_get_wait(KabThrottle *throttle, const char *key, guint free_tries, 
     g_mutex_lock(&throttle->lock);
     entry = g_hash_table_lookup(throttle->entries, key);
     if (entry != NULL && now - entry->last < FORGET_MS)
-        wait = entry->last + wait_after(entry->tries, free_tries) - now;
+        wait = entry->last + wait_after(entry->tries, free_tries, longest) - now;
     g_mutex_unlock(&throttle->lock);
     return MAX(wait, 0);
 }

@@ -21,13 +21,15 @@ void kab_throttle_free(KabThrottle *throttle);
  * @throttle: a throttle
  * @key: who or what tries
  * @free_tries: how many tries cost nothing
+ * @longest: the longest wait, in milliseconds
  * @now: milliseconds of the monotonic clock
  *
- * After @free_tries, one second, then two, doubling up to 15 minutes.
+ * After @free_tries, one second, then two, doubling up to @longest.
  *
  * Returns: milliseconds that @key has to wait before the next try; 0 for none
  */
-gint64 kab_throttle_get_wait(KabThrottle *throttle, const char *key, guint free_tries, gint64 now);
+gint64 kab_throttle_get_wait(KabThrottle *throttle, const char *key, guint free_tries,
+                             gint64 longest, gint64 now);
 
 /** kab_throttle_note: a try that counts. */
 void kab_throttle_note(KabThrottle *throttle, const char *key, gint64 now);

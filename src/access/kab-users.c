@@ -10,15 +10,23 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* A telephone that two people have is nobody's to sign in with but the first's. */
 #define UPSERT                                                                                \
     "INSERT INTO user (id, login, login_key, name, email, email_key, phone, phone_key, role," \
     " partner_id, partner_name, active, language, created_at)"                                \
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"                   \
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, CASE WHEN EXISTS (SELECT 1 FROM user o"             \
+    " WHERE o.phone_key = $7 AND o.id <> $1) THEN NULL ELSE $7 END,"                          \
+    " $8, $9, $10, $11, $12, $13)"                                                            \
     " ON CONFLICT (id) DO UPDATE SET login = excluded.login, login_key = excluded.login_key," \
     " name = excluded.name, email = excluded.email, email_key = excluded.email_key,"          \
     " phone = excluded.phone, phone_key = excluded.phone_key, role = excluded.role,"          \
     " partner_id = excluded.partner_id, partner_name = excluded.partner_name,"                \
-    " active = excluded.active, language = coalesce(excluded.language, user.language)"
+    " active = CASE user.blocked WHEN 1 THEN 0 ELSE excluded.active END,"                     \
+    " language = coalesce(excluded.language, user.language)"
+#define SET_ACTIVE "UPDATE user SET active = $1, blocked = 1 - $1 WHERE id = $2"
+#define SET_INACTIVE "UPDATE user SET active = 0 WHERE id = $1"
+#define SELECT_EMAIL_KEY "SELECT coalesce(email_key, '') FROM user WHERE id = $1"
+#define IS_CURRENT "SELECT 1 FROM user WHERE id = $1 AND active = 1 AND password_hash = $2"
 #define SELECT_PARTNER "SELECT coalesce(partner_id, '') FROM user WHERE id = $1"
 #define DELETE_MEMBERSHIPS "DELETE FROM membership WHERE user_id = $1"
 #define INSERT_MEMBERSHIP                                              \
@@ -36,7 +44,7 @@
 #define DELETE_USER "DELETE FROM user WHERE id = $1"
 #define USER_COLUMNS                                                                   \
     "id, partner_id, login, name, email, phone, role, active, partner_name, language," \
-    " password_hash IS NOT NULL, password_hash"
+    " password_hash IS NOT NULL, blocked, password_hash"
 #define SELECT_BY_NAME                                                                           \
     "SELECT " USER_COLUMNS " FROM user WHERE login_key = $1 OR email_key = $1 OR phone_key = $2" \
     " ORDER BY login_key = $1 DESC LIMIT 1"
@@ -47,8 +55,8 @@
 #define UPDATE_LANGUAGE "UPDATE user SET language = $1 WHERE id = $2"
 #define UPDATE_PASSWORD "UPDATE user SET password_hash = $1 WHERE id = $2"
 
-#define PASSWORD_COLUMN 11
-#define LOGIN_KEY_COLUMN 12
+#define PASSWORD_COLUMN 12
+#define LOGIN_KEY_COLUMN 13
 
 /* NULL for what is empty or no text at all. */
 static char *
@@ -92,6 +100,18 @@ check(const KabUser *user, GError **error)
     return kab_user_check_language(user->language, error);
 }
 
+/* Letters with codes went to another address: it may be a wrong one. */
+static gboolean
+end_for_email(KabDb *db, const KabUser *user, const char *email_key, GError **error)
+{
+    g_autofree char *before = NULL;
+
+    return kab_db_get_text(db, SELECT_EMAIL_KEY, KAB_BIND(kab_text(user->id.text)), &before,
+                           error) &&
+           (before == NULL || strcmp(before, email_key != NULL ? email_key : "") == 0 ||
+            kab_codes_end_all(db, user->id, error));
+}
+
 /* A session goes on for the partner it was begun for, or not at all. */
 static gboolean
 end_for_partner(KabDb *db, const KabUser *user, GError **error)
@@ -124,11 +144,11 @@ put_memberships(KabDb *db, const KabUser *user, GError **error)
 }
 
 static gboolean
-end_everything(KabDb *db, const KabUser *user, GError **error)
+end_everything(KabDb *db, KabUserId id, GError **error)
 {
-    return kab_db_run(db, END_SESSIONS, KAB_BIND(kab_text(user->id.text)), error) &&
-           kab_db_run(db, END_TOKENS, KAB_BIND(kab_text(user->id.text)), error) &&
-           kab_codes_end_all(db, user->id, error);
+    return kab_db_run(db, END_SESSIONS, KAB_BIND(kab_text(id.text)), error) &&
+           kab_db_run(db, END_TOKENS, KAB_BIND(kab_text(id.text)), error) &&
+           kab_codes_end_all(db, id, error);
 }
 
 /* In the form in which it is kept; "" if there is none, NULL with the error set. */
@@ -149,12 +169,12 @@ kab_users_put(KabDb *db, const KabUser *user, GError **error)
     g_autoptr(GError) local = NULL;
 
     if (!check(user, error) || (phone = take_phone(user, error)) == NULL ||
-        !end_for_partner(db, user, error))
+        !end_for_partner(db, user, error) || !end_for_email(db, user, email_key, error))
         return FALSE;
     if (!kab_db_run(db, UPSERT,
                     KAB_BIND(kab_text(user->id.text), kab_text(user->login), kab_text(login_key),
                              kab_text(user->name), kab_text_or_null(user->email),
-                             kab_text(email_key), kab_text_or_null(phone), kab_text_or_null(phone),
+                             kab_text(email_key), kab_text_or_null(phone),
                              kab_text(kab_role_to_nick(user->role)),
                              kab_text_or_null(user->partner_id.text),
                              kab_text_or_null(user->partner_name), kab_int(user->active),
@@ -165,11 +185,25 @@ kab_users_put(KabDb *db, const KabUser *user, GError **error)
             return FALSE;
         }
         g_set_error(error, KAB_ERROR, KAB_ERROR_CONFLICT,
-                    _("Somebody else has the login, the e-mail or the telephone of “%s”"),
-                    user->login);
+                    _("Somebody else has the login or the e-mail of “%s”"), user->login);
         return FALSE;
     }
-    return put_memberships(db, user, error) && (user->active || end_everything(db, user, error));
+    return put_memberships(db, user, error) &&
+           (user->active || end_everything(db, user->id, error));
+}
+
+gboolean
+kab_users_set_active(KabDb *db, KabUserId id, gboolean active, GError **error)
+{
+    return kab_db_run(db, SET_ACTIVE, KAB_BIND(kab_int(active), kab_text(id.text)), error) &&
+           (active || end_everything(db, id, error));
+}
+
+gboolean
+kab_users_deactivate(KabDb *db, KabUserId id, GError **error)
+{
+    return kab_db_run(db, SET_INACTIVE, KAB_BIND(kab_text(id.text)), error) &&
+           end_everything(db, id, error);
 }
 
 static KabUser *
@@ -189,6 +223,7 @@ read_user(KabRows *rows, GError **error)
     user->partner_name = kab_rows_dup_text(rows, 8);
     user->language = kab_rows_dup_text(rows, 9);
     user->has_password = kab_rows_get_int(rows, 10) != 0;
+    user->blocked = kab_rows_get_int(rows, 11) != 0;
     return g_steal_pointer(&user);
 }
 
@@ -330,19 +365,44 @@ kab_users_set_password(KabDb *db, KabUserId id, const char *password, GError **e
 }
 
 KabUser *
-kab_users_check_password(KabDb *db, const char *name, const char *password, GError **error)
+kab_users_verify_password(KabDb *db, const char *name, const char *password, char **verified,
+                          GError **error)
 {
     g_autofree char *hash = NULL;
     g_autoptr(GError) local = NULL;
     g_autoptr(KabUser) user = find(db, name, &hash, &local);
 
-    if (local != NULL) {
-        g_propagate_error(error, g_steal_pointer(&local));
+    *verified = NULL;
+    if (!kab_error_pass(error, &local))
         return NULL;
-    }
-    if (kab_password_verify(hash, password) && user != NULL && user->active)
+    if (kab_password_verify(hash, password) && user != NULL && user->active) {
+        *verified = g_steal_pointer(&hash);
         return g_steal_pointer(&user);
+    }
     g_set_error_literal(error, KAB_ERROR, KAB_ERROR_UNAUTHORIZED,
                         _("The login or the password is wrong"));
     return NULL;
+}
+
+KabUser *
+kab_users_check_password(KabDb *db, const char *name, const char *password, GError **error)
+{
+    g_autofree char *verified = NULL;
+
+    return kab_users_verify_password(db, name, password, &verified, error);
+}
+
+gboolean
+kab_users_is_current(KabDb *db, KabUserId id, const char *verified, GError **error)
+{
+    gboolean current;
+    gint64 one;
+
+    if (!kab_db_get_int(db, IS_CURRENT, KAB_BIND(kab_text(id.text), kab_text(verified)), &current,
+                        &one, error))
+        return FALSE;
+    if (!current)
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_UNAUTHORIZED,
+                            _("The login or the password is wrong"));
+    return current;
 }

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
  * kab_users_put:
  * @db: a connection
  * @user: a user
- * @error: return location: %KAB_ERROR_INVALID, %KAB_ERROR_CONFLICT if somebody else has the login,
- *   the e-mail or the telephone
+ * @error: return location: %KAB_ERROR_INVALID, %KAB_ERROR_CONFLICT if somebody else has the login
+ *   or the e-mail
  *
  * Adds a user, or changes the one with this id. The password stays as it is, and the memberships
  * and the language where they are not told. A user who is not active any more is signed out
@@ -21,6 +21,24 @@ G_BEGIN_DECLS
  * Returns: whether it is stored
  */
 gboolean kab_users_put(KabDb *db, const KabUser *user, GError **error);
+
+/**
+ * kab_users_set_active:
+ * @db: a connection
+ * @id: a user
+ * @active: whether the user may sign in
+ * @error: return location
+ *
+ * By an administrator of this service: what the other end says of it does not count until this is
+ * taken back.
+ *
+ * Returns: whether it is stored
+ */
+gboolean kab_users_set_active(KabDb *db, KabUserId id, gboolean active, GError **error);
+
+/** kab_users_deactivate: deactivates a user, whatever else is known of it, until somebody activates
+ * it. */
+gboolean kab_users_deactivate(KabDb *db, KabUserId id, GError **error);
 
 /**
  * kab_users_find:
@@ -116,5 +134,31 @@ gboolean kab_users_set_password_hash(KabDb *db, KabUserId id, const char *hash, 
  */
 KabUser *kab_users_check_password(KabDb *db, const char *name, const char *password,
                                   GError **error);
+
+/**
+ * kab_users_verify_password:
+ * @db: a connection outside a transaction
+ * @name: as of kab_users_check_password()
+ * @password: as of kab_users_check_password()
+ * @verified: (out) (transfer full): what was right, for kab_users_is_current()
+ * @error: return location: as of kab_users_check_password()
+ *
+ * Returns: (transfer full) (nullable): as of kab_users_check_password()
+ */
+KabUser *kab_users_verify_password(KabDb *db, const char *name, const char *password,
+                                   char **verified, GError **error);
+
+/**
+ * kab_users_is_current:
+ * @db: a connection inside the transaction that relies on it
+ * @id: a user
+ * @verified: what kab_users_verify_password() gave
+ * @error: return location: %KAB_ERROR_UNAUTHORIZED if it is not so any more
+ *
+ * Verifying a password takes long: meanwhile it may have been changed, or its user deactivated.
+ *
+ * Returns: whether the user is active and the password is still the same
+ */
+gboolean kab_users_is_current(KabDb *db, KabUserId id, const char *verified, GError **error);
 
 G_END_DECLS

@@ -3,6 +3,8 @@
 
 #include "kab-base-publication.h"
 #include "kab-error.h"
+#include "kab-kind.h"
+#include "kab-queue.h"
 #include "kab-wire-user.h"
 
 #include <glib/gi18n-lib.h>
@@ -22,6 +24,7 @@
     "SELECT m.partner_id, p.name, m.role FROM contact_membership m"                    \
     " JOIN partner p ON p.id = m.partner_id WHERE m.contact_id = $1 AND p.deleted = 0" \
     " ORDER BY p.name, m.partner_id"
+#define IS_PUBLISHED "SELECT 1 FROM publication WHERE user_id = $1"
 #define SET_STATE "UPDATE publication SET state = $1, problem = $2 WHERE user_id = $3"
 
 static KabUser *
@@ -85,6 +88,18 @@ kab_base_build_user(gpointer service G_GNUC_UNUSED, KabDb *db, const char *id, J
     node = kab_wire_user_to_json(user);
     *body = json_node_dup_object(node);
     return TRUE;
+}
+
+gboolean
+kab_base_user_changed(KabDb *db, KabUserId id, KabUserChange change, GError **error)
+{
+    gboolean published;
+    gint64 one;
+
+    if (change != KAB_USER_CHANGE_STATE)
+        return TRUE;
+    return kab_db_get_int(db, IS_PUBLISHED, KAB_BIND(kab_text(id.text)), &published, &one, error) &&
+           (!published || kab_queue_put(db, KAB_KIND_USER, id.text, error));
 }
 
 /* Of a user whom nobody publishes any more, nothing has to be known. */

@@ -9,16 +9,22 @@
 #include <string.h>
 
 /* What the portal has rejected is as much in the way as what it tells. */
-#define SELECT_PAGE                                                                        \
-    "SELECT x.id, x.own, x.name, x.partner_name, x.email, b.login, b.role, b.state,"       \
-    " coalesce((SELECT q.error FROM queue q WHERE q.kind = 'user' AND q.object_id = x.id"  \
-    " AND q.state = 'failed'), b.problem)"                                                 \
-    " FROM (SELECT c.id, 0 AS own, c.name, p.name AS partner_name, c.email FROM contact c" \
-    " JOIN partner p ON p.id = c.partner_id WHERE c.deleted = 0 AND p.deleted = 0"         \
-    " UNION ALL SELECT u.id, 1, u.name, NULL, u.email FROM user u"                         \
-    " WHERE u.role IN ('administrator', 'manager')) x"                                     \
-    " LEFT JOIN publication b ON b.user_id = x.id WHERE x.id > $1"                         \
-    " AND ($2 IS NULL OR (CASE WHEN b.user_id IS NULL THEN 'none'"                         \
+#define SELECT_PAGE                                                                               \
+    "SELECT x.id, x.own, x.name, x.partner_name, x.email, b.login, b.role, b.state,"              \
+    " coalesce((SELECT q.error FROM queue q WHERE q.kind = 'user' AND q.object_id = x.id"         \
+    " AND q.state = 'failed'), b.problem)"                                                        \
+    " FROM (SELECT c.id, 0 AS own, c.name, p.name || coalesce((SELECT ', ' ||"                    \
+    " group_concat(o.name, ', ') FROM contact_membership m JOIN partner o ON o.id = m.partner_id" \
+    " WHERE m.contact_id = c.id), '') AS partner_name, c.email FROM contact c"                    \
+    " JOIN partner p ON p.id = c.partner_id WHERE c.deleted = 0 AND p.deleted = 0"                \
+    " UNION ALL SELECT u.id, 1, u.name, NULL, u.email FROM user u"                                \
+    " WHERE u.role IN ('administrator', 'manager')"                                               \
+    " UNION ALL SELECT g.user_id, g.own, NULL, NULL, NULL FROM publication g WHERE NOT EXISTS"    \
+    " (SELECT 1 FROM contact c JOIN partner p ON p.id = c.partner_id WHERE c.id = g.user_id"      \
+    " AND c.deleted = 0 AND p.deleted = 0) AND NOT EXISTS (SELECT 1 FROM user u"                  \
+    " WHERE u.id = g.user_id AND u.role IN ('administrator', 'manager'))) x"                      \
+    " LEFT JOIN publication b ON b.user_id = x.id WHERE x.id > $1"                                \
+    " AND ($2 IS NULL OR (CASE WHEN b.user_id IS NULL THEN 'none'"                                \
     " ELSE coalesce(b.state, 'registration') END) = $2) ORDER BY x.id LIMIT $3"
 
 void
@@ -43,13 +49,18 @@ read_publication(KabRows *rows, GError **error)
 
     publication->id = kab_rows_dup_text(rows, 0);
     publication->own = kab_rows_get_int(rows, 1) != 0;
-    publication->name = kab_rows_dup_text(rows, 2);
+    publication->name = g_strdup(kab_rows_is_null(rows, 2) ? "" : kab_rows_get_text(rows, 2));
     publication->partner_name = kab_rows_dup_text(rows, 3);
     publication->email = kab_rows_dup_text(rows, 4);
     publication->published = !kab_rows_is_null(rows, 5);
     publication->login = kab_rows_dup_text(rows, 5);
     publication->state = kab_rows_dup_text(rows, 7);
     publication->problem = kab_rows_dup_text(rows, 8);
+    if (kab_rows_is_null(rows, 2)) {
+        g_free(publication->problem);
+        publication->problem =
+            g_strdup(_("The person is gone: the portal is told to delete the user"));
+    }
     if (publication->problem == NULL && publication->email == NULL)
         publication->problem = g_strdup(_("An e-mail is missing"));
     if (publication->published &&

@@ -14,6 +14,10 @@
 
 #define INSERT_CONTACT \
     "INSERT INTO contact (id, partner_id, name, email, phone) VALUES ($1, $2, $3, $4, $5)"
+#define UPDATE_CONTACT                                                                         \
+    "UPDATE contact SET name = coalesce($1, name), email = coalesce($2, email),"               \
+    " phone = coalesce($3, phone) WHERE deleted = 0 AND (id = $4 OR lower(email) = lower($4))" \
+    " RETURNING id"
 /* A contact person by id or e-mail, or an own user of the base by login. */
 #define SELECT_PERSON                                                                   \
     "SELECT id, 0, name, email, phone, NULL FROM contact"                               \
@@ -37,6 +41,7 @@
 #define ADD_INVITATION "UPDATE publication SET invitations = invitations + 1 WHERE user_id = $1"
 #define ADD_RESET "UPDATE publication SET resets = resets + 1 WHERE user_id = $1"
 #define DELETE_PUBLICATION "DELETE FROM publication WHERE user_id = $1"
+#define SELECT_PARTNER_NAME "SELECT name FROM partner WHERE id = $1"
 #define SELECT_OWN_PARTNER "SELECT partner_id FROM contact WHERE id = $1"
 #define UPSERT_PARTNER                                                                  \
     "INSERT INTO contact_membership (contact_id, partner_id, role) VALUES ($1, $2, $3)" \
@@ -64,6 +69,32 @@ kab_base_contacts_add(KabDb *db, KabPartnerId partner_id, const char *name, cons
                     error))
         return NULL;
     return g_strdup(id.text);
+}
+
+gboolean
+kab_base_contacts_set(KabEnd *end, KabDb *db, const KabActor *actor, const char *contact,
+                      const char *name, const char *email, const char *phone, GError **error)
+{
+    g_autoptr(KabTransaction) transaction = kab_db_begin_part(db, error);
+    g_autofree char *number = NULL;
+    g_autofree char *id = NULL;
+
+    if (transaction == NULL || (email != NULL && !kab_contact_check_email(email, error)) ||
+        (phone != NULL && (number = kab_contact_normalise_phone(phone, error)) == NULL) ||
+        !kab_db_get_text(
+            db, UPDATE_CONTACT,
+            KAB_BIND(kab_text(name), kab_text(email), kab_text(number), kab_text(contact)), &id,
+            error))
+        return FALSE;
+    if (id == NULL) {
+        g_set_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND, _("There is no contact person “%.*s”"),
+                    kab_error_clip(contact, 200), contact);
+        return FALSE;
+    }
+    return kab_base_user_changed(db, kab_user_id_of(id), KAB_USER_CHANGE_STATE, error) &&
+           kab_end_audit(end, db, actor, KAB_AUDIT_USER, contact,
+                         email != NULL ? email : "contact changed", error) &&
+           kab_transaction_commit(transaction, error);
 }
 
 /* Who is to be published. */
@@ -337,11 +368,14 @@ kab_base_publication_set_partner(KabEnd *end, KabDb *db, const KabActor *actor, 
 {
     g_autoptr(KabTransaction) transaction = kab_db_begin_part(db, error);
     g_auto(Published) published = {0};
-    g_autofree char *detail = g_strdup_printf(
-        "%s: %s", partner_id.text, role != NULL ? kab_role_to_nick(*role) : "not any more");
+    g_autofree char *name = NULL;
+    g_autofree char *detail = NULL;
     gboolean done;
 
-    if (transaction == NULL || !load_published(db, login, &published, error) ||
+    if (transaction == NULL ||
+        !kab_db_get_text(db, SELECT_PARTNER_NAME, KAB_BIND(kab_text(partner_id.text)), &name,
+                         error) ||
+        !load_published(db, login, &published, error) ||
         !check_other(db, &published, partner_id, role, error))
         return FALSE;
     if (role != NULL)
@@ -352,6 +386,8 @@ kab_base_publication_set_partner(KabEnd *end, KabDb *db, const KabActor *actor, 
     else
         done = kab_db_run(db, DELETE_PARTNER,
                           KAB_BIND(kab_text(published.id), kab_text(partner_id.text)), error);
+    detail =
+        g_strdup_printf("%s: %s", name, role != NULL ? kab_role_to_nick(*role) : "not any more");
     return done && kab_queue_put(db, KAB_KIND_USER, published.id, error) &&
            kab_end_audit(end, db, actor, KAB_AUDIT_USER, login, detail, error) &&
            kab_transaction_commit(transaction, error);

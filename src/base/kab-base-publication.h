@@ -24,6 +24,25 @@ char *kab_base_contacts_add(KabDb *db, KabPartnerId partner_id, const char *name
                             const char *phone, GError **error);
 
 /**
+ * kab_base_contacts_set:
+ * @end: the base
+ * @db: a connection
+ * @actor: who does it
+ * @contact: a contact person's id or e-mail
+ * @name: (nullable): the new name; %NULL: as it is
+ * @email: (nullable): the new e-mail; %NULL: as it is
+ * @phone: (nullable): the new telephone; %NULL: as it is
+ * @error: return location: %KAB_ERROR_NOT_FOUND, %KAB_ERROR_INVALID
+ *
+ * The portal hears of it if the person is published. What 1C exports next says otherwise again.
+ *
+ * Returns: whether it is stored
+ */
+gboolean kab_base_contacts_set(KabEnd *end, KabDb *db, const KabActor *actor, const char *contact,
+                               const char *name, const char *email, const char *phone,
+                               GError **error);
+
+/**
  * KabPublication:
  * @id: (owned): the contact person, or the own user
  * @own: whether it is an own user
@@ -154,6 +173,8 @@ gboolean kab_base_publication_set_partner(KabEnd *end, KabDb *db, const KabActor
 
 gboolean kab_base_build_user(gpointer service, KabDb *db, const char *id, JsonObject **body,
                              GError **error);
+/** kab_base_user_changed: a #KabUserChangedFunc: an own user who is published is sent again. */
+gboolean kab_base_user_changed(KabDb *db, KabUserId id, KabUserChange change, GError **error);
 gboolean kab_base_apply_user_state(gpointer service, KabDb *db, const KabMessage *message,
                                    GError **error);
 

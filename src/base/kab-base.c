@@ -75,6 +75,7 @@ static const KabEndClass base_class = {
     .settings = settings,
     .n_settings = G_N_ELEMENTS(settings),
     .list_alarms = kab_base_list_alarms,
+    .user_changed = kab_base_user_changed,
 };
 
 KabEnd *

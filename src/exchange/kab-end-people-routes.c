@@ -156,6 +156,18 @@ on_me(gpointer service, const KabHttpRequest *request G_GNUC_UNUSED, const KabUs
     return db.db != NULL && answer_me(db.db, user, response, error);
 }
 
+/* As it is after a change; a key has no session to look at. */
+static gboolean
+answer_again(KabDb *db, const KabHttpRequest *request, const KabUser *user,
+             KabHttpResponse *response, GError **error)
+{
+    g_autoptr(KabUser) now = get_token(request) != NULL
+                                 ? kab_sessions_check(db, get_token(request), kab_time_now(), NULL)
+                                 : NULL;
+
+    return answer_me(db, now != NULL ? now : user, response, error);
+}
+
 static KabUser *
 load_user(KabDb *db, const char *id, GError **error)
 {
@@ -183,7 +195,7 @@ on_set_me(gpointer service, const KabHttpRequest *request, const KabUser *user,
     language = kab_fields_need_text(&fields, "language", 40);
     return kab_fields_finish(&fields, error) && kab_user_check_language(language, error) &&
            kab_users_set_language(db.db, user->id, language, error) &&
-           answer_me(db.db, user, response, error);
+           answer_again(db.db, request, user, response, error);
 }
 
 static gboolean

@@ -49,9 +49,10 @@ tell_changed(KabEnd *end, KabDb *db, KabUserId id, KabUserChange change, GError 
 static char *
 describe(const KabUser *user)
 {
-    GString *text = g_string_new(kab_role_to_nick(user->role));
+    GString *text = g_string_new(user->login);
 
-    g_string_append_printf(text, ", %s", user->active ? "active" : "deactivated");
+    g_string_append_printf(text, ", %s, %s, %s", user->email != NULL ? user->email : "no e-mail",
+                           kab_role_to_nick(user->role), user->active ? "active" : "deactivated");
     if (user->partner_name != NULL)
         g_string_append_printf(text, ", %s", user->partner_name);
     for (guint i = 0; user->memberships != NULL && i < user->memberships->len; i++) {
@@ -90,6 +91,21 @@ kab_end_people_put(KabEnd *end, KabDb *db, const KabActor *actor, const KabUser 
          !kab_users_load_memberships(db, before, error)))
         return FALSE;
     return kab_users_put(db, user, error) && audit_change(end, db, actor, before, user, error) &&
+           tell_changed(end, db, user->id, KAB_USER_CHANGE_STATE, error) &&
+           kab_transaction_commit(transaction, error);
+}
+
+gboolean
+kab_end_people_set_active(KabEnd *end, KabDb *db, const KabActor *actor, const KabUser *user,
+                          gboolean active, gboolean here, GError **error)
+{
+    g_autoptr(KabTransaction) transaction = kab_db_begin_part(db, error);
+
+    return transaction != NULL &&
+           (here ? kab_users_set_active(db, user->id, active, error)
+                 : kab_users_deactivate(db, user->id, error)) &&
+           kab_end_audit(end, db, actor, KAB_AUDIT_USER, user->login,
+                         active ? "activated" : "deactivated", error) &&
            tell_changed(end, db, user->id, KAB_USER_CHANGE_STATE, error) &&
            kab_transaction_commit(transaction, error);
 }
@@ -138,6 +154,16 @@ kab_end_people_set_password(KabEnd *end, KabDb *db, const KabActor *actor, const
            kab_transaction_commit(transaction, error);
 }
 
+static gboolean
+is_another(const char *before, const char *password, GError **error)
+{
+    if (!g_str_equal(before, password))
+        return TRUE;
+    g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
+                        _("The new password is the one so far"));
+    return FALSE;
+}
+
 /* A wrong password ends no session: whoever types it is signed in. */
 static gboolean
 pass_wrong(GError **error, GError **local)
@@ -158,14 +184,18 @@ kab_end_people_change_password(KabEnd *end, KabDb *db, const KabUser *user, cons
     KabAccess *access = kab_end_get_access(end);
     const KabActor actor = {user->login, origin->address};
     g_autoptr(GError) local = NULL;
-    g_autoptr(KabUser) same =
-        kab_sign_in_check(access, db, user->login, before, origin->address, wait, &local);
-    g_autofree char *hash = same != NULL ? make_hash(user, password, error) : NULL;
+    g_autofree char *verified = NULL;
+    g_autoptr(KabUser) same = kab_sign_in_check(access, db, user->login, before, origin->address,
+                                                &verified, wait, &local);
+    g_autofree char *hash = same != NULL && is_another(before, password, error)
+                                ? make_hash(user, password, error)
+                                : NULL;
     g_autoptr(KabTransaction) transaction = hash != NULL ? kab_db_begin(db, error) : NULL;
     KabSessionOrigin here = *origin;
     g_autofree char *token = NULL;
 
     if (!pass_wrong(error, &local) || transaction == NULL ||
+        !kab_users_is_current(db, user->id, verified, error) ||
         !store_password(end, db, &actor, user, hash, error))
         return NULL;
     if (!g_str_equal(same->partner_id.text, user->partner_id.text))

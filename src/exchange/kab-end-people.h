@@ -25,6 +25,25 @@ G_BEGIN_DECLS
 gboolean kab_end_people_put(KabEnd *end, KabDb *db, const KabActor *actor, const KabUser *user,
                             GError **error);
 
+/**
+ * kab_end_people_set_active:
+ * @end: an end
+ * @db: a connection
+ * @actor: who does it
+ * @user: a user
+ * @active: whether the user may sign in
+ * @here: whether it is decided at this end: then it stays so, whatever the other end says; the
+ * other end can only deactivate by this
+ * @error: return location
+ *
+ * Whatever else is known of the user, and however wrong that is.
+ *
+ * Returns: whether it is stored
+ */
+gboolean kab_end_people_set_active(KabEnd *end, KabDb *db, const KabActor *actor,
+                                   const KabUser *user, gboolean active, gboolean here,
+                                   GError **error);
+
 /** kab_end_people_delete: deletes @user; as kab_users_delete(). */
 gboolean kab_end_people_delete(KabEnd *end, KabDb *db, const KabActor *actor, const KabUser *user,
                                GError **error);

@@ -76,7 +76,10 @@ kab_end_denied(gpointer service, const KabHttpRequest *request, const KabUser *u
     g_auto(KabEndDb) db = KAB_END_DB_INIT(end, &error);
     const KabActor actor = {user->login, request->remote};
     g_autofree char *detail = g_strdup_printf("%s %.200s", request->method, request->path);
+    g_autofree char *told = g_strdup_printf("denied %s %s", user->id.text, request->method);
 
+    if (!kab_access_may_tell(kab_end_get_access(end), told))
+        return;
     if (db.db == NULL ||
         !kab_end_audit(end, db.db, &actor, KAB_AUDIT_REFUSED, "right", detail, &error))
         g_warning("%s", error->message);
@@ -177,6 +180,24 @@ refuse_token(KabHttpResponse *response, const char *code, GError *why)
     return TRUE;
 }
 
+/* A program that signs in, or does not; of a stranger's Client ID nothing is kept. */
+static gboolean
+audit_token(KabEnd *end, KabDb *db, const KabHttpRequest *request, const char *client_id,
+            gboolean granted, GError **error)
+{
+    g_autofree char *who = NULL;
+    KabActor actor = {"", request->remote};
+
+    if (!kab_keys_find_login(db, client_id, &who, error))
+        return FALSE;
+    if (who != NULL)
+        actor.who = who;
+    if (!granted)
+        kab_sign_in_count(kab_end_get_access(end), "token", NULL, request->remote);
+    return kab_end_audit(end, db, &actor, granted ? KAB_AUDIT_SIGN_IN : KAB_AUDIT_REFUSED,
+                         who != NULL ? client_id : "unknown Client ID", "token", error);
+}
+
 static gboolean
 on_token(gpointer service, const KabHttpRequest *request, const KabUser *user G_GNUC_UNUSED,
          KabHttpResponse *response, GError **error)
@@ -187,6 +208,7 @@ on_token(gpointer service, const KabHttpRequest *request, const KabUser *user G_
     g_autofree char *token = NULL;
     JsonObject *object;
     GError *local = NULL;
+    guint wait = 0;
 
     if (db.db == NULL)
         return FALSE;
@@ -203,8 +225,19 @@ on_token(gpointer service, const KabHttpRequest *request, const KabUser *user G_
                 KAB_ERROR, KAB_ERROR_UNAUTHORIZED,
                 _("Client ID and Client Secret are expected as Basic authorization")));
     }
+    if (!kab_sign_in_may(kab_end_get_access(service), "token", NULL, request->remote, &wait,
+                         &local)) {
+        sodium_memzero(client_secret, strlen(client_secret));
+        kab_http_response_set_wait(response, local, wait);
+        g_error_free(local);
+        return TRUE;
+    }
     token = kab_keys_grant(db.db, client_id, client_secret, kab_time_now(), &local);
     sodium_memzero(client_secret, strlen(client_secret));
+    if (!audit_token(service, db.db, request, client_id, token != NULL, error)) {
+        g_clear_error(&local);
+        return FALSE;
+    }
     if (token == NULL) {
         kab_exchange_tell_refused(service, db.db, client_id, "POST token", NULL, local);
         if (g_error_matches(local, KAB_ERROR, KAB_ERROR_UNAUTHORIZED))

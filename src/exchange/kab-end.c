@@ -92,6 +92,14 @@ migrate(const KabEndClass *klass, const char *path, GError **error)
            kab_migrate(db, path, klass->name, klass->migrations, error);
 }
 
+static gboolean
+begin_audit(const char *path, KabSeal *seal, GError **error)
+{
+    g_autoptr(KabDb) db = kab_db_open(path, error);
+
+    return db != NULL && kab_audit_begin(db, seal, error);
+}
+
 KabEnd *
 kab_end_open(const KabEndClass *klass, gpointer service, const char *folder, GError **error)
 {
@@ -112,6 +120,10 @@ kab_end_open(const KabEndClass *klass, gpointer service, const char *folder, GEr
     seal = kab_seal_open(key, error);
     if (seal == NULL)
         return NULL;
+    if (!begin_audit(path, seal, error)) {
+        kab_seal_free(seal);
+        return NULL;
+    }
     end = g_new0(KabEnd, 1);
     end->klass = klass;
     end->service = service != NULL ? service : end;

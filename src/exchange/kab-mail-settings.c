@@ -81,7 +81,8 @@ add_portal_address(KabEnd *end, KabDb *db, JsonObject *object, GError **error)
     address = kab_settings_get(kab_end_get_settings(end), db, "exchange.address", error);
     if (address == NULL)
         return FALSE;
-    if (g_str_has_prefix(address, "http://") || g_str_has_prefix(address, "https://"))
+    /* Codes do not go over a line that anybody can listen to. */
+    if (g_str_has_prefix(address, "https://"))
         json_object_set_string_member(object, "portal_address", address);
     return TRUE;
 }

@@ -233,17 +233,20 @@ store(const KabSettings *self, KabDb *db, const KabActor *actor, const KabSettin
     g_autofree char *sealed =
         secret && *value != '\0' ? kab_seal_close_text(self->seal, value) : NULL;
     g_autoptr(KabTransaction) transaction = kab_db_begin_part(db, error);
-    g_autofree char *before = NULL;
+    g_autofree char *before = transaction != NULL ? get(self, db, setting, NULL) : NULL;
+    gboolean same = g_strcmp0(before, value) == 0;
+    g_autofree char *change =
+        secret ? NULL : g_strdup_printf("%s -> %s", before != NULL ? before : "", value);
 
-    if (transaction == NULL ||
-        !kab_db_get_text(db, SELECT_VALUE, KAB_BIND(kab_text(setting->name)), &before, error))
+    if (secret && before != NULL)
+        explicit_bzero(before, strlen(before));
+    if (transaction == NULL)
         return FALSE;
     return kab_db_run(db, UPSERT_VALUE,
                       KAB_BIND(kab_text(setting->name), kab_text(sealed != NULL ? sealed : value)),
                       error) &&
-           ((!secret && g_strcmp0(before != NULL ? before : setting->fallback, value) == 0) ||
-            kab_audit_add(db, self->seal, actor, KAB_AUDIT_SETTING, setting->name,
-                          secret ? NULL : value, error)) &&
+           (same || kab_audit_add(db, self->seal, actor, KAB_AUDIT_SETTING, setting->name, change,
+                                  error)) &&
            (!g_str_has_prefix(setting->name, "exchange.") || kab_breaker_succeed(db, error)) &&
            (self->changed == NULL || self->changed(db, setting->name, error)) &&
            kab_transaction_commit(transaction, error);

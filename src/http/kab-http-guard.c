@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-http-guard.h"
+#include "kab-network.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -62,22 +63,17 @@ client_unref(gpointer client)
     g_rc_box_release_full(client, clear_client);
 }
 
-/* An address, or the network of an IPv6 client, who has as many addresses as he likes. */
+/* A client as it is counted; NULL on a Unix socket. */
 static char *
 make_peer(GSocketAddress *address)
 {
-    GInetAddress *inet;
-    const guint8 *b;
+    g_autofree char *text = NULL;
 
     if (!G_IS_INET_SOCKET_ADDRESS(address))
         return NULL;
-    inet = g_inet_socket_address_get_address(G_INET_SOCKET_ADDRESS(address));
-    b = g_inet_address_to_bytes(inet);
-    if (g_inet_address_get_family(inet) == G_SOCKET_FAMILY_IPV4 ||
-        g_inet_address_get_is_loopback(inet))
-        return g_inet_address_to_string(inet);
-    return g_strdup_printf("%02x%02x:%02x%02x:%02x%02x:%02x%02x", b[0], b[1], b[2], b[3], b[4],
-                           b[5], b[6], b[7]);
+    text =
+        g_inet_address_to_string(g_inet_socket_address_get_address(G_INET_SOCKET_ADDRESS(address)));
+    return kab_network_of(text);
 }
 
 static guint

@@ -17,6 +17,7 @@
 /* Whoever would have to wait longer than some seconds for a worker is told to come again. */
 #define MAX_SLOW 200
 #define BACKLOG 512
+#define MAX_CLIENT 200
 #define SEND_MS G_GINT64_CONSTANT(2000)
 #define ROUTE_KEY "kab-route"
 #define PARAMS_KEY "kab-params"
@@ -185,6 +186,21 @@ dup_header(SoupMessageHeaders *headers, const char *name)
     return value != NULL && g_utf8_validate(value, -1, NULL) ? g_strdup(value) : NULL;
 }
 
+/* What a program calls itself is kept and shown: a line of a bounded length. */
+static char *
+dup_client(SoupMessageHeaders *headers)
+{
+    g_autofree char *client = dup_header(headers, "User-Agent");
+    char *clipped = client != NULL
+                        ? g_utf8_substring(client, 0, MIN(g_utf8_strlen(client, -1), MAX_CLIENT))
+                        : NULL;
+
+    for (char *p = clipped; p != NULL && *p != '\0'; p++)
+        if (g_ascii_iscntrl(*p))
+            *p = ' ';
+    return clipped;
+}
+
 /* The library decodes whatever bytes there are. */
 static gboolean
 is_text(GHashTable *query)
@@ -243,7 +259,7 @@ make_request(KabHttpServer *server, SoupServerMessage *message, const char *path
     request->query = query != NULL ? g_hash_table_ref(query) : NULL;
     request->authorization = dup_header(headers, "Authorization");
     request->idempotency_key = dup_header(headers, "Idempotency-Key");
-    request->client = dup_header(headers, "User-Agent");
+    request->client = dup_client(headers);
     request->content_type = g_strdup(soup_message_headers_get_content_type(headers, NULL));
     request->remote = find_remote(server, message);
     request->body = soup_message_body_flatten(soup_server_message_get_request_body(message));

@@ -137,6 +137,7 @@ const char *kab_user_state_to_title(KabUserState state);
  * @role: what the user may do
  * @language: (nullable): "ru" or "en", for letters; %NULL is Russian
  * @active: whether the user may sign in
+ * @blocked: whether it was deactivated at this service, whatever the other end says
  * @has_password: whether a password is set
  * @invitations: how often the base has asked to send an invitation
  * @resets: how often the base has asked to reset the password
@@ -156,6 +157,7 @@ typedef struct {
     char *language;
     KabRole role;
     gboolean active;
+    gboolean blocked;
     gboolean has_password;
     gint64 invitations;
     gint64 resets;

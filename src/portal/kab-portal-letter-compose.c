@@ -74,6 +74,10 @@ add_code(Composer *self, KabCodePurpose purpose, GError **error)
 static gboolean
 compose_invitation(Composer *self, GError **error)
 {
+    if (self->user->role == KAB_ROLE_ADMINISTRATOR) {
+        self->obsolete = g_strdup(_("Administrators are sent no codes"));
+        return TRUE;
+    }
     if (self->user->has_password) {
         self->obsolete = g_strdup(_("The user has a password already"));
         return TRUE;
@@ -84,6 +88,10 @@ compose_invitation(Composer *self, GError **error)
 static gboolean
 compose_reset(Composer *self, GError **error)
 {
+    if (self->user->role == KAB_ROLE_ADMINISTRATOR) {
+        self->obsolete = g_strdup(_("Administrators are sent no codes"));
+        return TRUE;
+    }
     if (kab_time_now() - self->letter->created_at > RESET_MAX_AGE) {
         self->obsolete = g_strdup(_("The password was asked for more than a day ago"));
         return TRUE;

@@ -64,16 +64,18 @@ on_code(gpointer service, const KabHttpRequest *request, const KabUser *nobody G
 
 /* Sends a letter, unless too many were asked for. */
 static gboolean
-send_letter(KabEnd *end, KabDb *db, const KabUser *user, const char *address, guint *wait,
-            GError **error)
+send_letter(KabEnd *end, KabDb *db, const KabUser *user, KabCodePurpose purpose,
+            const char *address, guint *wait, GError **error)
 {
+    KabAccess *access = kab_end_get_access(end);
     const KabActor actor = {user->login, address};
     g_autoptr(KabTransaction) transaction = NULL;
 
-    if (!kab_sign_in_wait(kab_end_get_access(end), "letter", user->id.text, address, wait, error))
+    if (!kab_sign_in_may(access, "letter", user->id.text, address, wait, error))
         return FALSE;
+    kab_sign_in_count(access, "letter", user->id.text, address);
     transaction = kab_db_begin(db, error);
-    return transaction != NULL && kab_portal_people_invite(db, user, error) &&
+    return transaction != NULL && kab_portal_people_invite(db, user, purpose, error) &&
            kab_end_audit(end, db, &actor, KAB_AUDIT_CODE, user->login, "asked for", error) &&
            kab_transaction_commit(transaction, error);
 }
@@ -90,7 +92,7 @@ on_renew(gpointer service, const KabHttpRequest *request, const KabUser *nobody 
 
     if (user == NULL)
         return FALSE;
-    if (!send_letter(service, db.db, user, request->remote, &wait, error))
+    if (!send_letter(service, db.db, user, code.purpose, request->remote, &wait, error))
         return kab_end_answer_wait(response, wait, error);
     kab_end_nudge(service);
     return TRUE;
@@ -135,9 +137,11 @@ ask_reset(KabEnd *end, KabDb *db, const char *name, const char *address, GError 
 
     if (!kab_error_pass(error, &local))
         return FALSE;
-    if (user == NULL || user->email == NULL || !kab_portal_people_check_code(user, TRUE, NULL))
+    if (user == NULL || user->email == NULL || user->role == KAB_ROLE_ADMINISTRATOR ||
+        !kab_portal_people_check_code(user, TRUE, NULL))
         return kab_end_audit(end, db, &nobody, KAB_AUDIT_CODE, NULL, "asked for nobody", error);
-    if (send_letter(end, db, user, address, &wait, &local))
+    if (send_letter(end, db, user, user->has_password ? KAB_CODE_RESET : KAB_CODE_INVITATION,
+                    address, &wait, &local))
         return TRUE;
     /* Enough letters are on the way to this user. */
     if (wait > 0)
@@ -162,9 +166,9 @@ on_reset(gpointer service, const KabHttpRequest *request, const KabUser *nobody 
     login = kab_fields_need_text(&fields, "login", 320);
     if (!kab_fields_finish(&fields, error))
         return FALSE;
-    if (!kab_sign_in_wait(kab_end_get_access(service), "reset", NULL, request->remote, &wait,
-                          error))
+    if (!kab_sign_in_may(kab_end_get_access(service), "reset", NULL, request->remote, &wait, error))
         return kab_end_answer_wait(response, wait, error);
+    kab_sign_in_count(kab_end_get_access(service), "reset", NULL, request->remote);
     if (!ask_reset(service, db.db, login, request->remote, error))
         return FALSE;
     kab_end_nudge(service);

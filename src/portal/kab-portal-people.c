@@ -24,6 +24,7 @@
 /* What the base has asked for so far. */
 typedef struct {
     gboolean known;
+    gboolean was_active;
     gint64 invitations;
     gint64 resets;
 } Asked;
@@ -91,10 +92,24 @@ kab_portal_people_check_code(const KabUser *user, gboolean reset, GError **error
     return FALSE;
 }
 
-gboolean
-kab_portal_people_invite(KabDb *db, const KabUser *user, GError **error)
+/* Letters go by the mail account that the base tells: whoever holds its key could read what an
+ * administrator of the portal is sent. */
+static gboolean
+may_be_written_to(const KabUser *user, GError **error)
 {
-    if (!kab_portal_people_check_code(user, TRUE, error))
+    if (user->role != KAB_ROLE_ADMINISTRATOR)
+        return TRUE;
+    g_set_error_literal(
+        error, KAB_ERROR, KAB_ERROR_STATE,
+        _("An administrator is sent no code by letter: hand it over (--print), or set "
+          "the password"));
+    return FALSE;
+}
+
+gboolean
+kab_portal_people_invite(KabDb *db, const KabUser *user, KabCodePurpose purpose, GError **error)
+{
+    if (!kab_portal_people_check_code(user, TRUE, error) || !may_be_written_to(user, error))
         return FALSE;
     if (user->email == NULL || *user->email == '\0') {
         g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("The user “%s” has no e-mail"),
@@ -102,7 +117,8 @@ kab_portal_people_invite(KabDb *db, const KabUser *user, GError **error)
         return FALSE;
     }
     return kab_portal_letters_queue(
-        db, user->has_password ? KAB_LETTER_RESET : KAB_LETTER_INVITATION, user->id, NULL, error);
+        db, purpose == KAB_CODE_RESET ? KAB_LETTER_RESET : KAB_LETTER_INVITATION, user->id, NULL,
+        error);
 }
 
 /* What the base asks for anew, once however often its message comes. */
@@ -120,9 +136,9 @@ do_asked(KabEnd *end, KabDb *db, const KabUser *user, const Asked *before, GErro
         return kab_error_pass(error, &local);
     /* Whoever has a password needs no invitation. */
     if (!now->active || now->has_password ||
-        (before->known && !reset && user->invitations <= before->invitations))
+        (before->known && before->was_active && !reset && user->invitations <= before->invitations))
         return TRUE;
-    return kab_portal_people_invite(db, now, error);
+    return kab_portal_people_invite(db, now, reset ? KAB_CODE_RESET : KAB_CODE_INVITATION, error);
 }
 
 static gboolean
@@ -148,10 +164,17 @@ kab_portal_apply_user(gpointer service, KabDb *db, const KabMessage *message, GE
     if (message->body == NULL)
         return withdraw(service, db, before, id, error);
     user = kab_wire_user_from_json(message->id, message->body, error);
-    if (user == NULL || !may_be_published(user, error))
+    if (user == NULL)
+        return FALSE;
+    /* Somebody who shall not come in does not, however wrong the rest is. */
+    if (before != NULL && !user->active)
+        return !before->active || kab_end_people_set_active(service, db, KAB_ACTOR_EXCHANGE, before,
+                                                            FALSE, FALSE, error);
+    if (!may_be_published(user, error))
         return FALSE;
     /* Somebody who was deleted here is invited like somebody new. */
     asked.known = asked.known && before != NULL;
+    asked.was_active = before != NULL && before->active;
     return kab_db_run(
                db, UPSERT_PUBLISHED,
                KAB_BIND(kab_text(id.text), kab_int(user->invitations), kab_int(user->resets)),
@@ -230,8 +253,10 @@ kab_portal_build_user_state(gpointer service G_GNUC_UNUSED, KabDb *db, const cha
     if (user == NULL)
         return kab_error_pass(error, &local);
     report.state = kab_user_get_state(user);
-    if (!user->has_password &&
-        !kab_portal_letters_find_problem(db, user->id, &report.problem, error))
+    if (user->blocked)
+        report.problem = g_strdup(_("The user was deactivated at the portal"));
+    else if (!user->has_password &&
+             !kab_portal_letters_find_problem(db, user->id, &report.problem, error))
         return FALSE;
     node = kab_wire_user_report_to_json(&report);
     g_free(report.problem);

@@ -10,15 +10,16 @@ G_BEGIN_DECLS
  * kab_portal_people_invite:
  * @db: a connection inside a transaction
  * @user: who shall set a password
- * @error: return location: %KAB_ERROR_STATE if the user is not active, %KAB_ERROR_INVALID without
- *   an e-mail
+ * @purpose: for how long the code shall be valid, and in which words it is sent
+ * @error: return location: %KAB_ERROR_STATE if the user is not active or an administrator,
+ *   %KAB_ERROR_INVALID without an e-mail
  *
- * Sends a letter with a code: an invitation to somebody who has no password yet, otherwise one with
- * which the password is reset.
+ * Sends a letter with a code.
  *
  * Returns: whether the letter is queued
  */
-gboolean kab_portal_people_invite(KabDb *db, const KabUser *user, GError **error);
+gboolean kab_portal_people_invite(KabDb *db, const KabUser *user, KabCodePurpose purpose,
+                                  GError **error);
 
 /**
  * kab_portal_people_check_code:

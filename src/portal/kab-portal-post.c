@@ -102,6 +102,21 @@ note_obsolete(KabDb *db, Job *job, GError **error)
     return kab_portal_letters_note(db, job->letter, error);
 }
 
+/* A letter that cannot be made must not stand in the way of the others. */
+static gboolean
+compose(KabDb *db, Job *job, const char *address, GError **error)
+{
+    g_autoptr(GError) local = NULL;
+
+    if (kab_portal_letter_compose(db, job->letter, get_company(job->account), address, &job->user,
+                                  &job->text, &job->obsolete, &local))
+        return TRUE;
+    if (local->domain != KAB_ERROR)
+        return kab_error_pass(error, &local);
+    job->obsolete = g_strdup(local->message);
+    return TRUE;
+}
+
 /* Takes the next letter that is due and makes its text; no letter if there is none, or no account.
  */
 static gboolean
@@ -117,19 +132,21 @@ take(KabEnd *end, KabDb *db, Job *job, GError **error)
         return FALSE;
     if (!has_due)
         return TRUE;
+    transaction = kab_db_begin(db, error);
+    if (transaction == NULL)
+        return FALSE;
     job->account = load_account(end, db, &local);
     if (job->account != NULL && *job->account->host == '\0')
         return TRUE; /* they wait; kab_portal_letters_list_alarms() tells it */
     if (job->account == NULL || !kab_mail_account_check(job->account, &local))
-        return kab_portal_letters_postpone(db, now, now + ACCOUNT_DELAY, local->message, error);
-    transaction = kab_db_begin(db, error);
-    if (transaction == NULL || !get(end, db, "portal.address", &address, error))
+        return kab_portal_letters_postpone(db, now, now + ACCOUNT_DELAY, local->message, error) &&
+               kab_transaction_commit(transaction, error);
+    if (!get(end, db, "portal.address", &address, error))
         return FALSE;
     job->letter = kab_portal_letters_take(db, now, &local);
     if (job->letter == NULL)
         return kab_error_pass(error, &local);
-    return kab_portal_letter_compose(db, job->letter, get_company(job->account), address,
-                                     &job->user, &job->text, &job->obsolete, error) &&
+    return compose(db, job, address, error) &&
            (job->obsolete == NULL || note_obsolete(db, job, error)) &&
            kab_transaction_commit(transaction, error);
 }

@@ -136,26 +136,35 @@ kab_cli_audit_list(KabCli *cli, int argc, char **argv, GError **error)
 gboolean
 kab_cli_audit_verify(KabCli *cli, int argc, char **argv, GError **error)
 {
+    g_autofree char *known = NULL;
+    const GOptionEntry options[] = {
+        {"known", 0, 0, G_OPTION_ARG_STRING, &known, NULL, NULL},
+        {NULL, 0, 0, 0, NULL, NULL, NULL},
+    };
+    g_autofree char *last = NULL;
     gint64 count = 0;
 
-    if (!kab_cli_parse(NULL, &argc, &argv, 0, 0, error) || !kab_cli_open(cli, error))
+    if (!kab_cli_parse(options, &argc, &argv, 0, 0, error) || !kab_cli_open(cli, error))
         return FALSE;
     {
         g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
 
-        if (db.db == NULL ||
-            !kab_audit_verify(db.db, kab_end_get_settings(cli->end)->seal, &count, error))
+        if (db.db == NULL || !kab_audit_verify(db.db, kab_end_get_settings(cli->end)->seal, known,
+                                               &count, &last, error))
             return FALSE;
     }
     if (cli->json) {
         JsonObject *object = json_object_new();
 
         json_object_set_int_member(object, "entries", count);
+        json_object_set_string_member(object, "last", last);
         kab_cli_print_json(kab_json_node_take(object));
         return TRUE;
     }
     g_print(g_dngettext(GETTEXT_PACKAGE, "The audit log is whole: %" PRId64 " entry\n",
                         "The audit log is whole: %" PRId64 " entries\n", (gulong)count),
             count);
+    g_print(_("The last is %s: kept elsewhere, it shows with --known that none was taken away.\n"),
+            last);
     return TRUE;
 }

@@ -26,6 +26,7 @@ gboolean kab_cli_approval_remove(KabCli *cli, int argc, char **argv, GError **er
 gboolean kab_cli_task_list(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_contact_add(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_contact_publish(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_contact_set(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_user_publish(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_partner_warehouses(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_warehouse_list(KabCli *cli, int argc, char **argv, GError **error);

@@ -282,6 +282,8 @@ kab_cli_end_commands(guint *n_commands)
          "[--language ru|en]",
          N_("Add a user of the company's own; ROLE is administrator, manager or exchange"),
          kab_cli_user_add},
+        {"user set", "LOGIN [--name NAME] [--email E-MAIL] [--phone PHONE] [--language ru|en]",
+         N_("Change what is known of a user"), kab_cli_user_set},
         {"user password", "LOGIN [--file FILE]", N_("Set a user's password"),
          kab_cli_user_password},
         {"user activate", "LOGIN", N_("Let a user sign in again"), kab_cli_user_activate},
@@ -292,7 +294,7 @@ kab_cli_end_commands(guint *n_commands)
          kab_cli_session_end},
         {"audit list", "[--who LOGIN] [--action ACTION] [--limit N]",
          N_("Show who did what, newest first"), kab_cli_audit_list},
-        {"audit verify", "", N_("Check that nobody has changed the audit log"),
+        {"audit verify", "[--known HASH]", N_("Check that nobody has changed the audit log"),
          kab_cli_audit_verify},
     };
 

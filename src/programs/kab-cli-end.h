@@ -28,6 +28,7 @@ gboolean kab_cli_journal_show(KabCli *cli, int argc, char **argv, GError **error
 /** kab_cli_user_*: the commands on users, which both services have. */
 gboolean kab_cli_user_list(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_user_add(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_user_set(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_user_password(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_user_activate(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_user_deactivate(KabCli *cli, int argc, char **argv, GError **error);

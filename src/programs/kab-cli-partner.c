@@ -31,6 +31,24 @@ encode_warehouse(gconstpointer item)
     return node;
 }
 
+static void
+print_warehouses(KabCli *cli, GPtrArray *warehouses)
+{
+    KabCliTable *table;
+
+    if (cli->json) {
+        kab_cli_print_list(warehouses, encode_warehouse);
+        return;
+    }
+    table = kab_cli_table_new(N_("Name"), N_("Id"), NULL);
+    for (guint i = 0; i < warehouses->len; i++) {
+        const KabWarehouse *warehouse = g_ptr_array_index(warehouses, i);
+
+        kab_cli_table_add(table, warehouse->name, warehouse->id.text);
+    }
+    kab_cli_table_print(table, _("There are no warehouses"));
+}
+
 gboolean
 kab_cli_partner_list(KabCli *cli, int argc, char **argv, GError **error)
 {
@@ -183,11 +201,16 @@ static gboolean
 set_limits(KabCli *cli, KabDb *db, const KabPartner *partner, const KabLimits *limits,
            KabLimitsFields fields, GError **error)
 {
+    g_autofree char *limit = kab_money_format(limits->credit_limit);
+    g_autofree char *debt = kab_money_format(limits->debt);
+    g_autofree char *overdue = kab_money_format(limits->overdue);
+    g_autofree char *detail = g_strdup_printf("limit %s, debt %s, overdue %s",
+                                              limits->has_limit ? limit : "none", debt, overdue);
     g_autoptr(KabTransaction) transaction = kab_db_begin(db, error);
 
     return transaction != NULL &&
            kab_base_partners_set_limits(db, partner->id, limits, fields, error) &&
-           audit(cli, db, partner, "limits", error) && kab_transaction_commit(transaction, error);
+           audit(cli, db, partner, detail, error) && kab_transaction_commit(transaction, error);
 }
 
 gboolean
@@ -224,34 +247,69 @@ kab_cli_partner_limits(KabCli *cli, int argc, char **argv, GError **error)
     return TRUE;
 }
 
+static gboolean
+set_warehouses(KabCli *cli, KabDb *db, const KabPartner *partner, char **names, GError **error)
+{
+    g_autofree char *list = g_strjoinv(", ", names);
+    g_autofree char *detail = g_strdup_printf("sees %s", *list != '\0' ? list : "all warehouses");
+    g_autoptr(KabTransaction) transaction = kab_db_begin(db, error);
+
+    return transaction != NULL &&
+           kab_base_partners_set_warehouses(db, partner->id, (const char *const *)names, error) &&
+           kab_end_audit(cli->end, db, &cli->actor, KAB_AUDIT_USER, partner->name, detail, error) &&
+           kab_transaction_commit(transaction, error);
+}
+
+/* The warehouses that the partner sees; all if there is no limit. */
+static GPtrArray *
+list_seen(KabDb *db, KabPartner *partner, GError **error)
+{
+    g_autoptr(GPtrArray) all = kab_base_partners_list_warehouses(db, error);
+
+    if (all == NULL || !kab_base_partners_load_warehouses(db, partner, error))
+        return NULL;
+    for (guint i = all->len; i > 0 && partner->warehouses != NULL; i--) {
+        const KabWarehouse *warehouse = g_ptr_array_index(all, i - 1);
+
+        if (!g_ptr_array_find_with_equal_func(partner->warehouses, warehouse->id.text, g_str_equal,
+                                              NULL))
+            g_ptr_array_remove_index(all, i - 1);
+    }
+    return g_steal_pointer(&all);
+}
+
 gboolean
 kab_cli_partner_warehouses(KabCli *cli, int argc, char **argv, GError **error)
 {
+    gboolean all = FALSE;
+    const GOptionEntry entries[] = {
+        {"all", 0, 0, G_OPTION_ARG_NONE, &all, NULL, NULL},
+        {NULL, 0, 0, 0, NULL, NULL, NULL},
+    };
     g_autoptr(KabPartner) partner = NULL;
+    g_autoptr(GPtrArray) seen = NULL;
 
-    if (!kab_cli_parse(NULL, &argc, &argv, 1, 100, error) || !kab_cli_open(cli, error))
+    if (!kab_cli_parse(entries, &argc, &argv, 1, 100, error) || !kab_cli_open(cli, error))
         return FALSE;
     {
         g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
-        g_autofree char *detail = g_strjoinv(", ", argv + 2);
-        g_autoptr(KabTransaction) transaction = NULL;
 
         partner = db.db != NULL ? kab_base_partners_load(db.db, argv[1], error) : NULL;
-        transaction = partner != NULL ? kab_db_begin(db.db, error) : NULL;
-        return transaction != NULL &&
-               kab_base_partners_set_warehouses(db.db, partner->id, (const char *const *)argv + 2,
-                                                error) &&
-               kab_end_audit(cli->end, db.db, &cli->actor, KAB_AUDIT_USER, partner->name, detail,
-                             error) &&
-               kab_transaction_commit(transaction, error);
+        if (partner == NULL)
+            return FALSE;
+        if (all || argc > 2)
+            return set_warehouses(cli, db.db, partner, all ? argv + argc : argv + 2, error);
+        seen = list_seen(db.db, partner, error);
     }
+    if (seen != NULL)
+        print_warehouses(cli, seen);
+    return seen != NULL;
 }
 
 gboolean
 kab_cli_warehouse_list(KabCli *cli, int argc, char **argv, GError **error)
 {
     g_autoptr(GPtrArray) warehouses = NULL;
-    KabCliTable *table;
 
     if (!kab_cli_parse(NULL, &argc, &argv, 0, 0, error) || !kab_cli_open(cli, error))
         return FALSE;
@@ -261,18 +319,7 @@ kab_cli_warehouse_list(KabCli *cli, int argc, char **argv, GError **error)
         if (db.db != NULL)
             warehouses = kab_base_partners_list_warehouses(db.db, error);
     }
-    if (warehouses == NULL)
-        return FALSE;
-    if (cli->json) {
-        kab_cli_print_list(warehouses, encode_warehouse);
-        return TRUE;
-    }
-    table = kab_cli_table_new(N_("Name"), N_("Id"), NULL);
-    for (guint i = 0; i < warehouses->len; i++) {
-        const KabWarehouse *warehouse = g_ptr_array_index(warehouses, i);
-
-        kab_cli_table_add(table, warehouse->name, warehouse->id.text);
-    }
-    kab_cli_table_print(table, _("There are no warehouses"));
-    return TRUE;
+    if (warehouses != NULL)
+        print_warehouses(cli, warehouses);
+    return warehouses != NULL;
 }

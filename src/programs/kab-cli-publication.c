@@ -41,6 +41,37 @@ kab_cli_contact_add(KabCli *cli, int argc, char **argv, GError **error)
     return TRUE;
 }
 
+gboolean
+kab_cli_contact_set(KabCli *cli, int argc, char **argv, GError **error)
+{
+    g_autofree char *name = NULL;
+    g_autofree char *email = NULL;
+    g_autofree char *phone = NULL;
+    const GOptionEntry entries[] = {
+        {"name", 0, 0, G_OPTION_ARG_STRING, &name, NULL, NULL},
+        {"email", 0, 0, G_OPTION_ARG_STRING, &email, NULL, NULL},
+        {"phone", 0, 0, G_OPTION_ARG_STRING, &phone, NULL, NULL},
+        {NULL, 0, 0, 0, NULL, NULL, NULL},
+    };
+
+    if (!kab_cli_parse(entries, &argc, &argv, 1, 1, error) || !kab_cli_open(cli, error))
+        return FALSE;
+    {
+        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
+
+        return db.db != NULL && kab_base_contacts_set(cli->end, db.db, &cli->actor, argv[1], name,
+                                                      email, phone, error);
+    }
+}
+
+/* What is asked for is done when the portal hears of it. */
+static void
+say_later(KabCli *cli)
+{
+    if (!cli->json)
+        g_print("%s\n", _("It is sent to the portal with the next exchange."));
+}
+
 static gboolean
 publish(KabCli *cli, int argc, char **argv, gboolean need_login, KabRole role, GError **error)
 {
@@ -67,9 +98,12 @@ publish(KabCli *cli, int argc, char **argv, gboolean need_login, KabRole role, G
         const KabPublicationRequest request = {argv[1], login, role, language};
         g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
 
-        return db.db != NULL &&
-               kab_base_publication_publish(cli->end, db.db, &cli->actor, &request, error);
+        if (db.db == NULL ||
+            !kab_base_publication_publish(cli->end, db.db, &cli->actor, &request, error))
+            return FALSE;
     }
+    say_later(cli);
+    return TRUE;
 }
 
 gboolean
@@ -173,8 +207,11 @@ act(KabCli *cli, int argc, char **argv, KabPublicationAction action, GError **er
         for (int i = 1; i < argc; i++)
             if (!kab_base_publication_act(cli->end, db.db, &cli->actor, argv[i], action, error))
                 return FALSE;
-        return kab_transaction_commit(transaction, error);
+        if (!kab_transaction_commit(transaction, error))
+            return FALSE;
     }
+    say_later(cli);
+    return TRUE;
 }
 
 gboolean

@@ -93,7 +93,14 @@ kab_cli_user_add(KabCli *cli, int argc, char **argv, GError **error)
         g_set_error_literal(error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _("--role is missing"));
         return FALSE;
     }
-    if (!kab_role_from_nick(role, &user.role, error) || !kab_cli_open(cli, error))
+    if (!kab_role_from_nick(role, &user.role, error))
+        return FALSE;
+    if (kab_role_is_partners(user.role)) {
+        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
+                    _("Partners’ people are published by the base: see “contact publish” there"));
+        return FALSE;
+    }
+    if (!kab_cli_open(cli, error))
         return FALSE;
     user.id = kab_user_id_new();
     user.login = argv[1];
@@ -105,6 +112,46 @@ kab_cli_user_add(KabCli *cli, int argc, char **argv, GError **error)
         g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
 
         return db.db != NULL && kab_end_people_put(cli->end, db.db, &cli->actor, &user, error);
+    }
+}
+
+gboolean
+kab_cli_user_set(KabCli *cli, int argc, char **argv, GError **error)
+{
+    g_autofree char *name = NULL;
+    g_autofree char *email = NULL;
+    g_autofree char *phone = NULL;
+    g_autofree char *language = NULL;
+    const GOptionEntry entries[] = {
+        {"name", 0, 0, G_OPTION_ARG_STRING, &name, NULL, NULL},
+        {"email", 0, 0, G_OPTION_ARG_STRING, &email, NULL, NULL},
+        {"phone", 0, 0, G_OPTION_ARG_STRING, &phone, NULL, NULL},
+        {"language", 0, 0, G_OPTION_ARG_STRING, &language, NULL, NULL},
+        {NULL, 0, 0, 0, NULL, NULL, NULL},
+    };
+    char **const options[] = {&name, &email, &phone, &language};
+    g_autoptr(KabUser) user = NULL;
+
+    if (!kab_cli_parse(entries, &argc, &argv, 1, 1, error) || !kab_cli_open(cli, error))
+        return FALSE;
+    {
+        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
+        char **fields[G_N_ELEMENTS(options)];
+
+        user = db.db != NULL ? kab_users_load(db.db, argv[1], error) : NULL;
+        if (user == NULL)
+            return FALSE;
+        fields[0] = &user->name;
+        fields[1] = &user->email;
+        fields[2] = &user->phone;
+        fields[3] = &user->language;
+        for (gsize i = 0; i < G_N_ELEMENTS(options); i++) {
+            if (*options[i] == NULL)
+                continue;
+            g_free(*fields[i]);
+            *fields[i] = g_steal_pointer(options[i]);
+        }
+        return kab_end_people_put(cli->end, db.db, &cli->actor, user, error);
     }
 }
 
@@ -150,8 +197,7 @@ set_active(KabCli *cli, int argc, char **argv, gboolean active, GError **error)
         user = kab_users_load(db.db, argv[1], error);
         if (user == NULL)
             return FALSE;
-        user->active = active;
-        return kab_end_people_put(cli->end, db.db, &cli->actor, user, error);
+        return kab_end_people_set_active(cli->end, db.db, &cli->actor, user, active, TRUE, error);
     }
 }
 

@@ -52,6 +52,7 @@ key_create(KabCli *cli, int argc, char **argv, GError **error)
         return FALSE;
     {
         g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
+        g_autoptr(KabTransaction) transaction = NULL;
 
         if (db.db == NULL)
             return FALSE;
@@ -69,16 +70,16 @@ key_create(KabCli *cli, int argc, char **argv, GError **error)
             g_set_error(error, KAB_ERROR, KAB_ERROR_CONFLICT, _("“%s” is there already"), file);
             return FALSE;
         }
-        if (!kab_keys_create(db.db, user->id, &client_id, &client_secret, error) ||
+        transaction = kab_db_begin(db.db, error);
+        if (transaction == NULL ||
+            !kab_keys_create(db.db, user->id, &client_id, &client_secret, error) ||
             !kab_end_audit(cli->end, db.db, &cli->actor, KAB_AUDIT_KEY, client_id, user->login,
                            error))
             return FALSE;
-        if (show_key(cli, client_id, client_secret, file, error))
-            return TRUE;
         /* A key whose secret nobody has seen is of no use, but to somebody who guesses. */
-        kab_keys_revoke(db.db, client_id, NULL);
+        return show_key(cli, client_id, client_secret, file, error) &&
+               kab_transaction_commit(transaction, error);
     }
-    return FALSE;
 }
 
 static JsonNode *
@@ -137,25 +138,31 @@ key_revoke(KabCli *cli, int argc, char **argv, GError **error)
     {
         g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
 
-        return db.db != NULL && kab_keys_revoke(db.db, argv[1], error) &&
+        g_autoptr(KabTransaction) transaction = db.db != NULL ? kab_db_begin(db.db, error) : NULL;
+
+        return transaction != NULL && kab_keys_revoke(db.db, argv[1], error) &&
                kab_end_audit(cli->end, db.db, &cli->actor, KAB_AUDIT_KEY, argv[1], "revoked",
-                             error);
+                             error) &&
+               kab_transaction_commit(transaction, error);
     }
 }
 
 /* The code is shown to whoever gives the command, instead of being sent. */
 static gboolean
-print_code(KabCli *cli, KabDb *db, const KabUser *user, GError **error)
+print_code(KabCli *cli, KabDb *db, const KabUser *user, KabCodePurpose purpose, GError **error)
 {
-    KabCodePurpose purpose = user->has_password ? KAB_CODE_RESET : KAB_CODE_INVITATION;
     g_autofree char *code = kab_codes_create(db, user->id, purpose, kab_time_now(), error);
     JsonObject *object;
 
     if (code == NULL)
         return FALSE;
     if (!cli->json) {
-        g_print(_("Code: %s\nIt is valid for %u hours, once.\n"), code,
-                kab_code_purpose_get_hours(purpose));
+        guint hours = kab_code_purpose_get_hours(purpose);
+
+        g_print(_("Code: %s\n"), code);
+        g_print(g_dngettext(GETTEXT_PACKAGE, "It is valid for %u hour, once.\n",
+                            "It is valid for %u hours, once.\n", hours),
+                hours);
         return TRUE;
     }
     object = json_object_new();
@@ -188,8 +195,10 @@ send_code(KabCli *cli, int argc, char **argv, gboolean reset, GError **error)
             !kab_end_audit(cli->end, db.db, &cli->actor, KAB_AUDIT_CODE, user->login,
                            print ? "printed" : "sent", error))
             return FALSE;
-        return (print ? print_code(cli, db.db, user, error)
-                      : kab_portal_people_invite(db.db, user, error)) &&
+        return (print ? print_code(cli, db.db, user, reset ? KAB_CODE_RESET : KAB_CODE_INVITATION,
+                                   error)
+                      : kab_portal_people_invite(
+                            db.db, user, reset ? KAB_CODE_RESET : KAB_CODE_INVITATION, error)) &&
                kab_transaction_commit(transaction, error);
     }
 }

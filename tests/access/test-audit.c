@@ -58,6 +58,14 @@ test_cannot_be_changed(AccessFixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_false(kab_db_script(fixture->db, "DELETE FROM audit WHERE id = 20", NULL));
 }
 
+static gboolean
+verify_audit(KabDb *db, KabSeal *seal, gint64 *count, GError **error)
+{
+    g_autofree char *last = NULL;
+
+    return kab_audit_verify(db, seal, NULL, count, &last, error);
+}
+
 /* What somebody could do who has the database's file, but not the key. */
 static void
 test_verify(AccessFixture *fixture, gconstpointer data)
@@ -66,18 +74,44 @@ test_verify(AccessFixture *fixture, gconstpointer data)
     g_autoptr(GError) error = NULL;
     gint64 count;
 
-    g_assert_true(kab_audit_verify(fixture->db, fixture->seal, &count, NULL));
-    g_assert_cmpint(count, ==, 0);
+    g_assert_true(kab_audit_begin(fixture->db, fixture->seal, NULL));
+    g_assert_true(kab_audit_begin(fixture->db, fixture->seal, NULL));
+    g_assert_true(verify_audit(fixture->db, fixture->seal, &count, NULL));
+    g_assert_cmpint(count, ==, 1);
     fill(fixture);
-    g_assert_true(kab_audit_verify(fixture->db, fixture->seal, &count, NULL));
-    g_assert_cmpint(count, ==, N);
+    g_assert_true(verify_audit(fixture->db, fixture->seal, &count, NULL));
+    g_assert_cmpint(count, ==, N + 1);
     kab_db_script(fixture->db, UNLOCK, &error);
     g_assert_no_error(error);
     kab_db_script(fixture->db, script, &error);
     g_assert_no_error(error);
-    g_assert_false(kab_audit_verify(fixture->db, fixture->seal, &count, &error));
+    g_assert_false(verify_audit(fixture->db, fixture->seal, &count, &error));
     g_assert_error(error, KAB_ERROR, KAB_ERROR_CORRUPT);
     g_test_message("%s", error->message);
+}
+
+/* Whoever takes everything away can begin anew: only what is kept elsewhere shows that. */
+static void
+test_another_log(AccessFixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autofree char *known = NULL;
+    g_autofree char *later = NULL;
+    g_autofree char *none = NULL;
+    g_autoptr(GError) error = NULL;
+    gint64 count;
+
+    g_assert_true(kab_audit_begin(fixture->db, fixture->seal, NULL));
+    g_assert_true(kab_audit_verify(fixture->db, fixture->seal, NULL, &count, &known, NULL));
+    fill(fixture);
+    g_assert_true(kab_audit_verify(fixture->db, fixture->seal, known, &count, &later, NULL));
+    g_assert_cmpstr(known, !=, later);
+    kab_db_script(fixture->db, UNLOCK "DELETE FROM audit; DELETE FROM audit_head", &error);
+    g_assert_no_error(error);
+    g_assert_true(kab_audit_begin(fixture->db, fixture->seal, NULL));
+    g_clear_pointer(&later, g_free);
+    g_assert_true(kab_audit_verify(fixture->db, fixture->seal, NULL, &count, &later, NULL));
+    g_assert_false(kab_audit_verify(fixture->db, fixture->seal, known, &count, &none, &error));
+    g_assert_error(error, KAB_ERROR, KAB_ERROR_CORRUPT);
 }
 
 static void
@@ -94,6 +128,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     ACCESS_TEST("/audit/pages", test_pages);
+    ACCESS_TEST("/audit/another-log", test_another_log);
     ACCESS_TEST("/audit/cannot-be-changed", test_cannot_be_changed);
     add_verify("changed", "UPDATE audit SET who = 'anna' WHERE id = 1");
     add_verify("moved", "UPDATE audit SET detail = 'deta', object = 'xil' WHERE id = 7");
@@ -104,8 +139,9 @@ main(int argc, char **argv)
                "DELETE FROM audit WHERE id > 15; UPDATE audit_head SET id = 15,"
                " hash = (SELECT hash FROM audit WHERE id = 15)");
     add_verify("all-gone", "DELETE FROM audit");
-    add_verify("added", "INSERT INTO audit SELECT 21, at, who, address, action, object, detail,"
-                        " hash FROM audit WHERE id = 20");
+    add_verify("all-and-head-gone", "DELETE FROM audit; DELETE FROM audit_head");
+    add_verify("added", "INSERT INTO audit SELECT 22, at, who, address, action, object, detail,"
+                        " hash FROM audit WHERE id = 21");
     add_verify("copied", "UPDATE audit SET hash = (SELECT hash FROM audit WHERE id = 3),"
                          " who = (SELECT who FROM audit WHERE id = 3) WHERE id = 5");
     return g_test_run();

@@ -90,6 +90,14 @@ test_one_address_many_names(AccessFixture *fixture, gconstpointer data G_GNUC_UN
                     KAB_ERROR_UNAUTHORIZED);
 }
 
+static gboolean
+verify_audit(KabDb *db, KabSeal *seal, gint64 *count, GError **error)
+{
+    g_autofree char *last = NULL;
+
+    return kab_audit_verify(db, seal, NULL, count, &last, error);
+}
+
 /* What was typed as a login may be a password: it is not written down. */
 static void
 test_audit(AccessFixture *fixture, gconstpointer data G_GNUC_UNUSED)
@@ -117,7 +125,51 @@ test_audit(AccessFixture *fixture, gconstpointer data G_GNUC_UNUSED)
         g_assert_cmpstr(entry->action, ==, action[i]);
         g_assert_null(strstr(entry->detail, "secret"));
     }
-    g_assert_true(kab_audit_verify(fixture->db, fixture->seal, &count, NULL));
+    g_assert_true(verify_audit(fixture->db, fixture->seal, &count, NULL));
+}
+
+/* From another address of the same network, and by another name of the same person. */
+static void
+test_networks_and_names(AccessFixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(KabAccess) access = kab_access_new(fixture->seal);
+    g_autoptr(KabUser) user = access_fixture_user("anna", KAB_ROLE_HEAD);
+    guint wait;
+
+    user->phone = g_strdup("+7 912 345-67-89");
+    access_fixture_put(fixture, user);
+    for (int i = 0; i < 5; i++) {
+        g_autofree char *address = g_strdup_printf("2001:db8:1:2::%x", i);
+
+        fail(fixture, access, "nobody", address, 1);
+    }
+    g_assert_cmpint(try_it(fixture, access, "nobody", "wrong", "2001:db8:1:2:9::9", &wait), ==,
+                    KAB_ERROR_BUSY);
+    /* Whether a telephone is somebody's cannot be learned from how tries add up. */
+    fail(fixture, access, "+7 (912) 345-67-89", AWAY, 5);
+    g_assert_cmpint(try_it(fixture, access, "+79123456789", "wrong", AWAY, &wait), ==,
+                    KAB_ERROR_BUSY);
+    fail(fixture, access, "+7 (912) 345-67-80", AWAY, 5);
+    g_assert_cmpint(try_it(fixture, access, "+79123456780", "wrong", AWAY, &wait), ==,
+                    KAB_ERROR_BUSY);
+    fail(fixture, access, "anna", AWAY, 1);
+}
+
+/* A password that is changed while it is verified lets nobody in any more. */
+static void
+test_changed_meanwhile(AccessFixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    KabUserId id = access_fixture_add(fixture, "ivan", KAB_ROLE_HEAD, PASSWORD);
+    g_autofree char *verified = NULL;
+    g_autoptr(KabUser) user =
+        kab_users_verify_password(fixture->db, "ivan", PASSWORD, &verified, NULL);
+    g_autoptr(GError) error = NULL;
+
+    g_assert_nonnull(user);
+    g_assert_true(kab_users_is_current(fixture->db, id, verified, NULL));
+    g_assert_true(kab_users_set_password(fixture->db, id, "other words of ivan", NULL));
+    g_assert_false(kab_users_is_current(fixture->db, id, verified, &error));
+    g_assert_error(error, KAB_ERROR, KAB_ERROR_UNAUTHORIZED);
 }
 
 int
@@ -127,6 +179,8 @@ main(int argc, char **argv)
     ACCESS_TEST("/sign-in/delays", test_delays);
     ACCESS_TEST("/sign-in/no-lock-out", test_no_lock_out);
     ACCESS_TEST("/sign-in/one-address", test_one_address_many_names);
+    ACCESS_TEST("/sign-in/networks-and-names", test_networks_and_names);
+    ACCESS_TEST("/sign-in/changed-meanwhile", test_changed_meanwhile);
     ACCESS_TEST("/sign-in/audit", test_audit);
     return g_test_run();
 }

@@ -11,23 +11,23 @@ test_grows(void)
     gint64 before = 0;
 
     for (int i = 0; i < 3; i++) {
-        g_assert_cmpint(kab_throttle_get_wait(throttle, "ivan", 3, now), ==, 0);
+        g_assert_cmpint(kab_throttle_get_wait(throttle, "ivan", 3, 15 * MINUTE, now), ==, 0);
         kab_throttle_note(throttle, "ivan", now);
     }
     for (int i = 0; i < 20; i++) {
-        gint64 wait = kab_throttle_get_wait(throttle, "ivan", 3, now);
+        gint64 wait = kab_throttle_get_wait(throttle, "ivan", 3, 15 * MINUTE, now);
 
         g_assert_cmpint(wait, ==,
                         MIN(15 * MINUTE, i < 15 ? G_GINT64_CONSTANT(1000) << i : 15 * MINUTE));
         g_assert_cmpint(wait, >=, before);
         before = wait;
         now += wait;
-        g_assert_cmpint(kab_throttle_get_wait(throttle, "ivan", 3, now), ==, 0);
+        g_assert_cmpint(kab_throttle_get_wait(throttle, "ivan", 3, 15 * MINUTE, now), ==, 0);
         kab_throttle_note(throttle, "ivan", now);
     }
-    g_assert_cmpint(kab_throttle_get_wait(throttle, "anna", 3, now), ==, 0);
+    g_assert_cmpint(kab_throttle_get_wait(throttle, "anna", 3, 15 * MINUTE, now), ==, 0);
     kab_throttle_forget(throttle, "ivan");
-    g_assert_cmpint(kab_throttle_get_wait(throttle, "ivan", 3, now), ==, 0);
+    g_assert_cmpint(kab_throttle_get_wait(throttle, "ivan", 3, 15 * MINUTE, now), ==, 0);
 }
 
 static void
@@ -37,10 +37,10 @@ test_forgets(void)
 
     for (int i = 0; i < 10; i++)
         kab_throttle_note(throttle, "ivan", 0);
-    g_assert_cmpint(kab_throttle_get_wait(throttle, "ivan", 3, 0), >, 0);
-    g_assert_cmpint(kab_throttle_get_wait(throttle, "ivan", 3, 61 * MINUTE), ==, 0);
+    g_assert_cmpint(kab_throttle_get_wait(throttle, "ivan", 3, 15 * MINUTE, 0), >, 0);
+    g_assert_cmpint(kab_throttle_get_wait(throttle, "ivan", 3, 15 * MINUTE, 61 * MINUTE), ==, 0);
     kab_throttle_note(throttle, "ivan", 61 * MINUTE);
-    g_assert_cmpint(kab_throttle_get_wait(throttle, "ivan", 3, 61 * MINUTE), ==, 0);
+    g_assert_cmpint(kab_throttle_get_wait(throttle, "ivan", 3, 15 * MINUTE, 61 * MINUTE), ==, 0);
 }
 
 /* A flood of names neither fills the memory nor frees the one that is waited for. */
@@ -57,7 +57,7 @@ test_bounded(void)
         kab_throttle_note(throttle, name, 2);
     }
     g_assert_cmpuint(kab_throttle_get_size(throttle), <=, 20000);
-    g_assert_cmpint(kab_throttle_get_wait(throttle, "ivan", 3, 3), >, 0);
+    g_assert_cmpint(kab_throttle_get_wait(throttle, "ivan", 3, 15 * MINUTE, 3), >, 0);
 }
 
 int

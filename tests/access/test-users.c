@@ -51,10 +51,11 @@ test_names_are_unique(AccessFixture *fixture, gconstpointer data G_GNUC_UNUSED)
     } rows[] = {
         {"IVAN", NULL, NULL, FALSE},
         {"petr", "IVAN@partner.example", NULL, FALSE},
-        {"petr", NULL, "+7-916-123-45-67", FALSE},
-        {"petr", NULL, NULL, TRUE},
+        {"petr", NULL, "+7-916-123-45-67", TRUE}, /* two in one office: see below */
         {"oleg", NULL, NULL, TRUE},
     };
+
+    g_autoptr(KabUser) found = NULL;
 
     first->email = g_strdup("ivan@partner.example");
     first->phone = g_strdup("+79161234567");
@@ -71,6 +72,9 @@ test_names_are_unique(AccessFixture *fixture, gconstpointer data G_GNUC_UNUSED)
     }
     /* The same user again is a change, not a conflict. */
     access_fixture_put(fixture, first);
+    /* A telephone of two people is the first's to sign in with. */
+    found = kab_users_load(fixture->db, "+7 916 123-45-67", NULL);
+    g_assert_cmpstr(found->login, ==, "ivan");
 }
 
 static void

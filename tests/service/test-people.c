@@ -351,6 +351,117 @@ test_change_password(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     json_node_unref(sign_in(test, "alfa-head", OTHER, 200));
 }
 
+/* What the base says of one of the portal's users, however odd. */
+static const char *
+deliver(TestPair *test, const char *id, const char *body, JsonNode **answer)
+{
+    static gint64 version = G_GINT64_CONSTANT(8000000000000);
+    g_autofree char *ex = test_pair_session(test->portal, "EX");
+    g_autofree char *text = g_strdup_printf(
+        "{'messages': [{'kind': 'user', 'id': '%s', 'version': %" G_GINT64_FORMAT ", 'body': %s}]}",
+        id, ++version, body);
+
+    g_clear_pointer(answer, json_node_unref);
+    *answer = test_pair_portal(test, ex, "POST", "/exchange/v1/messages", text, 200);
+    return test_json_text(*answer, "answers/0/outcome");
+}
+
+/* Whoever shall not come in does not, whatever else is wrong with the message, or was with the
+ * user; and what the portal's administrator has decided, the base does not undo. */
+static void
+test_deactivated_for_sure(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(KabUser) user = kab_users_load(test->portal, "alfa-head", NULL);
+    KabEnd *portal = kab_pair_get_portal(test->pair);
+    g_autofree char *off =
+        g_strdup_printf("{'login': 'alfa-head', 'name': 'A', 'role': 'head', 'partner_id': '%s',"
+                        " 'phone': 'call me', 'active': false}",
+                        user->partner_id.text);
+    g_autofree char *on =
+        g_strdup_printf("{'login': 'alfa-head', 'name': 'A', 'role': 'head', 'partner_id': '%s',"
+                        " 'email': 'alfa-head@partner.example', 'active': true}",
+                        user->partner_id.text);
+    g_autofree char *token = NULL;
+    g_autoptr(JsonNode) answer = NULL;
+    g_autoptr(KabUser) now = NULL;
+
+    g_assert_true(kab_db_script(test->portal, "UPDATE user SET phone = 'call me'", NULL));
+    g_assert_cmpstr(deliver(test, user->id.text, off, &answer), ==, "applied");
+    assert_session(test, test->a, 401);
+    g_assert_cmpstr(deliver(test, user->id.text, on, &answer), ==, "applied");
+    token = test_pair_session(test->portal, "alfa-head");
+    assert_session(test, token, 200);
+    g_assert_true(kab_end_people_set_active(portal, test->portal, KAB_ACTOR_SERVICE, user, FALSE,
+                                            TRUE, NULL));
+    assert_session(test, token, 401);
+    g_assert_cmpstr(deliver(test, user->id.text, on, &answer), ==, "applied");
+    now = kab_users_load(test->portal, "alfa-head", NULL);
+    g_assert_false(now->active);
+    g_assert_true(
+        kab_end_people_set_active(portal, test->portal, KAB_ACTOR_SERVICE, user, TRUE, TRUE, NULL));
+    g_clear_pointer(&now, kab_user_free);
+    now = kab_users_load(test->portal, "alfa-head", NULL);
+    g_assert_true(now->active);
+}
+
+/* Who leaves the company or the partner leaves the portal. */
+static void
+test_gone_at_the_base(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    const KabPublicationRequest request = {"manager", NULL, KAB_ROLE_MANAGER, NULL};
+    KabEnd *base = kab_pair_get_base(test->pair);
+    g_autoptr(KabUser) manager = NULL;
+    g_autoptr(KabUser) there = NULL;
+    g_autoptr(GError) error = NULL;
+
+    kab_db_script(test->base, "UPDATE user SET email = 'm@base.example' WHERE login = 'manager'",
+                  &error);
+    kab_base_publication_publish(base, test->base, KAB_ACTOR_SERVICE, &request, &error);
+    g_assert_no_error(error);
+    test_pair_exchange(test);
+    manager = kab_users_load(test->base, "manager", NULL);
+    g_assert_true(
+        kab_end_people_set_active(base, test->base, KAB_ACTOR_SERVICE, manager, FALSE, TRUE, NULL));
+    test_pair_exchange(test);
+    there = kab_users_load(test->portal, "manager", NULL);
+    g_assert_false(there->active);
+    g_assert_true(kab_end_people_delete(base, test->base, KAB_ACTOR_SERVICE, manager, NULL));
+    test_pair_exchange(test);
+    g_assert_cmpint(
+        test_pair_count(test->portal, "SELECT count(*) FROM user WHERE login = 'manager'"), ==, 0);
+}
+
+/* Letters go by an account that the base names: no code that opens the portal itself goes there. */
+static void
+test_no_letter_for_administrators(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    g_assert_true(kab_db_script(test->portal,
+                                "DELETE FROM letter; UPDATE user SET email = login ||"
+                                " '@portal.example' WHERE role = 'administrator'",
+                                NULL));
+    json_node_unref(
+        test_pair_portal(test, NULL, "POST", "/api/v1/password/reset", "{'login': 'admin'}", 204));
+    g_assert_cmpint(test_pair_count(test->portal, "SELECT count(*) FROM letter"), ==, 0);
+    json_node_unref(test_pair_portal(test, NULL, "POST", "/api/v1/password/reset",
+                                     "{'login': 'alfa-head'}", 204));
+    g_assert_cmpint(test_pair_count(test->portal, "SELECT count(*) FROM letter"), ==, 1);
+}
+
+/* A letter that went to the wrong address opens nothing once the address is right. */
+static void
+test_wrong_address(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autofree char *code = make_code(test, "alfa-buyer", KAB_CODE_INVITATION);
+    g_autoptr(GError) error = NULL;
+
+    kab_base_contacts_set(kab_pair_get_base(test->pair), test->base, KAB_ACTOR_SERVICE,
+                          "alfa-buyer@partner.example", NULL, "right@partner.example", NULL,
+                          &error);
+    g_assert_no_error(error);
+    test_pair_exchange(test);
+    json_node_unref(set_password(test, code, PASSWORD, 404));
+}
+
 /* Whoever asks for a new password learns nothing by it. */
 static void
 test_reset_tells_nothing(TestPair *test, gconstpointer data G_GNUC_UNUSED)
@@ -374,6 +485,7 @@ test_administrator_ends_sessions(TestPair *test, gconstpointer data G_GNUC_UNUSE
     g_autofree char *path = g_strdup_printf("/api/v1/users/%s/sessions", user->id.text);
     g_autoptr(JsonNode) list = test_pair_portal(test, test->admin, "GET", path, NULL, 200);
     g_autofree char *one = NULL;
+    g_autofree char *last = NULL;
     gint64 count;
 
     g_assert_cmpuint(test_json_length(list, "items"), ==, 1);
@@ -390,8 +502,9 @@ test_administrator_ends_sessions(TestPair *test, gconstpointer data G_GNUC_UNUSE
     g_assert_cmpint(test_pair_count(test->portal, "SELECT count(*) FROM audit WHERE who ="
                                                   " 'beta-head' AND action = 'refused'"),
                     ==, 1);
-    g_assert_true(kab_audit_verify(
-        test->portal, kab_end_get_settings(kab_pair_get_portal(test->pair))->seal, &count, NULL));
+    g_assert_true(kab_audit_verify(test->portal,
+                                   kab_end_get_settings(kab_pair_get_portal(test->pair))->seal,
+                                   NULL, &count, &last, NULL));
 }
 
 int
@@ -404,6 +517,10 @@ main(int argc, char **argv)
     PAIR_TEST("/people/warehouses", test_warehouses);
     PAIR_TEST("/people/own-user", test_own_user);
     PAIR_TEST("/people/logins-are-unique", test_logins_are_unique);
+    PAIR_TEST("/people/deactivated-for-sure", test_deactivated_for_sure);
+    PAIR_TEST("/people/gone-at-the-base", test_gone_at_the_base);
+    PAIR_TEST("/people/no-letter-for-administrators", test_no_letter_for_administrators);
+    PAIR_TEST("/people/wrong-address", test_wrong_address);
     PAIR_TEST("/people/change-password", test_change_password);
     PAIR_TEST("/people/reset-tells-nothing", test_reset_tells_nothing);
     PAIR_TEST("/people/administrator-ends-sessions", test_administrator_ends_sessions);

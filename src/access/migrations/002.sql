@@ -1,6 +1,8 @@
 -- Invitations and resets, sessions that can be told apart, several partners, the audit log.
 
 ALTER TABLE user ADD COLUMN language TEXT;
+-- Deactivated here, whatever the other end says.
+ALTER TABLE user ADD COLUMN blocked INTEGER NOT NULL DEFAULT 0 CHECK (blocked IN (0, 1));
 
 -- Other partners, beside the user's own, that a user may act for.
 CREATE TABLE membership (

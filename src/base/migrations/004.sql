@@ -14,7 +14,7 @@ CREATE TABLE publication_now (
     problem TEXT
 ) STRICT, WITHOUT ROWID;
 INSERT INTO publication_now (user_id, own, login, login_key, role, active)
-SELECT contact_id, 0, login, lower(login), role, active FROM publication;
+SELECT contact_id, 0, login, casefold(login), role, active FROM publication;
 DROP TABLE publication;
 ALTER TABLE publication_now RENAME TO publication;
 CREATE INDEX publication_login ON publication (login_key);

@@ -36,6 +36,11 @@
     " OR contact.email IS NOT NULLIF(COALESCE($5, contact.email), '')"                          \
     " OR contact.phone IS NOT NULLIF(COALESCE($6, contact.phone), '')"                          \
     " OR contact.deleted IS NOT excluded.deleted"
+#define TOUCH_DROPPED                                                                            \
+    "INSERT INTO temp.touched (kind, id, existed, was_deleted)"                                  \
+    " SELECT 'contact', id, 1, 0 FROM contact WHERE partner_id = $1 AND deleted = 0"             \
+    " AND NOT EXISTS (SELECT 1 FROM temp.seen s WHERE s.kind = 'contact' AND s.id = contact.id)" \
+    " ON CONFLICT DO NOTHING"
 #define DROP_CONTACTS                                                      \
     "UPDATE contact SET deleted = 1 WHERE partner_id = $1 AND deleted = 0" \
     " AND NOT EXISTS (SELECT 1 FROM temp.seen s WHERE s.kind = 'contact' AND s.id = contact.id)"
@@ -79,12 +84,15 @@ put_contact(KabIntake *intake, const char *partner, const char *partner_id,
     kab_id_fill_from_source("contact", source_id, id);
     if (!kab_intake_see(intake, "contact", id, &first, error))
         return FALSE;
-    return !first ||
-           kab_db_run(intake->db, PUT_CONTACT,
+    if (!first)
+        return TRUE;
+    return kab_db_run(intake->db, PUT_CONTACT,
                       KAB_BIND(kab_text(id), kab_text(partner_id), kab_text(contact->name),
                                kab_text(contact->relation), kab_text(contact->email),
                                kab_text(contact->phone), kab_int(contact->deleted)),
-                      error);
+                      error) &&
+           (kab_db_get_changes(intake->db) == 0 ||
+            kab_intake_touch(intake, "contact", id, TRUE, FALSE, error));
 }
 
 gboolean
@@ -97,5 +105,6 @@ kab_intake_put_contacts(KabIntake *intake, const char *partner, const GPtrArray 
     for (guint i = 0; i < contacts->len; i++)
         if (!put_contact(intake, partner, id, contacts->pdata[i], error))
             return FALSE;
-    return kab_db_run(intake->db, DROP_CONTACTS, KAB_BIND(kab_text(id)), error);
+    return kab_db_run(intake->db, TOUCH_DROPPED, KAB_BIND(kab_text(id)), error) &&
+           kab_db_run(intake->db, DROP_CONTACTS, KAB_BIND(kab_text(id)), error);
 }

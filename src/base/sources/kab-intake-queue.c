@@ -44,6 +44,14 @@
     " UNION SELECT id FROM temp.touched WHERE kind IN ('price', 'stock')) a"
 
 #define SELECT_TOUCHED "SELECT id FROM temp.touched WHERE kind = $1 ORDER BY id"
+/* Who is published as somebody, or for somebody, of whom there is news. */
+#define SELECT_USERS                                                                         \
+    "SELECT b.user_id FROM publication b JOIN contact c ON c.id = b.user_id WHERE b.own = 0" \
+    " AND (EXISTS (SELECT 1 FROM temp.touched t WHERE t.kind = 'contact' AND t.id = c.id)"   \
+    " OR EXISTS (SELECT 1 FROM temp.touched t WHERE t.kind = 'partner'"                      \
+    " AND t.id = c.partner_id) OR EXISTS (SELECT 1 FROM contact_membership m"                \
+    " JOIN temp.touched t ON t.kind = 'partner' AND t.id = m.partner_id"                     \
+    " WHERE m.contact_id = c.id)) ORDER BY b.user_id"
 #define SELECT_PRODUCTS                                                \
     "SELECT a.id FROM temp.affected a JOIN temp.sold s ON s.id = a.id" \
     " WHERE s.now OR s.before ORDER BY a.id"
@@ -97,6 +105,7 @@ kab_intake_queue(KabIntake *intake, GError **error)
            queue_touched(intake, KAB_KIND_PRICE_TYPE, error) &&
            queue_touched(intake, KAB_KIND_WAREHOUSE, error) &&
            queue_touched(intake, KAB_KIND_PARTNER, error) &&
+           queue_rows(intake, KAB_KIND_USER, SELECT_USERS, KAB_BIND_NONE, error) &&
            queue_rows(intake, KAB_KIND_PRODUCT, SELECT_PRODUCTS, KAB_BIND_NONE, error) &&
            queue_rows(intake, KAB_KIND_PRICE, SELECT_PRICES, KAB_BIND_NONE, error) &&
            queue_rows(intake, KAB_KIND_STOCK, SELECT_STOCK, KAB_BIND_NONE, error);
