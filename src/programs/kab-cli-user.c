@@ -97,7 +97,7 @@ kab_cli_user_add(KabCli *cli, int argc, char **argv, GError **error)
         return FALSE;
     if (kab_role_is_partners(user.role)) {
         g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
-                    _("Partners’ people are published by the base: see “contact publish” there"));
+                    _("People of partners are published by the base: see “contact publish” there"));
         return FALSE;
     }
     if (!kab_cli_open(cli, error))
