@@ -300,8 +300,8 @@ get_proxy_client(void)
 }
 
 guint
-test_pair_ask(const char *address, const char *token, const char *method, const char *path,
-              const char *body, const char *key, JsonNode **answer)
+test_pair_ask_as(const char *address, const char *authorization, const char *method,
+                 const char *path, const char *body, const char *key, JsonNode **answer)
 {
     g_autoptr(GError) error = NULL;
     gboolean proxied = get_proxy() != NULL && g_str_has_suffix(address, "/portal");
@@ -309,11 +309,10 @@ test_pair_ask(const char *address, const char *token, const char *method, const 
         proxied ? NULL : kab_http_client_new(address, 60, 64 * 1024 * 1024, &error);
     g_autofree char *text = body != NULL ? g_strdelimit(g_strdup(body), "'", '"') : NULL;
     g_autoptr(GBytes) bytes = text != NULL ? g_bytes_new(text, strlen(text)) : NULL;
-    g_autofree char *bearer = token != NULL ? g_strconcat("Bearer ", token, NULL) : NULL;
     KabHttpCall call = {
         .method = method,
         .path = path,
-        .authorization = bearer,
+        .authorization = authorization,
         .idempotency_key = key,
         .content_type = "application/json",
         .body = bytes,
@@ -325,6 +324,15 @@ test_pair_ask(const char *address, const char *token, const char *method, const 
     if (answer != NULL)
         *answer = read_answer(got);
     return got->status;
+}
+
+guint
+test_pair_ask(const char *address, const char *token, const char *method, const char *path,
+              const char *body, const char *key, JsonNode **answer)
+{
+    g_autofree char *bearer = token != NULL ? g_strconcat("Bearer ", token, NULL) : NULL;
+
+    return test_pair_ask_as(address, bearer, method, path, body, key, answer);
 }
 
 static JsonNode *

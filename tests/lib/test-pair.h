@@ -89,6 +89,10 @@ void test_pair_add_user(KabDb *db, const char *login, KabRole role);
 guint test_pair_ask(const char *address, const char *token, const char *method, const char *path,
                     const char *body, const char *key, JsonNode **answer);
 
+/** test_pair_ask_as: test_pair_ask() with the header Authorization as it is. */
+guint test_pair_ask_as(const char *address, const char *authorization, const char *method,
+                       const char *path, const char *body, const char *key, JsonNode **answer);
+
 /** test_pair_portal: test_pair_ask() the portal; the status has to be @expected. */
 JsonNode *test_pair_portal(TestPair *test, const char *token, const char *method, const char *path,
                            const char *body, guint expected);
