@@ -18,6 +18,11 @@
     " AND coalesce(u.email, '') <> '' AND ($6 = 1 OR " HAS_ACCOUNT ")"                      \
     " AND NOT EXISTS (SELECT 1 FROM letter l WHERE l.user_id = u.id AND l.kind = $2"        \
     " AND coalesce(l.object_id, '') = coalesce($3, '') AND l.state = 'waiting')"
+#define INSERT_NONE                                                                         \
+    "INSERT INTO letter (id, kind, user_id, object_id, state, created_at, next_attempt_at)" \
+    " SELECT $1, 'reset', $1, NULL, 'waiting', $2, $2 FROM (SELECT 1)"                      \
+    " WHERE NOT EXISTS (SELECT 1 FROM letter l WHERE l.user_id = $1 AND l.kind = 'reset'"   \
+    " AND coalesce(l.object_id, '') = '' AND l.state = 'waiting')"
 /* Those of a role at a partner: their own one, or another one that they may act for. */
 #define SELECT_THOSE                                                                      \
     "SELECT u.id FROM user u WHERE u.active = 1 AND ((u.partner_id = $1 AND u.role = $2)" \
@@ -77,6 +82,17 @@ kab_portal_letters_queue(KabDb *db, KabLetterKind kind, KabUserId user_id, const
                                kab_text_or_null(object_id), kab_int(kab_time_now()),
                                kab_text(user_id.text), kab_int(has_code)),
                       error);
+}
+
+gboolean
+kab_portal_letters_pretend(KabDb *db, GError **error)
+{
+    g_autoptr(KabTransaction) undone = kab_db_begin_nested(db, error);
+    char id[KAB_ID_SIZE];
+
+    kab_id_fill_random(id);
+    return undone != NULL &&
+           kab_db_run(db, INSERT_NONE, KAB_BIND(kab_text(id), kab_int(kab_time_now())), error);
 }
 
 /* To all of a role at a partner, but for one. */

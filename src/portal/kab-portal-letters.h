@@ -28,6 +28,18 @@ gboolean kab_portal_letters_queue(KabDb *db, KabLetterKind kind, KabUserId user_
                                   const char *object_id, GError **error);
 
 /**
+ * kab_portal_letters_pretend:
+ * @db: a connection inside a transaction
+ * @error: return location
+ *
+ * Writes a letter to nobody, and undoes it: it takes as long as kab_portal_letters_queue(), so that
+ * nobody learns from the time of an answer who has got a letter.
+ *
+ * Returns: whether it could be written
+ */
+gboolean kab_portal_letters_pretend(KabDb *db, GError **error);
+
+/**
  * kab_portal_letters_queue_order:
  * @db: a connection inside a transaction
  * @order: an order that waits for its partner

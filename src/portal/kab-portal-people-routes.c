@@ -4,6 +4,7 @@
 #include "kab-end-people-routes.h"
 #include "kab-error.h"
 #include "kab-json.h"
+#include "kab-portal-letters.h"
 #include "kab-portal-people.h"
 #include "kab-users.h"
 
@@ -126,11 +127,24 @@ on_set_password(gpointer service, const KabHttpRequest *request,
     return TRUE;
 }
 
+/* No letter is sent, and it takes as long as if one were. */
+static gboolean
+pretend_letter(KabEnd *end, KabDb *db, const KabUser *user, const char *address, const char *why,
+               GError **error)
+{
+    const KabActor nobody = {"", address};
+    g_autoptr(KabTransaction) transaction = kab_db_begin(db, error);
+
+    return transaction != NULL && kab_portal_letters_pretend(db, error) &&
+           kab_end_audit(end, db, &nobody, KAB_AUDIT_CODE, user != NULL ? user->login : NULL, why,
+                         error) &&
+           kab_transaction_commit(transaction, error);
+}
+
 /* Whoever asks learns nothing: neither from the answer nor from how long it takes. */
 static gboolean
 ask_reset(KabEnd *end, KabDb *db, const char *name, const char *address, GError **error)
 {
-    const KabActor nobody = {"", address};
     g_autoptr(GError) local = NULL;
     g_autoptr(KabUser) user = kab_users_find(db, name, &local);
     guint wait;
@@ -139,14 +153,13 @@ ask_reset(KabEnd *end, KabDb *db, const char *name, const char *address, GError 
         return FALSE;
     if (user == NULL || user->email == NULL || user->role == KAB_ROLE_ADMINISTRATOR ||
         !kab_portal_people_check_code(user, TRUE, NULL))
-        return kab_end_audit(end, db, &nobody, KAB_AUDIT_CODE, NULL, "asked for nobody", error);
+        return pretend_letter(end, db, NULL, address, "asked for nobody", error);
     if (send_letter(end, db, user, user->has_password ? KAB_CODE_RESET : KAB_CODE_INVITATION,
                     address, &wait, &local))
         return TRUE;
     /* Enough letters are on the way to this user. */
     if (wait > 0)
-        return kab_end_audit(end, db, &nobody, KAB_AUDIT_CODE, user->login, "asked for too often",
-                             error);
+        return pretend_letter(end, db, user, address, "asked for too often", error);
     return kab_error_pass(error, &local);
 }
 

@@ -476,6 +476,8 @@ test_reset_tells_nothing(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     for (int i = 0; i < 10; i++)
         json_node_unref(test_pair_portal(test, NULL, "POST", "/api/v1/password/reset",
                                          "{'login': 'alfa-head'}", 204));
+    /* What is written so that it takes as long for nobody is no letter. */
+    g_assert_cmpint(test_pair_count(test->portal, "SELECT count(*) FROM letter"), ==, 1);
 }
 
 static void
