@@ -11,8 +11,23 @@
 /* Values at most in one text: the parser takes a hundred bytes for each. */
 #define MAX_VALUES 400000
 
+static gboolean
+is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* What may stand outside of texts (RFC 8259). The parser knows more: texts in single quotes and
+ * comments, in which a quote or a bracket would mean nothing. */
+static gboolean
+is_plain(char c)
+{
+    return g_ascii_isalnum(c) || is_space(c) || c == ':' || c == '+' || c == '-' || c == '.';
+}
+
 /* What the parser would stumble over, found before it: it recurses, keeps every value, and takes a
- * NUL for the end of a text. NULL if there is nothing. */
+ * NUL for the end of a text. Of several values in a row it would keep the last and lose the others.
+ * NULL if there is nothing. */
 static const char *
 find_fault(const char *text, gsize size, int max_depth)
 {
@@ -23,6 +38,8 @@ find_fault(const char *text, gsize size, int max_depth)
     for (gsize i = 0; i < size; i++) {
         char c = text[i];
 
+        if (depth == 0 && !is_space(c) && (values > 0 || (c != '{' && c != '[')))
+            return N_("The text is not one JSON object");
         if (quoted) {
             if (c == '\\' && size - i > 5 && memcmp(text + i, "\\u0000", 6) == 0)
                 return N_("A text in the JSON holds a NUL");
@@ -40,6 +57,8 @@ find_fault(const char *text, gsize size, int max_depth)
             depth--;
         } else if (c == ',') {
             values++;
+        } else if (!is_plain(c)) {
+            return N_("The JSON holds something that is not in quotes");
         }
     }
     return values > MAX_VALUES ? N_("The JSON has too many values") : NULL;
@@ -73,8 +92,10 @@ kab_json_parse(GBytes *bytes, GError **error)
     if (!kab_json_check_text(text, size, KAB_JSON_MAX_DEPTH, error))
         return NULL;
     if (!json_parser_load_from_data(parser, text, (gssize)size, &local)) {
-        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("The text is not JSON: %s"),
-                    local->message);
+        /* The parser shows the one byte that it stumbled over. */
+        g_autofree char *why = g_utf8_make_valid(local->message, -1);
+
+        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("The text is not JSON: %s"), why);
         return NULL;
     }
     root = json_parser_get_root(parser);
@@ -470,7 +491,7 @@ kab_fields_finish(KabFields *self, GError **error)
         json_object_iter_init(&iter, self->object);
         while (json_object_iter_next(&iter, &name, &node))
             if (!was_asked_for(self, name))
-                fail(self, _("“%.60s” is not known here"), name);
+                fail(self, _("“%.*s” is not known here"), kab_error_clip(name, 60), name);
     }
     if (self->error == NULL)
         return TRUE;

@@ -61,7 +61,7 @@ subject_from_json(KabDocument *document, KabFields *fields)
 
     if (!kab_document_kind_from_nick(kab_fields_need_text(fields, "kind", 40), &document->kind,
                                      &error))
-        kab_fields_fail(fields, error);
+        kab_fields_fail(fields, g_steal_pointer(&error));
     kab_fields_get_id(fields, "partner_id", document->partner_id.text);
     kab_fields_get_id(fields, "order_id", document->order_id.text);
     document->part = (int)kab_fields_get_int(fields, "part", 1, KAB_DOCUMENT_MAX_PARTS, 1);
@@ -76,7 +76,7 @@ state_from_json(KabDocument *document, KabFields *fields)
 
     if (!kab_document_state_from_nick(kab_fields_need_text(fields, "state", 40), &document->state,
                                       &error))
-        kab_fields_fail(fields, error);
+        kab_fields_fail(fields, g_steal_pointer(&error));
     document->revision = kab_fields_need_int(fields, "revision", 0, G_MAXINT64);
     document->error = kab_fields_dup_text(fields, "error", MAX_TEXT);
     document->issued_at = kab_fields_get_time(fields, "issued_at");
@@ -103,7 +103,7 @@ file_from_json(const KabDocument *document, KabFields *fields, GBytes **file)
     data = g_base64_decode(encoded, &size);
     bytes = g_bytes_new_take(data, size);
     if (!kab_document_check_file(document->media_type, bytes, &error))
-        kab_fields_fail(fields, error);
+        kab_fields_fail(fields, g_steal_pointer(&error));
     else
         *file = g_steal_pointer(&bytes);
 }

@@ -111,7 +111,7 @@ read_warehouses(KabFields *fields, KabPartner *partner)
         kab_fields_need_id(&entry, "id", id);
         g_ptr_array_add(partner->warehouses, g_strdup(id));
         if (!kab_fields_finish(&entry, &local))
-            kab_fields_fail(fields, local);
+            kab_fields_fail(fields, g_steal_pointer(&local));
     }
 }
 

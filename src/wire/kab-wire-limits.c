@@ -43,6 +43,6 @@ kab_wire_limits_get(KabFields *fields, const char *name, KabLimits *out)
         out->open = kab_fields_get_sum(&inner, "open", currency);
         out->advisory = kab_fields_get_boolean(&inner, "advisory", FALSE);
         if (!kab_fields_finish(&inner, &error))
-            kab_fields_fail(fields, error);
+            kab_fields_fail(fields, g_steal_pointer(&error));
     }
 }

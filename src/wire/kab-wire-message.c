@@ -60,7 +60,8 @@ outcome_from_nick(const char *nick, KabOutcome *out, GError **error)
             return TRUE;
         }
     }
-    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%.40s” is not an outcome"), nick);
+    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%.*s” is not an outcome"),
+                kab_error_clip(nick, 40), nick);
     return FALSE;
 }
 
@@ -243,7 +244,7 @@ read_waits_for(KabFields *fields, KabAnswer *answer)
     kab_fields_need_id(&waits_for, "id", id);
     answer->waits_id = g_strdup(id);
     if (!kab_fields_finish(&waits_for, &error))
-        kab_fields_fail(fields, error);
+        kab_fields_fail(fields, g_steal_pointer(&error));
 }
 
 static KabAnswer *
@@ -261,7 +262,7 @@ answer_from_json(JsonObject *object, GError **error)
     answer->id = g_strdup(id);
     answer->version = kab_fields_need_int(&fields, "version", 1, KAB_MESSAGE_MAX_VERSION);
     if (!outcome_from_nick(kab_fields_need_text(&fields, "outcome", 40), &answer->outcome, &local))
-        kab_fields_fail(&fields, local);
+        kab_fields_fail(&fields, g_steal_pointer(&local));
     detail = kab_fields_get_text(&fields, "detail", G_MAXUINT);
     if (detail != NULL)
         answer->detail = g_strndup(detail, (gsize)kab_error_clip(detail, DETAIL_MAX));

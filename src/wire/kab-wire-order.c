@@ -255,12 +255,12 @@ portal_from_json(KabOrder *order, KabFields *fields)
     order->version = kab_fields_get_int(fields, "version", 0, G_MAXINT64, 0);
     nick = kab_fields_get_text(fields, "status", 40);
     if (nick != NULL && !kab_order_status_from_nick(nick, &order->status, &error))
-        kab_fields_fail(fields, error);
+        kab_fields_fail(fields, g_steal_pointer(&error));
     order->has_invoice = kab_fields_get_boolean(fields, "has_invoice", FALSE);
     nick = kab_fields_get_text(fields, "approver", 40);
     order->held = nick != NULL;
     if (nick != NULL && !kab_role_from_nick(nick, &order->approver, &error))
-        kab_fields_fail(fields, error);
+        kab_fields_fail(fields, g_steal_pointer(&error));
 }
 
 /* What was counted from the lines has to be what they give: nobody shall set it and be told that
@@ -300,12 +300,12 @@ decision_from_json(KabOrder *order, KabFields *fields)
     GError *error = NULL;
 
     if (*nick != '\0' && !kab_decision_from_nick(nick, &order->decision, &error))
-        kab_fields_fail(fields, error);
+        kab_fields_fail(fields, g_steal_pointer(&error));
     order->decision_attempt = kab_fields_need_int(fields, "decision_attempt", 0, G_MAXINT64);
     order->decided_revision = kab_fields_need_int(fields, "decided_revision", 0, G_MAXINT64);
     nick = kab_fields_get_text(fields, "decision_result", 40);
     if (nick != NULL && !kab_decision_result_from_nick(nick, &order->decision_result, &error))
-        kab_fields_fail(fields, error);
+        kab_fields_fail(fields, g_steal_pointer(&error));
     order->reason = kab_fields_dup_text(fields, "reason", MAX_TEXT);
 }
 

@@ -67,8 +67,12 @@ kab_wire_problem_new(const GError *error, guint *status)
     json_object_set_string_member(object, "title", _(problem->title));
     json_object_set_int_member(object, "status", problem->status);
     json_object_set_string_member(object, "code", problem->nick);
-    if (ours)
-        json_object_set_string_member(object, "detail", error->message);
+    if (ours) {
+        /* What was cut out of a text from outside may end within a character. */
+        g_autofree char *detail = g_utf8_make_valid(error->message, -1);
+
+        json_object_set_string_member(object, "detail", detail);
+    }
     *status = problem->status;
     return kab_json_node_take(object);
 }

@@ -35,7 +35,7 @@ kab_wire_queue_entry_from_json(JsonObject *object, GError **error)
     entry->version = kab_fields_get_int(&fields, "version", 0, G_MAXINT64, 0);
     if (!kab_queue_state_from_nick(kab_fields_need_text(&fields, "state", 40), &entry->state,
                                    &local))
-        kab_fields_fail(&fields, local);
+        kab_fields_fail(&fields, g_steal_pointer(&local));
     entry->attempts = (int)kab_fields_get_int(&fields, "attempts", 0, G_MAXINT, 0);
     entry->created_at = kab_fields_get_time(&fields, "created_at");
     entry->next_attempt_at = kab_fields_get_time(&fields, "next_attempt_at");
@@ -110,7 +110,7 @@ alarms_from_json(KabFields *fields)
 
         g_ptr_array_add(alarms, g_strdup(kab_fields_need_text(&alarm, "text", 10000)));
         if (!kab_fields_finish(&alarm, &error))
-            kab_fields_fail(fields, error);
+            kab_fields_fail(fields, g_steal_pointer(&error));
     }
     return alarms;
 }
@@ -159,7 +159,7 @@ kab_wire_exchange_state_from_json(JsonObject *object, GError **error)
     if (run != NULL) {
         state->run = kab_wire_run_result_from_json(run, &local);
         if (state->run == NULL)
-            kab_fields_fail(&fields, local);
+            kab_fields_fail(&fields, g_steal_pointer(&local));
     }
     state->connected = kab_fields_get_boolean(&fields, "connected", FALSE);
     state->paused_at = kab_fields_get_time(&fields, "paused_at");

@@ -89,7 +89,7 @@ kab_wire_variants_from_json(KabTask *task, JsonArray *variants, GError **error)
         variant->title = g_strdup(kab_fields_need_text(&fields, "title", MAX_NAME));
         if (!kab_task_outcome_from_nick(kab_fields_need_text(&fields, "outcome", 40),
                                         &variant->outcome, &local))
-            kab_fields_fail(&fields, local);
+            kab_fields_fail(&fields, g_steal_pointer(&local));
         variant->needs_comment = kab_fields_get_boolean(&fields, "needs_comment", FALSE);
         if (!kab_fields_finish(&fields, error))
             return FALSE;
@@ -134,7 +134,7 @@ subject_from_json(KabTask *task, KabFields *fields)
     task->created_at = kab_fields_need_time(fields, "created_at");
     variants = kab_fields_need_array(fields, "variants", KAB_TASK_MAX_VARIANTS);
     if (variants != NULL && !kab_wire_variants_from_json(task, variants, &error))
-        kab_fields_fail(fields, error);
+        kab_fields_fail(fields, g_steal_pointer(&error));
     task->note = kab_fields_dup_text(fields, "note", MAX_TEXT);
 }
 

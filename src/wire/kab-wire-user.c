@@ -68,7 +68,7 @@ read_role(KabFields *fields, KabRole *role)
     GError *local = NULL;
 
     if (!kab_role_from_nick(kab_fields_need_text(fields, "role", 40), role, &local))
-        kab_fields_fail(fields, local);
+        kab_fields_fail(fields, g_steal_pointer(&local));
 }
 
 static void
@@ -90,7 +90,7 @@ read_memberships(KabFields *fields, KabUser *user)
         read_role(&entry, &membership->role);
         if (!kab_fields_finish(&entry, &local)) {
             g_prefix_error(&local, _("Partner %u of the user: "), i + 1);
-            kab_fields_fail(fields, local);
+            kab_fields_fail(fields, g_steal_pointer(&local));
         }
     }
 }
@@ -104,7 +104,7 @@ read_state(KabFields *fields, KabUser *user)
     GError *local = NULL;
 
     if (nick != NULL && !kab_user_state_from_nick(nick, &state, &local))
-        kab_fields_fail(fields, local);
+        kab_fields_fail(fields, g_steal_pointer(&local));
     else if (nick != NULL)
         user->has_password = state == KAB_USER_STATE_ACTIVE;
 }
@@ -128,7 +128,7 @@ kab_wire_user_from_json(const char *id, JsonObject *object, GError **error)
     user->phone = kab_fields_dup_text(&fields, "phone", 100);
     user->language = kab_fields_dup_text(&fields, "language", 40);
     if (!kab_user_check_language(user->language, &local))
-        kab_fields_fail(&fields, local);
+        kab_fields_fail(&fields, g_steal_pointer(&local));
     read_role(&fields, &user->role);
     user->active = kab_fields_get_boolean(&fields, "active", TRUE);
     user->invitations = kab_fields_get_int(&fields, "invitations", 0, G_MAXINT32, 0);
@@ -166,7 +166,7 @@ kab_wire_user_report_from_json(JsonObject *object, GError **error)
 
     if (!kab_user_state_from_nick(kab_fields_need_text(&fields, "state", 40), &report->state,
                                   &local))
-        kab_fields_fail(&fields, local);
+        kab_fields_fail(&fields, g_steal_pointer(&local));
     report->problem = kab_fields_dup_text(&fields, "problem", MAX_PROBLEM);
     return kab_fields_finish(&fields, error) ? g_steal_pointer(&report) : NULL;
 }
