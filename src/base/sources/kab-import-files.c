@@ -86,6 +86,21 @@ label_entry(const char *archive, const char *name)
     return g_strdup_printf("%s/%.200s", archive, valid);
 }
 
+/* Of the other ways to pack, some let a file of some bytes ask for gigabytes of memory. The library
+ * tells the way of the entry that it stands at in the format's name. */
+static gboolean
+check_packing(Archive *archive, const char *label, GError **error)
+{
+    const char *format = archive_format_name(archive);
+
+    if (format != NULL &&
+        (g_str_has_suffix(format, "(uncompressed)") || g_str_has_suffix(format, "(deflation)")))
+        return TRUE;
+    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
+                _("“%s” is packed in an unusual way: make the zip archive with Deflate"), label);
+    return FALSE;
+}
+
 static gboolean
 search_archive(Search *search, const char *path, GError **error)
 {
@@ -96,6 +111,7 @@ search_archive(Search *search, const char *path, GError **error)
     archive_read_support_format_zip(archive);
     rc = archive_read_open_filename(archive, path, ARCHIVE_BLOCK);
     for (int i = 0; rc >= ARCHIVE_WARN && i < ENTRIES_MAX; i++) {
+        g_autofree char *label = NULL;
         const char *name;
 
         rc = archive_read_next_header(archive, &entry);
@@ -111,7 +127,9 @@ search_archive(Search *search, const char *path, GError **error)
         if (name == NULL || archive_entry_filetype(entry) != AE_IFREG || is_hidden(name) ||
             !has_suffix(name, ".xml"))
             continue;
-        if (!add_file(search, path, label_entry(path, name), i, archive_entry_size(entry), FALSE,
+        label = label_entry(path, name);
+        if (!check_packing(archive, label, error) ||
+            !add_file(search, path, g_steal_pointer(&label), i, archive_entry_size(entry), FALSE,
                       error))
             return FALSE;
     }
