@@ -27,6 +27,16 @@ kab_invitation_to_link(const char *address, const char *code)
     return g_strdup_printf("kabinet:?portal=%s&code=%s", portal, secret);
 }
 
+/* What is not seen, or looks like an end, would deceive the person who reads it. */
+static gboolean
+is_visible(const char *text)
+{
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p))
+        if (!g_unichar_isgraph(g_utf8_get_char(p)))
+            return FALSE;
+    return TRUE;
+}
+
 /* What a person will be asked to sign in at has to be an address and nothing else. */
 static gboolean
 is_portal(const char *address)
@@ -34,7 +44,7 @@ is_portal(const char *address)
     g_autoptr(GUri) uri = g_uri_parse(address, G_URI_FLAGS_HAS_PASSWORD, NULL);
     const char *scheme = uri != NULL ? g_uri_get_scheme(uri) : "";
 
-    return (strcmp(scheme, "https") == 0 || strcmp(scheme, "http") == 0) &&
+    return is_visible(address) && (strcmp(scheme, "https") == 0 || strcmp(scheme, "http") == 0) &&
            g_uri_get_host(uri) != NULL && *g_uri_get_host(uri) != '\0' &&
            g_uri_get_user(uri) == NULL && g_uri_get_query(uri) == NULL &&
            g_uri_get_fragment(uri) == NULL;
