@@ -26,7 +26,8 @@ kab_settings_find(const KabSettings *self, const char *name, GError **error)
     for (guint i = 0; i < self->n_settings; i++)
         if (strcmp(self->settings[i].name, name) == 0)
             return &self->settings[i];
-    g_set_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND, _("There is no setting “%.100s”"), name);
+    g_set_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND, _("There is no setting “%.*s”"),
+                kab_error_clip(name, 100), name);
     return NULL;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-error.h"
 #include "kab-http-address.h"
 
 #include <gio/gunixsocketaddress.h>
@@ -18,8 +19,8 @@ parse_unix(const char *path, GError **error)
 {
     if (*path == '\0' || strlen(path) >= UNIX_PATH_MAX) {
         g_set_error(error, KAB_HTTP_ERROR, KAB_HTTP_ERROR_ADDRESS,
-                    _("The path of a Unix socket has 1 to %d bytes: “%s”"), UNIX_PATH_MAX - 1,
-                    path);
+                    _("The path of a Unix socket has 1 to %d bytes: “%.*s”"), UNIX_PATH_MAX - 1,
+                    kab_error_clip(path, 200), path);
         return NULL;
     }
     return g_unix_socket_address_new(path);
@@ -46,9 +47,9 @@ kab_http_address_parse_listen(const char *text, GError **error)
     }
     if (address == NULL)
         g_set_error(error, KAB_HTTP_ERROR, KAB_HTTP_ERROR_ADDRESS,
-                    _("“%.200s” is not an address to listen on, such as 127.0.0.1:8080, "
+                    _("“%.*s” is not an address to listen on, such as 127.0.0.1:8080, "
                       "[::1]:8080 or unix:/run/kabinet.sock"),
-                    text);
+                    kab_error_clip(text, 200), text);
     return address;
 }
 
@@ -75,9 +76,9 @@ kab_http_address_parse_service(const char *text, char **base, GSocketConnectable
         (strcmp(g_uri_get_scheme(uri), "http") != 0 &&
          strcmp(g_uri_get_scheme(uri), "https") != 0)) {
         g_set_error(error, KAB_HTTP_ERROR, KAB_HTTP_ERROR_ADDRESS,
-                    _("“%.200s” is not the address of a service, such as https://portal.example or "
+                    _("“%.*s” is not the address of a service, such as https://portal.example or "
                       "http://127.0.0.1:8080"),
-                    text);
+                    kab_error_clip(text, 200), text);
         return FALSE;
     }
     *base = g_uri_to_string(uri);
