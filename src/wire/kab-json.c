@@ -10,19 +10,14 @@
 
 /* Values at most in one text: the parser takes a hundred bytes for each. */
 #define MAX_VALUES 400000
-
-static gboolean
-is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
 /* What may stand outside of texts (RFC 8259). The parser knows more: texts in single quotes and
  * comments, in which a quote or a bracket would mean nothing. */
 static gboolean
 is_plain(char c)
 {
-    return g_ascii_isalnum(c) || is_space(c) || c == ':' || c == '+' || c == '-' || c == '.';
+    return g_ascii_isalnum(c) || g_ascii_isspace(c) || c == ':' || c == '+' || c == '-' || c == '.';
 }
 
 /* What the parser would stumble over, found before it: it recurses, keeps every value, and takes a
@@ -35,10 +30,10 @@ find_fault(const char *text, gsize size, int max_depth)
     guint values = 0;
     int depth = 0;
 
-    for (gsize i = 0; i < size; i++) {
+    for (gsize i = size >= 3 && memcmp(text, BYTE_ORDER_MARK, 3) == 0 ? 3 : 0; i < size; i++) {
         char c = text[i];
 
-        if (depth == 0 && !is_space(c) && (values > 0 || (c != '{' && c != '[')))
+        if (depth == 0 && !g_ascii_isspace(c) && (values > 0 || (c != '{' && c != '[')))
             return N_("The text is not one JSON object");
         if (quoted) {
             if (c == '\\' && size - i > 5 && memcmp(text + i, "\\u0000", 6) == 0)

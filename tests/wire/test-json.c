@@ -46,6 +46,19 @@ test_depth(void)
             g_assert_error(error, KAB_ERROR, KAB_ERROR_INVALID);
     }
     {
+        /* Nor do comments and other quotes hide it, which the library knows. */
+        static const char *const hiding[] = {"{\"a\": /* \" */ ", "{'a\"': ", "{\"a\": // \"\n"};
+
+        for (gsize i = 0; i < G_N_ELEMENTS(hiding); i++) {
+            g_autofree char *brackets = g_strnfill(1000000, '[');
+            g_autofree char *text = g_strconcat(hiding[i], brackets, NULL);
+            g_autoptr(GError) error = NULL;
+
+            g_assert_null(parse(text, -1, &error));
+            g_assert_error(error, KAB_ERROR, KAB_ERROR_INVALID);
+        }
+    }
+    {
         /* Brackets in texts are no depth. */
         g_autofree char *brackets = g_strnfill(100, '[');
         g_autofree char *text = g_strdup_printf("{\"a\": \"\\\"%s\"}", brackets);
@@ -58,9 +71,25 @@ test_depth(void)
 static void
 test_not_json(void)
 {
-    static const char *const texts[] = {"",      "null",   "[]",           "5",
-                                        "\"a\"", "{",      "{\"a\"}",      "{\"a\":}",
-                                        "{}}",   "<html>", "{\"a\": 01x}", "{\"a\": 1} trailing"};
+    static const char *const texts[] = {"",
+                                        "null",
+                                        "[]",
+                                        "5",
+                                        "\"a\"",
+                                        "{",
+                                        "{\"a\"}",
+                                        "{\"a\":}",
+                                        "{}}",
+                                        "<html>",
+                                        "{\"a\": 01x}",
+                                        "{\"a\": 1} trailing",
+                                        "{}{}",
+                                        "5{}",
+                                        "[]{}",
+                                        "{\"a\": 1 /* one */}",
+                                        "{\"a\": 1} // one",
+                                        "{'a': 1}",
+                                        "{\"a\": '\"'}"};
 
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
         g_autoptr(GError) error = NULL;
@@ -69,6 +98,16 @@ test_not_json(void)
         g_assert_null(parse(texts[i], -1, &error));
         g_assert_error(error, KAB_ERROR, KAB_ERROR_INVALID);
     }
+}
+
+/* Some programs begin every text with it. */
+static void
+test_byte_order_mark(void)
+{
+    g_autoptr(JsonNode) node = parse("\xef\xbb\xbf {\"a\": 1} \r\n", -1, NULL);
+
+    g_assert_nonnull(node);
+    g_assert_cmpint(test_json_int(node, "a"), ==, 1);
 }
 
 static void
@@ -226,6 +265,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/json/depth", test_depth);
     g_test_add_func("/json/not-json", test_not_json);
+    g_test_add_func("/json/byte-order-mark", test_byte_order_mark);
     g_test_add_func("/json/not-utf8", test_not_utf8);
     g_test_add_func("/json/fields", test_fields);
     g_test_add_func("/json/needed", test_needed);
