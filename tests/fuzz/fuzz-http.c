@@ -3,6 +3,7 @@
 
 #include "test-pair.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -98,7 +99,12 @@ ask(int fd, const GString *request)
     }
     shutdown(fd, SHUT_WR);
     for (;;) {
-        FUZZ_ASSERT(poll(&ready, 1, PATIENCE_MS) == 1);
+        int n_ready;
+
+        do /* the fuzzer's own clock interrupts it */
+            n_ready = poll(&ready, 1, PATIENCE_MS);
+        while (n_ready < 0 && errno == EINTR);
+        FUZZ_ASSERT(n_ready == 1);
         n = recv(fd, buffer, sizeof buffer, 0);
         if (n <= 0)
             return answer;
