@@ -27,13 +27,14 @@ fuzz_assert_same(const char *line, const char *function, const char *a, const ch
     fuzz_fail(line, function, "not the same", both);
 }
 
-/* libsoup 3.2 takes the address of a Unix socket for one with a host when a request has no "Host",
- * and finds none. */
+/* What libsoup 3.2 says: it takes the address of a Unix socket for one with a host when a request
+ * has no "Host", and finds none; and a body of less than nothing goes on until the end. */
 static const char *const known[] = {
     "invalid cast from 'GUnixSocketAddress' to 'GInetSocketAddress'",
     "g_inet_socket_address_get_address: assertion 'G_IS_INET_SOCKET_ADDRESS (address)' failed",
     "g_inet_socket_address_get_port: assertion 'G_IS_INET_SOCKET_ADDRESS (address)' failed",
     "g_inet_address_to_string: assertion 'G_IS_INET_ADDRESS (address)' failed",
+    "invalid or out of range for property 'content-length' of type 'gint64'",
 };
 
 static gboolean
@@ -41,7 +42,7 @@ is_known(const GLogField *fields, gsize n_fields)
 {
     for (gsize i = 0; i < n_fields; i++)
         for (gsize k = 0; k < G_N_ELEMENTS(known); k++)
-            if (strcmp(fields[i].key, "MESSAGE") == 0 && strcmp(fields[i].value, known[k]) == 0)
+            if (strcmp(fields[i].key, "MESSAGE") == 0 && strstr(fields[i].value, known[k]) != NULL)
                 return TRUE;
     return FALSE;
 }
