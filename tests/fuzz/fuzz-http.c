@@ -132,7 +132,8 @@ LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
     answer = ask(fd, request);
     close(fd);
     FUZZ_ASSERT(answer->len == 0 || g_str_has_prefix(answer->str, "HTTP/1."));
-    /* Whatever comes from outside is no reason for an internal error. */
-    FUZZ_ASSERT(memmem(answer->str, answer->len, "HTTP/1.1 500", 12) == NULL);
+    /* Whatever comes from outside is no reason for an internal error. Those of further requests are
+     * seen in the log; the text of an answer may be the client's. */
+    FUZZ_ASSERT(answer->len < 12 || memcmp(answer->str + 8, " 500", 4) != 0);
     return 0;
 }
