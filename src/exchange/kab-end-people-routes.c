@@ -258,18 +258,8 @@ answer_sessions(KabDb *db, KabUserId id, const char *token, KabHttpResponse *res
     if (sessions == NULL)
         return FALSE;
     items = json_array_sized_new(sessions->len);
-    for (guint i = 0; i < sessions->len; i++) {
-        const KabSession *session = g_ptr_array_index(sessions, i);
-        JsonObject *object = json_object_new();
-
-        json_object_set_string_member(object, "id", session->id);
-        kab_json_set_time(object, "created_at", session->created_at);
-        kab_json_set_time(object, "used_at", session->used_at);
-        kab_json_set_text(object, "address", session->address);
-        kab_json_set_text(object, "client", session->client);
-        json_object_set_boolean_member(object, "current", session->current);
-        json_array_add_object_element(items, object);
-    }
+    for (guint i = 0; i < sessions->len; i++)
+        json_array_add_element(items, kab_end_session_to_json(g_ptr_array_index(sessions, i)));
     kab_http_response_set_json(response, 200, kab_end_page_to_json(items, NULL));
     return TRUE;
 }

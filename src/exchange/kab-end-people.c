@@ -22,6 +22,21 @@ kab_end_audit(KabEnd *end, KabDb *db, const KabActor *actor, const char *action,
 }
 
 JsonNode *
+kab_end_session_to_json(gconstpointer item)
+{
+    const KabSession *session = item;
+    JsonObject *object = json_object_new();
+
+    json_object_set_string_member(object, "id", session->id);
+    kab_json_set_time(object, "created_at", session->created_at);
+    kab_json_set_time(object, "used_at", session->used_at);
+    kab_json_set_text(object, "address", session->address);
+    kab_json_set_text(object, "client", session->client);
+    json_object_set_boolean_member(object, "current", session->current);
+    return kab_json_node_take(object);
+}
+
+JsonNode *
 kab_end_audit_to_json(gconstpointer item)
 {
     const KabAuditEntry *entry = item;

@@ -118,6 +118,9 @@ gboolean kab_end_people_end_sessions(KabEnd *end, KabDb *db, const KabActor *act
 gboolean kab_end_audit(KabEnd *end, KabDb *db, const KabActor *actor, const char *action,
                        const char *object, const char *detail, GError **error);
 
+/** kab_end_session_to_json: (transfer full): a #KabSession for desktops and scripts. */
+JsonNode *kab_end_session_to_json(gconstpointer session);
+
 /** kab_end_audit_to_json: (transfer full): a #KabAuditEntry for desktops and scripts. */
 JsonNode *kab_end_audit_to_json(gconstpointer entry);
 

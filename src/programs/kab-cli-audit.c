@@ -10,20 +10,6 @@
 #include <glib/gi18n.h>
 #include <inttypes.h>
 
-static JsonNode *
-encode_session(gconstpointer item)
-{
-    const KabSession *session = item;
-    JsonObject *object = json_object_new();
-
-    json_object_set_string_member(object, "id", session->id);
-    kab_json_set_time(object, "created_at", session->created_at);
-    kab_json_set_time(object, "used_at", session->used_at);
-    kab_json_set_text(object, "address", session->address);
-    kab_json_set_text(object, "client", session->client);
-    return kab_json_node_take(object);
-}
-
 static void
 print_sessions(GPtrArray *sessions)
 {
@@ -58,7 +44,7 @@ kab_cli_session_list(KabCli *cli, int argc, char **argv, GError **error)
     if (sessions == NULL)
         return FALSE;
     if (cli->json)
-        kab_cli_print_list(sessions, encode_session);
+        kab_cli_print_list(sessions, kab_end_session_to_json);
     else
         print_sessions(sessions);
     return TRUE;

@@ -172,7 +172,7 @@ def causes(test, name):
         "no such name": ("http://no-such-host.invalid:1", "its name does not resolve"),
         "nothing listens": (f"http://127.0.0.1:{unused_port()}", "nothing listens there"),
         "not trusted": (f"https://localhost:{test.serve({ping: OK, '/sys/token': TOKEN}, test.self_signed()).port}",
-                        "its certificate is not trusted"),
+                        "its certificate is of an authority that is not trusted here"),
         "401": (at(answer("401 Unauthorized", "")), f"does not accept {credentials}$"),
         "403": (at(answer("403 Forbidden", "")), r"may not use HTTP services \(HTTP 403\)$"),
         "404": (at(answer("404 Not Found", "")), re.escape(f"has no service at the path “{ping}” (HTTP 404)") + "$"),
