@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """data/openapi.yaml as something that requests and answers are held against, and a portal and a base to ask."""
 import base64
+import contextlib
 import copy
 import http.server
 import json
@@ -8,6 +9,7 @@ import os
 import re
 import shutil
 import socketserver
+import sqlite3
 import tempfile
 import threading
 import urllib.parse
@@ -21,6 +23,7 @@ from services import Program, Service, UnixConnection
 PASSWORD = "the-password-of-everybody"
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
 SIDES = ("portal", "base")
+OWN_ROLES = ("administrator", "manager", "exchange")
 ROLES = ("administrator", "manager", "head", "buyer", "viewer", "exchange")
 PREFIX = {"portal": "", "base": "/trade/hs/ExchangePortal"}
 NOBODY = "00000000-0000-4000-8000-000000000000"
@@ -315,8 +318,12 @@ class World:
             yield kind, messages
 
     def add_user(self, side, login, role):
-        self.run(side, "user", "add", login, "--role", role)
+        """Somebody with a role; people of partners without a partner, as no command would make them."""
+        self.run(side, "user", "add", login, "--role", role if role in OWN_ROLES else "manager")
         self.run(side, "user", "password", login, secret=PASSWORD)
+        if role not in OWN_ROLES:
+            with contextlib.closing(sqlite3.connect(self.path(side, side + ".db"))) as db, db:
+                db.execute("UPDATE user SET role = ? WHERE login = ?", (role, login))
 
     def ask(self, side, method, path, body=None, who=None, expect=None, headers=None):
         """Asks as a user, or with a header of its own, holds the answer against the document, and gives it."""

@@ -339,7 +339,7 @@ def test_administration(document, world):
     wait("the run's end", lambda: "ended_at" in base("GET", "/runs/" + run["id"]))
     assert base("GET", "/runs/" + run["id"])["error"]
     # A user whose login is taken at the portal is rejected, and waits for a person.
-    world.add_user("portal", "kiselnikov", "buyer")
+    world.add_user("portal", "kiselnikov", "manager")
     run = base("POST", "/run", expect=202)
     wait("the run's end", lambda: "ended_at" in base("GET", "/runs/" + run["id"]))
     run = base("GET", "/runs/" + run["id"])

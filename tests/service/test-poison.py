@@ -355,9 +355,10 @@ def place_longest(test, world):
     buyer = world.buyers[0]
     products = world.base.look("SELECT offer_id FROM price JOIN price_type t ON t.id = price_type_id"
                                " WHERE t.name = 'a' ORDER BY offer_id LIMIT ?", ORDER_LINES + 1)
-    user = world.portal.look("SELECT id FROM user WHERE login = ?", buyer.login)[0][0]
-    change(world.portal, "INSERT INTO basket_line (user_id, product_id, quantity, added_at) VALUES (?, ?, ?, ?)",
-           *((user, x, (i % 7 + 1) * 1000, i) for i, (x,) in enumerate(products[:ORDER_LINES - 1])))
+    user, partner = world.portal.look("SELECT id, partner_id FROM user WHERE login = ?", buyer.login)[0]
+    change(world.portal, "INSERT INTO basket_line (user_id, partner_id, product_id, quantity, added_at)"
+           " VALUES (?, ?, ?, ?, ?)",
+           *((user, partner, x, (i % 7 + 1) * 1000, i) for i, (x,) in enumerate(products[:ORDER_LINES - 1])))
     for (product,), expected in zip(products[ORDER_LINES - 1:], (200, 413)):
         status, answer = buyer.ask("PUT", f"/api/v1/basket/{product}", {"quantity": "1.5"})
         assert status == expected, (status, answer)
