@@ -431,6 +431,38 @@ test_gone_at_the_base(TestPair *test, gconstpointer data G_GNUC_UNUSED)
         test_pair_count(test->portal, "SELECT count(*) FROM user WHERE login = 'manager'"), ==, 0);
 }
 
+#define GAMMA(people)                                                                                                  \
+    "<Контрагенты СодержитТолькоИзменения='true'><Контрагент>"             \
+    "<Ид>1b9207f4-cfbd-50c6-ab13-d7e79e782ff6</Ид><Наименование>Гамма</Наименование>" \
+    "<Роль>Покупатель</Роль><Представители>" people "</Представители></Контрагент></Контрагенты>"
+#define PERSON                                                                                                                              \
+    "<Представитель><Контрагент><Отношение>Контактное лицо</Отношение>"              \
+    "<Ид>0d8facf6-cae1-5dfe-b4e9-c42d35d94d28</Ид><Наименование>Глеб</Наименование>"                        \
+    "<Контакты><Контакт><Тип>Почта</Тип><Значение>gleb@gamma.example</Значение></Контакт>" \
+    "</Контакты></Контрагент></Представитель>"
+
+/* Whom 1C does not export any more is a user no more. */
+static void
+test_gone_by_an_import(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    const KabPublicationRequest request = {"gleb@gamma.example", "gleb", KAB_ROLE_BUYER, NULL};
+    g_autofree char *token = NULL;
+    g_autoptr(GError) error = NULL;
+
+    test_pair_import(test, GAMMA(PERSON));
+    kab_base_publication_publish(kab_pair_get_base(test->pair), test->base, KAB_ACTOR_SERVICE,
+                                 &request, &error);
+    g_assert_no_error(error);
+    test_pair_exchange(test);
+    token = test_pair_session(test->portal, "gleb");
+    assert_session(test, token, 200);
+    test_pair_import(test, GAMMA(""));
+    test_pair_exchange(test);
+    assert_session(test, token, 401);
+    g_assert_cmpint(test_pair_count(test->portal, "SELECT count(*) FROM user WHERE login = 'gleb'"),
+                    ==, 0);
+}
+
 /* Letters go by an account that the base names: no code that opens the portal itself goes there. */
 static void
 test_no_letter_for_administrators(TestPair *test, gconstpointer data G_GNUC_UNUSED)
@@ -521,6 +553,7 @@ main(int argc, char **argv)
     PAIR_TEST("/people/logins-are-unique", test_logins_are_unique);
     PAIR_TEST("/people/deactivated-for-sure", test_deactivated_for_sure);
     PAIR_TEST("/people/gone-at-the-base", test_gone_at_the_base);
+    PAIR_TEST("/people/gone-by-an-import", test_gone_by_an_import);
     PAIR_TEST("/people/no-letter-for-administrators", test_no_letter_for_administrators);
     PAIR_TEST("/people/wrong-address", test_wrong_address);
     PAIR_TEST("/people/change-password", test_change_password);
