@@ -44,6 +44,7 @@ void kab_audit_entry_free(KabAuditEntry *entry);
 #define KAB_AUDIT_KEY "key"
 #define KAB_AUDIT_SETTING "setting"
 #define KAB_AUDIT_PRICE "price"
+#define KAB_AUDIT_NEWS "news"
 
 /**
  * KabActor:

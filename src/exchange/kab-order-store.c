@@ -62,6 +62,12 @@
     " AND ($3 IS NULL OR status = $3) AND partner_id = $4"                  \
     " ORDER BY created_at DESC, id DESC LIMIT $5"
 
+/* Of those in a JSON list, in its order. */
+#define SELECT_IDS                                                                               \
+    "SELECT " HEAD_COLUMNS                                                                       \
+    " FROM (SELECT value AS wanted, key AS place FROM json_each($1)) JOIN orders ON id = wanted" \
+    " WHERE partner_id = $2 ORDER BY place"
+
 static KabOrder *
 read_head(KabRows *rows, GError **error)
 {
@@ -300,4 +306,11 @@ kab_order_store_list(KabDb *db, const char *partner_id, const char *status, cons
         *next = kab_page_make_next(last->created_at, last->id.text);
     }
     return g_steal_pointer(&orders);
+}
+
+GPtrArray *
+kab_order_store_list_ids(KabDb *db, const char *partner_id, const char *ids, GError **error)
+{
+    return read_heads(
+        kab_db_query(db, SELECT_IDS, KAB_BIND(kab_text(ids), kab_text(partner_id)), error), error);
 }

@@ -83,4 +83,17 @@ gboolean kab_order_store_delete(KabDb *db, KabOrderId id, GError **error);
 GPtrArray *kab_order_store_list(KabDb *db, const char *partner_id, const char *status,
                                 const char *after, guint limit, char **next, GError **error);
 
+/**
+ * kab_order_store_list_ids:
+ * @db: a connection
+ * @partner_id: only orders of this partner
+ * @ids: a JSON list of orders
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable) (element-type KabOrder): those that are there, without their
+ *   lines, in the order of the list
+ */
+GPtrArray *kab_order_store_list_ids(KabDb *db, const char *partner_id, const char *ids,
+                                    GError **error);
+
 G_END_DECLS

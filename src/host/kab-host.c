@@ -4,6 +4,7 @@
 #include "kab-base.h"
 #include "kab-end-routes.h"
 #include "kab-http-server.h"
+#include "kab-live.h"
 #include "kab-portal-post.h"
 #include "kab-portal.h"
 #include "kab-scheduler.h"
@@ -14,6 +15,7 @@ struct _KabHost {
     KabHttpServer *server;   /* (owned) */
     KabScheduler *scheduler; /* (owned) */
     KabPortalPost *post;     /* (owned) (nullable): of a portal */
+    KabLive *live;           /* (owned) (nullable): of a portal */
 };
 
 KabEnd *
@@ -59,8 +61,10 @@ kab_host_start(KabSide side, const char *folder, const char *listen, gboolean be
         return NULL;
     }
     host->scheduler = kab_scheduler_start(host->end);
-    if (side == KAB_SIDE_PORTAL)
+    if (side == KAB_SIDE_PORTAL) {
         host->post = kab_portal_post_start(host->end);
+        host->live = kab_live_start(host->end, host->server);
+    }
     return host;
 }
 
@@ -79,6 +83,7 @@ kab_host_stop(KabHost *host)
         kab_end_stop(host->end);
     kab_scheduler_stop(host->scheduler);
     kab_portal_post_stop(host->post);
+    kab_live_stop(host->live);
     kab_http_server_stop(host->server);
     kab_http_router_free(host->router);
     kab_end_close(host->end);

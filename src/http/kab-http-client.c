@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "kab-http-client.h"
+#include "kab-http-client-private.h"
 #include "kab-http-deadline.h"
 #include "kab-http-tls.h"
 
@@ -63,6 +63,12 @@ kab_http_client_trust(KabHttpClient *client, const char *ca_file, GError **error
     return TRUE;
 }
 
+SoupSession *
+kab_http_client_get_session(KabHttpClient *client)
+{
+    return client->session;
+}
+
 void
 kab_http_client_free(KabHttpClient *client)
 {
@@ -74,8 +80,8 @@ kab_http_client_free(KabHttpClient *client)
     g_free(client);
 }
 
-static SoupMessage *
-make_message(KabHttpClient *client, const KabHttpCall *call, GError **error)
+SoupMessage *
+kab_http_client_make_message(KabHttpClient *client, const KabHttpCall *call, GError **error)
 {
     g_autofree char *uri = g_strconcat(client->base, call->path, NULL);
     SoupMessage *message = soup_message_new(call->method, uri);
@@ -153,8 +159,9 @@ map_error(KabHttpClient *client, SoupMessage *message, const GError *error)
     return g_error_new(KAB_HTTP_ERROR, (int)ours, "%s: %s", client->address, text);
 }
 
-static void
-take_error(KabHttpClient *client, SoupMessage *message, GError **error, GError *local)
+void
+kab_http_client_take_error(KabHttpClient *client, SoupMessage *message, GError **error,
+                           GError *local)
 {
     if (g_error_matches(local, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
         local->domain == KAB_HTTP_ERROR) {
@@ -248,7 +255,7 @@ KabHttpAnswer *
 kab_http_client_send(KabHttpClient *client, const KabHttpCall *call, GCancellable *cancellable,
                      GError **error)
 {
-    g_autoptr(SoupMessage) message = make_message(client, call, error);
+    g_autoptr(SoupMessage) message = kab_http_client_make_message(client, call, error);
     g_autoptr(GInputStream) stream = NULL;
     g_autoptr(GByteArray) body = g_byte_array_new();
     KabHttpDeadline *deadline;
@@ -268,7 +275,7 @@ kab_http_client_send(KabHttpClient *client, const KabHttpCall *call, GCancellabl
     }
     local = judge(client, message, body, deadline, local);
     if (local != NULL) {
-        take_error(client, message, error, local);
+        kab_http_client_take_error(client, message, error, local);
         return NULL;
     }
     return make_answer(message, g_steal_pointer(&body));
@@ -303,7 +310,7 @@ finish(GTask *task, GError *local)
     local = judge(sending->client, sending->message, sending->body, sending->deadline, local);
     sending->deadline = NULL;
     if (local != NULL) {
-        take_error(sending->client, sending->message, &error, local);
+        kab_http_client_take_error(sending->client, sending->message, &error, local);
         g_task_return_error(task, error);
     } else {
         g_task_return_pointer(task, make_answer(sending->message, g_steal_pointer(&sending->body)),
@@ -362,7 +369,7 @@ kab_http_client_send_async(KabHttpClient *client, GObject *source, const KabHttp
     sending->client = client;
     sending->body = g_byte_array_new();
     g_task_set_task_data(task, sending, sending_free);
-    sending->message = make_message(client, call, &error);
+    sending->message = kab_http_client_make_message(client, call, &error);
     if (sending->message == NULL) {
         g_task_return_error(task, error);
         g_object_unref(task);

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
-#define CONNECTIONS 500
+#define CONNECTIONS 1000
 #define HEAD_MS 20000
 #define STALL_MS 30000
 #define IDLE_MS 120000
@@ -37,6 +37,7 @@ typedef struct {
     gint64 due;          /* when its time is up, by the monotonic clock; 0: not now */
     gint64 limit;        /* which no progress can put off */
     gboolean away;       /* it has been turned away */
+    gboolean left;       /* it is a WebSocket */
 } Client;
 
 static void
@@ -237,7 +238,7 @@ on_finished(SoupServerMessage *message, gpointer data G_GNUC_UNUSED)
 {
     Client *client = get_client(message);
 
-    if (client == NULL || client->away || g_socket_is_closed(client->socket))
+    if (client == NULL || client->away || client->left || g_socket_is_closed(client->socket))
         return;
     client->due = client->limit =
         g_get_monotonic_time() + (gint64)client->guard->limits.idle_ms * 1000;
@@ -402,4 +403,21 @@ kab_http_guard_release(KabHttpGuard *self, SoupServerMessage *message)
     if (client != NULL && !client->away)
         give_time(client, self->limits.stall_ms,
                   (gsize)soup_server_message_get_response_body(message)->length);
+}
+
+void
+kab_http_guard_leave(KabHttpGuard *self G_GNUC_UNUSED, SoupServerMessage *message)
+{
+    Client *client = get_client(message);
+
+    if (client == NULL)
+        return;
+    client->due = 0;
+    client->left = TRUE;
+}
+
+guint
+kab_http_guard_get_connections(KabHttpGuard *self)
+{
+    return self->limits.connections;
 }

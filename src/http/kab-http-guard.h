@@ -45,4 +45,11 @@ void kab_http_guard_hold(KabHttpGuard *self, SoupServerMessage *message);
 /** kab_http_guard_release: the answer to @message is on its way: its time runs. */
 void kab_http_guard_release(KabHttpGuard *self, SoupServerMessage *message);
 
+/** kab_http_guard_leave: the connection of @message becomes a WebSocket: it is counted still, but
+ * its time is another's affair. */
+void kab_http_guard_leave(KabHttpGuard *self, SoupServerMessage *message);
+
+/** kab_http_guard_get_connections: how many connections there may be. */
+guint kab_http_guard_get_connections(KabHttpGuard *self);
+
 G_END_DECLS

@@ -27,6 +27,7 @@ kab_http_response_clear(KabHttpResponse *response)
     g_clear_pointer(&response->content_type, g_free);
     g_clear_pointer(&response->file_name, g_free);
     g_clear_pointer(&response->body, g_bytes_unref);
+    g_clear_pointer(&response->topic, g_free);
     response->status = 0;
 }
 
@@ -85,6 +86,14 @@ kab_http_response_set_error_status(KabHttpResponse *response, const GError *erro
         json_object_set_int_member(json_node_get_object(node), "status", status);
     bytes = kab_json_to_bytes(node);
     kab_http_response_set_bytes(response, status != 0 ? status : usual, KAB_PROBLEM_TYPE, bytes);
+}
+
+void
+kab_http_response_set_live(KabHttpResponse *response, const char *topic)
+{
+    kab_http_response_clear(response);
+    response->status = 101;
+    response->topic = g_strdup(topic);
 }
 
 void

@@ -40,6 +40,7 @@ typedef struct {
  * @file_name: (nullable): the name under which a desktop may save it
  * @retry_after: seconds to wait before it is asked again; 0 for none
  * @body: (nullable): the body
+ * @topic: (nullable): instead of an answer, a WebSocket over which the client is told of this
  */
 typedef struct {
     guint status;
@@ -47,6 +48,7 @@ typedef struct {
     char *file_name;
     guint retry_after;
     GBytes *body;
+    char *topic;
 } KabHttpResponse;
 
 void kab_http_request_free(KabHttpRequest *request);
@@ -73,6 +75,9 @@ void kab_http_response_set_json(KabHttpResponse *response, guint status, JsonNod
 /** kab_http_response_set_bytes: answers @bytes of @content_type. */
 void kab_http_response_set_bytes(KabHttpResponse *response, guint status, const char *content_type,
                                  GBytes *bytes);
+
+/** kab_http_response_set_live: lets the client listen to @topic; see kab_http_server_tell(). */
+void kab_http_response_set_live(KabHttpResponse *response, const char *topic);
 
 /** kab_http_response_set_wait: answers @error as 429: too many requests (RFC 6585, 4). */
 void kab_http_response_set_wait(KabHttpResponse *response, const GError *error, guint seconds);

@@ -3,20 +3,21 @@
 
 #include "kab-error.h"
 #include "kab-http-guard.h"
+#include "kab-http-live.h"
+#include "kab-http-listen.h"
+#include "kab-http-reply.h"
 #include "kab-http-server.h"
 
 #include <gio/gunixsocketaddress.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <libsoup/soup.h>
-#include <netinet/in.h>
 #include <string.h>
 
 #define WORKERS 4
 #define SLOW_WORKERS 2
 /* Whoever would have to wait longer than some seconds for a worker is told to come again. */
 #define MAX_SLOW 200
-#define BACKLOG 512
 #define MAX_CLIENT 200
 #define SEND_MS G_GINT64_CONSTANT(2000)
 #define ROUTE_KEY "kab-route"
@@ -35,6 +36,8 @@ struct _KabHttpServer {
     GMainLoop *loop;       /* (owned) */
     SoupServer *soup;      /* (owned): of the thread */
     KabHttpGuard *guard;   /* (owned): of the thread */
+    KabHttpLive *live;     /* (owned): of the thread */
+    int listeners;         /* atomic: how many */
 
     GMutex lock;
     GCond changed;
@@ -60,55 +63,6 @@ job_free(Job *job)
     kab_http_request_free(job->request);
     kab_http_response_clear(&job->response);
     g_free(job);
-}
-
-static void
-send_response(SoupServerMessage *message, const KabHttpResponse *response)
-{
-    SoupMessageHeaders *headers = soup_server_message_get_response_headers(message);
-
-    soup_message_headers_replace(headers, "X-Content-Type-Options", "nosniff");
-    soup_message_headers_replace(headers, "Cache-Control", "no-store");
-    if (response->retry_after > 0) {
-        g_autofree char *seconds = g_strdup_printf("%u", response->retry_after);
-
-        soup_message_headers_replace(headers, "Retry-After", seconds);
-    }
-    if (response->status == 401)
-        soup_message_headers_replace(headers, "WWW-Authenticate", "Basic realm=\"Kabinet\"");
-    if (response->body != NULL && g_bytes_get_size(response->body) > 0) {
-        soup_message_headers_set_content_type(headers, response->content_type, NULL);
-        soup_message_body_append_bytes(soup_server_message_get_response_body(message),
-                                       response->body);
-    }
-    if (response->file_name != NULL) {
-        g_autoptr(GHashTable) params = g_hash_table_new(g_str_hash, g_str_equal);
-
-        g_hash_table_insert(params, (gpointer) "filename", response->file_name);
-        soup_message_headers_set_content_disposition(headers, "attachment", params);
-    }
-    soup_server_message_set_status(message, response->status, NULL);
-}
-
-/* Refuses and ends the connection. The library answers only when the body is through: nothing of it
- * is kept, and on_got_chunk() puts an end to it. */
-static void
-refuse_with(SoupServerMessage *message, guint status, KabError code, const char *text)
-{
-    g_autoptr(GError) error = g_error_new_literal(KAB_ERROR, (int)code, text);
-    g_auto(KabHttpResponse) response = {0};
-
-    soup_message_body_set_accumulate(soup_server_message_get_request_body(message), FALSE);
-    soup_message_headers_replace(soup_server_message_get_response_headers(message), "Connection",
-                                 "close");
-    kab_http_response_set_error_status(&response, error, status);
-    send_response(message, &response);
-}
-
-static void
-refuse(SoupServerMessage *message, KabError code, const char *text)
-{
-    refuse_with(message, 0, code, text);
 }
 
 static void
@@ -154,25 +108,27 @@ on_early(SoupServer *soup G_GNUC_UNUSED, SoupServerMessage *message, const char 
 
     g_signal_connect(message, "got-chunk", G_CALLBACK(on_got_chunk), NULL);
     if (status != 0) {
-        refuse_with(message, status, status == 503 ? KAB_ERROR_BUSY : KAB_ERROR_RANGE, text);
+        kab_http_refuse_with(message, status, status == 503 ? KAB_ERROR_BUSY : KAB_ERROR_RANGE,
+                             text);
         return;
     }
     route = kab_http_router_find(server->router, soup_server_message_get_method(message), path,
                                  &params, &known);
     if (route == NULL) {
-        refuse(message, known ? KAB_ERROR_INVALID : KAB_ERROR_NOT_FOUND,
-               known ? _("This address does not know the method") : _("There is no such address"));
+        kab_http_refuse(message, known ? KAB_ERROR_INVALID : KAB_ERROR_NOT_FOUND,
+                        known ? _("This address does not know the method")
+                              : _("There is no such address"));
         return;
     }
     g_object_set_data_full(G_OBJECT(message), PARAMS_KEY, params,
                            (GDestroyNotify)g_ptr_array_unref);
     if (!route->open && soup_message_headers_get_one(headers, "Authorization") == NULL) {
-        refuse(message, KAB_ERROR_UNAUTHORIZED, _("Sign in first"));
+        kab_http_refuse(message, KAB_ERROR_UNAUTHORIZED, _("Sign in first"));
         return;
     }
     g_object_set_data(G_OBJECT(message), MAX_KEY, GSIZE_TO_POINTER(route->max_body));
     if (is_too_big(message, route)) {
-        refuse(message, KAB_ERROR_RANGE, _("The request is too big"));
+        kab_http_refuse(message, KAB_ERROR_RANGE, _("The request is too big"));
         return;
     }
     g_object_set_data(G_OBJECT(message), ROUTE_KEY, (gpointer)route);
@@ -307,16 +263,16 @@ on_request(SoupServer *soup G_GNUC_UNUSED, SoupServerMessage *message, const cha
     if (route == NULL)
         return;
     if (size > route->max_body) {
-        refuse(message, KAB_ERROR_RANGE, _("The request is too big"));
+        kab_http_refuse(message, KAB_ERROR_RANGE, _("The request is too big"));
         return;
     }
     if (!is_text(query)) {
-        refuse(message, KAB_ERROR_INVALID, _("The query is not UTF-8"));
+        kab_http_refuse(message, KAB_ERROR_INVALID, _("The query is not UTF-8"));
         return;
     }
     workers = choose_workers(server, route, message);
     if (workers == NULL) {
-        refuse(message, KAB_ERROR_BUSY, _("Too many people sign in at once: try again"));
+        kab_http_refuse(message, KAB_ERROR_BUSY, _("Too many people sign in at once: try again"));
         return;
     }
     g_mutex_lock(&server->lock);
@@ -327,7 +283,7 @@ on_request(SoupServer *soup G_GNUC_UNUSED, SoupServerMessage *message, const cha
     }
     g_mutex_unlock(&server->lock);
     if (stopping) {
-        refuse(message, KAB_ERROR_BUSY, _("The service is being stopped"));
+        kab_http_refuse(message, KAB_ERROR_BUSY, _("The service is being stopped"));
         return;
     }
     job = g_new0(Job, 1);
@@ -341,6 +297,26 @@ on_request(SoupServer *soup G_GNUC_UNUSED, SoupServerMessage *message, const cha
     g_thread_pool_push(workers, job, NULL);
 }
 
+/* A WebSocket instead of an answer; what the library calls the end of such a request is not it. */
+static gboolean
+begin_live(KabHttpServer *server, Job *job)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *topic = g_steal_pointer(&job->response.topic);
+
+    if (topic == NULL)
+        return FALSE;
+    if (!kab_http_live_begin(server->live, job->message, topic, &error)) {
+        kab_http_response_set_error(&job->response, error);
+        return FALSE;
+    }
+    kab_http_guard_leave(server->guard, job->message);
+    g_atomic_int_set(&server->listeners, (int)kab_http_live_count(server->live));
+    g_signal_handlers_disconnect_by_data(job->message, server);
+    on_finished(job->message, server);
+    return TRUE;
+}
+
 /* On the server's thread again. */
 static gboolean
 deliver(gpointer data)
@@ -348,8 +324,10 @@ deliver(gpointer data)
     Job *job = data;
     KabHttpServer *server = job->server;
 
-    send_response(job->message, &job->response);
-    kab_http_guard_release(server->guard, job->message);
+    if (!begin_live(server, job)) {
+        kab_http_reply(job->message, &job->response);
+        kab_http_guard_release(server->guard, job->message);
+    }
     soup_server_message_unpause(job->message);
     job_free(job);
     g_mutex_lock(&server->lock);
@@ -368,72 +346,6 @@ work(gpointer data, gpointer user_data G_GNUC_UNUSED)
     g_main_context_invoke(job->server->context, deliver, job);
 }
 
-/* The socket that a killed process left is removed; one that somebody answers on is not, and no
- * other file. */
-static gboolean
-clear_stale_socket(GSocketAddress *listen, GError **error)
-{
-    g_autoptr(GSocketClient) client = NULL;
-    g_autoptr(GSocketConnection) connection = NULL;
-    const char *path;
-    GStatBuf status;
-
-    if (!G_IS_UNIX_SOCKET_ADDRESS(listen))
-        return TRUE;
-    path = g_unix_socket_address_get_path(G_UNIX_SOCKET_ADDRESS(listen));
-    if (g_lstat(path, &status) != 0 || !S_ISSOCK(status.st_mode))
-        return TRUE;
-    client = g_socket_client_new();
-    connection = g_socket_client_connect(client, G_SOCKET_CONNECTABLE(listen), NULL, NULL);
-    if (connection != NULL) {
-        g_set_error(error, KAB_HTTP_ERROR, KAB_HTTP_ERROR_LISTEN,
-                    _("Another program listens on “%s” already"), path);
-        return FALSE;
-    }
-    g_unlink(path);
-    return TRUE;
-}
-
-/* The library's own sockets let ten clients wait, and refuse the next ones if they are Unix
- * sockets. */
-static GSocket *
-make_socket(GSocketAddress *address, GError **error)
-{
-    g_autoptr(GSocket) socket =
-        g_socket_new(g_socket_address_get_family(address), G_SOCKET_TYPE_STREAM,
-                     G_SOCKET_PROTOCOL_DEFAULT, error);
-
-    if (socket == NULL)
-        return NULL;
-    if (g_socket_address_get_family(address) == G_SOCKET_FAMILY_IPV6)
-        g_socket_set_option(socket, IPPROTO_IPV6, IPV6_V6ONLY, TRUE, NULL);
-    g_socket_set_listen_backlog(socket, BACKLOG);
-    if (!g_socket_bind(socket, address, TRUE, error) || !g_socket_listen(socket, error))
-        return NULL;
-    return g_steal_pointer(&socket);
-}
-
-static gboolean
-listen_now(KabHttpServer *server, GError **error)
-{
-    g_autoptr(GError) local = NULL;
-    g_autofree char *text = NULL;
-    g_autoptr(GSocket) socket = NULL;
-
-    if (!clear_stale_socket(server->listen, error))
-        return FALSE;
-    socket = make_socket(server->listen, &local);
-    if (socket == NULL || !soup_server_listen_socket(server->soup, socket, 0, &local)) {
-        text = g_socket_connectable_to_string(G_SOCKET_CONNECTABLE(server->listen));
-        g_set_error(error, KAB_HTTP_ERROR, KAB_HTTP_ERROR_LISTEN, _("Cannot listen on %s: %s"),
-                    text, local->message);
-        return FALSE;
-    }
-    if (G_IS_UNIX_SOCKET_ADDRESS(server->listen))
-        g_chmod(g_unix_socket_address_get_path(G_UNIX_SOCKET_ADDRESS(server->listen)), 0660);
-    return TRUE;
-}
-
 static gpointer
 run_thread(gpointer data)
 {
@@ -446,13 +358,16 @@ run_thread(gpointer data)
     soup_server_add_early_handler(server->soup, NULL, on_early, server, NULL);
     soup_server_add_handler(server->soup, NULL, on_request, server, NULL);
     server->guard = kab_http_guard_new(server->soup, &server->options.limits);
-    listening = listen_now(server, &server->error);
+    /* Whoever listens must not keep out who asks. */
+    server->live = kab_http_live_new(kab_http_guard_get_connections(server->guard) / 2);
+    listening = kab_http_listen(server->soup, server->listen, &server->error);
     g_mutex_lock(&server->lock);
     server->ready = TRUE;
     g_cond_signal(&server->changed);
     g_mutex_unlock(&server->lock);
     if (listening)
         g_main_loop_run(server->loop);
+    g_clear_pointer(&server->live, kab_http_live_free);
     soup_server_disconnect(server->soup);
     /* What the library put off has to be done here, not by nobody. */
     while (g_main_context_iteration(server->context, FALSE))
@@ -505,6 +420,52 @@ kab_http_server_start(KabHttpRouter *router, GSocketAddress *listen,
         return NULL;
     }
     return server;
+}
+
+typedef struct {
+    KabHttpServer *server;
+    char *topic;
+    char *text;
+} Telling;
+
+static gboolean
+tell(gpointer data)
+{
+    Telling *telling = data;
+    KabHttpServer *server = telling->server;
+
+    if (server->live != NULL) {
+        kab_http_live_tell(server->live, telling->topic, telling->text);
+        g_atomic_int_set(&server->listeners, (int)kab_http_live_count(server->live));
+    }
+    return G_SOURCE_REMOVE;
+}
+
+static void
+telling_free(gpointer data)
+{
+    Telling *telling = data;
+
+    g_free(telling->topic);
+    g_free(telling->text);
+    g_free(telling);
+}
+
+void
+kab_http_server_tell(KabHttpServer *server, const char *topic, const char *text)
+{
+    Telling *telling = g_new0(Telling, 1);
+
+    telling->server = server;
+    telling->topic = g_strdup(topic);
+    telling->text = g_strdup(text);
+    g_main_context_invoke_full(server->context, G_PRIORITY_DEFAULT, tell, telling, telling_free);
+}
+
+gboolean
+kab_http_server_has_listeners(KabHttpServer *server)
+{
+    return g_atomic_int_get(&server->listeners) > 0;
 }
 
 static gboolean

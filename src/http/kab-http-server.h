@@ -40,6 +40,19 @@ KabHttpServer *kab_http_server_start(KabHttpRouter *router, GSocketAddress *list
                                      const KabHttpServerOptions *options, GError **error);
 
 /**
+ * kab_http_server_tell:
+ * @server: a server
+ * @topic: (nullable): what is told of; %NULL tells everybody
+ * @text: what is said
+ *
+ * Tells those who listen; any thread may.
+ */
+void kab_http_server_tell(KabHttpServer *server, const char *topic, const char *text);
+
+/** kab_http_server_has_listeners: whether somebody may listen; any thread may ask. */
+gboolean kab_http_server_has_listeners(KabHttpServer *server);
+
+/**
  * kab_http_server_stop:
  * @server: (transfer full) (nullable): a server
  *

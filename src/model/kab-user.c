@@ -19,7 +19,8 @@ typedef struct {
 static const Role roles[KAB_N_ROLES] = {
     [KAB_ROLE_ADMINISTRATOR] = {"administrator", N_("Administrator"),
                                 BIT(KAB_RIGHT_EXCHANGE_ADMIN) | BIT(KAB_RIGHT_USERS) |
-                                    BIT(KAB_RIGHT_CLIENT_ORDERS) | BIT(KAB_RIGHT_TASKS)},
+                                    BIT(KAB_RIGHT_NEWS) | BIT(KAB_RIGHT_CLIENT_ORDERS) |
+                                    BIT(KAB_RIGHT_TASKS)},
     [KAB_ROLE_MANAGER] = {"manager", N_("Sales manager"),
                           BIT(KAB_RIGHT_CLIENT_ORDERS) | BIT(KAB_RIGHT_TASKS)},
     [KAB_ROLE_HEAD] = {"head", N_("Partner's head"),

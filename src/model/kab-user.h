@@ -37,6 +37,7 @@ typedef enum {
  * @KAB_RIGHT_CLIENT_ORDERS: see and change client orders at the base
  * @KAB_RIGHT_EXCHANGE_ADMIN: see and run queues, journals and settings of the exchange
  * @KAB_RIGHT_USERS: see the users, their sessions and who did what; end sessions
+ * @KAB_RIGHT_NEWS: publish news and take them back
  * @KAB_RIGHT_MESSAGES: deliver and fetch messages of the exchange
  */
 typedef enum {
@@ -47,6 +48,7 @@ typedef enum {
     KAB_RIGHT_CLIENT_ORDERS,
     KAB_RIGHT_EXCHANGE_ADMIN,
     KAB_RIGHT_USERS,
+    KAB_RIGHT_NEWS,
     KAB_RIGHT_MESSAGES,
 } KabRight;
 

@@ -15,4 +15,7 @@ void kab_portal_paper_routes_add(KabHttpRouter *router);
 /** kab_portal_letter_routes_add: adds what the administrator sees and does of letters. */
 void kab_portal_letter_routes_add(KabHttpRouter *router);
 
+/** kab_portal_live_routes_add: adds what has changed, and news. */
+void kab_portal_live_routes_add(KabHttpRouter *router);
+
 G_END_DECLS

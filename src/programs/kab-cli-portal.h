@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 gboolean kab_cli_letter_list(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_letter_retry(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_letter_drop(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_news_list(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_news_add(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_news_remove(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_mail_test(KabCli *cli, int argc, char **argv, GError **error);
 
 G_END_DECLS

@@ -125,7 +125,17 @@ on_remote(gpointer service G_GNUC_UNUSED, const KabHttpRequest *request,
     return TRUE;
 }
 
+/* Whoever listens says to what. */
+static gboolean
+on_live(gpointer service G_GNUC_UNUSED, const KabHttpRequest *request,
+        const KabUser *user G_GNUC_UNUSED, KabHttpResponse *response, GError **error G_GNUC_UNUSED)
+{
+    kab_http_response_set_live(response, kab_http_request_get_query(request, "topic"));
+    return TRUE;
+}
+
 static const KabHttpRoute routes[] = {
+    {"GET", "/live", FALSE, KAB_RIGHT_NONE, 0, on_live},
     {"GET", "/remote", TRUE, KAB_RIGHT_NONE, 0, on_remote},
     {"GET", "/open", TRUE, KAB_RIGHT_NONE, 0, on_open},
     {"GET", "/who", FALSE, KAB_RIGHT_NONE, 0, on_open},

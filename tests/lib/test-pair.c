@@ -512,3 +512,17 @@ test_pair_count(KabDb *db, const char *sql)
     g_assert_no_error(error);
     return value;
 }
+
+KabHttpClient *
+test_pair_client(TestPair *test)
+{
+    const char *proxy = get_proxy();
+    g_autoptr(GError) error = NULL;
+    KabHttpClient *client = kab_http_client_new(
+        proxy != NULL ? proxy : kab_pair_get_portal_address(test->pair), 60, 1024 * 1024, &error);
+
+    g_assert_no_error(error);
+    kab_http_client_trust(client, proxy != NULL ? g_getenv("KAB_TEST_PORTAL_CA") : NULL, &error);
+    g_assert_no_error(error);
+    return client;
+}

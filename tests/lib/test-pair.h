@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kab-http-client.h"
 #include "kab-order.h"
 #include "kab-pair.h"
 #include "kab-task.h"
@@ -138,6 +139,9 @@ void test_pair_add_approval(TestPair *test, KabApprovalCondition condition, gint
 /** test_pair_decide: the partner decides on a revision; the status has to be @expected. */
 void test_pair_decide(TestPair *test, const char *token, const char *id, const char *decision,
                       gint64 revision, guint expected);
+
+/** test_pair_client: (transfer full): a client of the portal, through the proxy if there is one. */
+KabHttpClient *test_pair_client(TestPair *test);
 
 /** test_pair_count: the integer that @sql, a constant, gives. */
 gint64 test_pair_count(KabDb *db, const char *sql);

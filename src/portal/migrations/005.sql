@@ -1,14 +1,16 @@
--- The newest change of each object that a partner's desktop shows, numbered anew with every change:
--- whoever knows a number asks for what came after it. Of a partner, or of all where that is ''.
+-- The newest change of each object that a partner's desktop shows. Each partner has numbers of its
+-- own, so that none learns how busy the others are: whoever knows a number asks for what came after
+-- it. num is for the portal itself, which looks for what is new of anybody's.
 CREATE TABLE change (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    num INTEGER PRIMARY KEY AUTOINCREMENT,
     partner_id TEXT NOT NULL,
+    seq INTEGER NOT NULL,
     kind TEXT NOT NULL,
     object_id TEXT NOT NULL,
-    at INTEGER NOT NULL,
-    UNIQUE (kind, object_id)
+    at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX change_partner ON change (partner_id, seq);
+CREATE UNIQUE INDEX change_seq ON change (partner_id, seq);
+CREATE INDEX change_object ON change (partner_id, kind, object_id);
 
 -- What the company tells its partners.
 CREATE TABLE news (
@@ -19,6 +21,97 @@ CREATE TABLE news (
     text TEXT NOT NULL
 ) STRICT;
 CREATE INDEX news_published ON news (published_at, id);
+
+-- By triggers, so that no way of changing something is forgotten: what is older of the same object goes.
+CREATE TRIGGER change_order_insert AFTER INSERT ON orders BEGIN
+    INSERT INTO change (partner_id, seq, kind, object_id, at)
+    SELECT new.partner_id, coalesce(max(seq), 0) + 1, 'order', new.id, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
+    FROM change WHERE partner_id = new.partner_id;
+    DELETE FROM change WHERE partner_id = new.partner_id AND kind = 'order' AND object_id = new.id
+        AND seq < (SELECT max(seq) FROM change WHERE partner_id = new.partner_id);
+END;
+CREATE TRIGGER change_order_update AFTER UPDATE ON orders BEGIN
+    INSERT INTO change (partner_id, seq, kind, object_id, at)
+    SELECT new.partner_id, coalesce(max(seq), 0) + 1, 'order', new.id, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
+    FROM change WHERE partner_id = new.partner_id;
+    DELETE FROM change WHERE partner_id = new.partner_id AND kind = 'order' AND object_id = new.id
+        AND seq < (SELECT max(seq) FROM change WHERE partner_id = new.partner_id);
+END;
+CREATE TRIGGER change_order_delete AFTER DELETE ON orders BEGIN
+    INSERT INTO change (partner_id, seq, kind, object_id, at)
+    SELECT old.partner_id, coalesce(max(seq), 0) + 1, 'order', old.id, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
+    FROM change WHERE partner_id = old.partner_id;
+    DELETE FROM change WHERE partner_id = old.partner_id AND kind = 'order' AND object_id = old.id
+        AND seq < (SELECT max(seq) FROM change WHERE partner_id = old.partner_id);
+END;
+CREATE TRIGGER change_document_insert AFTER INSERT ON document BEGIN
+    INSERT INTO change (partner_id, seq, kind, object_id, at)
+    SELECT new.partner_id, coalesce(max(seq), 0) + 1, 'document', new.id, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
+    FROM change WHERE partner_id = new.partner_id;
+    DELETE FROM change WHERE partner_id = new.partner_id AND kind = 'document' AND object_id = new.id
+        AND seq < (SELECT max(seq) FROM change WHERE partner_id = new.partner_id);
+END;
+CREATE TRIGGER change_document_update AFTER UPDATE ON document BEGIN
+    INSERT INTO change (partner_id, seq, kind, object_id, at)
+    SELECT new.partner_id, coalesce(max(seq), 0) + 1, 'document', new.id, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
+    FROM change WHERE partner_id = new.partner_id;
+    DELETE FROM change WHERE partner_id = new.partner_id AND kind = 'document' AND object_id = new.id
+        AND seq < (SELECT max(seq) FROM change WHERE partner_id = new.partner_id);
+END;
+CREATE TRIGGER change_document_delete AFTER DELETE ON document BEGIN
+    INSERT INTO change (partner_id, seq, kind, object_id, at)
+    SELECT old.partner_id, coalesce(max(seq), 0) + 1, 'document', old.id, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
+    FROM change WHERE partner_id = old.partner_id;
+    DELETE FROM change WHERE partner_id = old.partner_id AND kind = 'document' AND object_id = old.id
+        AND seq < (SELECT max(seq) FROM change WHERE partner_id = old.partner_id);
+END;
+CREATE TRIGGER change_task_insert AFTER INSERT ON task BEGIN
+    INSERT INTO change (partner_id, seq, kind, object_id, at)
+    SELECT new.partner_id, coalesce(max(seq), 0) + 1, 'task', new.id, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
+    FROM change WHERE partner_id = new.partner_id;
+    DELETE FROM change WHERE partner_id = new.partner_id AND kind = 'task' AND object_id = new.id
+        AND seq < (SELECT max(seq) FROM change WHERE partner_id = new.partner_id);
+END;
+CREATE TRIGGER change_task_update AFTER UPDATE ON task BEGIN
+    INSERT INTO change (partner_id, seq, kind, object_id, at)
+    SELECT new.partner_id, coalesce(max(seq), 0) + 1, 'task', new.id, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
+    FROM change WHERE partner_id = new.partner_id;
+    DELETE FROM change WHERE partner_id = new.partner_id AND kind = 'task' AND object_id = new.id
+        AND seq < (SELECT max(seq) FROM change WHERE partner_id = new.partner_id);
+END;
+CREATE TRIGGER change_task_delete AFTER DELETE ON task BEGIN
+    INSERT INTO change (partner_id, seq, kind, object_id, at)
+    SELECT old.partner_id, coalesce(max(seq), 0) + 1, 'task', old.id, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
+    FROM change WHERE partner_id = old.partner_id;
+    DELETE FROM change WHERE partner_id = old.partner_id AND kind = 'task' AND object_id = old.id
+        AND seq < (SELECT max(seq) FROM change WHERE partner_id = old.partner_id);
+END;
+CREATE TRIGGER change_comment_insert AFTER INSERT ON order_comment BEGIN
+    INSERT INTO change (partner_id, seq, kind, object_id, at)
+    SELECT (SELECT partner_id FROM orders WHERE id = new.order_id), coalesce(max(seq), 0) + 1, 'comment', new.order_id, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
+    FROM change WHERE partner_id = (SELECT partner_id FROM orders WHERE id = new.order_id);
+    DELETE FROM change WHERE partner_id = (SELECT partner_id FROM orders WHERE id = new.order_id) AND kind = 'comment' AND object_id = new.order_id
+        AND seq < (SELECT max(seq) FROM change WHERE partner_id = (SELECT partner_id FROM orders WHERE id = new.order_id));
+END;
+CREATE TRIGGER change_partner_update AFTER UPDATE ON partner BEGIN
+    INSERT INTO change (partner_id, seq, kind, object_id, at)
+    SELECT new.id, coalesce(max(seq), 0) + 1, 'partner', new.id, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
+    FROM change WHERE partner_id = new.id;
+    DELETE FROM change WHERE partner_id = new.id AND kind = 'partner' AND object_id = new.id
+        AND seq < (SELECT max(seq) FROM change WHERE partner_id = new.id);
+END;
+-- News are for all.
+CREATE TRIGGER change_news_insert AFTER INSERT ON news BEGIN
+    INSERT INTO change (partner_id, seq, kind, object_id, at)
+    SELECT p.id, coalesce((SELECT max(seq) FROM change WHERE partner_id = p.id), 0) + 1, 'news', new.id,
+        CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) FROM partner p;
+END;
+-- News are for all.
+CREATE TRIGGER change_news_delete AFTER DELETE ON news BEGIN
+    INSERT INTO change (partner_id, seq, kind, object_id, at)
+    SELECT p.id, coalesce((SELECT max(seq) FROM change WHERE partner_id = p.id), 0) + 1, 'news', old.id,
+        CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) FROM partner p;
+END;
 
 -- How far each user has seen what changed.
 CREATE TABLE user_seen (

@@ -81,6 +81,15 @@ static const MatrixRow rows_of_portal[] = {
     {"POST /api/v1/tasks/{id}/decision", "amH", MATRIX_TASK, "{'variant': 'approve'}", 200},
     {"GET /api/v1/letters", "A", MATRIX_NOTHING, NULL, 200},
     {"POST /api/v1/letters/{id}/retry", "A", MATRIX_LETTER, NULL, 200},
+    /* No WebSocket is asked for. */
+    {"GET /api/v1/live", "HBV", MATRIX_NOTHING, NULL, 400},
+    {"GET /api/v1/changes", "HBV", MATRIX_NOTHING, NULL, 200},
+    {"GET /api/v1/visit", "HBV", MATRIX_NOTHING, NULL, 200},
+    {"PUT /api/v1/visit", "HBV", MATRIX_NOTHING, "{'seq': 0}", 204},
+    {"GET /api/v1/news", "AMHBVE", MATRIX_NOTHING, NULL, 200},
+    {"POST /api/v1/news", "A", MATRIX_NOTHING,
+     "{'id': '60000000-0000-4000-8000-000000000002', 'title': 'Склад', 'text': 'Закрыт'}", 200},
+    {"DELETE /api/v1/news/{id}", "A", MATRIX_NEWS, NULL, 204},
 };
 
 static const MatrixRow rows_of_base[] = {

@@ -13,6 +13,10 @@
 #include <string.h>
 
 #define LETTER "40000000-0000-4000-8000-000000000001"
+#define NEWS "60000000-0000-4000-8000-000000000001"
+#define INSERT_NEWS                                            \
+    "INSERT INTO news (id, published_at, author, title, text)" \
+    " VALUES ('" NEWS "', 1000, 'Анна', 'Склад', 'Закрыт') ON CONFLICT (id) DO NOTHING"
 #define INSERT_LETTER                                                                               \
     "INSERT INTO letter (id, kind, user_id, state, created_at, next_attempt_at, error)"             \
     " SELECT '" LETTER "', 'reset', id, 'failed', 1, 1, 'Нет такого ящика' FROM user" \
@@ -360,6 +364,10 @@ matrix_world_find(MatrixWorld *world, MatrixThing thing, const MatrixCaller *cal
         break;
     case MATRIX_LETTER:
         ids[0] = g_strdup(LETTER);
+        break;
+    case MATRIX_NEWS:
+        run_sql(world->db, INSERT_NEWS);
+        ids[0] = g_strdup(NEWS);
         break;
     case MATRIX_RUN:
         ids[0] = find_text(world->db, "SELECT id FROM run LIMIT 1", NULL);
