@@ -2,6 +2,9 @@
 #include "config.h"
 
 #include "kab-app-config.h"
+#include "kab-error.h"
+
+#include <glib/gi18n-lib.h>
 
 KabAppConfig *
 kab_app_config_copy(const KabAppConfig *config)
@@ -40,4 +43,26 @@ kab_app_config_free(KabAppConfig *config)
     g_free((char *)config->code);
     g_free((char *)config->ca_file);
     g_free(config);
+}
+
+gboolean
+kab_app_config_set_portal(KabAppConfig *config, const char *address, GError **error)
+{
+    const char *portal = address;
+    const char *base = NULL;
+
+    if (address == NULL && config->host == NULL) {
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID, _("Enter the portal’s address."));
+        return FALSE;
+    }
+    if (address == NULL && !config->host(config->host_data, &portal, &base, error))
+        return FALSE;
+    config->embedded = address == NULL;
+    if (g_strcmp0(portal, config->portal_address) == 0)
+        return TRUE;
+    g_free((char *)config->portal_address);
+    g_free((char *)config->base_address);
+    config->portal_address = g_strdup(portal);
+    config->base_address = g_strdup(base);
+    return TRUE;
 }

@@ -32,6 +32,21 @@ typedef struct {
 } KabAppIdentity;
 
 /**
+ * KabAppHost:
+ * @data: as given in the config
+ * @portal_address: (out): the portal's address
+ * @base_address: (out): the base's address
+ * @error: return location
+ *
+ * Starts a portal and a base in this program, or finds those that run; both addresses are the
+ * callee's.
+ *
+ * Returns: whether they run
+ */
+typedef gboolean (*KabAppHost)(gpointer data, const char **portal_address,
+                               const char **base_address, GError **error);
+
+/**
  * KabAppConfig:
  * @portal_address: the portal, as kab_client_new() takes it
  * @base_address: (nullable): the base, for administrators and managers
@@ -40,6 +55,10 @@ typedef struct {
  * @n_identities: how many
  * @code: (nullable): a code to set a password with, from a link in a letter
  * @ca_file: (nullable): the authorities to trust, as kab_client_trust() takes them
+ * @remember: whether the person may choose the portal, which is remembered with the login
+ * @embedded: whether the portal is the one that @host runs
+ * @host: (nullable): runs a portal here, for who enters no address
+ * @host_data: for @host
  *
  * What the application needs to know to start.
  */
@@ -51,6 +70,10 @@ typedef struct {
     gsize n_identities;
     const char *code;
     const char *ca_file;
+    gboolean remember;
+    gboolean embedded;
+    KabAppHost host;
+    gpointer host_data;
 } KabAppConfig;
 
 /** kab_app_config_copy: (transfer full): a copy of its own */
@@ -58,5 +81,15 @@ KabAppConfig *kab_app_config_copy(const KabAppConfig *config);
 
 /** kab_app_config_free: frees what kab_app_config_copy() made. */
 void kab_app_config_free(KabAppConfig *config);
+
+/**
+ * kab_app_config_set_portal:
+ * @config: a copy
+ * @address: (nullable): another portal, without a base; %NULL: the one that runs here
+ * @error: return location
+ *
+ * Returns: whether there is such a one; @config is as it was otherwise
+ */
+gboolean kab_app_config_set_portal(KabAppConfig *config, const char *address, GError **error);
 
 G_END_DECLS

@@ -58,6 +58,19 @@ on_quit(GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, 
     g_application_quit(data);
 }
 
+/* What a notification opens. */
+static void
+on_open(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    GtkWindow *window = gtk_application_get_active_window(data);
+    g_autofree char *name = g_strconcat("win.", g_action_get_name(G_ACTION(action)), NULL);
+
+    if (window == NULL)
+        return;
+    gtk_window_present(window);
+    gtk_widget_activate_action_variant(GTK_WIDGET(window), name, parameter);
+}
+
 static void
 kab_application_activate(GApplication *app)
 {
@@ -74,6 +87,8 @@ kab_application_startup(GApplication *app)
     static const GActionEntry entries[] = {
         {.name = "about", .activate = on_about},
         {.name = "quit", .activate = on_quit},
+        {.name = "open-order", .activate = on_open, .parameter_type = "s"},
+        {.name = "open-task", .activate = on_open, .parameter_type = "s"},
     };
 
     G_APPLICATION_CLASS(kab_application_parent_class)->startup(app);

@@ -4,10 +4,12 @@
 #include "kab-basket-page.h"
 #include "kab-catalogue-page.h"
 #include "kab-client-order-page.h"
+#include "kab-format.h"
 #include "kab-home-page.h"
 #include "kab-main-view.h"
 #include "kab-order-page.h"
 #include "kab-orders-page.h"
+#include "kab-outbox.h"
 #include "kab-queue-page.h"
 #include "kab-settlements-page.h"
 #include "kab-sidebar-row.h"
@@ -30,6 +32,7 @@ struct _KabMainView {
     KabSidebarRow *basket_row; /* (nullable) */
     char *title;               /* (owned) (nullable) */
     guint fold_idle;
+    guint reload;       /* soon, because something has changed at the portal */
     gboolean selecting; /* the row is being selected by the program */
 };
 
@@ -60,10 +63,16 @@ on_page_toast(KabMainView *self, AdwToast *toast)
     g_signal_emit(self, signals[TOAST], 0, toast);
 }
 
+/* Whether there is a connection is the live connection's to say, where there is one. */
 static void
 on_page_connection(KabMainView *self, const char *message)
 {
-    g_signal_emit(self, signals[CONNECTION], 0, message);
+    KabClientLive *live = kab_session_get_live(self->session);
+
+    if (message == NULL && live != NULL && kab_client_live_get_state(live) == KAB_LIVE_OFFLINE)
+        kab_client_live_hurry(live);
+    else
+        g_signal_emit(self, signals[CONNECTION], 0, message);
 }
 
 static void
@@ -80,8 +89,135 @@ on_page_basket_changed(KabMainView *self, guint n_products, KabDataPage *page)
 
     if (self->basket_row != NULL)
         kab_sidebar_row_set_count(self->basket_row, n_products);
-    if (shown != page && (KAB_IS_BASKET_PAGE(shown) || KAB_IS_HOME_PAGE(shown)))
+    if (shown != page && KAB_IS_HOME_PAGE(shown))
         kab_data_page_reload(shown);
+}
+
+/* Why there is no connection, and what waits for it. */
+static void
+tell_offline(KabMainView *self, const char *why)
+{
+    KabOutbox *outbox = kab_outbox_of(kab_session_get_portal(self->session));
+    guint n = kab_outbox_count_orders(outbox);
+    g_autofree char *orders = g_strdup_printf(
+        g_dngettext(GETTEXT_PACKAGE,
+                    "%u order is saved here and goes to the portal when there is a connection.",
+                    "%u orders are saved here and go to the portal when there is a connection.", n),
+        n);
+    const char *waits = n > 0 ? orders
+                        : kab_outbox_is_waiting(outbox)
+                            ? _("What you changed in the basket is kept and sent then.")
+                            : NULL;
+    g_autofree char *text = g_strjoin("\n", why, waits, NULL);
+
+    g_signal_emit(self, signals[CONNECTION], 0, text);
+}
+
+static gboolean
+reload_shown(gpointer data)
+{
+    KabMainView *self = data;
+
+    self->reload = 0;
+    kab_data_page_reload(kab_main_view_get_page(self));
+    return G_SOURCE_REMOVE;
+}
+
+/* Not for each of a bundle of changes. */
+static void
+reload_soon(KabMainView *self)
+{
+    if (self->reload == 0)
+        self->reload = g_timeout_add(50, reload_shown, self);
+}
+
+static void
+on_live_changed(KabMainView *self, const char *kind)
+{
+    KabDataPage *page = kab_main_view_get_page(self);
+
+    if (page != NULL && kab_data_page_concerns(page, kind))
+        reload_soon(self);
+}
+
+static void
+on_live_state(KabMainView *self, int state, const char *why)
+{
+    KabOutbox *outbox = kab_outbox_of(kab_session_get_portal(self->session));
+
+    if (state == KAB_LIVE_OFFLINE) {
+        tell_offline(self, why != NULL ? why : _("There is no connection to the portal."));
+        return;
+    }
+    g_signal_emit(self, signals[CONNECTION], 0, NULL);
+    if (state == KAB_LIVE_CONNECTING) { /* it was offline */
+        kab_outbox_flush(outbox);
+        reload_soon(self);
+    }
+}
+
+static void
+on_live_visit(KabMainView *self)
+{
+    GtkWidget *home = gtk_stack_get_child_by_name(self->stack, "home");
+
+    if (home != NULL)
+        kab_home_page_set_visit(KAB_HOME_PAGE(home),
+                                kab_client_live_get_visit(kab_session_get_live(self->session)));
+}
+
+static void
+on_outbox_waiting(KabMainView *self)
+{
+    tell_offline(self, _("There is no connection to the portal."));
+}
+
+static void
+on_outbox_sent(KabMainView *self, const KabOrder *order)
+{
+    g_autofree char *name = kab_format_order_name(order);
+    g_autofree char *text = g_strdup_printf(_("%s is at the portal now"), name);
+    AdwToast *toast = adw_toast_new(text);
+
+    adw_toast_set_button_label(toast, _("Open"));
+    adw_toast_set_action_name(toast, "win.open-order");
+    adw_toast_set_action_target(toast, "s", order->id.text);
+    g_signal_emit(self, signals[TOAST], 0, toast);
+    g_object_unref(toast);
+    g_signal_emit(self, signals[CONNECTION], 0, NULL);
+    reload_soon(self);
+}
+
+/* Whoever has gone on to another page has to know it too. */
+static void
+on_outbox_failed(KabMainView *self, const GError *error)
+{
+    KabDataPage *page = kab_main_view_get_page(self);
+
+    if (!KAB_IS_BASKET_PAGE(page) && !KAB_IS_CATALOGUE_PAGE(page))
+        kab_data_page_fail(page, error);
+}
+
+static void
+listen(KabMainView *self)
+{
+    KabClientLive *live = kab_session_get_live(self->session);
+    KabOutbox *outbox = kab_outbox_of(kab_session_get_portal(self->session));
+
+    if (live == NULL)
+        return;
+    g_signal_connect_object(live, "changed", G_CALLBACK(on_live_changed), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(live, "reset", G_CALLBACK(reload_soon), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(live, "state", G_CALLBACK(on_live_state), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(live, "visit", G_CALLBACK(on_live_visit), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(live, "session-ended", G_CALLBACK(on_page_session_ended), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(outbox, "waiting", G_CALLBACK(on_outbox_waiting), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(outbox, "sent", G_CALLBACK(on_outbox_sent), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(outbox, "failed", G_CALLBACK(on_outbox_failed), self,
+                            G_CONNECT_SWAPPED);
+    on_live_visit(self);
 }
 
 static void
@@ -309,6 +445,7 @@ kab_main_view_dispose(GObject *object)
     self->card = NULL;
     self->basket_row = NULL;
     g_clear_handle_id(&self->fold_idle, g_source_remove);
+    g_clear_handle_id(&self->reload, g_source_remove);
     g_clear_object(&self->session);
     g_clear_pointer(&self->title, g_free);
     adw_bin_set_child(ADW_BIN(object), NULL); /* before the template forgets it */
@@ -378,6 +515,7 @@ kab_main_view_new(KabSession *session)
     self->session = g_object_ref(session);
     show_user(self);
     add_pages(self);
+    listen(self);
     kab_main_view_show_nth(self, 0);
     return self;
 }

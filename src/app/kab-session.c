@@ -3,6 +3,7 @@
 
 #include "kab-client-people.h"
 #include "kab-error.h"
+#include "kab-outbox.h"
 #include "kab-secrets.h"
 #include "kab-session.h"
 
@@ -21,6 +22,10 @@ struct _KabSession {
     gboolean no_secrets;
     gboolean told; /* that nothing is kept */
     gboolean kept; /* something is kept that a sign-out has to forget */
+
+    KabClientLive *live;     /* (owned) (nullable): of who sees the portal's pages */
+    char *login;             /* (owned) (nullable): who signed in, for the next time */
+    KabPartnerId partner_id; /* for whom that person acted */
 };
 
 G_DEFINE_FINAL_TYPE(KabSession, kab_session, G_TYPE_OBJECT)
@@ -175,6 +180,38 @@ clear(KabSession *self, KabClient *client)
 }
 
 static void
+on_outbox_opened(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(KabSession) self = data;
+    g_autoptr(GError) error = NULL;
+
+    if (kab_outbox_open_finish(KAB_OUTBOX(source), result, &error))
+        return;
+    g_prefix_error(&error, "%s", _("What was left to be sent cannot be read: "));
+    g_signal_emit(self, signals[NOTICE], 0, error->message);
+}
+
+/* Somebody is signed in: what was left goes to the portal, and what changes there is heard. */
+static void
+enter(KabSession *self)
+{
+    g_autofree char *folder = g_build_filename(g_get_user_data_dir(), "kabinet", "outbox", NULL);
+    const KabUser *user = kab_session_get_user(self);
+
+    g_free(self->login);
+    self->login = g_strdup(user->login);
+    if (!may(self->portal, KAB_RIGHT_BROWSE))
+        return;
+    self->partner_id = kab_client_get_user(self->portal)->partner_id;
+    if (may(self->portal, KAB_RIGHT_ORDER))
+        kab_outbox_open_async(kab_outbox_of(self->portal), folder, NULL, on_outbox_opened,
+                              g_object_ref(self));
+    if (self->live == NULL)
+        self->live = kab_client_live_new(self->portal);
+    kab_client_live_start(self->live);
+}
+
+static void
 finish_signed_in(GTask *task)
 {
     KabSession *self = g_task_get_source_object(task);
@@ -185,6 +222,7 @@ finish_signed_in(GTask *task)
         if (self->base != NULL)
             store(self, self->base);
     }
+    enter(self);
     g_task_return_boolean(task, TRUE);
 }
 
@@ -298,7 +336,7 @@ look_up_next(GTask *task)
 
     if (next == NULL || self->no_secrets) {
         if (kab_session_get_user(self) != NULL)
-            g_task_return_boolean(task, TRUE);
+            finish_signed_in(task);
         else
             g_task_return_new_error(task, KAB_ERROR, KAB_ERROR_NOT_FOUND, "%s",
                                     _("No session is kept"));
@@ -317,8 +355,12 @@ kab_session_dispose(GObject *object)
 {
     KabSession *self = KAB_SESSION(object);
 
+    if (self->live != NULL)
+        kab_client_live_stop(self->live);
+    g_clear_object(&self->live);
     g_clear_object(&self->portal);
     g_clear_object(&self->base);
+    g_clear_pointer(&self->login, g_free);
     G_OBJECT_CLASS(kab_session_parent_class)->dispose(object);
 }
 
@@ -419,7 +461,7 @@ on_code_used(GObject *source, GAsyncResult *result, gpointer data)
     GError *error = NULL;
 
     if (kab_client_sign_in_finish(KAB_CLIENT(source), result, &error))
-        g_task_return_boolean(task, TRUE);
+        finish_signed_in(task);
     else
         g_task_return_error(task, error);
 }
@@ -430,6 +472,7 @@ kab_session_use_code_async(KabSession *self, const char *code, const char *passw
 {
     GTask *task = g_task_new(self, cancellable, callback, data);
 
+    g_task_set_task_data(task, g_new0(SignIn, 1), sign_in_free);
     kab_client_use_code_async(self->portal, code, password, cancellable, on_code_used, task);
 }
 
@@ -454,6 +497,9 @@ kab_session_sign_out(KabSession *self)
 {
     KabClient *clients[] = {self->portal, self->base};
 
+    if (self->live != NULL)
+        kab_client_live_stop(self->live);
+    kab_outbox_close(kab_outbox_of(self->portal));
     for (gsize i = 0; i < G_N_ELEMENTS(clients); i++) {
         if (clients[i] == NULL || kab_client_get_user(clients[i]) == NULL)
             continue;
@@ -467,4 +513,79 @@ gboolean
 kab_session_has_secrets(KabSession *self)
 {
     return !self->no_secrets;
+}
+
+KabClientLive *
+kab_session_get_live(KabSession *self)
+{
+    return self->live;
+}
+
+const char *
+kab_session_get_login(KabSession *self)
+{
+    return self->login;
+}
+
+static void
+on_switched_back(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    KabSession *self = g_task_get_source_object(task);
+    GError *error = NULL;
+
+    if (kab_client_sign_in_finish(KAB_CLIENT(source), result, &error)) {
+        enter(self);
+        g_task_return_boolean(task, TRUE);
+    } else {
+        g_task_return_error(task, error);
+    }
+}
+
+/* A new session begins with the person's own partner. */
+static void
+on_renewed(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    GCancellable *cancellable = g_task_get_cancellable(task);
+    KabSession *self = KAB_SESSION(source);
+    const KabPartnerId *wanted = g_task_get_task_data(task);
+    const KabUser *user = kab_client_get_user(self->portal);
+    GError *error = NULL;
+
+    if (!kab_session_sign_in_finish(self, result, &error)) {
+        g_task_return_error(task, error);
+        return;
+    }
+    if (user != NULL && *wanted->text != '\0' && !g_str_equal(user->partner_id.text, wanted->text))
+        kab_client_switch_async(self->portal, *wanted, cancellable, on_switched_back,
+                                g_steal_pointer(&task));
+    else
+        g_task_return_boolean(task, TRUE);
+}
+
+void
+kab_session_renew_async(KabSession *self, const char *password, GCancellable *cancellable,
+                        GAsyncReadyCallback callback, gpointer data)
+{
+    GTask *task = g_task_new(self, cancellable, callback, data);
+
+    g_task_set_task_data(task, g_memdup2(&self->partner_id, sizeof self->partner_id), g_free);
+    if (self->live != NULL)
+        kab_client_live_stop(self->live);
+    kab_session_sign_in_async(self, self->login != NULL ? self->login : "", password, self->kept,
+                              cancellable, on_renewed, task);
+}
+
+void
+kab_session_switch_async(KabSession *self, KabPartnerId partner_id, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer data)
+{
+    GTask *task = g_task_new(self, cancellable, callback, data);
+
+    if (self->live != NULL)
+        kab_client_live_stop(self->live);
+    g_clear_object(&self->live);
+    kab_outbox_close(kab_outbox_of(self->portal));
+    kab_client_switch_async(self->portal, partner_id, cancellable, on_switched_back, task);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kab-client-live.h"
 #include "kab-client.h"
 
 G_BEGIN_DECLS
@@ -92,5 +93,30 @@ void kab_session_sign_out(KabSession *self);
 
 /** kab_session_has_secrets: %FALSE once it is known that no Secret Service works here. */
 gboolean kab_session_has_secrets(KabSession *self);
+
+/** kab_session_get_live: (transfer none) (nullable): what is heard of the portal's changes; of who
+ * sees a partner's pages, from the sign-in on. */
+KabClientLive *kab_session_get_live(KabSession *self);
+
+/** kab_session_get_login: (nullable): who signed in, also if the session has ended since. */
+const char *kab_session_get_login(KabSession *self);
+
+/**
+ * kab_session_renew_async:
+ * @self: a session that has ended
+ * @password: the password of who was signed in
+ * @cancellable: (nullable): to stop it
+ * @callback: what to call then; finish with kab_session_sign_in_finish()
+ * @data: for @callback
+ *
+ * Signs the same person in again, for the same partner; nothing that was entered is lost.
+ */
+void kab_session_renew_async(KabSession *self, const char *password, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer data);
+
+/** kab_session_switch_async: acts for another partner from now on; finish with
+ * kab_session_sign_in_finish(). */
+void kab_session_switch_async(KabSession *self, KabPartnerId partner_id, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer data);
 
 G_END_DECLS

@@ -14,6 +14,7 @@ struct _KabSignInPage {
 
     GtkStack *stack;
     AdwEntryRow *login_row;
+    AdwEntryRow *address_row;
     GtkButton *next_button;
     GtkLabel *who_label;
     AdwPasswordEntryRow *password_row;
@@ -26,6 +27,7 @@ struct _KabSignInPage {
 
     KabSession *session;       /* (owned) */
     GCancellable *cancellable; /* (owned) */
+    char *address;             /* (owned) (nullable): the one that is asked now */
     gboolean busy;
 };
 
@@ -34,6 +36,7 @@ G_DEFINE_FINAL_TYPE(KabSignInPage, kab_sign_in_page, ADW_TYPE_BIN)
 enum {
     SIGNED_IN,
     CODE_WANTED,
+    ADDRESS_CHOSEN,
     N_SIGNALS,
 };
 
@@ -86,6 +89,33 @@ on_signed_in(GObject *source, GAsyncResult *result, gpointer data)
     gtk_widget_grab_focus(GTK_WIDGET(self->password_row));
 }
 
+/* Whether the portal that is asked is the one whose address stands there now. */
+static gboolean
+take_address(KabSignInPage *self)
+{
+    g_autofree char *address =
+        g_strstrip(g_strdup(gtk_editable_get_text(GTK_EDITABLE(self->address_row))));
+
+    if (self->address == NULL || g_str_equal(address, self->address))
+        return TRUE;
+    g_signal_emit(self, signals[ADDRESS_CHOSEN], 0, address);
+    if (gtk_widget_get_visible(GTK_WIDGET(self->message_label))) {
+        gtk_widget_add_css_class(GTK_WIDGET(self->address_row), "error");
+        gtk_widget_grab_focus(GTK_WIDGET(self->address_row));
+        return FALSE;
+    }
+    g_free(self->address);
+    self->address = g_steal_pointer(&address);
+    return TRUE;
+}
+
+static void
+on_address_applied(KabSignInPage *self)
+{
+    if (take_address(self))
+        gtk_widget_grab_focus(GTK_WIDGET(self->login_row));
+}
+
 static void
 on_next(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
 {
@@ -100,7 +130,8 @@ on_next(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G
         return;
     }
     kab_sign_in_page_show_message(self, NULL);
-    show_step(self, "password");
+    if (take_address(self))
+        show_step(self, "password");
 }
 
 static void
@@ -167,7 +198,8 @@ on_forgot(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter
 static void
 on_code(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
 {
-    g_signal_emit(widget, signals[CODE_WANTED], 0, NULL);
+    if (take_address(KAB_SIGN_IN_PAGE(widget)))
+        g_signal_emit(widget, signals[CODE_WANTED], 0, NULL);
 }
 
 static void
@@ -202,6 +234,7 @@ kab_sign_in_page_dispose(GObject *object)
     g_cancellable_cancel(self->cancellable);
     g_clear_object(&self->cancellable);
     g_clear_object(&self->session);
+    g_clear_pointer(&self->address, g_free);
     gtk_widget_dispose_template(GTK_WIDGET(self), KAB_TYPE_SIGN_IN_PAGE);
     G_OBJECT_CLASS(kab_sign_in_page_parent_class)->dispose(object);
 }
@@ -211,6 +244,7 @@ bind_children(GtkWidgetClass *widget_class)
 {
     gtk_widget_class_bind_template_child(widget_class, KabSignInPage, stack);
     gtk_widget_class_bind_template_child(widget_class, KabSignInPage, login_row);
+    gtk_widget_class_bind_template_child(widget_class, KabSignInPage, address_row);
     gtk_widget_class_bind_template_child(widget_class, KabSignInPage, next_button);
     gtk_widget_class_bind_template_child(widget_class, KabSignInPage, who_label);
     gtk_widget_class_bind_template_child(widget_class, KabSignInPage, password_row);
@@ -237,10 +271,17 @@ kab_sign_in_page_class_init(KabSignInPageClass *klass)
     signals[CODE_WANTED] = g_signal_new("code-wanted", KAB_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
+    /** KabSignInPage::address-chosen: another portal is to be asked; "": the one that runs here.
+     * The handler sets a session for it, or shows a message. */
+    signals[ADDRESS_CHOSEN] =
+        g_signal_new("address-chosen", KAB_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                     NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/kabinet/Kabinet/kab-sign-in-page.ui");
     bind_children(widget_class);
     gtk_widget_class_bind_template_callback(widget_class, on_login_entered);
+    gtk_widget_class_bind_template_callback(widget_class, on_address_applied);
     gtk_widget_class_bind_template_callback(widget_class, on_password_entered);
     gtk_widget_class_bind_template_callback(widget_class, on_text_changed);
     gtk_widget_class_bind_template_callback(widget_class, on_map);
@@ -274,4 +315,29 @@ kab_sign_in_page_show_message(KabSignInPage *self, const char *text)
 {
     gtk_label_set_text(self->message_label, text != NULL ? text : "");
     gtk_widget_set_visible(GTK_WIDGET(self->message_label), text != NULL);
+}
+
+void
+kab_sign_in_page_set_session(KabSignInPage *self, KabSession *session)
+{
+    g_set_object(&self->session, session);
+}
+
+void
+kab_sign_in_page_set_login(KabSignInPage *self, const char *login)
+{
+    gtk_editable_set_text(GTK_EDITABLE(self->login_row), login);
+    gtk_editable_set_position(GTK_EDITABLE(self->login_row), -1);
+}
+
+void
+kab_sign_in_page_show_address(KabSignInPage *self, const char *address, gboolean may_be_here)
+{
+    if (may_be_here)
+        adw_preferences_row_set_title(ADW_PREFERENCES_ROW(self->address_row),
+                                      _("Portal address; empty: this computer"));
+    gtk_editable_set_text(GTK_EDITABLE(self->address_row), address);
+    gtk_widget_set_visible(GTK_WIDGET(self->address_row), TRUE);
+    g_free(self->address);
+    self->address = g_strdup(address);
 }

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * KabSignInPage:
  *
  * Sign-in in two steps: who, then the password. Emits "signed-in", and "code-wanted" for somebody
- * who has no password.
+ * who has no password; "address-chosen" where the portal can be chosen.
  */
 G_DECLARE_FINAL_TYPE(KabSignInPage, kab_sign_in_page, KAB, SIGN_IN_PAGE, AdwBin)
 
@@ -21,5 +21,21 @@ KabSignInPage *kab_sign_in_page_new(KabSession *session);
 
 /** kab_sign_in_page_show_message: says @text in place, such as that the session has ended. */
 void kab_sign_in_page_show_message(KabSignInPage *self, const char *text);
+
+/** kab_sign_in_page_set_session: what signs in from now on. */
+void kab_sign_in_page_set_session(KabSignInPage *self, KabSession *session);
+
+/** kab_sign_in_page_set_login: who signed in last. */
+void kab_sign_in_page_set_login(KabSignInPage *self, const char *login);
+
+/**
+ * kab_sign_in_page_show_address:
+ * @self: a page
+ * @address: the portal's address; "" for the one that runs here
+ * @may_be_here: whether one can run here
+ *
+ * Lets the portal be chosen.
+ */
+void kab_sign_in_page_show_address(KabSignInPage *self, const char *address, gboolean may_be_here);
 
 G_END_DECLS

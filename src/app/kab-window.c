@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "kab-code-page.h"
 #include "kab-demo-bar.h"
-#include "kab-error.h"
+#include "kab-gate.h"
+#include "kab-notifier.h"
 #include "kab-order-page.h"
-#include "kab-sign-in-page.h"
+#include "kab-password-dialog.h"
+#include "kab-preferences.h"
 #include "kab-window.h"
 
 #include <glib/gi18n-lib.h>
@@ -23,24 +24,20 @@ struct _KabWindow {
     GtkLabel *banner_label;
     KabDemoBar *demo_bar;
     AdwBin *bin;
-    GtkWidget *waiting_page;
 
-    KabAppConfig *config;           /* (owned) */
-    KabSession *session;            /* (owned) (nullable) */
-    KabMainView *main_view;         /* (nullable): in the bin */
-    const KabAppIdentity *identity; /* (nullable): whom the demo bar signed in */
-    AdwToast *toast;                /* (nullable): the one that is shown */
-    GCancellable *cancellable;      /* (owned): of the sign-in that is under way */
-    GBinding *sidebar_binding;      /* (owned) (nullable) */
-    char *code_message;             /* (owned) (nullable): for the code page */
-    gboolean ending;                /* the session has ended; that is dealt with soon */
+    KabAppConfig *config;      /* (owned) */
+    GSettings *preferences;    /* (owned) (nullable) */
+    KabGate *gate;             /* (owned) */
+    KabMainView *main_view;    /* (nullable): in the bin */
+    KabNotifier *notifier;     /* (owned) (nullable): while there are pages */
+    AdwToast *toast;           /* (nullable): the one that is shown */
+    KabPasswordDialog *dialog; /* (nullable): asks for the password again */
+    GCancellable *cancellable; /* (owned): of a session that is renewed by itself */
+    GBinding *sidebar_binding; /* (owned) (nullable) */
+    gboolean ending;           /* the session has ended; that is dealt with soon */
 };
 
 G_DEFINE_FINAL_TYPE(KabWindow, kab_window, ADW_TYPE_APPLICATION_WINDOW)
-
-static void show_sign_in(KabWindow *self, const char *message);
-static void ask_for_code(KabWindow *self, const char *message);
-static void demo_sign_in(KabWindow *self, const KabAppIdentity *identity);
 
 static void
 on_toast_dismissed(KabWindow *self, AdwToast *toast)
@@ -68,12 +65,6 @@ say(KabWindow *self, const char *text)
     g_autoptr(AdwToast) toast = adw_toast_new(markup);
 
     show_toast(self, toast);
-}
-
-static void
-on_session_notice(KabWindow *self, const char *text)
-{
-    say(self, text);
 }
 
 static void
@@ -122,18 +113,69 @@ on_view_toast(KabWindow *self, AdwToast *toast)
     show_toast(self, toast);
 }
 
+static void
+go_on(KabWindow *self)
+{
+    if (self->main_view != NULL)
+        kab_data_page_reload(kab_main_view_get_page(self->main_view));
+}
+
+static void
+on_dialog_gone(gpointer data, GObject *dialog G_GNUC_UNUSED)
+{
+    KAB_WINDOW(data)->dialog = NULL;
+}
+
+static void
+on_dialog_left(KabWindow *self)
+{
+    kab_gate_sign_out(self->gate, NULL);
+}
+
+/* In place: the pages stay, with all that is entered on them. */
+static void
+ask_for_password(KabWindow *self)
+{
+    if (self->dialog != NULL)
+        return;
+    self->dialog = kab_password_dialog_new(GTK_WINDOW(self), kab_gate_get_session(self->gate));
+    g_object_weak_ref(G_OBJECT(self->dialog), on_dialog_gone, self);
+    g_signal_connect_object(self->dialog, "renewed", G_CALLBACK(go_on), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(self->dialog, "left", G_CALLBACK(on_dialog_left), self,
+                            G_CONNECT_SWAPPED);
+    gtk_window_present(GTK_WINDOW(self->dialog));
+}
+
+static void
+on_renewed(GObject *source, GAsyncResult *result, gpointer data)
+{
+    KabWindow *self = data;
+    g_autoptr(GError) error = NULL;
+    gboolean done = kab_session_sign_in_finish(KAB_SESSION(source), result, &error);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    if (done)
+        go_on(self);
+    else
+        ask_for_password(self);
+}
+
 static gboolean
 end_session(gpointer data)
 {
     KabWindow *self = data;
+    int identity = kab_gate_get_identity(self->gate);
 
     self->ending = FALSE;
     if (self->main_view == NULL)
         return G_SOURCE_REMOVE;
-    if (self->identity != NULL)
-        demo_sign_in(self, self->identity);
+    if (identity >= 0)
+        kab_session_renew_async(kab_gate_get_session(self->gate),
+                                self->config->identities[identity].password, self->cancellable,
+                                on_renewed, self);
     else
-        show_sign_in(self, _("The session has ended. Sign in once more."));
+        ask_for_password(self);
     return G_SOURCE_REMOVE;
 }
 
@@ -141,16 +183,29 @@ end_session(gpointer data)
 static void
 on_view_session_ended(KabWindow *self)
 {
-    if (self->ending)
+    if (self->ending || self->dialog != NULL)
         return;
     self->ending = TRUE;
     g_idle_add_full(G_PRIORITY_DEFAULT, end_session, g_object_ref(self), g_object_unref);
 }
 
+/* The pages go: what belongs to them goes with them. */
 static void
-show_main_view(KabWindow *self)
+forget_pages(KabWindow *self)
 {
-    KabMainView *view = kab_main_view_new(self->session);
+    if (self->dialog != NULL)
+        gtk_window_destroy(GTK_WINDOW(self->dialog));
+    g_clear_object(&self->notifier);
+    if (self->toast != NULL)
+        adw_toast_dismiss(self->toast); /* it is about what somebody else did */
+    show_connection(self, NULL);
+}
+
+static void
+on_gate_entered(KabWindow *self)
+{
+    KabSession *session = kab_gate_get_session(self->gate);
+    KabMainView *view = kab_main_view_new(session);
 
     g_signal_connect_object(view, "toast", G_CALLBACK(on_view_toast), self, G_CONNECT_SWAPPED);
     g_signal_connect_object(view, "connection", G_CALLBACK(show_connection), self,
@@ -160,183 +215,53 @@ show_main_view(KabWindow *self)
     g_signal_connect_object(view, "notify", G_CALLBACK(update_header), self, G_CONNECT_SWAPPED);
     show_connection(self, NULL);
     show_in_bin(self, GTK_WIDGET(view));
-}
-
-/* A new session; who was signed in before is so no more. */
-static gboolean
-begin_session(KabWindow *self, GError **error)
-{
-    g_cancellable_cancel(self->cancellable);
-    g_clear_object(&self->cancellable);
-    self->cancellable = g_cancellable_new();
-    if (self->session != NULL) {
-        kab_session_sign_out(self->session);
-        g_signal_handlers_disconnect_by_data(self->session, self);
-        g_clear_object(&self->session);
-    }
-    self->session =
-        kab_session_new(self->config->portal_address, self->config->base_address, error);
-    if (self->session == NULL)
-        return FALSE;
-    if (!kab_session_trust(self->session, self->config->ca_file, error)) {
-        g_clear_object(&self->session);
-        return FALSE;
-    }
-    g_signal_connect_object(self->session, "notice", G_CALLBACK(on_session_notice), self,
-                            G_CONNECT_SWAPPED);
-    return TRUE;
+    self->notifier = kab_notifier_new(GTK_WINDOW(self), session, self->preferences);
 }
 
 static void
-show_waiting(KabWindow *self)
+on_gate_shown(KabWindow *self)
 {
-    show_in_bin(self, self->waiting_page);
-}
-
-static void
-ask_to_sign_in(KabWindow *self, const char *message)
-{
-    KabSignInPage *page = kab_sign_in_page_new(self->session);
-
-    g_signal_connect_object(page, "signed-in", G_CALLBACK(show_main_view), self, G_CONNECT_SWAPPED);
-    g_signal_connect_object(page, "code-wanted", G_CALLBACK(ask_for_code), self, G_CONNECT_SWAPPED);
-    show_in_bin(self, GTK_WIDGET(page));
-    kab_sign_in_page_show_message(page, message);
-}
-
-static gboolean
-leave_code(gpointer data)
-{
-    ask_to_sign_in(data, NULL);
-    return G_SOURCE_REMOVE;
-}
-
-/* Not at once, here and below: the page that asks for it is still at work. */
-static void
-on_code_back(KabWindow *self)
-{
-    g_idle_add_full(G_PRIORITY_DEFAULT, leave_code, g_object_ref(self), g_object_unref);
-}
-
-static gboolean
-show_code(gpointer data)
-{
-    KabWindow *self = data;
-    KabCodePage *page = kab_code_page_new(self->session, self->config->code);
-
-    g_signal_connect_object(page, "signed-in", G_CALLBACK(show_main_view), self, G_CONNECT_SWAPPED);
-    g_signal_connect_object(page, "back", G_CALLBACK(on_code_back), self, G_CONNECT_SWAPPED);
-    show_in_bin(self, GTK_WIDGET(page));
-    kab_code_page_show_message(page, self->code_message);
-    g_clear_pointer(&self->code_message, g_free);
-    return G_SOURCE_REMOVE;
-}
-
-static void
-ask_for_code(KabWindow *self, const char *message)
-{
-    g_free(self->code_message);
-    self->code_message = g_strdup(message);
-    g_idle_add_full(G_PRIORITY_DEFAULT, show_code, g_object_ref(self), g_object_unref);
-}
-
-static void
-show_sign_in(KabWindow *self, const char *message)
-{
-    g_autoptr(GError) error = NULL;
-
-    if (self->toast != NULL)
-        adw_toast_dismiss(self->toast); /* it is about what somebody else did */
-    show_connection(self, NULL);
-    if (begin_session(self, &error))
-        ask_to_sign_in(self, message);
-    else
-        show_connection(self, error->message);
-}
-
-static void
-on_resumed(GObject *source, GAsyncResult *result, gpointer data)
-{
-    KabWindow *self = data;
-    g_autoptr(GError) error = NULL;
-    gboolean done = kab_session_sign_in_finish(KAB_SESSION(source), result, &error);
-
-    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    kab_demo_bar_set_chosen(self->demo_bar, kab_gate_get_identity(self->gate));
+    if (adw_bin_get_child(self->bin) == GTK_WIDGET(self->gate))
         return;
-    if (done) {
-        show_main_view(self);
-        return;
-    }
-    ask_to_sign_in(self,
-                   g_error_matches(error, KAB_ERROR, KAB_ERROR_NOT_FOUND) ? NULL : error->message);
-}
-
-/* Remembers whom the demo bar signs in; NULL for nobody. */
-static void
-choose_identity(KabWindow *self, const KabAppIdentity *identity)
-{
-    self->identity = identity;
-    kab_demo_bar_set_chosen(self->demo_bar,
-                            identity != NULL ? (int)(identity - self->config->identities) : -1);
-}
-
-static void
-on_demo_signed_in(GObject *source, GAsyncResult *result, gpointer data)
-{
-    KabWindow *self = data;
-    g_autoptr(GError) error = NULL;
-    gboolean done = kab_session_sign_in_finish(KAB_SESSION(source), result, &error);
-
-    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        return;
-    if (done) {
-        show_main_view(self);
-        return;
-    }
-    choose_identity(self, NULL);
-    show_sign_in(self, error->message);
-}
-
-static void
-demo_sign_in(KabWindow *self, const KabAppIdentity *identity)
-{
-    g_autoptr(GError) error = NULL;
-
-    choose_identity(self, identity);
-    show_waiting(self);
-    if (!begin_session(self, &error)) {
-        show_connection(self, error->message);
-        return;
-    }
-    kab_session_sign_in_async(self->session, identity->login, identity->password, FALSE,
-                              self->cancellable, on_demo_signed_in, self);
+    forget_pages(self);
+    show_in_bin(self, GTK_WIDGET(self->gate));
 }
 
 static void
 on_demo_chosen(KabWindow *self, int index)
 {
-    demo_sign_in(self, &self->config->identities[index]);
+    kab_gate_sign_in_as(self->gate, (guint)index);
+}
+
+static void
+remember_size(KabWindow *self)
+{
+    static const char *const keys[][2] = {{"window-width", "default-width"},
+                                          {"window-height", "default-height"},
+                                          {"window-maximized", "maximized"}};
+
+    for (gsize i = 0; self->preferences != NULL && i < G_N_ELEMENTS(keys); i++)
+        g_settings_bind(self->preferences, keys[i][0], self, keys[i][1], G_SETTINGS_BIND_DEFAULT);
 }
 
 static void
 start(KabWindow *self)
 {
-    g_autoptr(GError) error = NULL;
-
     gtk_widget_set_visible(GTK_WIDGET(self->demo_bar), self->config->demo);
     kab_demo_bar_set_identities(self->demo_bar, self->config->identities,
                                 self->config->n_identities);
-    if (self->config->demo && self->config->n_identities > 0) {
-        demo_sign_in(self, &self->config->identities[0]);
-        return;
-    }
-    show_waiting(self);
-    if (!begin_session(self, &error))
-        show_connection(self, error->message);
-    else if (self->config->code != NULL)
-        ask_for_code(self, NULL);
-    else
-        kab_session_resume_async(self->session, self->cancellable, on_resumed, self);
+    self->preferences = kab_preferences_new();
+    remember_size(self);
+    self->gate = g_object_ref_sink(kab_gate_new(self->config, self->preferences));
+    g_signal_connect_object(self->gate, "shown", G_CALLBACK(on_gate_shown), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(self->gate, "entered", G_CALLBACK(on_gate_entered), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(self->gate, "notice", G_CALLBACK(say), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(self->gate, "connection", G_CALLBACK(show_connection), self,
+                            G_CONNECT_SWAPPED);
+    kab_gate_start(self->gate);
 }
 
 static void
@@ -348,7 +273,7 @@ on_demo_action(GtkWidget *widget, const char *name, GVariant *parameter G_GNUC_U
 
     for (gsize i = 0; self->config->demo && i < self->config->n_identities; i++) {
         if (self->config->identities[i].side == side) {
-            demo_sign_in(self, &self->config->identities[i]);
+            kab_gate_sign_in_as(self->gate, (guint)i);
             return;
         }
     }
@@ -432,10 +357,7 @@ on_plain_action(GtkWidget *widget, const char *name, GVariant *parameter G_GNUC_
 static void
 on_sign_out(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
 {
-    KabWindow *self = KAB_WINDOW(widget);
-
-    choose_identity(self, NULL);
-    show_sign_in(self, NULL);
+    kab_gate_sign_out(KAB_WINDOW(widget)->gate, NULL);
 }
 
 static void
@@ -446,12 +368,19 @@ kab_window_dispose(GObject *object)
     g_cancellable_cancel(self->cancellable);
     g_clear_object(&self->cancellable);
     g_clear_object(&self->sidebar_binding);
-    g_clear_object(&self->session);
+    if (self->dialog != NULL)
+        g_object_weak_unref(G_OBJECT(self->dialog), on_dialog_gone, self);
+    self->dialog = NULL;
     if (self->main_view != NULL)
         g_signal_handlers_disconnect_by_data(self->main_view, self);
     self->main_view = NULL;
+    g_clear_object(&self->notifier);
+    if (self->gate != NULL)
+        g_signal_handlers_disconnect_by_data(self->gate, self);
     self->toast = NULL;
     gtk_widget_dispose_template(GTK_WIDGET(self), KAB_TYPE_WINDOW);
+    g_clear_object(&self->gate);
+    g_clear_object(&self->preferences);
     G_OBJECT_CLASS(kab_window_parent_class)->dispose(object);
 }
 
@@ -459,7 +388,6 @@ static void
 kab_window_finalize(GObject *object)
 {
     kab_app_config_free(KAB_WINDOW(object)->config);
-    g_free(KAB_WINDOW(object)->code_message);
     G_OBJECT_CLASS(kab_window_parent_class)->finalize(object);
 }
 
@@ -512,7 +440,6 @@ kab_window_class_init(KabWindowClass *klass)
     gtk_widget_class_bind_template_child(widget_class, KabWindow, banner_label);
     gtk_widget_class_bind_template_child(widget_class, KabWindow, demo_bar);
     gtk_widget_class_bind_template_child(widget_class, KabWindow, bin);
-    gtk_widget_class_bind_template_child(widget_class, KabWindow, waiting_page);
     gtk_widget_class_bind_template_callback(widget_class, on_demo_chosen);
     install_actions(widget_class);
 }
@@ -520,6 +447,7 @@ kab_window_class_init(KabWindowClass *klass)
 static void
 kab_window_init(KabWindow *self)
 {
+    self->cancellable = g_cancellable_new();
     gtk_widget_init_template(GTK_WIDGET(self));
 }
 
@@ -536,7 +464,7 @@ kab_window_new(GtkApplication *app, const KabAppConfig *config)
 KabSession *
 kab_window_get_session(KabWindow *self)
 {
-    return self->session;
+    return kab_gate_get_session(self->gate);
 }
 
 KabMainView *

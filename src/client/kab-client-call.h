@@ -3,6 +3,7 @@
 
 #include "kab-client-catalogue.h"
 #include "kab-client.h"
+#include "kab-http-feed.h"
 
 #include <json-glib/json-glib.h>
 
@@ -66,5 +67,12 @@ gpointer kab_client_parse_order(GBytes *body, GError **error);
 
 /** kab_client_parse_order_head: a #KabClientParseItem for an order in a list. */
 gpointer kab_client_parse_order_head(JsonObject *object, GError **error);
+
+/** kab_client_open_feed_async: opens a WebSocket of the service, as who is signed in. */
+void kab_client_open_feed_async(KabClient *self, const char *path, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer data);
+
+/** kab_client_open_feed_finish: (transfer full) (nullable): as kab_http_feed_open_finish() */
+KabHttpFeed *kab_client_open_feed_finish(GAsyncResult *result, GError **error);
 
 G_END_DECLS

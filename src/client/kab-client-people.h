@@ -47,6 +47,11 @@ void kab_client_renew_code_async(KabClient *self, const char *code, GCancellable
 void kab_client_reset_async(KabClient *self, const char *login, GCancellable *cancellable,
                             GAsyncReadyCallback callback, gpointer data);
 
+/** kab_client_switch_async: acts for another of the user's partners; finish with
+ * kab_client_sign_in_finish(). */
+void kab_client_switch_async(KabClient *self, KabPartnerId partner_id, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer data);
+
 /** kab_client_letter_finish: whether the portal has taken it. */
 gboolean kab_client_letter_finish(KabClient *self, GAsyncResult *result, GError **error);
 

@@ -194,6 +194,23 @@ kab_client_call_finish(KabClient *self, GAsyncResult *result, GError **error)
     return g_task_propagate_pointer(G_TASK(result), error);
 }
 
+void
+kab_client_open_feed_async(KabClient *self, const char *path, GCancellable *cancellable,
+                           GAsyncReadyCallback callback, gpointer data)
+{
+    g_autofree char *authorization =
+        self->token != NULL ? g_strconcat("Bearer ", self->token, NULL) : NULL;
+
+    kab_http_feed_open_async(self->http, G_OBJECT(self), path, authorization, cancellable, callback,
+                             data);
+}
+
+KabHttpFeed *
+kab_client_open_feed_finish(GAsyncResult *result, GError **error)
+{
+    return kab_http_feed_open_finish(result, error);
+}
+
 char *
 kab_client_query(const char *path, ...)
 {
@@ -337,6 +354,19 @@ kab_client_resume_async(KabClient *self, const char *token, GCancellable *cancel
 
     forget_session(self);
     self->token = g_strdup(token);
+    kab_client_call_async(self, &call, cancellable, callback, data);
+}
+
+void
+kab_client_switch_async(KabClient *self, KabPartnerId partner_id, GCancellable *cancellable,
+                        GAsyncReadyCallback callback, gpointer data)
+{
+    JsonObject *object = json_object_new();
+    KabClientCall call = {
+        .method = "PUT", .path = "/api/v1/session", .parse = parse_sign_in, .free = sign_in_free};
+
+    json_object_set_string_member(object, "partner_id", partner_id.text);
+    call.body = kab_json_node_take(object);
     kab_client_call_async(self, &call, cancellable, callback, data);
 }
 

@@ -7,6 +7,7 @@
 #include "kab-error.h"
 #include "kab-invitation.h"
 #include "kab-pair.h"
+#include "kab-preferences.h"
 #include "kab-seal.h"
 #include "kab-users.h"
 
@@ -175,50 +176,92 @@ on_signal(gpointer application)
     return G_SOURCE_CONTINUE;
 }
 
+/* The embedded services, which begin when they are wanted first. */
+typedef struct {
+    const Options *options;
+    KabPair *pair; /* (owned) (nullable) */
+} Embedded;
+
+static gboolean
+host(gpointer data, const char **portal_address, const char **base_address, GError **error)
+{
+    Embedded *embedded = data;
+
+    if (embedded->pair == NULL)
+        embedded->pair = start_pair(embedded->options, error);
+    if (embedded->pair == NULL)
+        return FALSE;
+    *portal_address = kab_pair_get_portal_address(embedded->pair);
+    *base_address = kab_pair_get_base_address(embedded->pair);
+    return TRUE;
+}
+
+/* Where the person signed in last, unless the command line says something else. */
+static void
+recall(Options *options)
+{
+    g_autoptr(GSettings) preferences = kab_preferences_new();
+
+    if (options->portal != NULL || options->data != NULL || options->demo)
+        return;
+    options->portal = kab_preferences_dup(preferences, "portal-address");
+    if (options->portal == NULL)
+        return;
+    if (options->base == NULL)
+        options->base = kab_preferences_dup(preferences, "base-address");
+    if (options->ca_file == NULL)
+        options->ca_file = kab_preferences_dup(preferences, "ca-file");
+}
+
+/* A second click on the icon: the window that has the same data open comes forward. */
+static gboolean
+is_open_already(GApplication *running, GError **error)
+{
+    if (running == NULL || !g_error_matches(*error, KAB_ERROR, KAB_ERROR_BUSY))
+        return FALSE;
+    g_clear_error(error);
+    g_application_activate(running);
+    return TRUE;
+}
+
 static int
-run(const Options *options, const char *program, GError **error)
+run(Options *options, const char *program, GError **error)
 {
     const KabAppIdentity identities[] = {
         {_("Partner"), KAB_DEMO_PARTNER, KAB_DEMO_PASSWORD, KAB_APP_PARTNER},
         {_("Administrator"), KAB_DEMO_ADMINISTRATOR, KAB_DEMO_PASSWORD, KAB_APP_ADMINISTRATOR},
     };
-    KabAppConfig config = {
-        .portal_address = options->portal,
-        .base_address = options->base,
-        .code = options->code,
-        .ca_file = options->ca_file,
-        .demo = options->demo,
-        .identities = identities,
-        .n_identities = options->demo ? G_N_ELEMENTS(identities) : 0,
-    };
+    Embedded embedded = {.options = options};
     g_autoptr(GApplication) running = find_running();
     g_autoptr(GApplication) application = NULL;
-    KabPair *pair = NULL;
     char *arguments[] = {(char *)program, NULL};
+    gboolean chosen = options->portal != NULL;
+    KabAppConfig config = {.host = options->demo ? NULL : host, .host_data = &embedded};
     int status;
 
+    recall(options);
+    config.portal_address = options->portal;
+    config.base_address = options->base;
+    config.code = options->code;
+    config.ca_file = options->ca_file;
+    config.demo = options->demo;
+    config.identities = identities;
+    config.n_identities = options->demo ? G_N_ELEMENTS(identities) : 0;
+    config.remember = !options->demo && options->data == NULL;
     if (options->portal == NULL) {
-        pair = start_pair(options, error);
-        /* A second click on the icon: the window that has these data open comes forward. */
-        if (pair == NULL && running != NULL && g_error_matches(*error, KAB_ERROR, KAB_ERROR_BUSY)) {
-            g_clear_error(error);
-            g_application_activate(running);
-            return 0;
-        }
-        if (pair == NULL)
-            return 1;
-        config.portal_address = kab_pair_get_portal_address(pair);
-        config.base_address = kab_pair_get_base_address(pair);
+        config.embedded = TRUE;
+        if (!host(&embedded, &config.portal_address, &config.base_address, error))
+            return is_open_already(running, error) ? 0 : 1;
     }
     application = kab_application_new(&config);
     /* Another window shows something else: this one is by itself. */
-    if (running != NULL || options->portal != NULL)
+    if (running != NULL || chosen)
         g_application_set_flags(application, G_APPLICATION_NON_UNIQUE);
     g_unix_signal_add(SIGTERM, on_signal, application);
     g_unix_signal_add(SIGINT, on_signal, application);
     status = g_application_run(application, 1, arguments);
     g_clear_object(&application);
-    kab_pair_stop(pair);
+    kab_pair_stop(embedded.pair);
     return status;
 }
 

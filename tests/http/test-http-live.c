@@ -60,7 +60,7 @@ ear_open(Ear *ear, HttpFixture *fixture, const char *topic, const char *authoriz
     memset(ear, 0, sizeof *ear);
     ear->heard = g_string_new(NULL);
     ear->client = http_fixture_client(fixture);
-    kab_http_feed_open_async(ear->client, path, authorization, NULL, on_opened, ear);
+    kab_http_feed_open_async(ear->client, NULL, path, authorization, NULL, on_opened, ear);
     WAIT_FOR(ear->done);
     if (ear->feed == NULL)
         return;

@@ -227,7 +227,7 @@ listen(TestPair *test, const char *token, Ear *ear)
     g_autofree char *authorization = g_strconcat("Bearer ", token, NULL);
 
     memset(ear, 0, sizeof *ear);
-    kab_http_feed_open_async(client, "/api/v1/live", authorization, NULL, on_opened, ear);
+    kab_http_feed_open_async(client, NULL, "/api/v1/live", authorization, NULL, on_opened, ear);
     return client;
 }
 

@@ -207,7 +207,7 @@ make_user(const char *login)
     KabUser *user = g_new0(KabUser, 1);
     gboolean partner = FALSE;
 
-    user->id = kab_user_id_new();
+    kab_id_fill_from_source("user", login, user->id.text); /* the same at every sign-in */
     user->login = g_strdup(login);
     user->active = TRUE;
     if (g_str_equal(login, "admin")) {

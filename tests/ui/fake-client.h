@@ -5,6 +5,7 @@
 #include "kab-client-comments.h"
 #include "kab-client-documents.h"
 #include "kab-client-exchange.h"
+#include "kab-client-live.h"
 #include "kab-client-orders.h"
 #include "kab-client-tasks.h"
 #include "kab-client.h"
@@ -17,6 +18,7 @@ G_BEGIN_DECLS
 
 typedef enum {
     FAKE_SIGN_IN,
+    FAKE_NEWS,
     FAKE_GROUPS,
     FAKE_PRODUCTS,
     FAKE_BASKET,
@@ -126,5 +128,15 @@ const char *fake_get_secret(const char *address);
 
 /* A client that is signed in already. */
 KabClient *fake_client_new_signed_in(const char *address, const char *login);
+
+/* What the portal tells without being asked; the connection of whoever signed in last. */
+void fake_live_changed(const char *kind, const char *id);
+void fake_live_state(KabLiveState state, const char *why);
+void fake_live_end_session(void);
+gboolean fake_live_is_started(void);
+
+/* What had changed at the sign-in: the first orders. */
+void fake_set_visit(KabTime at, guint n_orders);
+void fake_add_news(const char *title, const char *text);
 
 G_END_DECLS

@@ -90,6 +90,7 @@ fake_reset(void)
 {
     FakeWorld *w = &fake_world;
 
+    fake_live_reset();
     for (int i = 0; i < FAKE_N_CALLS; i++) {
         g_clear_pointer(&w->held[i], g_ptr_array_unref);
         g_clear_pointer(&w->fail_message[i], g_free);

@@ -69,4 +69,7 @@ void fake_reset_papers(void);
 /** fake_sign_in: signs in @login at the client that @task is of, and answers %TRUE. */
 void fake_sign_in(GTask *task, const char *login);
 
+/* Forgets the visit and the news. */
+void fake_live_reset(void);
+
 G_END_DECLS

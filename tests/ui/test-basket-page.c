@@ -90,7 +90,7 @@ test_place(void)
     g_autofree char *key = NULL;
 
     gtk_editable_set_text(GTK_EDITABLE(address), " Street 1 ");
-    fake_fail(FAKE_SUBMIT, KAB_ERROR_BUSY, "The portal cannot be reached");
+    fake_fail(FAKE_SUBMIT, KAB_ERROR_FAILED, "The portal failed");
     ui_click(GTK_WIDGET(page), "Place order");
     ui_settle();
     key = g_strdup(fake_get_last_key());
@@ -122,7 +122,7 @@ test_key(void)
     g_autofree char *first = NULL;
     g_autofree char *second = NULL;
 
-    fake_fail(FAKE_SUBMIT, KAB_ERROR_BUSY, "The portal cannot be reached");
+    fake_fail(FAKE_SUBMIT, KAB_ERROR_FAILED, "The portal failed");
     ui_click(GTK_WIDGET(page), "Place order");
     ui_settle();
     first = g_strdup(fake_get_last_key());

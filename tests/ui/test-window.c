@@ -217,8 +217,8 @@ test_session_ended(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     while (fake_count_calls(FAKE_SIGN_IN) == calls)
         g_main_context_iteration(NULL, TRUE);
     fake_fail(FAKE_ORDERS, -1, NULL);
-    ui_settle();
-    g_assert_cmpstr(get_title(f), ==, "Home");
+    ui_wait_text(GTK_WIDGET(f->window), "Order 0000-000003");
+    g_assert_cmpstr(get_title(f), ==, "Orders");
 }
 
 static void

@@ -2,12 +2,13 @@
 #include "config.h"
 
 #include "kab-basket-page.h"
-#include "kab-basket-writer.h"
 #include "kab-client-orders.h"
+#include "kab-error.h"
 #include "kab-format.h"
 #include "kab-line-list.h"
 #include "kab-notice.h"
 #include "kab-order-form.h"
+#include "kab-outbox.h"
 #include "kab-page-view.h"
 #include "kab-reflow.h"
 #include "kab-spinner.h"
@@ -33,13 +34,13 @@ struct _KabBasketPage {
     GtkWidget *buttons_box;
     GtkSpinner *spinner;
 
-    KabOrder *basket;        /* (owned) (nullable) */
-    KabBasketWriter *writer; /* (owned) */
-    KabLimits limits;        /* without a currency, nothing is known */
-    Submit wanted;           /* pressed, and waits for the last change of the basket to arrive */
-    Submit pending;          /* being sent */
-    Submit key_for;          /* what the key was made for */
-    char *key; /* (owned) (nullable): the key of a press whose answer has not come yet */
+    KabOrder *basket;  /* (owned) (nullable) */
+    KabOutbox *outbox; /* (owned) */
+    KabLimits limits;  /* without a currency, nothing is known */
+    Submit wanted;     /* pressed, and waits for the last change of the basket to arrive */
+    Submit pending;    /* being sent */
+    Submit key_for;    /* what the key was made for */
+    char *key;         /* (owned) (nullable): the key of a press whose answer has not come yet */
 };
 
 G_DEFINE_FINAL_TYPE(KabBasketPage, kab_basket_page, KAB_TYPE_DATA_PAGE)
@@ -149,7 +150,7 @@ on_basket_got(GObject *source, GAsyncResult *result, gpointer data)
         kab_data_page_fail_load(KAB_DATA_PAGE(self), error);
         return;
     }
-    if (kab_basket_writer_is_busy(self->writer)) {
+    if (kab_outbox_is_busy(self->outbox)) {
         kab_order_free(basket); /* older than what is entered; the writer brings a newer one */
         return;
     }
@@ -176,7 +177,7 @@ kab_basket_page_load(KabDataPage *page)
 }
 
 static void
-on_writer_changed(KabBasketPage *self, const KabOrder *basket)
+on_outbox_changed(KabBasketPage *self, const KabOrder *basket)
 {
     Submit wanted = self->wanted;
 
@@ -189,12 +190,25 @@ on_writer_changed(KabBasketPage *self, const KabOrder *basket)
 }
 
 static void
-on_writer_failed(KabBasketPage *self, const GError *error)
+on_outbox_failed(KabBasketPage *self, const GError *error)
 {
     self->wanted = SUBMIT_NOTHING;
     update_buttons(self);
+    if (!gtk_widget_get_mapped(GTK_WIDGET(self)))
+        return; /* it loads when it is shown again */
     kab_data_page_fail(KAB_DATA_PAGE(self), error);
     kab_data_page_reload(KAB_DATA_PAGE(self));
+}
+
+/* There is no connection: what waits for the last change of the basket must not wait for ever. */
+static void
+on_outbox_waiting(KabBasketPage *self)
+{
+    Submit wanted = self->wanted;
+
+    self->wanted = SUBMIT_NOTHING;
+    if (wanted != SUBMIT_NOTHING)
+        send_order(self, wanted);
 }
 
 /* Shows at once what the person entered; the portal's answer comes after it. */
@@ -208,7 +222,7 @@ on_line_quantity_changed(KabBasketPage *self, guint i, gint64 milli)
     line->quantity.milli = line->ordered.milli = milli;
     if (kab_order_recount(self->basket, NULL))
         show_basket(self);
-    kab_basket_writer_set(self->writer, id, (KabQuantity){milli});
+    kab_outbox_set(self->outbox, id, (KabQuantity){milli});
 }
 
 static void
@@ -220,13 +234,41 @@ on_line_remove(KabBasketPage *self, guint i)
     kab_order_remove_line(self->basket, i);
     if (kab_order_recount(self->basket, NULL))
         show_basket(self);
-    kab_basket_writer_set(self->writer, id, (KabQuantity){0});
+    kab_outbox_set(self->outbox, id, (KabQuantity){0});
 }
 
 static void
 on_lines_more(KabBasketPage *self)
 {
     show_basket(self);
+}
+
+/* The order has gone: what is entered next is for another one. */
+static void
+empty_basket(KabBasketPage *self)
+{
+    forget_key(self);
+    kab_order_form_clear_wishes(self->order_form);
+    take_basket(self, kab_order_new());
+}
+
+/* Without a connection the order is kept, under its key: should it have arrived and only the answer
+ * be lost, it is the same order. */
+static void
+keep_order(KabBasketPage *self, Submit submit)
+{
+    g_autoptr(KabOrder) details = kab_order_new();
+    g_autoptr(GError) error = NULL;
+
+    if (!kab_order_form_take(self->order_form, details, &error)) {
+        kab_data_page_fail(KAB_DATA_PAGE(self), error);
+        return;
+    }
+    kab_outbox_keep(self->outbox, submit == SUBMIT_PLACE, details, self->key);
+    empty_basket(self);
+    kab_data_page_say(
+        KAB_DATA_PAGE(self),
+        _("The order is saved here and goes to the portal when there is a connection"));
 }
 
 static void
@@ -242,13 +284,15 @@ on_order_made(GObject *source, GAsyncResult *result, gpointer data)
     placed = self->pending == SUBMIT_PLACE;
     self->pending = SUBMIT_NOTHING;
     update_buttons(self);
+    if (order == NULL && g_error_matches(error, KAB_ERROR, KAB_ERROR_BUSY)) {
+        keep_order(self, placed ? SUBMIT_PLACE : SUBMIT_SAVE);
+        return;
+    }
     if (order == NULL) {
         kab_data_page_fail(KAB_DATA_PAGE(self), error);
         return;
     }
-    forget_key(self);
-    kab_order_form_clear_wishes(self->order_form);
-    take_basket(self, kab_order_new());
+    empty_basket(self);
     kab_data_page_say(KAB_DATA_PAGE(self), placed ? _("Order placed") : _("Order saved"));
     gtk_widget_activate_action(GTK_WIDGET(self), "win.open-order", "s", order->id.text);
 }
@@ -272,6 +316,11 @@ send_order(KabBasketPage *self, Submit submit)
         self->key = g_strdup(key);
         self->key_for = submit;
     }
+    if (kab_outbox_is_waiting(self->outbox)) {
+        keep_order(self, submit);
+        update_buttons(self);
+        return;
+    }
     self->pending = submit;
     update_buttons(self);
     kab_client_submit_basket_async(
@@ -288,7 +337,7 @@ on_submit(GtkWidget *widget, const char *name, GVariant *parameter G_GNUC_UNUSED
     kab_data_page_finish_typing(KAB_DATA_PAGE(self));
     if (self->basket == NULL || self->basket->lines->len == 0)
         return;
-    if (kab_basket_writer_is_busy(self->writer)) {
+    if (kab_outbox_is_busy(self->outbox) && !kab_outbox_is_waiting(self->outbox)) {
         self->wanted = submit;
         update_buttons(self);
     } else {
@@ -301,9 +350,7 @@ kab_basket_page_dispose(GObject *object)
 {
     KabBasketPage *self = KAB_BASKET_PAGE(object);
 
-    if (self->writer != NULL)
-        kab_basket_writer_stop(self->writer);
-    g_clear_object(&self->writer);
+    g_clear_object(&self->outbox);
     g_clear_pointer(&self->basket, kab_order_free);
     g_clear_pointer(&self->key, g_free);
     adw_bin_set_child(ADW_BIN(object), NULL); /* before the template forgets it */
@@ -317,18 +364,22 @@ kab_basket_page_constructed(GObject *object)
     KabBasketPage *self = KAB_BASKET_PAGE(object);
 
     G_OBJECT_CLASS(kab_basket_page_parent_class)->constructed(object);
-    self->writer = kab_basket_writer_new(kab_data_page_get_client(KAB_DATA_PAGE(self)));
-    g_signal_connect_object(self->writer, "changed", G_CALLBACK(on_writer_changed), self,
+    self->outbox = g_object_ref(kab_outbox_of(kab_data_page_get_client(KAB_DATA_PAGE(self))));
+    g_signal_connect_object(self->outbox, "changed", G_CALLBACK(on_outbox_changed), self,
                             G_CONNECT_SWAPPED);
-    g_signal_connect_object(self->writer, "failed", G_CALLBACK(on_writer_failed), self,
+    g_signal_connect_object(self->outbox, "failed", G_CALLBACK(on_outbox_failed), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(self->outbox, "waiting", G_CALLBACK(on_outbox_waiting), self,
                             G_CONNECT_SWAPPED);
 }
 
 static void
 kab_basket_page_class_init(KabBasketPageClass *klass)
 {
+    static const char *const kinds[] = {"partner", NULL};
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
 
+    KAB_DATA_PAGE_CLASS(klass)->kinds = kinds;
     G_OBJECT_CLASS(klass)->dispose = kab_basket_page_dispose;
     G_OBJECT_CLASS(klass)->constructed = kab_basket_page_constructed;
     KAB_DATA_PAGE_CLASS(klass)->load = kab_basket_page_load;

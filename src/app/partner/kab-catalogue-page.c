@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "kab-basket-writer.h"
 #include "kab-catalogue-page.h"
 #include "kab-client-catalogue.h"
 #include "kab-group-list.h"
 #include "kab-item.h"
+#include "kab-outbox.h"
 #include "kab-page-view.h"
 #include "kab-pager.h"
 #include "kab-product-row.h"
@@ -31,9 +31,9 @@ struct _KabCataloguePage {
     GtkListView *list_view;
     AdwStatusPage *nothing_page;
 
-    GListStore *products;    /* (owned) (element-type KabItem) */
-    KabPager *pager;         /* (owned) */
-    KabBasketWriter *writer; /* (owned) */
+    GListStore *products; /* (owned) (element-type KabItem) */
+    KabPager *pager;      /* (owned) */
+    KabOutbox *outbox;    /* (owned) */
     guint fold_idle;
     gboolean groups_asked;
     gboolean
@@ -221,7 +221,7 @@ count_in_basket(const KabOrder *basket, const KabProduct *product)
 }
 
 static void
-on_writer_changed(KabCataloguePage *self, KabOrder *basket)
+on_outbox_changed(KabCataloguePage *self, KabOrder *basket)
 {
     guint n = g_list_model_get_n_items(G_LIST_MODEL(self->products));
 
@@ -235,13 +235,17 @@ on_writer_changed(KabCataloguePage *self, KabOrder *basket)
             kab_item_touch(item);
         }
     }
+    if (!gtk_widget_get_mapped(GTK_WIDGET(self)))
+        return;
     kab_data_page_tell_basket(KAB_DATA_PAGE(self), basket->lines->len);
     kab_data_page_answered(KAB_DATA_PAGE(self));
 }
 
 static void
-on_writer_failed(KabCataloguePage *self, const GError *error)
+on_outbox_failed(KabCataloguePage *self, const GError *error)
 {
+    if (!gtk_widget_get_mapped(GTK_WIDGET(self)))
+        return; /* it loads when it is shown again */
     kab_data_page_fail(KAB_DATA_PAGE(self), error);
     kab_data_page_reload(KAB_DATA_PAGE(self));
 }
@@ -257,7 +261,7 @@ on_row_add(KabCataloguePage *self, KabItem *item, gint64 milli)
     product->in_basket = quantity;
     kab_item_set_draft(item, 0);
     kab_item_touch(item);
-    kab_basket_writer_set(self->writer, product->id, quantity);
+    kab_outbox_set(self->outbox, product->id, quantity);
 }
 
 static void
@@ -322,11 +326,9 @@ kab_catalogue_page_dispose(GObject *object)
     KabCataloguePage *self = KAB_CATALOGUE_PAGE(object);
 
     g_clear_handle_id(&self->fold_idle, g_source_remove);
-    if (self->writer != NULL)
-        kab_basket_writer_stop(self->writer);
     if (self->list_view != NULL)
         gtk_list_view_set_model(self->list_view, NULL);
-    g_clear_object(&self->writer);
+    g_clear_object(&self->outbox);
     g_clear_object(&self->pager);
     g_clear_object(&self->products);
     adw_bin_set_child(ADW_BIN(object), NULL); /* before the template forgets it */
@@ -340,10 +342,10 @@ kab_catalogue_page_constructed(GObject *object)
     KabCataloguePage *self = KAB_CATALOGUE_PAGE(object);
 
     G_OBJECT_CLASS(kab_catalogue_page_parent_class)->constructed(object);
-    self->writer = kab_basket_writer_new(kab_data_page_get_client(KAB_DATA_PAGE(self)));
-    g_signal_connect_object(self->writer, "changed", G_CALLBACK(on_writer_changed), self,
+    self->outbox = g_object_ref(kab_outbox_of(kab_data_page_get_client(KAB_DATA_PAGE(self))));
+    g_signal_connect_object(self->outbox, "changed", G_CALLBACK(on_outbox_changed), self,
                             G_CONNECT_SWAPPED);
-    g_signal_connect_object(self->writer, "failed", G_CALLBACK(on_writer_failed), self,
+    g_signal_connect_object(self->outbox, "failed", G_CALLBACK(on_outbox_failed), self,
                             G_CONNECT_SWAPPED);
 }
 

@@ -6,6 +6,7 @@
 #include "kab-client-tasks.h"
 #include "kab-format.h"
 #include "kab-home-page.h"
+#include "kab-news-list.h"
 #include "kab-notice.h"
 #include "kab-order-row.h"
 #include "kab-page-view.h"
@@ -26,6 +27,11 @@ struct _KabHomePage {
     GtkLabel *count_label;
     GtkLabel *sum_label;
     GtkButton *order_button;
+    GtkBox *visit_box;
+    GtkLabel *visit_label;
+    GtkLabel *visit_detail_label;
+    GtkListBox *visit_list;
+    KabNewsList *news_list;
     GtkBox *recent_box;
     GtkListBox *recent_list;
     AdwStatusPage *no_orders_page;
@@ -59,15 +65,16 @@ show_basket(KabHomePage *self)
     kab_data_page_tell_basket(KAB_DATA_PAGE(self), n);
 }
 
+/* Shows @orders in @list; takes them. */
 static void
-show_orders(KabHomePage *self, KabPage *page)
+fill_list(GtkListBox *list, GPtrArray *orders)
 {
     GtkListBoxRow *old;
 
-    while ((old = gtk_list_box_get_row_at_index(self->recent_list, 0)) != NULL)
-        gtk_list_box_remove(self->recent_list, GTK_WIDGET(old));
-    for (guint i = 0; i < page->items->len; i++) {
-        KabOrder *order = g_steal_pointer(&page->items->pdata[i]);
+    while ((old = gtk_list_box_get_row_at_index(list, 0)) != NULL)
+        gtk_list_box_remove(list, GTK_WIDGET(old));
+    for (guint i = 0; i < orders->len; i++) {
+        KabOrder *order = g_steal_pointer(&orders->pdata[i]);
         g_autofree char *name = kab_format_order_name(order);
         GtkWidget *row = kab_order_row_new(FALSE);
         GtkWidget *list_row = gtk_list_box_row_new();
@@ -78,10 +85,18 @@ show_orders(KabHomePage *self, KabPage *page)
         gtk_list_box_row_set_child(GTK_LIST_BOX_ROW(list_row), row);
         gtk_accessible_update_property(GTK_ACCESSIBLE(list_row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        name, -1);
-        gtk_list_box_append(self->recent_list, list_row);
+        gtk_list_box_append(list, list_row);
     }
-    gtk_widget_set_visible(GTK_WIDGET(self->recent_box), page->items->len > 0);
-    gtk_widget_set_visible(GTK_WIDGET(self->no_orders_page), page->items->len == 0);
+}
+
+static void
+show_orders(KabHomePage *self, KabPage *page)
+{
+    gboolean some = page->items->len > 0;
+
+    fill_list(self->recent_list, page->items);
+    gtk_widget_set_visible(GTK_WIDGET(self->recent_box), some);
+    gtk_widget_set_visible(GTK_WIDGET(self->no_orders_page), !some);
 }
 
 static void
@@ -164,6 +179,28 @@ on_row_activated(KabHomePage *self, GtkListBoxRow *row)
 }
 
 static void
+on_hide_visit(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+{
+    gtk_widget_set_visible(GTK_WIDGET(KAB_HOME_PAGE(widget)->visit_box), FALSE);
+}
+
+/* "3 orders · 1 document" */
+static char *
+describe_visit(const KabVisit *visit)
+{
+    g_autofree char *orders = g_strdup_printf(
+        g_dngettext(GETTEXT_PACKAGE, "%u order changed", "%u orders changed", visit->n_orders),
+        visit->n_orders);
+    g_autofree char *documents =
+        g_strdup_printf(g_dngettext(GETTEXT_PACKAGE, "%u document changed", "%u documents changed",
+                                    visit->n_documents),
+                        visit->n_documents);
+
+    return kab_format_join(visit->n_orders > 0 ? orders : "",
+                           visit->n_documents > 0 ? documents : "", NULL);
+}
+
+static void
 kab_home_page_load(KabDataPage *page)
 {
     KabHomePage *self = KAB_HOME_PAGE(page);
@@ -182,6 +219,7 @@ kab_home_page_load(KabDataPage *page)
             kab_client_list_tasks_async(client, TRUE, NULL, MAX_TASKS,
                                         kab_data_page_get_cancellable(page), on_tasks_listed, self);
     }
+    kab_news_list_load(self->news_list, page);
     kab_client_get_basket_async(client, kab_data_page_begin_load(page), on_basket_got, self);
 }
 
@@ -199,11 +237,14 @@ kab_home_page_dispose(GObject *object)
 static void
 kab_home_page_class_init(KabHomePageClass *klass)
 {
+    static const char *const kinds[] = {"order", "task", "news", NULL};
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
 
+    KAB_DATA_PAGE_CLASS(klass)->kinds = kinds;
     G_OBJECT_CLASS(klass)->dispose = kab_home_page_dispose;
     KAB_DATA_PAGE_CLASS(klass)->load = kab_home_page_load;
 
+    g_type_ensure(KAB_TYPE_NEWS_LIST);
     g_type_ensure(KAB_TYPE_NOTICE);
     g_type_ensure(KAB_TYPE_PAGE_VIEW);
     g_type_ensure(KAB_TYPE_REFLOW);
@@ -216,11 +257,17 @@ kab_home_page_class_init(KabHomePageClass *klass)
     gtk_widget_class_bind_template_child(widget_class, KabHomePage, task_notice);
     gtk_widget_class_bind_template_child(widget_class, KabHomePage, sum_label);
     gtk_widget_class_bind_template_child(widget_class, KabHomePage, order_button);
+    gtk_widget_class_bind_template_child(widget_class, KabHomePage, visit_box);
+    gtk_widget_class_bind_template_child(widget_class, KabHomePage, visit_label);
+    gtk_widget_class_bind_template_child(widget_class, KabHomePage, visit_detail_label);
+    gtk_widget_class_bind_template_child(widget_class, KabHomePage, visit_list);
+    gtk_widget_class_bind_template_child(widget_class, KabHomePage, news_list);
     gtk_widget_class_bind_template_child(widget_class, KabHomePage, recent_box);
     gtk_widget_class_bind_template_child(widget_class, KabHomePage, recent_list);
     gtk_widget_class_bind_template_child(widget_class, KabHomePage, no_orders_page);
     gtk_widget_class_bind_template_callback(widget_class, on_order_clicked);
     gtk_widget_class_bind_template_callback(widget_class, on_row_activated);
+    gtk_widget_class_install_action(widget_class, "home.hide-visit", NULL, on_hide_visit);
 }
 
 static void
@@ -234,4 +281,27 @@ KabDataPage *
 kab_home_page_new(KabClient *client)
 {
     return g_object_new(KAB_TYPE_HOME_PAGE, "client", client, NULL);
+}
+
+void
+kab_home_page_set_visit(KabHomePage *self, const KabVisit *visit)
+{
+    gboolean some =
+        visit != NULL && visit->at != 0 && (visit->n_orders > 0 || visit->n_documents > 0);
+    g_autoptr(GPtrArray) orders = NULL;
+    g_autofree char *moment = NULL;
+    g_autofree char *title = NULL;
+    g_autofree char *detail = NULL;
+
+    gtk_widget_set_visible(GTK_WIDGET(self->visit_box), some);
+    if (!some)
+        return;
+    moment = kab_format_moment(visit->at);
+    title = g_strdup_printf(_("Since your last visit, %s"), moment);
+    detail = describe_visit(visit);
+    orders = g_ptr_array_copy(visit->orders, (GCopyFunc)(void (*)(void))kab_order_copy, NULL);
+    gtk_label_set_text(self->visit_label, title);
+    gtk_label_set_text(self->visit_detail_label, detail);
+    fill_list(self->visit_list, orders);
+    gtk_widget_set_visible(GTK_WIDGET(self->visit_list), orders->len > 0);
 }

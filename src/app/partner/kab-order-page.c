@@ -389,8 +389,10 @@ bind_children(GtkWidgetClass *widget_class)
 static void
 kab_order_page_class_init(KabOrderPageClass *klass)
 {
+    static const char *const kinds[] = {"order", "comment", "document", "task", NULL};
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
 
+    KAB_DATA_PAGE_CLASS(klass)->kinds = kinds;
     G_OBJECT_CLASS(klass)->dispose = kab_order_page_dispose;
     KAB_DATA_PAGE_CLASS(klass)->load = kab_order_page_load;
 

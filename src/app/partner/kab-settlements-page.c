@@ -172,8 +172,10 @@ kab_settlements_page_dispose(GObject *object)
 static void
 kab_settlements_page_class_init(KabSettlementsPageClass *klass)
 {
+    static const char *const kinds[] = {"partner", "document", NULL};
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
 
+    KAB_DATA_PAGE_CLASS(klass)->kinds = kinds;
     G_OBJECT_CLASS(klass)->dispose = kab_settlements_page_dispose;
     KAB_DATA_PAGE_CLASS(klass)->load = kab_settlements_page_load;
 

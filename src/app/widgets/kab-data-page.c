@@ -220,6 +220,14 @@ kab_data_page_reload(KabDataPage *self)
     KAB_DATA_PAGE_GET_CLASS(self)->load(self);
 }
 
+gboolean
+kab_data_page_concerns(KabDataPage *self, const char *kind)
+{
+    const char *const *kinds = KAB_DATA_PAGE_GET_CLASS(self)->kinds;
+
+    return kinds != NULL && g_strv_contains(kinds, kind);
+}
+
 KabPageView *
 kab_data_page_get_view(KabDataPage *self)
 {

@@ -24,11 +24,14 @@ G_DECLARE_DERIVABLE_TYPE(KabDataPage, kab_data_page, KAB, DATA_PAGE, AdwBin)
 /**
  * KabDataPageClass:
  * @load: begins to load; calls kab_data_page_begin_load() for the cancellable
+ * @kinds: (array zero-terminated=1) (nullable): kinds of objects whose changes make it load again,
+ *   as #KabClientLive names them
  */
 struct _KabDataPageClass {
     AdwBinClass parent_class;
 
     void (*load)(KabDataPage *self);
+    const char *const *kinds;
 };
 
 /** kab_data_page_get_client: (transfer none): the connection it was made with. */
@@ -41,6 +44,9 @@ void kab_data_page_set_title(KabDataPage *self, const char *title);
 
 /** kab_data_page_reload: loads again what the page shows. */
 void kab_data_page_reload(KabDataPage *self);
+
+/** kab_data_page_concerns: whether the page shows objects of this kind. */
+gboolean kab_data_page_concerns(KabDataPage *self, const char *kind);
 
 /** kab_data_page_is_edited: whether something is entered that would be lost with the page. */
 gboolean kab_data_page_is_edited(KabDataPage *self);

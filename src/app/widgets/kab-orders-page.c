@@ -111,8 +111,10 @@ kab_orders_page_constructed(GObject *object)
 static void
 kab_orders_page_class_init(KabOrdersPageClass *klass)
 {
+    static const char *const kinds[] = {"order", NULL};
     KabListPageClass *list_class = KAB_LIST_PAGE_CLASS(klass);
 
+    KAB_DATA_PAGE_CLASS(klass)->kinds = kinds;
     G_OBJECT_CLASS(klass)->constructed = kab_orders_page_constructed;
     list_class->list = kab_orders_page_list;
     list_class->list_finish = kab_client_list_orders_finish;

@@ -264,8 +264,10 @@ bind_children(GtkWidgetClass *widget_class)
 static void
 kab_task_page_class_init(KabTaskPageClass *klass)
 {
+    static const char *const kinds[] = {"task", "order", NULL};
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
 
+    KAB_DATA_PAGE_CLASS(klass)->kinds = kinds;
     G_OBJECT_CLASS(klass)->dispose = kab_task_page_dispose;
     KAB_DATA_PAGE_CLASS(klass)->load = kab_task_page_load;
 

@@ -77,8 +77,10 @@ kab_tasks_page_constructed(GObject *object)
 static void
 kab_tasks_page_class_init(KabTasksPageClass *klass)
 {
+    static const char *const kinds[] = {"task", NULL};
     KabListPageClass *list_class = KAB_LIST_PAGE_CLASS(klass);
 
+    KAB_DATA_PAGE_CLASS(klass)->kinds = kinds;
     G_OBJECT_CLASS(klass)->constructed = kab_tasks_page_constructed;
     list_class->list = kab_tasks_page_list;
     list_class->list_finish = kab_client_list_tasks_finish;

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-code-page.h"
+#include "kab-error.h"
+#include "kab-gate.h"
+#include "kab-preferences.h"
+#include "kab-sign-in-page.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _KabGate {
+    AdwBin parent_instance;
+
+    KabAppConfig *config;      /* (owned) */
+    GSettings *preferences;    /* (owned) (nullable) */
+    KabSession *session;       /* (owned) (nullable) */
+    int identity;              /* whom of the demo it signed in; -1: nobody */
+    GCancellable *cancellable; /* (owned): of the sign-in that is under way */
+    char *code_message;        /* (owned) (nullable): for the code page */
+};
+
+G_DEFINE_FINAL_TYPE(KabGate, kab_gate, ADW_TYPE_BIN)
+
+enum {
+    SHOWN,
+    ENTERED,
+    NOTICE,
+    CONNECTION,
+    N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void ask_for_code(KabGate *self, const char *message);
+
+static void
+on_session_notice(KabGate *self, const char *text)
+{
+    g_signal_emit(self, signals[NOTICE], 0, text);
+}
+
+static void
+show(KabGate *self, GtkWidget *child)
+{
+    adw_bin_set_child(ADW_BIN(self), child);
+    g_signal_emit(self, signals[SHOWN], 0);
+}
+
+static void
+show_waiting(KabGate *self)
+{
+    GtkWidget *spinner = gtk_spinner_new();
+
+    gtk_spinner_start(GTK_SPINNER(spinner));
+    gtk_widget_set_size_request(spinner, 32, 32);
+    gtk_widget_set_halign(spinner, GTK_ALIGN_CENTER);
+    gtk_widget_set_valign(spinner, GTK_ALIGN_CENTER);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(spinner), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                   _("Signing in…"), -1);
+    show(self, spinner);
+}
+
+/* Where the next start looks for this person. */
+static void
+remember(KabGate *self)
+{
+    if (!self->config->remember)
+        return;
+    kab_preferences_set(self->preferences, "portal-address",
+                        self->config->embedded ? NULL : self->config->portal_address);
+    kab_preferences_set(self->preferences, "base-address",
+                        self->config->embedded ? NULL : self->config->base_address);
+    kab_preferences_set(self->preferences, "ca-file", self->config->ca_file);
+    kab_preferences_set(self->preferences, "login", kab_session_get_login(self->session));
+}
+
+static void
+enter(KabGate *self)
+{
+    remember(self);
+    g_signal_emit(self, signals[ENTERED], 0);
+}
+
+/* A new session; who was signed in before is so no more. */
+static gboolean
+begin_session(KabGate *self, GError **error)
+{
+    g_cancellable_cancel(self->cancellable);
+    g_clear_object(&self->cancellable);
+    self->cancellable = g_cancellable_new();
+    if (self->session != NULL) {
+        kab_session_sign_out(self->session);
+        g_signal_handlers_disconnect_by_data(self->session, self);
+        g_clear_object(&self->session);
+    }
+    self->session =
+        kab_session_new(self->config->portal_address, self->config->base_address, error);
+    if (self->session == NULL)
+        return FALSE;
+    if (!kab_session_trust(self->session, self->config->ca_file, error)) {
+        g_clear_object(&self->session);
+        return FALSE;
+    }
+    g_signal_connect_object(self->session, "notice", G_CALLBACK(on_session_notice), self,
+                            G_CONNECT_SWAPPED);
+    return TRUE;
+}
+
+/* Another portal: the page stays, and asks there from now on; or the one before, if there is no
+ * such one. */
+static void
+on_address_chosen(KabGate *self, const char *address, KabSignInPage *page)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *before =
+        self->config->embedded ? NULL : g_strdup(self->config->portal_address);
+    gboolean good =
+        kab_app_config_set_portal(self->config, *address != '\0' ? address : NULL, &error) &&
+        begin_session(self, &error);
+
+    if (!good && self->session == NULL) {
+        kab_app_config_set_portal(self->config, before, NULL);
+        begin_session(self, NULL);
+    }
+    if (self->session != NULL)
+        kab_sign_in_page_set_session(page, self->session);
+    kab_sign_in_page_show_message(page, good ? NULL : error->message);
+}
+
+static void
+ask_to_sign_in(KabGate *self, const char *message)
+{
+    KabSignInPage *page = kab_sign_in_page_new(self->session);
+    g_autofree char *login =
+        self->config->remember ? kab_preferences_dup(self->preferences, "login") : NULL;
+
+    g_signal_connect_object(page, "signed-in", G_CALLBACK(enter), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(page, "code-wanted", G_CALLBACK(ask_for_code), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(page, "address-chosen", G_CALLBACK(on_address_chosen), self,
+                            G_CONNECT_SWAPPED);
+    if (self->config->remember)
+        kab_sign_in_page_show_address(page,
+                                      self->config->embedded ? "" : self->config->portal_address,
+                                      self->config->host != NULL);
+    if (login != NULL)
+        kab_sign_in_page_set_login(page, login);
+    show(self, GTK_WIDGET(page));
+    kab_sign_in_page_show_message(page, message);
+}
+
+static gboolean
+leave_code(gpointer data)
+{
+    ask_to_sign_in(data, NULL);
+    return G_SOURCE_REMOVE;
+}
+
+/* Not at once, here and below: the page that asks for it is still at work. */
+static void
+on_code_back(KabGate *self)
+{
+    g_idle_add_full(G_PRIORITY_DEFAULT, leave_code, g_object_ref(self), g_object_unref);
+}
+
+static gboolean
+show_code(gpointer data)
+{
+    KabGate *self = data;
+    KabCodePage *page = kab_code_page_new(self->session, self->config->code);
+
+    g_signal_connect_object(page, "signed-in", G_CALLBACK(enter), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(page, "back", G_CALLBACK(on_code_back), self, G_CONNECT_SWAPPED);
+    show(self, GTK_WIDGET(page));
+    kab_code_page_show_message(page, self->code_message);
+    g_clear_pointer(&self->code_message, g_free);
+    return G_SOURCE_REMOVE;
+}
+
+static void
+ask_for_code(KabGate *self, const char *message)
+{
+    g_free(self->code_message);
+    self->code_message = g_strdup(message);
+    g_idle_add_full(G_PRIORITY_DEFAULT, show_code, g_object_ref(self), g_object_unref);
+}
+
+static void
+on_resumed(GObject *source, GAsyncResult *result, gpointer data)
+{
+    KabGate *self = data;
+    g_autoptr(GError) error = NULL;
+    gboolean done = kab_session_sign_in_finish(KAB_SESSION(source), result, &error);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    if (done)
+        enter(self);
+    else
+        ask_to_sign_in(
+            self, g_error_matches(error, KAB_ERROR, KAB_ERROR_NOT_FOUND) ? NULL : error->message);
+}
+
+static void
+on_identity_signed_in(GObject *source, GAsyncResult *result, gpointer data)
+{
+    KabGate *self = data;
+    g_autoptr(GError) error = NULL;
+    gboolean done = kab_session_sign_in_finish(KAB_SESSION(source), result, &error);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    if (done)
+        enter(self);
+    else
+        kab_gate_sign_out(self, error->message);
+}
+
+static void
+kab_gate_dispose(GObject *object)
+{
+    KabGate *self = KAB_GATE(object);
+
+    g_cancellable_cancel(self->cancellable);
+    g_clear_object(&self->cancellable);
+    g_clear_object(&self->session);
+    g_clear_object(&self->preferences);
+    G_OBJECT_CLASS(kab_gate_parent_class)->dispose(object);
+}
+
+static void
+kab_gate_finalize(GObject *object)
+{
+    kab_app_config_free(KAB_GATE(object)->config);
+    g_free(KAB_GATE(object)->code_message);
+    G_OBJECT_CLASS(kab_gate_parent_class)->finalize(object);
+}
+
+static void
+kab_gate_class_init(KabGateClass *klass)
+{
+    G_OBJECT_CLASS(klass)->dispose = kab_gate_dispose;
+    G_OBJECT_CLASS(klass)->finalize = kab_gate_finalize;
+
+    /** KabGate::shown: the gate has something to show: the pages have to go. */
+    signals[SHOWN] = g_signal_new("shown", KAB_TYPE_GATE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 0);
+    /** KabGate::entered: somebody is signed in now. */
+    signals[ENTERED] = g_signal_new("entered", KAB_TYPE_GATE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                    NULL, G_TYPE_NONE, 0);
+    /** KabGate::notice: something that the person should know, and that stops nothing. */
+    signals[NOTICE] = g_signal_new("notice", KAB_TYPE_GATE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_STRING);
+    /** KabGate::connection: why there can be no connection. */
+    signals[CONNECTION] = g_signal_new("connection", KAB_TYPE_GATE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+kab_gate_init(KabGate *self)
+{
+    self->identity = -1;
+}
+
+KabGate *
+kab_gate_new(const KabAppConfig *config, GSettings *preferences)
+{
+    KabGate *self = g_object_new(KAB_TYPE_GATE, NULL);
+
+    self->config = kab_app_config_copy(config);
+    g_set_object(&self->preferences, preferences);
+    return self;
+}
+
+void
+kab_gate_start(KabGate *self)
+{
+    g_autoptr(GError) error = NULL;
+
+    if (self->config->demo && self->config->n_identities > 0) {
+        kab_gate_sign_in_as(self, 0);
+        return;
+    }
+    show_waiting(self);
+    if (!begin_session(self, &error))
+        g_signal_emit(self, signals[CONNECTION], 0, error->message);
+    else if (self->config->code != NULL)
+        ask_for_code(self, NULL);
+    else
+        kab_session_resume_async(self->session, self->cancellable, on_resumed, self);
+}
+
+void
+kab_gate_sign_in_as(KabGate *self, guint i)
+{
+    const KabAppIdentity *identity = &self->config->identities[i];
+    g_autoptr(GError) error = NULL;
+
+    self->identity = (int)i;
+    show_waiting(self);
+    if (!begin_session(self, &error))
+        g_signal_emit(self, signals[CONNECTION], 0, error->message);
+    else
+        kab_session_sign_in_async(self->session, identity->login, identity->password, FALSE,
+                                  self->cancellable, on_identity_signed_in, self);
+}
+
+void
+kab_gate_sign_out(KabGate *self, const char *message)
+{
+    g_autoptr(GError) error = NULL;
+
+    self->identity = -1;
+    if (begin_session(self, &error))
+        ask_to_sign_in(self, message);
+    else
+        g_signal_emit(self, signals[CONNECTION], 0, error->message);
+}
+
+KabSession *
+kab_gate_get_session(KabGate *self)
+{
+    return self->session;
+}
+
+int
+kab_gate_get_identity(KabGate *self)
+{
+    return self->identity;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-order.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * KabOutboxEntry:
+ * @product_id: whose quantity in the basket is set; not set for an order
+ * @quantity: how much of it shall stand there
+ * @key: (owned) (nullable): the key of an order; a change of the basket has none
+ * @place: whether the order is placed, or saved only
+ * @details: (owned) (nullable): what counts of a new order
+ *
+ * Something that is to be sent.
+ */
+typedef struct {
+    KabProductId product_id;
+    KabQuantity quantity;
+    char *key;
+    gboolean place;
+    KabOrder *details;
+} KabOutboxEntry;
+
+/** kab_outbox_entries_new: (transfer full) (element-type KabOutboxEntry) */
+GArray *kab_outbox_entries_new(void);
+
+/** kab_outbox_entries_prepend: puts @left, which is empty then, before @entries; behind the first
+ * one of those if @behind_first. */
+void kab_outbox_entries_prepend(GArray *entries, GArray *left, gboolean behind_first);
+
+/**
+ * KabOutboxFile:
+ *
+ * What waits to be sent, in a file that only its owner can read. It is written in the background,
+ * and whole or not at all.
+ */
+typedef struct _KabOutboxFile KabOutboxFile;
+
+/** kab_outbox_file_new: (transfer full): the file of a user at a portal who acts for a partner. */
+KabOutboxFile *kab_outbox_file_new(const char *folder, const char *address, const char *user_id,
+                                   const char *partner_id);
+
+/** kab_outbox_file_is_same: whether both are the same file. */
+gboolean kab_outbox_file_is_same(const KabOutboxFile *a, const KabOutboxFile *b);
+
+/** kab_outbox_file_free: (transfer full): waits until everything is written. */
+void kab_outbox_file_free(KabOutboxFile *self);
+
+/** kab_outbox_file_read_async: reads what was left. */
+void kab_outbox_file_read_async(KabOutboxFile *self, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer data);
+
+/** kab_outbox_file_read_finish: (transfer full) (nullable) (element-type KabOutboxEntry): empty if
+ * there is no file; %KAB_ERROR_INVALID if it is none of ours. */
+GArray *kab_outbox_file_read_finish(GAsyncResult *result, GError **error);
+
+/** kab_outbox_file_save: writes what waits; nothing: removes the file. */
+void kab_outbox_file_save(KabOutboxFile *self, GArray *entries);
+
+G_END_DECLS

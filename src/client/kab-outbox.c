@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-client-catalogue.h"
+#include "kab-client-orders.h"
+#include "kab-error.h"
+#include "kab-outbox-file.h"
+#include "kab-outbox.h"
+
+#include <glib/gi18n-lib.h>
+
+#define RETRY_S 5
+
+struct _KabOutbox {
+    GObject parent_instance;
+
+    KabClient *client;         /* (weak): whose outbox it is */
+    GCancellable *cancellable; /* (owned): of what is being sent */
+    GArray *entries;           /* (owned) (element-type KabOutboxEntry): the first one goes first */
+    KabOutboxFile *file;       /* (owned) (nullable) */
+    gboolean sending;
+    gboolean waiting; /* for a connection */
+    guint retry;
+};
+
+G_DEFINE_FINAL_TYPE(KabOutbox, kab_outbox, G_TYPE_OBJECT)
+
+enum {
+    CHANGED,
+    FAILED,
+    WAITING,
+    SENT,
+    N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void send_next(KabOutbox *self);
+
+static KabOutboxEntry *
+get(KabOutbox *self, guint i)
+{
+    return &g_array_index(self->entries, KabOutboxEntry, i);
+}
+
+/* Only what has to outlive the program is written: while there is a connection, it is sent faster.
+ */
+static void
+save(KabOutbox *self)
+{
+    if (self->file != NULL)
+        kab_outbox_file_save(self->file, self->waiting ? self->entries : NULL);
+}
+
+static gboolean
+on_retry(gpointer data)
+{
+    KabOutbox *self = data;
+
+    self->retry = 0;
+    send_next(self);
+    return G_SOURCE_REMOVE;
+}
+
+static void
+wait_for_connection(KabOutbox *self)
+{
+    gboolean news = !self->waiting;
+
+    self->waiting = TRUE;
+    save(self);
+    g_clear_handle_id(&self->retry, g_source_remove);
+    self->retry = g_timeout_add_seconds(RETRY_S, on_retry, self);
+    if (news)
+        g_signal_emit(self, signals[WAITING], 0);
+}
+
+/* What was entered on top of the first entry, which failed, is given up with it: an order without
+ * it would be another order. */
+static void
+give_up(KabOutbox *self, const GError *error)
+{
+    gboolean order = get(self, 0)->key != NULL;
+
+    for (guint i = 1; !order && i < self->entries->len && get(self, i)->key == NULL;)
+        g_array_remove_index(self->entries, i);
+    if (!order && self->entries->len > 1)
+        g_array_remove_index(self->entries, 1);
+    g_array_remove_index(self->entries, 0);
+    save(self);
+    g_signal_emit(self, signals[FAILED], 0, error);
+}
+
+static void
+on_failed(KabOutbox *self, const GError *error)
+{
+    if (g_error_matches(error, KAB_ERROR, KAB_ERROR_BUSY)) {
+        wait_for_connection(self);
+        return;
+    }
+    if (g_error_matches(error, KAB_ERROR, KAB_ERROR_UNAUTHORIZED)) {
+        self->waiting = TRUE; /* for a new sign-in */
+        save(self);
+        g_signal_emit(self, signals[FAILED], 0, error);
+        return;
+    }
+    give_up(self, error);
+    if (self->entries->len > 0 && !self->sending)
+        send_next(self);
+}
+
+static void
+on_basket_got(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(KabOutbox) self = data;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KabOrder) basket = kab_client_basket_finish(KAB_CLIENT(source), result, &error);
+
+    if (basket != NULL && self->entries->len == 0)
+        g_signal_emit(self, signals[CHANGED], 0, basket);
+}
+
+static void
+on_sent(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(KabOutbox) self = data;
+    g_autoptr(GError) error = NULL;
+    gboolean was_order = self->entries->len > 0 && get(self, 0)->key != NULL;
+    g_autoptr(KabOrder) order = was_order
+                                    ? kab_client_order_finish(KAB_CLIENT(source), result, &error)
+                                    : kab_client_basket_finish(KAB_CLIENT(source), result, &error);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    self->sending = FALSE;
+    if (order == NULL) {
+        on_failed(self, error);
+        return;
+    }
+    g_array_remove_index(self->entries, 0);
+    if (self->entries->len == 0)
+        self->waiting = FALSE;
+    save(self);
+    if (was_order)
+        g_signal_emit(self, signals[SENT], 0, order);
+    if (self->entries->len > 0 && !self->sending)
+        send_next(self);
+    else if (was_order && !self->sending)
+        kab_client_get_basket_async(self->client, self->cancellable, on_basket_got,
+                                    g_object_ref(self));
+    else if (!self->sending)
+        g_signal_emit(self, signals[CHANGED], 0, order);
+}
+
+static void
+send_next(KabOutbox *self)
+{
+    const KabOutboxEntry *entry;
+
+    g_clear_handle_id(&self->retry, g_source_remove);
+    if (self->sending || self->entries->len == 0 || self->client == NULL)
+        return;
+    entry = get(self, 0);
+    self->sending = TRUE;
+    if (entry->key != NULL)
+        kab_client_submit_basket_async(self->client, entry->place, entry->details, entry->key,
+                                       self->cancellable, on_sent, g_object_ref(self));
+    else
+        kab_client_set_basket_async(self->client, entry->product_id, entry->quantity,
+                                    self->cancellable, on_sent, g_object_ref(self));
+}
+
+static void
+stop(KabOutbox *self)
+{
+    g_cancellable_cancel(self->cancellable);
+    g_clear_object(&self->cancellable);
+    self->cancellable = g_cancellable_new();
+    g_clear_handle_id(&self->retry, g_source_remove);
+    self->sending = FALSE;
+}
+
+static void
+kab_outbox_dispose(GObject *object)
+{
+    KabOutbox *self = KAB_OUTBOX(object);
+
+    stop(self);
+    g_clear_weak_pointer(&self->client);
+    g_clear_pointer(&self->file, kab_outbox_file_free);
+    G_OBJECT_CLASS(kab_outbox_parent_class)->dispose(object);
+}
+
+static void
+kab_outbox_finalize(GObject *object)
+{
+    KabOutbox *self = KAB_OUTBOX(object);
+
+    g_clear_object(&self->cancellable);
+    g_array_unref(self->entries);
+    G_OBJECT_CLASS(kab_outbox_parent_class)->finalize(object);
+}
+
+static void
+kab_outbox_class_init(KabOutboxClass *klass)
+{
+    G_OBJECT_CLASS(klass)->dispose = kab_outbox_dispose;
+    G_OBJECT_CLASS(klass)->finalize = kab_outbox_finalize;
+
+    /** KabOutbox::changed: @basket: a #KabOrder: the basket after everything that was entered */
+    signals[CHANGED] = g_signal_new("changed", KAB_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                    NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+    /** KabOutbox::failed: the portal will not have it; what was entered on top is given up too. */
+    signals[FAILED] = g_signal_new("failed", KAB_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+    /** KabOutbox::waiting: there is no connection; what was entered waits. */
+    signals[WAITING] = g_signal_new("waiting", KAB_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                    NULL, G_TYPE_NONE, 0);
+    /** KabOutbox::sent: @order: a #KabOrder that waited and is at the portal now */
+    signals[SENT] = g_signal_new("sent", KAB_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, G_TYPE_POINTER);
+}
+
+static void
+kab_outbox_init(KabOutbox *self)
+{
+    self->cancellable = g_cancellable_new();
+    self->entries = kab_outbox_entries_new();
+}
+
+KabOutbox *
+kab_outbox_of(KabClient *client)
+{
+    KabOutbox *self = g_object_get_data(G_OBJECT(client), "kab-outbox");
+
+    if (self == NULL) {
+        self = g_object_new(KAB_TYPE_OUTBOX, NULL);
+        g_set_weak_pointer(&self->client, client);
+        g_object_set_data_full(G_OBJECT(client), "kab-outbox", self, g_object_unref);
+    }
+    return self;
+}
+
+static void
+on_file_read(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    KabOutbox *self = g_task_get_source_object(task);
+    GError *error = NULL;
+    g_autoptr(GArray) left = kab_outbox_file_read_finish(result, &error);
+
+    if (left == NULL) {
+        /* It is not written over: somebody may make something of it. */
+        if (!g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+            g_clear_pointer(&self->file, kab_outbox_file_free);
+        g_task_return_error(task, error);
+        return;
+    }
+    if (left->len > 0) {
+        self->waiting = TRUE;
+        kab_outbox_entries_prepend(self->entries, left, self->sending);
+    }
+    send_next(self);
+    g_task_return_boolean(task, TRUE);
+}
+
+void
+kab_outbox_open_async(KabOutbox *self, const char *folder, GCancellable *cancellable,
+                      GAsyncReadyCallback callback, gpointer data)
+{
+    GTask *task = g_task_new(self, cancellable, callback, data);
+    const KabUser *user = kab_client_get_user(self->client);
+    KabOutboxFile *file;
+
+    if (user == NULL) {
+        g_task_return_new_error(task, KAB_ERROR, KAB_ERROR_UNAUTHORIZED, "%s", _("Sign in first"));
+        g_object_unref(task);
+        return;
+    }
+    file = kab_outbox_file_new(folder, kab_client_get_address(self->client), user->id.text,
+                               user->partner_id.text);
+    if (self->file != NULL && kab_outbox_file_is_same(self->file, file)) {
+        /* The same person again: what waits in memory is what the file holds. */
+        kab_outbox_file_free(file);
+        send_next(self);
+        g_task_return_boolean(task, TRUE);
+        g_object_unref(task);
+        return;
+    }
+    g_clear_pointer(&self->file, kab_outbox_file_free);
+    self->file = file;
+    kab_outbox_file_read_async(self->file, cancellable, on_file_read, task);
+}
+
+gboolean
+kab_outbox_open_finish(KabOutbox *self, GAsyncResult *result, GError **error)
+{
+    g_return_val_if_fail(g_task_is_valid(result, self), FALSE);
+    return g_task_propagate_boolean(G_TASK(result), error);
+}
+
+void
+kab_outbox_close(KabOutbox *self)
+{
+    stop(self);
+    g_clear_pointer(&self->file, kab_outbox_file_free);
+    g_array_set_size(self->entries, 0);
+    self->waiting = FALSE;
+}
+
+/* A newer change of a product stands for the older one, unless that is on its way, or an order is
+ * made in between. */
+static void
+drop_older(KabOutbox *self, KabProductId product_id)
+{
+    for (guint i = self->entries->len; i > (self->sending ? 1 : 0); i--) {
+        if (get(self, i - 1)->key != NULL)
+            return;
+        if (g_str_equal(get(self, i - 1)->product_id.text, product_id.text)) {
+            g_array_remove_index(self->entries, i - 1);
+            return;
+        }
+    }
+}
+
+static void
+put(KabOutbox *self, KabOutboxEntry entry)
+{
+    g_array_append_val(self->entries, entry);
+    if (self->waiting)
+        save(self);
+    else
+        send_next(self);
+}
+
+void
+kab_outbox_set(KabOutbox *self, KabProductId product_id, KabQuantity quantity)
+{
+    const KabOutboxEntry entry = {.product_id = product_id, .quantity = quantity};
+
+    drop_older(self, product_id);
+    put(self, entry);
+}
+
+void
+kab_outbox_keep(KabOutbox *self, gboolean place, const KabOrder *details, const char *key)
+{
+    const KabOutboxEntry entry = {
+        .key = g_strdup(key), .place = place, .details = kab_order_copy(details)};
+
+    g_array_append_val(self->entries, entry);
+    wait_for_connection(self);
+}
+
+void
+kab_outbox_flush(KabOutbox *self)
+{
+    send_next(self);
+}
+
+gboolean
+kab_outbox_is_busy(KabOutbox *self)
+{
+    return self->entries->len > 0;
+}
+
+gboolean
+kab_outbox_is_waiting(KabOutbox *self)
+{
+    return self->waiting;
+}
+
+guint
+kab_outbox_count_orders(KabOutbox *self)
+{
+    guint n = 0;
+
+    for (guint i = 0; i < self->entries->len; i++)
+        n += get(self, i)->key != NULL;
+    return n;
+}

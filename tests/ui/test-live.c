@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-outbox.h"
+#include "kab-order-page.h"
+#include "kab-password-dialog.h"
+#include "kab-window.h"
+#include "ui-test.h"
+
+/* The window while the portal tells of changes, while there is no connection, and when the session
+ * ends. */
+
+#define SAVED "1 order is saved here and goes to the portal when there is a connection."
+
+typedef struct {
+    KabWindow *window;
+} Fixture;
+
+static gboolean
+has_view(gpointer data)
+{
+    return kab_window_get_main_view(data) != NULL;
+}
+
+static gboolean
+is_null(gpointer data)
+{
+    return *(gpointer *)data == NULL;
+}
+
+static void
+type(Fixture *f, GType row, const char *name, const char *text)
+{
+    gtk_editable_set_text(GTK_EDITABLE(ui_find(GTK_WIDGET(f->window), row, name)), text);
+}
+
+static void
+open_window(Fixture *f, const char *login)
+{
+    const KabAppConfig config = {.portal_address = "fake:portal"};
+
+    f->window = kab_window_new(NULL, &config);
+    gtk_window_present(GTK_WINDOW(f->window));
+    ui_wait_text(GTK_WIDGET(f->window), "Sign in to Kabinet");
+    type(f, ADW_TYPE_ENTRY_ROW, "Login, phone or e-mail", login);
+    ui_click(GTK_WIDGET(f->window), "Next");
+    type(f, ADW_TYPE_PASSWORD_ENTRY_ROW, "Password", "right");
+    ui_click(GTK_WIDGET(f->window), "Sign in");
+    ui_wait_for(has_view, f->window);
+    ui_settle();
+}
+
+static void
+close_window(Fixture *f)
+{
+    gpointer window = f->window;
+
+    g_object_add_weak_pointer(G_OBJECT(window), &window);
+    gtk_window_destroy(GTK_WINDOW(window));
+    ui_wait_for(is_null, &window);
+    ui_settle();
+}
+
+static void
+set_up(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    fake_reset();
+    fake_fill(10, 3, FALSE);
+    fake_put_into_basket(0, 3000);
+    open_window(f, "anna");
+}
+
+static void
+tear_down(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    close_window(f);
+}
+
+static void
+act(Fixture *f, const char *action)
+{
+    g_assert_true(gtk_widget_activate_action(GTK_WIDGET(f->window), action, NULL));
+    ui_settle();
+}
+
+static KabDataPage *
+get_page(Fixture *f)
+{
+    return kab_main_view_get_page(kab_window_get_main_view(f->window));
+}
+
+static KabOutbox *
+get_outbox(Fixture *f)
+{
+    return kab_outbox_of(kab_session_get_portal(kab_window_get_session(f->window)));
+}
+
+/* What is shown changes as soon as the portal tells; what is not shown is not asked for. */
+static void
+test_changed(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    KabOrder *order = fake_get_order(0);
+    guint calls;
+
+    act(f, "win.show-orders");
+    g_free(order->state);
+    order->state = g_strdup("Ready to ship");
+    fake_live_changed("order", order->id.text);
+    ui_wait_text(GTK_WIDGET(get_page(f)), "Ready to ship");
+    calls = fake_count_calls(FAKE_ORDERS);
+    fake_live_changed("news", order->id.text);
+    fake_live_changed("something-new", order->id.text);
+    ui_settle();
+    g_assert_cmpuint(fake_count_calls(FAKE_ORDERS), ==, calls);
+}
+
+/* An order's card too; many changes at once are one load. */
+static void
+test_card(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    KabOrder *order = fake_get_order(0);
+    guint calls;
+
+    gtk_widget_activate_action(GTK_WIDGET(f->window), "win.open-order", "s", order->id.text);
+    ui_settle();
+    calls = fake_count_calls(FAKE_ORDER);
+    g_free(order->state);
+    order->state = g_strdup("Ready to ship");
+    for (int i = 0; i < 20; i++)
+        fake_live_changed("order", order->id.text);
+    ui_wait_text(GTK_WIDGET(get_page(f)), "Ready to ship");
+    g_assert_cmpuint(fake_count_calls(FAKE_ORDER), ==, calls + 1);
+}
+
+static void
+test_offline(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    act(f, "win.show-orders");
+    fake_fail(FAKE_ORDERS, KAB_ERROR_BUSY, "Nobody there");
+    fake_live_state(KAB_LIVE_OFFLINE, "The portal cannot be reached");
+    ui_wait_text(GTK_WIDGET(f->window), "The portal cannot be reached");
+    g_assert_true(ui_has_text(GTK_WIDGET(get_page(f)), "Order 0000-000003"));
+    fake_fail(FAKE_ORDERS, -1, NULL);
+    g_free(fake_get_order(0)->state);
+    fake_get_order(0)->state = g_strdup("Ready to ship");
+    fake_live_state(KAB_LIVE_CONNECTING, NULL);
+    ui_wait_text(GTK_WIDGET(get_page(f)), "Ready to ship");
+    g_assert_false(ui_has_text(GTK_WIDGET(f->window), "The portal cannot be reached"));
+}
+
+/* Takes the connection away, and gives it back. */
+static void
+cut(void)
+{
+    fake_fail(FAKE_SET_BASKET, KAB_ERROR_BUSY, "Nobody there");
+    fake_fail(FAKE_SUBMIT, KAB_ERROR_BUSY, "Nobody there");
+    fake_live_state(KAB_LIVE_OFFLINE, "The portal cannot be reached");
+}
+
+static void
+mend(void)
+{
+    fake_fail(FAKE_SET_BASKET, -1, NULL);
+    fake_fail(FAKE_SUBMIT, -1, NULL);
+    fake_live_state(KAB_LIVE_CONNECTING, NULL);
+}
+
+/* The basket is edited without a connection, and goes up once. */
+static void
+test_basket_offline(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    GtkWidget *spin;
+
+    act(f, "win.show-basket");
+    spin = ui_find(GTK_WIDGET(get_page(f)), GTK_TYPE_SPIN_BUTTON, "Quantity of “Gloves”");
+    cut();
+    gtk_spin_button_set_value(GTK_SPIN_BUTTON(spin), 5);
+    ui_settle();
+    gtk_spin_button_set_value(GTK_SPIN_BUTTON(spin), 7);
+    ui_settle();
+    g_assert_true(kab_outbox_is_waiting(get_outbox(f)));
+    g_assert_nonnull(ui_find(GTK_WIDGET(f->window), GTK_TYPE_LABEL,
+                             "There is no connection to the portal.\n"
+                             "What you changed in the basket is kept and sent then."));
+    g_assert_cmpint(kab_order_get_line(fake_get_basket(), 0)->quantity.milli, ==, 3000);
+    mend();
+    ui_settle();
+    g_assert_cmpint(kab_order_get_line(fake_get_basket(), 0)->quantity.milli, ==, 7000);
+    g_assert_false(kab_outbox_is_busy(get_outbox(f)));
+    g_assert_cmpfloat(gtk_spin_button_get_value(GTK_SPIN_BUTTON(spin)), ==, 7);
+}
+
+/* An order that is placed without a connection is saved here, and at the portal once there is one;
+ * what is put into the basket after it is not in it. */
+static void
+test_order_offline(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    guint n = 3;
+
+    act(f, "win.show-basket");
+    cut();
+    ui_click(GTK_WIDGET(get_page(f)), "Place order");
+    ui_wait_state(get_page(f), KAB_PAGE_EMPTY);
+    g_assert_cmpuint(kab_outbox_count_orders(get_outbox(f)), ==, 1);
+    g_assert_nonnull(ui_find(GTK_WIDGET(f->window), GTK_TYPE_LABEL,
+                             "There is no connection to the portal.\n" SAVED));
+    act(f, "win.show-catalogue");
+    ui_click(GTK_WIDGET(f->window), "Add “Drill” to the basket");
+    ui_settle();
+    g_assert_cmpuint(fake_get_basket()->lines->len, ==, 1);
+    mend();
+    ui_wait_text(GTK_WIDGET(f->window), "Order not numbered yet is at the portal now");
+    ui_settle();
+    g_assert_cmpuint(fake_get_order(0)->lines->len, ==, 1);
+    g_assert_cmpint(fake_get_order(0)->status, ==, KAB_ORDER_NEW);
+    g_assert_cmpstr(fake_get_last_details()->phone, ==, "+7 900 000-00-00");
+    g_assert_cmpuint(fake_get_basket()->lines->len, ==, 1);
+    g_assert_cmpstr(kab_order_get_line(fake_get_basket(), 0)->name, ==, "Drill");
+    fake_live_state(KAB_LIVE_OFFLINE, "cut");
+    fake_live_state(KAB_LIVE_CONNECTING, NULL);
+    ui_settle();
+    act(f, "win.show-orders");
+    g_assert_cmpuint(kab_outbox_count_orders(get_outbox(f)), ==, 0);
+    g_assert_cmpint(fake_get_order(n)->status, !=, KAB_ORDER_N_STATUSES); /* three and this one */
+}
+
+/* It outlives the program. */
+static void
+test_order_kept(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autofree char *key = NULL;
+    guint calls;
+
+    act(f, "win.show-basket");
+    cut();
+    ui_click(GTK_WIDGET(get_page(f)), "Place order");
+    ui_wait_state(get_page(f), KAB_PAGE_EMPTY);
+    key = g_strdup(fake_get_last_key());
+    close_window(f);
+    fake_fail(FAKE_SET_BASKET, -1, NULL);
+    fake_fail(FAKE_SUBMIT, -1, NULL);
+    calls = fake_count_calls(FAKE_SUBMIT);
+    open_window(f, "boris"); /* somebody else's it is not */
+    ui_settle();
+    g_assert_cmpuint(fake_count_calls(FAKE_SUBMIT), ==, calls);
+    close_window(f);
+    open_window(f, "anna");
+    ui_wait_text(GTK_WIDGET(f->window), "Order not numbered yet is at the portal now");
+    g_assert_cmpstr(fake_get_last_key(), ==, key);
+    g_assert_cmpuint(fake_count_calls(FAKE_SUBMIT), ==, calls + 1);
+    close_window(f);
+    open_window(f, "anna");
+    ui_settle();
+    g_assert_cmpuint(fake_count_calls(FAKE_SUBMIT), ==, calls + 1);
+}
+
+/* What the portal will not have is told wherever the person is, and stops nothing. */
+static void
+test_refused(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    act(f, "win.show-basket");
+    cut();
+    ui_click(GTK_WIDGET(get_page(f)), "Place order");
+    ui_wait_state(get_page(f), KAB_PAGE_EMPTY);
+    act(f, "win.show-orders");
+    mend();
+    fake_fail(FAKE_SUBMIT, KAB_ERROR_STATE, "Gloves are no longer sold");
+    kab_outbox_flush(get_outbox(f));
+    ui_wait_text(GTK_WIDGET(f->window), "Gloves are no longer sold");
+    g_assert_false(kab_outbox_is_busy(get_outbox(f)));
+    act(f, "win.show-basket"); /* nothing of it is lost */
+    ui_wait_text(GTK_WIDGET(get_page(f)), "Gloves");
+}
+
+static GtkWidget *
+find_dialog(void)
+{
+    g_autoptr(GList) windows = gtk_window_list_toplevels();
+
+    for (GList *l = windows; l != NULL; l = l->next)
+        if (KAB_IS_PASSWORD_DIALOG(l->data))
+            return l->data;
+    return NULL;
+}
+
+static gboolean
+has_dialog(gpointer data)
+{
+    return (find_dialog() != NULL) == GPOINTER_TO_INT(data);
+}
+
+/* The password is asked for in place; what was entered is still there. */
+static void
+test_session_ended(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    KabOrder *draft = fake_get_order(0);
+    KabDataPage *card;
+    GtkWidget *spin;
+    GtkWidget *dialog;
+
+    draft->status = KAB_ORDER_DRAFT;
+    draft->revision = 0;
+    gtk_widget_activate_action(GTK_WIDGET(f->window), "win.open-order", "s", draft->id.text);
+    ui_settle();
+    card = get_page(f);
+    spin = ui_find(GTK_WIDGET(card), GTK_TYPE_SPIN_BUTTON, NULL);
+    gtk_spin_button_set_value(GTK_SPIN_BUTTON(spin), 42);
+    fake_live_end_session();
+    fake_live_end_session();
+    ui_wait_for(has_dialog, GINT_TO_POINTER(TRUE));
+    dialog = find_dialog();
+    ui_click(dialog, "Sign in");
+    ui_wait_text(dialog, "Enter your password.");
+    gtk_editable_set_text(GTK_EDITABLE(ui_find(dialog, ADW_TYPE_PASSWORD_ENTRY_ROW, "Password")),
+                          "wrong");
+    ui_click(dialog, "Sign in");
+    ui_wait_text(dialog, "The password is wrong.");
+    gtk_editable_set_text(GTK_EDITABLE(ui_find(dialog, ADW_TYPE_PASSWORD_ENTRY_ROW, "Password")),
+                          "right");
+    ui_click(dialog, "Sign in");
+    ui_wait_for(has_dialog, GINT_TO_POINTER(FALSE));
+    g_assert_true(get_page(f) == card);
+    spin = ui_find(GTK_WIDGET(card), GTK_TYPE_SPIN_BUTTON, NULL);
+    g_assert_cmpfloat(gtk_spin_button_get_value(GTK_SPIN_BUTTON(spin)), ==, 42);
+    g_assert_true(fake_live_is_started());
+    g_assert_cmpstr(kab_session_get_user(kab_window_get_session(f->window))->login, ==, "anna");
+}
+
+static void
+test_session_left(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    fake_live_end_session();
+    ui_wait_for(has_dialog, GINT_TO_POINTER(TRUE));
+    ui_click(find_dialog(), "Sign out");
+    ui_wait_text(GTK_WIDGET(f->window), "Sign in to Kabinet");
+    ui_wait_for(has_dialog, GINT_TO_POINTER(FALSE));
+    g_assert_null(kab_window_get_main_view(f->window));
+}
+
+static void
+test_closed_while_renewing(Fixture *f G_GNUC_UNUSED, gconstpointer data G_GNUC_UNUSED)
+{
+    GtkWidget *dialog;
+
+    fake_live_end_session();
+    ui_wait_for(has_dialog, GINT_TO_POINTER(TRUE));
+    dialog = find_dialog();
+    fake_hold(FAKE_SIGN_IN);
+    gtk_editable_set_text(GTK_EDITABLE(ui_find(dialog, ADW_TYPE_PASSWORD_ENTRY_ROW, "Password")),
+                          "right");
+    ui_click(dialog, "Sign in");
+    ui_wait_held(FAKE_SIGN_IN);
+    gtk_window_destroy(GTK_WINDOW(dialog));
+    ui_settle();
+    fake_release_all(FAKE_SIGN_IN);
+}
+
+/* News, and what changed since the last visit. */
+static void
+test_home(void)
+{
+    Fixture f;
+    GtkWidget *page;
+
+    fake_reset();
+    fake_fill(10, 3, FALSE);
+    fake_add_news("The <b>warehouse</b> is closed", "Until Monday");
+    fake_add_news("New prices", "");
+    fake_set_visit(G_GINT64_CONSTANT(1788250000000), 2);
+    open_window(&f, "anna");
+    page = GTK_WIDGET(get_page(&f));
+    ui_wait_text(page, "The <b>warehouse</b> is closed");
+    g_assert_true(ui_has_text(page, "New prices"));
+    g_assert_true(ui_has_text(page, "2 orders changed"));
+    g_assert_nonnull(ui_find(page, GTK_TYPE_LIST_BOX, "Orders that changed since your last visit"));
+    ui_act(page, "home.hide-visit");
+    ui_settle();
+    g_assert_null(ui_find(page, GTK_TYPE_LIST_BOX, "Orders that changed since your last visit"));
+    close_window(&f);
+}
+
+int
+main(int argc, char **argv)
+{
+    ui_test_init(&argc, &argv);
+#define ADD(path, function) g_test_add(path, Fixture, NULL, set_up, function, tear_down)
+    ADD("/live/changed", test_changed);
+    ADD("/live/card", test_card);
+    ADD("/live/offline", test_offline);
+    ADD("/live/basket-offline", test_basket_offline);
+    ADD("/live/order-offline", test_order_offline);
+    ADD("/live/order-kept", test_order_kept);
+    ADD("/live/refused", test_refused);
+    ADD("/live/session-ended", test_session_ended);
+    ADD("/live/session-left", test_session_left);
+    ADD("/live/closed-while-renewing", test_closed_while_renewing);
+    g_test_add_func("/live/home", test_home);
+    return g_test_run();
+}
