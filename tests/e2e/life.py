@@ -305,14 +305,13 @@ class Life:
         before = self.order()["revision"]
         self.base.run("order", "set", "0000-000003", "--line", "1=7", "--price", "1=650.50", "--date", "2027-01-15")
         self.exchange_both()
-        self.desktop.click("Confirm")
-        self.desktop.wait_for("650.50")  # the order as it is now, not what was confirmed
+        self.desktop.wait_for("650.50")  # the portal tells of it: nobody presses "Reload"
         self.desktop.wait_for("2027-01-15")
         order = self.order()
         assert order["status"] == "awaiting-partner" and order["decision"] == "none", order
         assert order["revision"] == before + 1, (before, order)
         self.picture("19-changed-meanwhile")
-        self.tell("The manager changes it while the partner presses “Confirm”: nothing is confirmed, the change is shown",
+        self.tell("The manager changes it while the partner looks at it: the card shows it at once",
                   "the order card, status Awaiting your confirmation")
         self.desktop.click("Confirm")
         self.desktop.wait_for("In progress")
