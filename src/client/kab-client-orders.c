@@ -2,6 +2,7 @@
 #include "kab-client-call.h"
 #include "kab-client-orders.h"
 #include "kab-wire-goods.h"
+#include "kab-wire-history.h"
 #include "kab-wire-limits.h"
 #include "kab-wire-order.h"
 
@@ -44,6 +45,7 @@ order_path(KabOrderId id, const char *rest)
 static void
 set_details(JsonObject *object, const KabOrder *details)
 {
+    kab_json_set_text(object, "name", details->name);
     kab_json_set_text(object, "comment", details->comment);
     kab_json_set_text(object, "phone", details->phone);
     kab_json_set_text(object, "email", details->email);
@@ -72,23 +74,100 @@ parse_orders(GBytes *body, GError **error)
                                  error);
 }
 
-void
-kab_client_list_orders_async(KabClient *self, const char *status, const char *after, guint limit,
-                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+static const char *
+get_day(const KabDate *date)
 {
+    return *date->text != '\0' ? date->text : NULL;
+}
+
+void
+kab_client_list_orders_async(KabClient *self, const KabOrderQuery *query, const char *after,
+                             guint limit, GCancellable *cancellable, GAsyncReadyCallback callback,
+                             gpointer data)
+{
+    const KabOrderQuery all = {0};
     g_autofree char *number = g_strdup_printf("%u", limit);
-    g_autofree char *path =
-        kab_client_query("/api/v1/orders", "status", status, "after", after, "limit", number, NULL);
+    g_autofree char *path = NULL;
     KabClientCall call = {.method = "GET",
-                          .path = path,
                           .parse = parse_orders,
                           .free = (GDestroyNotify)kab_page_free};
 
+    if (query == NULL)
+        query = &all;
+    path =
+        kab_client_query("/api/v1/orders", "status", query->status, "text", query->text, "from",
+                         get_day(&query->from), "to", get_day(&query->to), "after", after, "limit",
+                         number, NULL);
+    call.path = path;
     kab_client_call_async(self, &call, cancellable, callback, data);
 }
 
 KabPage *
 kab_client_list_orders_finish(KabClient *self, GAsyncResult *result, GError **error)
+{
+    return kab_client_call_finish(self, result, error);
+}
+
+static gpointer
+parse_totals(GBytes *body, GError **error)
+{
+    g_autoptr(JsonNode) node = kab_json_parse(body, error);
+
+    return node != NULL ? kab_wire_order_totals_from_json(json_node_get_object(node), error) : NULL;
+}
+
+void
+kab_client_count_orders_async(KabClient *self, const KabOrderQuery *query,
+                              GCancellable *cancellable, GAsyncReadyCallback callback,
+                              gpointer data)
+{
+    g_autofree char *path =
+        kab_client_query("/api/v1/orders/totals", "status", query->status, "text", query->text,
+                         "from", get_day(&query->from), "to", get_day(&query->to), NULL);
+    KabClientCall call = {.method = "GET",
+                          .path = path,
+                          .parse = parse_totals,
+                          .free = (GDestroyNotify)g_array_unref};
+
+    kab_client_call_async(self, &call, cancellable, callback, data);
+}
+
+GArray *
+kab_client_count_orders_finish(KabClient *self, GAsyncResult *result, GError **error)
+{
+    return kab_client_call_finish(self, result, error);
+}
+
+static gpointer
+parse_entry(JsonObject *object, GError **error)
+{
+    return kab_wire_history_from_json(object, error);
+}
+
+static gpointer
+parse_history(GBytes *body, GError **error)
+{
+    g_autoptr(KabPage) page = kab_client_parse_page(body, parse_entry,
+                                                    (GDestroyNotify)kab_history_entry_free, error);
+
+    return page != NULL ? g_steal_pointer(&page->items) : NULL;
+}
+
+void
+kab_client_list_history_async(KabClient *self, KabOrderId id, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer data)
+{
+    g_autofree char *path = order_path(id, "/history");
+    KabClientCall call = {.method = "GET",
+                          .path = path,
+                          .parse = parse_history,
+                          .free = (GDestroyNotify)g_ptr_array_unref};
+
+    kab_client_call_async(self, &call, cancellable, callback, data);
+}
+
+GPtrArray *
+kab_client_list_history_finish(KabClient *self, GAsyncResult *result, GError **error)
 {
     return kab_client_call_finish(self, result, error);
 }

@@ -104,12 +104,13 @@ compute_orders(GTask *task, gpointer args)
 }
 
 void
-kab_client_list_orders_async(KabClient *self, const char *status, const char *after, guint limit,
-                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+kab_client_list_orders_async(KabClient *self, const KabOrderQuery *query, const char *after,
+                             guint limit, GCancellable *cancellable, GAsyncReadyCallback callback,
+                             gpointer data)
 {
     GTask *task = g_task_new(self, cancellable, callback, data);
 
-    g_task_set_task_data(task, fake_query_new(NULL, status, after, limit), fake_query_free);
+    g_task_set_task_data(task, fake_query_new(NULL, query != NULL ? query->status : NULL, after, limit), fake_query_free);
     fake_answer(task, FAKE_ORDERS, compute_orders);
 }
 

@@ -21,12 +21,13 @@ kab_orders_page_list(KabListPage *page, const char *after, guint limit, GCancell
 {
     KabClient *client = kab_data_page_get_client(KAB_DATA_PAGE(page));
     guint filter = kab_list_page_get_filter(page);
-    const char *status = filter > 0 ? kab_order_status_to_nick((KabOrderStatus)(filter - 1)) : NULL;
+    const KabOrderQuery query = {
+        .status = filter > 0 ? kab_order_status_to_nick((KabOrderStatus)(filter - 1)) : NULL};
 
     if (kab_list_page_is_for_base(page))
         kab_client_list_client_orders_async(client, after, limit, cancellable, callback, data);
     else
-        kab_client_list_orders_async(client, status, after, limit, cancellable, callback, data);
+        kab_client_list_orders_async(client, &query, after, limit, cancellable, callback, data);
 }
 
 static KabItem *
