@@ -88,16 +88,14 @@ kab_client_list_orders_async(KabClient *self, const KabOrderQuery *query, const 
     const KabOrderQuery all = {0};
     g_autofree char *number = g_strdup_printf("%u", limit);
     g_autofree char *path = NULL;
-    KabClientCall call = {.method = "GET",
-                          .parse = parse_orders,
-                          .free = (GDestroyNotify)kab_page_free};
+    KabClientCall call = {
+        .method = "GET", .parse = parse_orders, .free = (GDestroyNotify)kab_page_free};
 
     if (query == NULL)
         query = &all;
-    path =
-        kab_client_query("/api/v1/orders", "status", query->status, "text", query->text, "from",
-                         get_day(&query->from), "to", get_day(&query->to), "after", after, "limit",
-                         number, NULL);
+    path = kab_client_query("/api/v1/orders", "status", query->status, "text", query->text, "from",
+                            get_day(&query->from), "to", get_day(&query->to), "after", after,
+                            "limit", number, NULL);
     call.path = path;
     kab_client_call_async(self, &call, cancellable, callback, data);
 }
@@ -147,8 +145,8 @@ parse_entry(JsonObject *object, GError **error)
 static gpointer
 parse_history(GBytes *body, GError **error)
 {
-    g_autoptr(KabPage) page = kab_client_parse_page(body, parse_entry,
-                                                    (GDestroyNotify)kab_history_entry_free, error);
+    g_autoptr(KabPage) page =
+        kab_client_parse_page(body, parse_entry, (GDestroyNotify)kab_history_entry_free, error);
 
     return page != NULL ? g_steal_pointer(&page->items) : NULL;
 }

@@ -41,7 +41,8 @@ void kab_client_list_orders_async(KabClient *self, const KabOrderQuery *query, c
 /** kab_client_list_orders_finish: (transfer full): a page of #KabOrder */
 KabPage *kab_client_list_orders_finish(KabClient *self, GAsyncResult *result, GError **error);
 
-/** kab_client_count_orders_async: how many orders @query finds, on all pages, and what they come to. */
+/** kab_client_count_orders_async: how many orders @query finds, on all pages, and what they come
+ * to. */
 void kab_client_count_orders_async(KabClient *self, const KabOrderQuery *query,
                                    GCancellable *cancellable, GAsyncReadyCallback callback,
                                    gpointer data);

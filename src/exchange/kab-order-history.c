@@ -4,25 +4,24 @@
 
 #include "kab-error.h"
 
-#define INSERT_HISTORY                                                    \
+#define INSERT_HISTORY                                                   \
     "INSERT INTO order_history (order_id, at, who, what, by_base, note)" \
     " VALUES ($1, $2, $3, $4, $5, $6)"
 /* An order that changes for ever must not grow for ever. */
-#define DELETE_OLD                                              \
-    "DELETE FROM order_history WHERE order_id = $1 AND id <="   \
-    " (SELECT id FROM order_history WHERE order_id = $1"        \
+#define DELETE_OLD                                            \
+    "DELETE FROM order_history WHERE order_id = $1 AND id <=" \
+    " (SELECT id FROM order_history WHERE order_id = $1"      \
     " ORDER BY id DESC LIMIT 1 OFFSET $2)"
-#define SELECT_HISTORY                                              \
-    "SELECT at, who, what, by_base, note FROM order_history"       \
+#define SELECT_HISTORY                                       \
+    "SELECT at, who, what, by_base, note FROM order_history" \
     " WHERE order_id = $1 ORDER BY id DESC LIMIT $2"
 
 gboolean
 kab_order_history_add(KabDb *db, KabOrderId id, const KabHistoryEntry *entry, GError **error)
 {
     g_autoptr(JsonNode) note = kab_json_node_take(kab_wire_history_note(entry));
-    g_autofree char *text = json_object_get_size(json_node_get_object(note)) > 0
-                                ? kab_json_to_text(note)
-                                : NULL;
+    g_autofree char *text =
+        json_object_get_size(json_node_get_object(note)) > 0 ? kab_json_to_text(note) : NULL;
 
     return kab_db_run(db, INSERT_HISTORY,
                       KAB_BIND(kab_text(id.text), kab_int(kab_time_now()),
@@ -30,8 +29,8 @@ kab_order_history_add(KabDb *db, KabOrderId id, const KabHistoryEntry *entry, GE
                                kab_text(entry->what), kab_int(entry->by_base),
                                kab_text_or_null(text)),
                       error) &&
-           kab_db_run(db, DELETE_OLD,
-                      KAB_BIND(kab_text(id.text), kab_int(KAB_ORDER_HISTORY_MAX)), error);
+           kab_db_run(db, DELETE_OLD, KAB_BIND(kab_text(id.text), kab_int(KAB_ORDER_HISTORY_MAX)),
+                      error);
 }
 
 GPtrArray *

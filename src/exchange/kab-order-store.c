@@ -25,7 +25,7 @@
     "INSERT INTO orders (" HEAD_COLUMNS ") VALUES ("                         \
     "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "     \
     "$16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, " \
-    "$30, $31, $32, $33, $34, $35, $36"                                           \
+    "$30, $31, $32, $33, $34, $35, $36"                                      \
     ") ON CONFLICT (id) DO UPDATE SET "                                      \
     "user_name = excluded.user_name, number = excluded.number, "             \
     "version = excluded.version, revision = excluded.revision, "             \
@@ -54,7 +54,7 @@
     " ordered_price, quantity, price, sum, shipped, paid)"                                       \
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
 #define DELETE_ORDER "DELETE FROM orders WHERE id = $1"
-#define SELECT_ALL                                                    \
+#define SELECT_ALL                                                          \
     "SELECT " HEAD_COLUMNS " FROM orders WHERE (created_at, id) < ($1, $2)" \
     " ORDER BY created_at DESC, id DESC LIMIT $3"
 #define MILLION 1000000
@@ -63,19 +63,19 @@
 #define SHOWN_AT "(CASE WHEN placed_at > 0 THEN placed_at ELSE created_at END)"
 /* $1: the partner; $2: status; $3 and $4: from, and before; $5: words. Whatever is asked for, only
  * the partner's own orders are looked at. */
-#define OF_PARTNER                                                                          \
+#define OF_PARTNER                                                                           \
     " FROM orders WHERE partner_id = $1 AND ($2 IS NULL OR status = $2)"                     \
     " AND " SHOWN_AT " >= $3 AND " SHOWN_AT " < $4 AND created_at < $4"                      \
     " AND ($5 IS NULL OR has_words(coalesce(number, '') || ' ' || coalesce(name, '') || ' '" \
     " || coalesce(comment, ''), $5) OR EXISTS (SELECT 1 FROM order_line l"                   \
     " WHERE l.order_id = orders.id AND has_words(l.name || ' ' || coalesce(l.article, ''), $5)))"
-#define SELECT_OF_PARTNER                                                            \
-    "SELECT " HEAD_COLUMNS OF_PARTNER " AND (created_at, id) < ($6, $7)"              \
+#define SELECT_OF_PARTNER                                                \
+    "SELECT " HEAD_COLUMNS OF_PARTNER " AND (created_at, id) < ($6, $7)" \
     " ORDER BY created_at DESC, id DESC LIMIT $8"
 /* In two parts, of which neither can overflow. */
-#define SELECT_TOTALS                                                              \
-    "SELECT currency, count(*), sum(total / 1000000), sum(total % 1000000)"        \
-    OF_PARTNER " GROUP BY currency ORDER BY currency"
+#define SELECT_TOTALS                                                                  \
+    "SELECT currency, count(*), sum(total / 1000000), sum(total % 1000000)" OF_PARTNER \
+    " GROUP BY currency ORDER BY currency"
 
 static KabOrder *
 read_head(KabRows *rows, GError **error)
@@ -208,8 +208,8 @@ save_head(KabDb *db, const KabOrder *order, GError **error)
             kab_text_or_null(order->warehouse_id.text), kab_text_or_null(order->warehouse_name),
             kab_text_or_null(order->wished_date.text), kab_text_or_null(order->ship_date.text),
             kab_int(order->over_limit), kab_int(order->paid.minor), kab_int(order->shipped.minor),
-            kab_int(order->decision_attempt), kab_int(order->vat_on_top),
-            kab_int(order->vat.minor), kab_text_or_null(order->name)),
+            kab_int(order->decision_attempt), kab_int(order->vat_on_top), kab_int(order->vat.minor),
+            kab_text_or_null(order->name)),
         error);
 }
 
@@ -315,10 +315,10 @@ kab_order_store_list(KabDb *db, const char *after, guint limit, char **next, GEr
     *next = NULL;
     if (!kab_page_parse_after(after, &moment, &id, error))
         return NULL;
-    orders = read_heads(
-        kab_db_query(db, SELECT_ALL, KAB_BIND(kab_int(moment), kab_text(id), kab_int(limit)),
-                     error),
-        error);
+    orders =
+        read_heads(kab_db_query(db, SELECT_ALL,
+                                KAB_BIND(kab_int(moment), kab_text(id), kab_int(limit)), error),
+                   error);
     *next = make_next(orders, limit);
     return orders;
 }
@@ -347,14 +347,13 @@ kab_order_store_search(KabDb *db, const char *partner_id, const KabOrderQuery *q
     *next = NULL;
     if (!kab_page_parse_after(after, &moment, &id, error))
         return NULL;
-    orders = read_heads(
-        kab_db_query(db, SELECT_OF_PARTNER,
-                     KAB_BIND(kab_text(partner_id), kab_text_or_null(query->status),
-                              kab_int(get_begin(query)), kab_int(get_end(query)),
-                              kab_text_or_null(query->text), kab_int(moment), kab_text(id),
-                              kab_int(limit)),
-                     error),
-        error);
+    orders = read_heads(kab_db_query(db, SELECT_OF_PARTNER,
+                                     KAB_BIND(kab_text(partner_id), kab_text_or_null(query->status),
+                                              kab_int(get_begin(query)), kab_int(get_end(query)),
+                                              kab_text_or_null(query->text), kab_int(moment),
+                                              kab_text(id), kab_int(limit)),
+                                     error),
+                        error);
     *next = make_next(orders, limit);
     return orders;
 }

@@ -50,8 +50,8 @@ kab_history_entry_make_title(const KabHistoryEntry *entry)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(titles); i++)
         if (g_strcmp0(entry->what, titles[i].what) == 0)
-            return g_strdup(g_dgettext(GETTEXT_PACKAGE, entry->by_base ? titles[i].base
-                                                                       : titles[i].partner));
+            return g_strdup(
+                g_dgettext(GETTEXT_PACKAGE, entry->by_base ? titles[i].base : titles[i].partner));
     return g_strdup(entry->by_base ? _("Changed by the company") : _("Changed"));
 }
 
@@ -72,9 +72,8 @@ kab_history_entry_make_detail(const KabHistoryEntry *entry)
     if (entry->number != NULL)
         add(text, g_strdup_printf(_("number %s given"), entry->number));
     if (entry->lines > 0)
-        add(text, g_strdup_printf(g_dngettext(GETTEXT_PACKAGE, "%lu line changed",
-                                              "%lu lines changed", n),
-                                  n));
+        add(text, g_strdup_printf(
+                      g_dngettext(GETTEXT_PACKAGE, "%lu line changed", "%lu lines changed", n), n));
     if (entry->state != NULL)
         add(text, g_strdup(entry->state));
     if (entry->shipped >= 0)

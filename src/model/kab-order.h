@@ -257,8 +257,8 @@ const char *kab_order_get_client_status_title(const KabOrder *order);
 /** kab_order_line_is_changed: whether the manager changed quantity or price, or added the line. */
 gboolean kab_order_line_is_changed(const KabOrderLine *line);
 
-/** kab_order_line_is_repriced: whether a line of a basket has another price than the user saw last. A
- * product that is no longer sold, or has no price, has not. */
+/** kab_order_line_is_repriced: whether a line of a basket has another price than the user saw last.
+ * A product that is no longer sold, or has no price, has not. */
 gboolean kab_order_line_is_repriced(const KabOrderLine *line);
 
 /** kab_order_count_repriced: how many lines of a basket are so. */

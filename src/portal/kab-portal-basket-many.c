@@ -11,22 +11,22 @@
 #include <string.h>
 
 /* For a list of products in JSON, what the partner can have of each, in the order of the list. */
-#define SELECT_WISHES                                                                          \
-    "SELECT p.name, EXISTS (SELECT 1 FROM price r WHERE r.product_id = p.id AND r.minor > 0"  \
-    " AND r.price_type_id = t.id AND r.currency = t.currency), b.quantity"                    \
-    " FROM json_each($1) j LEFT JOIN product p ON p.id = j.value"                             \
-    " LEFT JOIN price_type t ON t.id = (SELECT price_type_id FROM partner WHERE id = $2)"     \
-    " LEFT JOIN basket_line b ON b.user_id = $3 AND b.partner_id = $2"                        \
+#define SELECT_WISHES                                                                        \
+    "SELECT p.name, EXISTS (SELECT 1 FROM price r WHERE r.product_id = p.id AND r.minor > 0" \
+    " AND r.price_type_id = t.id AND r.currency = t.currency), b.quantity"                   \
+    " FROM json_each($1) j LEFT JOIN product p ON p.id = j.value"                            \
+    " LEFT JOIN price_type t ON t.id = (SELECT price_type_id FROM partner WHERE id = $2)"    \
+    " LEFT JOIN basket_line b ON b.user_id = $3 AND b.partner_id = $2"                       \
     " AND b.product_id = j.value ORDER BY j.key"
 #define COUNT_LINES "SELECT count(*) FROM basket_line WHERE user_id = $1 AND partner_id = $2"
 #define UPSERT_LINES                                                                           \
-    "INSERT INTO basket_line (user_id, partner_id, product_id, quantity, added_at)"           \
+    "INSERT INTO basket_line (user_id, partner_id, product_id, quantity, added_at)"            \
     " SELECT $1, $2, json_extract(j.value, '$[0]'), json_extract(j.value, '$[1]'), $3 + j.key" \
-    " FROM json_each($4) j WHERE true"                                                        \
+    " FROM json_each($4) j WHERE true"                                                         \
     " ON CONFLICT (user_id, partner_id, product_id) DO UPDATE SET quantity = excluded.quantity"
 #define SELECT_KEY "SELECT order_id, answer FROM idempotency WHERE user_id = $1 AND key = $2"
-#define INSERT_KEY                                                                  \
-    "INSERT INTO idempotency (user_id, key, order_id, created_at, answer)"         \
+#define INSERT_KEY                                                         \
+    "INSERT INTO idempotency (user_id, key, order_id, created_at, answer)" \
     " VALUES ($1, $2, $3, $4, $5)"
 
 /* What is wanted, each product once. */
@@ -79,8 +79,8 @@ merge_wishes(Wanted *wanted, GArray *wishes)
         if (g_hash_table_lookup_extended(places, wish->product_id.text, NULL, &place)) {
             guint n = GPOINTER_TO_UINT(place);
 
-            wanted->over[n] |= !add_quantity(&get_wish(wanted->wishes, n)->quantity,
-                                             wish->quantity);
+            wanted->over[n] |=
+                !add_quantity(&get_wish(wanted->wishes, n)->quantity, wish->quantity);
             continue;
         }
         /* The key is the caller's, which outlives this table. */
@@ -129,11 +129,9 @@ choose(KabDb *db, const KabUser *user, const Wanted *wanted, gint64 n_lines, GPt
        GHashTable *taken, GError **error)
 {
     g_autofree char *ids = list_products(wanted->wishes);
-    g_autoptr(KabRows) rows =
-        kab_db_query(db, SELECT_WISHES,
-                     KAB_BIND(kab_text(ids), kab_text(user->partner_id.text),
-                              kab_text(user->id.text)),
-                     error);
+    g_autoptr(KabRows) rows = kab_db_query(
+        db, SELECT_WISHES,
+        KAB_BIND(kab_text(ids), kab_text(user->partner_id.text), kab_text(user->id.text)), error);
     g_autoptr(GString) lines = g_string_new("[");
     g_autoptr(GError) local = NULL;
 

@@ -22,8 +22,8 @@ answer_change(KabHttpResponse *response, KabBasketChange *taken)
 }
 
 static gboolean
-on_accept_prices(gpointer service, const KabHttpRequest *request G_GNUC_UNUSED,
-                 const KabUser *user, KabHttpResponse *response, GError **error)
+on_accept_prices(gpointer service, const KabHttpRequest *request G_GNUC_UNUSED, const KabUser *user,
+                 KabHttpResponse *response, GError **error)
 {
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
 
@@ -48,8 +48,8 @@ on_replace(gpointer service, const KabHttpRequest *request, const KabUser *user,
         if (!kab_fields_finish(&fields, error))
             return FALSE;
     }
-    return answer_change(response, kab_portal_basket_put_many(db.db, user, wishes,
-                                                              KAB_BASKET_REPLACE, error));
+    return answer_change(
+        response, kab_portal_basket_put_many(db.db, user, wishes, KAB_BASKET_REPLACE, error));
 }
 
 static gboolean
@@ -59,9 +59,9 @@ on_repeat(gpointer service, const KabHttpRequest *request, const KabUser *user,
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
 
     return db.db != NULL && kab_end_need_key(request, error) &&
-           answer_change(response, kab_portal_basket_repeat(
-                                       db.db, user, kab_http_request_get_param(request, 0),
-                                       request->idempotency_key, error));
+           answer_change(response, kab_portal_basket_repeat(db.db, user,
+                                                            kab_http_request_get_param(request, 0),
+                                                            request->idempotency_key, error));
 }
 
 void

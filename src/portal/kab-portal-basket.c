@@ -8,12 +8,12 @@
 
 #include <glib/gi18n-lib.h>
 
-#define SELECT_LINES                                                                         \
+#define SELECT_LINES                                                                          \
     "SELECT b.product_id, p.article, p.name, p.unit, p.vat, b.quantity, r.minor, r.currency," \
-    " b.seen_price, b.seen_currency" \
-    " FROM basket_line b LEFT JOIN product p ON p.id = b.product_id"                         \
-    " LEFT JOIN price r ON r.product_id = p.id AND r.price_type_id ="                        \
-    " (SELECT price_type_id FROM partner WHERE id = $1)"                                     \
+    " b.seen_price, b.seen_currency"                                                          \
+    " FROM basket_line b LEFT JOIN product p ON p.id = b.product_id"                          \
+    " LEFT JOIN price r ON r.product_id = p.id AND r.price_type_id ="                         \
+    " (SELECT price_type_id FROM partner WHERE id = $1)"                                      \
     " WHERE b.user_id = $2 AND b.partner_id = $1 ORDER BY b.added_at, b.product_id"
 /* For a list of products in JSON, what a line of each needs, in the order of the list. */
 #define SELECT_PRODUCTS                                                                 \
@@ -31,10 +31,10 @@
     " VALUES ($1, $2, $3, $4, $5)"                                                  \
     " ON CONFLICT (user_id, partner_id, product_id) DO UPDATE SET quantity = excluded.quantity"
 /* Of a list of products in JSON, each with a price. A line is not looked for in the whole list. */
-#define UPDATE_SEEN                                                                        \
-    "WITH j AS MATERIALIZED (SELECT json_extract(value, '$[0]') AS product_id,"            \
-    " json_extract(value, '$[1]') AS price FROM json_each($1))"                            \
-    " UPDATE basket_line SET seen_price = j.price, seen_currency = $2 FROM j"              \
+#define UPDATE_SEEN                                                             \
+    "WITH j AS MATERIALIZED (SELECT json_extract(value, '$[0]') AS product_id," \
+    " json_extract(value, '$[1]') AS price FROM json_each($1))"                 \
+    " UPDATE basket_line SET seen_price = j.price, seen_currency = $2 FROM j"   \
     " WHERE user_id = $3 AND partner_id = $4 AND basket_line.product_id = j.product_id"
 #define DELETE_LINE \
     "DELETE FROM basket_line WHERE user_id = $1 AND partner_id = $2 AND product_id = $3"
@@ -142,8 +142,8 @@ check_product(KabDb *db, const KabUser *user, const char *product_id, GError **e
     return TRUE;
 }
 
-/* What a price is made of, such as the quantity, does not matter here: it is the one that the basket
- * shows. */
+/* What a price is made of, such as the quantity, does not matter here: it is the one that the
+ * basket shows. */
 gboolean
 kab_portal_basket_see(KabDb *db, const KabUser *user, GHashTable *product_ids, GError **error)
 {
@@ -182,7 +182,8 @@ put_line(KabDb *db, const KabUser *user, const char *product_id, KabQuantity qua
                                kab_text(product_id), kab_int(quantity.milli),
                                kab_int(kab_time_now())),
                       error) &&
-           kab_portal_basket_see(db, user, set, error) && kab_transaction_commit(transaction, error);
+           kab_portal_basket_see(db, user, set, error) &&
+           kab_transaction_commit(transaction, error);
 }
 
 gboolean

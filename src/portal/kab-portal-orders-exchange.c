@@ -187,8 +187,8 @@ kab_portal_apply_client_order(gpointer service G_GNUC_UNUSED, KabDb *db, const K
     has = kab_wire_order_to_json(order, KAB_ORDER_ALL);
     if (json_node_equal(had, has))
         return TRUE; /* told once more */
-    entry->what = g_strdup(before != order->status ? kab_order_status_to_nick(order->status)
-                                                   : "changed");
+    entry->what =
+        g_strdup(before != order->status ? kab_order_status_to_nick(order->status) : "changed");
     return kab_alarms_note_words(db, order, error) &&
            kab_order_store_save(db, order, NULL, NULL, error) &&
            kab_order_history_add(db, order->id, entry, error) &&

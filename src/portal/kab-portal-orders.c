@@ -19,8 +19,8 @@
 #define REMEMBER_DAYS 30
 
 /* A key that made no order is "". */
-#define SELECT_KEY                                                    \
-    "SELECT CASE WHEN answer IS NULL THEN order_id ELSE '' END"       \
+#define SELECT_KEY                                              \
+    "SELECT CASE WHEN answer IS NULL THEN order_id ELSE '' END" \
     " FROM idempotency WHERE user_id = $1 AND key = $2"
 #define INSERT_KEY \
     "INSERT INTO idempotency (user_id, key, order_id, created_at) VALUES ($1, $2, $3, $4)"

@@ -37,8 +37,8 @@ KabOrder *kab_portal_orders_load(KabDb *db, const KabUser *user, const char *id,
 GPtrArray *kab_portal_orders_list(KabDb *db, const KabUser *user, const KabOrderQuery *query,
                                   const char *after, guint limit, char **next, GError **error);
 
-/** kab_portal_orders_count: (transfer full) (nullable) (element-type KabOrderTotal): how many orders
- * there are and what they come to, as kab_order_store_count(). */
+/** kab_portal_orders_count: (transfer full) (nullable) (element-type KabOrderTotal): how many
+ * orders there are and what they come to, as kab_order_store_count(). */
 GArray *kab_portal_orders_count(KabDb *db, const KabUser *user, const KabOrderQuery *query,
                                 GError **error);
 

@@ -62,8 +62,7 @@ kab_wire_basket_change_to_json(const KabBasketChange *change)
 {
     JsonObject *object = json_object_new();
 
-    json_object_set_member(object, "basket",
-                           kab_wire_order_to_json(change->basket, KAB_ORDER_ALL));
+    json_object_set_member(object, "basket", kab_wire_order_to_json(change->basket, KAB_ORDER_ALL));
     json_object_set_array_member(object, "skipped", kab_wire_skipped_to_json(change->skipped));
     return kab_json_node_take(object);
 }

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 /** kab_wire_history_note: (transfer full): what else is known of @entry, as it is stored. */
 JsonObject *kab_wire_history_note(const KabHistoryEntry *entry);
 
-/** kab_wire_history_take_note: reads a stored note into @entry; what cannot be read is not there. */
+/** kab_wire_history_take_note: reads a stored note into @entry; what cannot be read is not there.
+ */
 void kab_wire_history_take_note(KabHistoryEntry *entry, const char *note);
 
 /** kab_wire_history_to_json: (transfer full): an entry for desktops. */

@@ -336,7 +336,8 @@ kab_wire_order_from_json(JsonObject *object, KabOrderFields wanted, GError **err
         decision_from_json(order, &fields);
     if (wanted & KAB_ORDER_BASE)
         base_from_json(order, &fields);
-    if ((wanted & KAB_ORDER_CONTENTS) && !contents_from_json(order, &fields, has_all(wanted), error)) {
+    if ((wanted & KAB_ORDER_CONTENTS) &&
+        !contents_from_json(order, &fields, has_all(wanted), error)) {
         g_clear_error(&fields.error);
         return NULL;
     }

@@ -104,8 +104,8 @@ test_prices_that_changed(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpstr(test_json_text(basket, "lines/0/price"), ==, "101.50");
     g_assert_cmpstr(test_json_text(basket, "lines/0/seen_price"), ==, "100.50");
     g_assert_cmpstr(test_json_text(basket, "lines/0/seen_currency"), ==, "RUB");
-    set = test_pair_portal(test, test->a, "PUT", "/api/v1/basket/" TEST_HAMMER,
-                           "{'quantity': '3'}", 200);
+    set = test_pair_portal(test, test->a, "PUT", "/api/v1/basket/" TEST_HAMMER, "{'quantity': '3'}",
+                           200);
     g_assert_cmpstr(test_json_text(set, "lines/0/seen_price"), ==, "101.50");
     g_assert_cmpstr(test_json_text(set, "lines/1/seen_price"), ==, "333.33");
     json_node_unref(

@@ -39,8 +39,8 @@ test_search(TestPair *test, gconstpointer data G_GNUC_UNUSED)
 
     test_pair_exchange(test);
     save(test, "{'name': 'Запас на зиму', 'comment': 'Привезти к восьми'}", "key");
-    g_assert_cmpuint(count(test, "text=%D0%9C%D0%9E%D0%9B%D0%9E%D0%A2"), ==, 2);  /* МОЛОТ */
-    g_assert_cmpuint(count(test, "text=%D0%B7%D0%B8%D0%BC%D1%83"), ==, 1);        /* зиму */
+    g_assert_cmpuint(count(test, "text=%D0%9C%D0%9E%D0%9B%D0%9E%D0%A2"), ==, 2); /* МОЛОТ */
+    g_assert_cmpuint(count(test, "text=%D0%B7%D0%B8%D0%BC%D1%83"), ==, 1);       /* зиму */
     g_assert_cmpuint(count(test, "text=%D0%B2%D0%BE%D1%81%D1%8C%D0%BC%D0%B8"), ==, 1);
     g_assert_cmpuint(count(test, "text=000001"), ==, 1);
     /* Every word has to be there, in one line or in the head. */
@@ -113,7 +113,8 @@ test_totals(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpstr(test_json_text(totals, "totals/0/total"), ==, "1534.32");
     g_assert_cmpstr(test_json_text(totals, "totals/1/total"), ==, "90000000000000000.00");
     /* More than can be counted is told, not wrong. */
-    g_assert_true(kab_db_script(test->portal, "UPDATE orders SET total = 9000000000000000000", NULL));
+    g_assert_true(
+        kab_db_script(test->portal, "UPDATE orders SET total = 9000000000000000000", NULL));
     json_node_unref(test_pair_portal(test, test->a, "GET", ORDERS "/totals", NULL, 413));
 }
 
@@ -149,8 +150,8 @@ test_names(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     seen = test_pair_portal(test, test->a, "GET", path, NULL, 200);
     g_assert_cmpstr(test_json_text(seen, "name"), ==, "Запас");
     g_assert_nonnull(test_json_text(seen, "number"));
-    g_assert_cmpint(test_pair_count(test->base, "SELECT count(*) FROM orders WHERE name IS NULL"), ==,
-                    1);
+    g_assert_cmpint(test_pair_count(test->base, "SELECT count(*) FROM orders WHERE name IS NULL"),
+                    ==, 1);
 }
 
 static char *
@@ -215,10 +216,12 @@ test_history_is_bounded(TestPair *test, gconstpointer data G_GNUC_UNUSED)
 static void
 test_large(TestPair *test, gconstpointer data G_GNUC_UNUSED)
 {
-    static const char *const queries[] = {
-        "limit=100", "limit=100&text=nowhere", "limit=100&text=%D0%91%D0%BE%D0%BB%D1%82",
-        "limit=100&text=0000-009999", "limit=100&status=draft",
-        "limit=100&from=2020-01-01&to=2020-02-01"};
+    static const char *const queries[] = {"limit=100",
+                                          "limit=100&text=nowhere",
+                                          "limit=100&text=%D0%91%D0%BE%D0%BB%D1%82",
+                                          "limit=100&text=0000-009999",
+                                          "limit=100&status=draft",
+                                          "limit=100&from=2020-01-01&to=2020-02-01"};
 
     g_free(test_pair_place(test, test->a));
     g_assert_true(kab_db_script(

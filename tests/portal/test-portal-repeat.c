@@ -67,8 +67,8 @@ test_whose(TestPair *test, gconstpointer data G_GNUC_UNUSED)
         const char *key;
         guint status;
     } rows[] = {
-        {test->b, id, "key", 404},      {test->viewer, id, "key", 403},
-        {test->a, id, NULL, 400},       {test->a, TEST_NOWHERE, "key", 404},
+        {test->b, id, "key", 404},       {test->viewer, id, "key", 403},
+        {test->a, id, NULL, 400},        {test->a, TEST_NOWHERE, "key", 404},
         {test->a, "nonsense", "k", 404},
     };
 

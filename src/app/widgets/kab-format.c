@@ -32,9 +32,12 @@ static const KindTitle kind_titles[] = {
 char *
 kab_format_order_name(const KabOrder *order)
 {
-    if (order->number == NULL || *order->number == '\0')
+    if (order->number == NULL || *order->number == '\0') {
+        if (order->name != NULL && *order->name != '\0')
+            return g_strdup(order->name);
         return g_strdup(order->status == KAB_ORDER_DRAFT ? _("Draft order")
                                                          : _("Order not numbered yet"));
+    }
     return g_strdup_printf(_("Order %s"), order->number);
 }
 
