@@ -202,15 +202,12 @@ kab_client_decide_order_async(KabClient *self, KabOrderId id, KabDecision decisi
     call_order(self, "POST", path, kab_json_node_take(object), NULL, cancellable, callback, data);
 }
 
-void
-kab_client_edit_order_async(KabClient *self, const KabOrder *order, GCancellable *cancellable,
-                            GAsyncReadyCallback callback, gpointer data)
+static JsonObject *
+describe_draft(const KabOrder *order)
 {
-    g_autofree char *path = order_path(order->id, "");
     JsonObject *object = json_object_new();
     JsonArray *lines = json_array_sized_new(order->lines->len);
 
-    json_object_set_int_member(object, "version", order->version);
     set_details(object, order);
     for (guint i = 0; i < order->lines->len; i++) {
         const KabOrderLine *line = kab_order_get_line(order, i);
@@ -221,7 +218,26 @@ kab_client_edit_order_async(KabClient *self, const KabOrder *order, GCancellable
         json_array_add_object_element(lines, entry);
     }
     json_object_set_array_member(object, "lines", lines);
+    return object;
+}
+
+void
+kab_client_edit_order_async(KabClient *self, const KabOrder *order, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer data)
+{
+    g_autofree char *path = order_path(order->id, "");
+    JsonObject *object = describe_draft(order);
+
+    json_object_set_int_member(object, "version", order->version);
     call_order(self, "PUT", path, kab_json_node_take(object), NULL, cancellable, callback, data);
+}
+
+void
+kab_client_make_draft_async(KabClient *self, const KabOrder *order, const char *key,
+                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+    call_order(self, "POST", "/api/v1/drafts", kab_json_node_take(describe_draft(order)), key,
+               cancellable, callback, data);
 }
 
 KabOrder *

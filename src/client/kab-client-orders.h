@@ -89,6 +89,18 @@ void kab_client_decide_order_async(KabClient *self, KabOrderId id, KabDecision d
 void kab_client_edit_order_async(KabClient *self, const KabOrder *order, GCancellable *cancellable,
                                  GAsyncReadyCallback callback, gpointer data);
 
+/**
+ * kab_client_make_draft_async:
+ * @self: a connection to a portal
+ * @order: what the draft shall be: as in kab_client_edit_order_async()
+ * @key: what makes a repeated call one draft: see kab_client_submit_basket_async()
+ *
+ * Makes a draft that goes by no basket. Finish with kab_client_order_finish().
+ */
+void kab_client_make_draft_async(KabClient *self, const KabOrder *order, const char *key,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer data);
+
 /** kab_client_order_finish: (transfer full): the order after any of these calls */
 KabOrder *kab_client_order_finish(KabClient *self, GAsyncResult *result, GError **error);
 

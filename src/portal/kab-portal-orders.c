@@ -226,9 +226,13 @@ submit_new(KabDb *db, const KabUser *user, gboolean place_it, const KabOrder *de
     return g_steal_pointer(&order);
 }
 
-KabOrder *
-kab_portal_orders_submit(KabDb *db, const KabUser *user, gboolean place_it, const KabOrder *details,
-                         const char *key, GError **error)
+/* Makes a new order, once for each key; what it is made of is the caller's. */
+typedef KabOrder *(*MakeOrder)(KabDb *db, const KabUser *user, gboolean place_it,
+                               const KabOrder *details, const char *key, GError **error);
+
+static KabOrder *
+make_once(KabDb *db, const KabUser *user, MakeOrder make, gboolean place_it,
+          const KabOrder *details, const char *key, GError **error)
 {
     g_autoptr(KabTransaction) transaction = NULL;
     g_autoptr(KabOrder) order = NULL;
@@ -250,10 +254,17 @@ kab_portal_orders_submit(KabDb *db, const KabUser *user, gboolean place_it, cons
     }
     if (made != NULL)
         return kab_portal_orders_load(db, user, made, error);
-    order = submit_new(db, user, place_it, details, key, error);
+    order = make(db, user, place_it, details, key, error);
     if (order == NULL || !kab_transaction_commit(transaction, error))
         return NULL;
     return g_steal_pointer(&order);
+}
+
+KabOrder *
+kab_portal_orders_submit(KabDb *db, const KabUser *user, gboolean place_it, const KabOrder *details,
+                         const char *key, GError **error)
+{
+    return make_once(db, user, submit_new, place_it, details, key, error);
 }
 
 KabOrder *
@@ -345,6 +356,28 @@ kab_portal_orders_edit(KabDb *db, const KabUser *user, const char *id, const Kab
         !kab_transaction_commit(transaction, error))
         return NULL;
     return g_steal_pointer(&order);
+}
+
+static KabOrder *
+draft_new(KabDb *db, const KabUser *user, gboolean place_it G_GNUC_UNUSED, const KabOrder *wanted,
+          const char *key, GError **error)
+{
+    g_autoptr(KabOrder) order = kab_order_new();
+
+    if (!fill_new(db, user, wanted, order, error) || !take_lines(order, wanted, error) ||
+        !kab_portal_basket_reprice(db, user, order, error) ||
+        !kab_order_check_lines(order, error) ||
+        !kab_order_store_save(db, order, user->name, "saved", error) ||
+        !remember_key(db, user, key, order, error))
+        return NULL;
+    return g_steal_pointer(&order);
+}
+
+KabOrder *
+kab_portal_orders_draft(KabDb *db, const KabUser *user, const KabOrder *wanted, const char *key,
+                        GError **error)
+{
+    return make_once(db, user, draft_new, FALSE, wanted, key, error);
 }
 
 gboolean

@@ -68,6 +68,22 @@ KabOrder *kab_portal_orders_place(KabDb *db, const KabUser *user, const char *id
 KabOrder *kab_portal_orders_edit(KabDb *db, const KabUser *user, const char *id,
                                  const KabOrder *wanted, GError **error);
 
+/**
+ * kab_portal_orders_draft:
+ * @db: a connection outside a transaction
+ * @user: who does it
+ * @wanted: what the draft shall be: what counts of a new order, and of its lines product_id and
+ *   quantity
+ * @key: the press's Idempotency-Key: the same key again gives the same draft
+ * @error: return location: %KAB_ERROR_INVALID
+ *
+ * Makes a draft that goes by no basket.
+ *
+ * Returns: (transfer full) (nullable): the draft, with the prices of now
+ */
+KabOrder *kab_portal_orders_draft(KabDb *db, const KabUser *user, const KabOrder *wanted,
+                                  const char *key, GError **error);
+
 /** kab_portal_orders_delete: deletes a draft. */
 gboolean kab_portal_orders_delete(KabDb *db, const KabUser *user, const char *id, GError **error);
 

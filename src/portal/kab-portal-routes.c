@@ -235,12 +235,13 @@ on_order(gpointer service, const KabHttpRequest *request, const KabUser *user,
 }
 
 static gboolean
-read_draft(JsonObject *object, KabOrder *draft, GError **error)
+read_draft(JsonObject *object, gboolean new, KabOrder *draft, GError **error)
 {
     KabFields fields = KAB_FIELDS_INIT(object);
     JsonArray *lines = kab_fields_need_array(&fields, "lines", KAB_ORDER_MAX_LINES);
 
-    draft->version = kab_fields_need_int(&fields, "version", 0, G_MAXINT64);
+    if (!new)
+        draft->version = kab_fields_need_int(&fields, "version", 0, G_MAXINT64);
     read_details(&fields, draft);
     for (guint i = 0; lines != NULL && i < json_array_get_length(lines); i++) {
         KabFields entry = KAB_FIELDS_INIT(json_array_get_object_element(lines, i));
@@ -265,10 +266,24 @@ on_edit(gpointer service, const KabHttpRequest *request, const KabUser *user,
     g_autoptr(JsonNode) node = db.db != NULL ? kab_http_request_parse_json(request, error) : NULL;
     g_autoptr(KabOrder) draft = kab_order_new();
 
-    return node != NULL && read_draft(json_node_get_object(node), draft, error) &&
+    return node != NULL && read_draft(json_node_get_object(node), FALSE, draft, error) &&
            kab_end_answer_order(
                response, kab_portal_orders_edit(db.db, user, kab_http_request_get_param(request, 0),
                                                 draft, error));
+}
+
+static gboolean
+on_draft(gpointer service, const KabHttpRequest *request, const KabUser *user,
+         KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+    g_autoptr(JsonNode) node = db.db != NULL ? kab_http_request_parse_json(request, error) : NULL;
+    g_autoptr(KabOrder) draft = kab_order_new();
+
+    return node != NULL && kab_end_need_key(request, error) &&
+           read_draft(json_node_get_object(node), TRUE, draft, error) &&
+           kab_end_answer_order(response, kab_portal_orders_draft(db.db, user, draft,
+                                                                  request->idempotency_key, error));
 }
 
 static gboolean
@@ -349,6 +364,7 @@ kab_portal_routes_add(KabHttpRouter *router)
         {"GET", "/api/v1/orders/{id}", FALSE, KAB_RIGHT_BROWSE, 0, on_order},
         {"PUT", "/api/v1/orders/{id}", FALSE, KAB_RIGHT_ORDER, DRAFT_BODY, on_edit},
         {"DELETE", "/api/v1/orders/{id}", FALSE, KAB_RIGHT_ORDER, 0, on_delete},
+        {"POST", "/api/v1/drafts", FALSE, KAB_RIGHT_ORDER, DRAFT_BODY, on_draft},
         {"POST", "/api/v1/orders/{id}/place", FALSE, KAB_RIGHT_ORDER, SMALL_BODY, on_place},
         {"POST", "/api/v1/orders/{id}/decision", FALSE, KAB_RIGHT_ORDER, SMALL_BODY, on_decide},
     };

@@ -108,6 +108,11 @@ def test_baskets_and_lists(document, world):
     desk.buyer("PUT", "/basket", {"lines": [{"product_id": NOBODY}]}, 400)
     draft = desk.buyer("POST", "/orders", {"name": "Запас"}, headers={"Idempotency-Key": "draft"})
     assert draft["name"] == "Запас", draft
+    wish = {"name": "Запас", "lines": [{"product_id": desk.goods[0], "quantity": "2"}]}
+    copies = [desk.buyer("POST", "/drafts", wish, headers={"Idempotency-Key": "copy"}) for _ in range(2)]
+    assert copies[0] == copies[1] and copies[0]["status"] == "draft", copies
+    desk.buyer("POST", "/drafts", {"lines": []}, 400, headers={"Idempotency-Key": "other"})
+    desk.buyer("DELETE", f"/orders/{copies[0]['id']}", expect=204)
     history = desk.buyer("GET", f"/orders/{order['id']}/history")["items"]
     assert [entry["what"] for entry in history[-2:]] == ["awaiting-manager", "placed"], history
     desk.buyer("GET", f"/orders/{NOBODY}/history", expect=404)

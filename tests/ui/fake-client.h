@@ -34,6 +34,7 @@ typedef enum {
     FAKE_DECIDE,
     FAKE_DELETE,
     FAKE_EDIT,
+    FAKE_MAKE_DRAFT,
     FAKE_LIMITS,
     FAKE_WAREHOUSES,
     FAKE_DOCUMENTS,

@@ -194,6 +194,31 @@ kab_client_decide_order_async(KabClient *self, KabOrderId id, KabDecision decisi
                  callback, data);
 }
 
+static void
+compute_make_draft(GTask *task, gpointer args)
+{
+    KabOrder *order = fake_copy_order(((Change *)args)->order, TRUE);
+
+    order->id = kab_order_id_new();
+    order->status = KAB_ORDER_DRAFT;
+    g_ptr_array_insert(fake_world.orders, 0, order);
+    return_order(task, order);
+}
+
+void
+kab_client_make_draft_async(KabClient *self, const KabOrder *order, const char *key,
+                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+    GTask *task = g_task_new(self, cancellable, callback, data);
+    Change *change = g_new0(Change, 1);
+
+    change->order = fake_copy_order(order, TRUE);
+    g_free(fake_world.last_key);
+    fake_world.last_key = g_strdup(key);
+    g_task_set_task_data(task, change, change_free);
+    fake_answer(task, FAKE_MAKE_DRAFT, compute_make_draft);
+}
+
 KabOrder *
 kab_client_order_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result, GError **error)
 {

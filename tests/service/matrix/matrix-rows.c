@@ -69,6 +69,8 @@ static const MatrixRow rows_of_portal[] = {
     {"PUT /api/v1/orders/{id}", "HB", MATRIX_DRAFT,
      "{'version': {version}, 'lines': [{'product_id': '" TEST_HAMMER "', 'quantity': '4'}]}", 200},
     {"DELETE /api/v1/orders/{id}", "HB", MATRIX_DRAFT, NULL, 204},
+    {"POST /api/v1/drafts", "HB", MATRIX_NOTHING,
+     "{'lines': [{'product_id': '" TEST_HAMMER "', 'quantity': '4'}]}", 200},
     {"POST /api/v1/orders/{id}/place", "HB", MATRIX_DRAFT, NULL, 200},
     {"POST /api/v1/orders/{id}/decision", "HB", MATRIX_PLACED,
      "{'decision': 'refuse', 'revision': 0, 'reason': 'Передумали'}", 200},
