@@ -178,6 +178,7 @@ test_repeat(void)
 
     g_clear_pointer(&shown, g_free);
     gtk_window_set_focus(window, NULL);
+    ui_key(GTK_WIDGET(window), "Tab");
     ui_key(GTK_WIDGET(window), "ctrl+d");
     ui_wait_for(is_done, &shown);
     g_assert_cmpstr(fake_get_last_key(), !=, key);

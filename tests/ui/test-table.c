@@ -41,7 +41,7 @@ test_csv(void)
                             "\"'@SUM(A1)\";\"'-2\"\r\n"
                             "\"\";\"{=1+1}\"\r\n";
 
-    g_assert_cmpmem(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), expected,
+    g_assert_cmpmem(g_bytes_get_data(bytes, NULL), (int)g_bytes_get_size(bytes), expected,
                     sizeof expected - 1);
 }
 

@@ -255,6 +255,7 @@ static void
 on_made(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
 {
     g_autoptr(GTask) task = data;
+    GCancellable *cancellable = g_task_get_cancellable(task);
     const Job *job = g_task_get_task_data(G_TASK(result));
     g_autofree char *name = g_strconcat(job->name, kab_table_format_to_suffix(job->format), NULL);
     GError *error = NULL;
@@ -263,8 +264,7 @@ on_made(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
     if (bytes == NULL)
         g_task_return_error(task, error);
     else
-        kab_save_file_async(NULL, name, bytes, g_task_get_cancellable(task), on_saved,
-                            g_steal_pointer(&task));
+        kab_save_file_async(NULL, name, bytes, cancellable, on_saved, g_steal_pointer(&task));
 }
 
 void
