@@ -9,6 +9,8 @@
 #define MAX_NAME 1000
 #define MAX_TEXT 4000
 #define MAX_CURRENCIES 100
+/* Of orders: more than anybody has, and a hundred of them can be added. */
+#define MAX_COUNT G_GINT64_CONSTANT(1000000000000)
 
 static JsonArray *
 lines_to_json(const KabOrder *order)
@@ -387,7 +389,7 @@ kab_wire_order_totals_from_json(JsonObject *object, GError **error)
         char currency[KAB_CURRENCY_SIZE];
         KabOrderTotal total;
 
-        total.count = kab_fields_need_int(&entry, "count", 0, G_MAXINT64);
+        total.count = kab_fields_need_int(&entry, "count", 0, MAX_COUNT);
         kab_fields_need_currency(&entry, "currency", currency);
         total.total = kab_fields_need_sum(&entry, "total", currency);
         if (!kab_fields_finish(&entry, error))
