@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-period-button.h"
 #include "kab-sign-in-page.h"
 #include "kab-window.h"
 #include "ui-test.h"
@@ -45,6 +46,24 @@ shoot_skipped(KabWindow *window)
             ui_shot(l->data, "order-repeat");
             gtk_window_close(l->data);
         }
+    ui_settle();
+}
+
+static void
+shoot_period(KabWindow *window)
+{
+    GtkWidget *button = ui_find(GTK_WIDGET(window), KAB_TYPE_PERIOD_BUTTON, NULL);
+    GtkWidget *popover = ui_child(button, KAB_TYPE_PERIOD_BUTTON, "popover");
+
+    gtk_popover_popup(GTK_POPOVER(popover));
+    ui_settle();
+    ui_shot(popover, "orders-period");
+    gtk_popover_popdown(GTK_POPOVER(popover));
+    kab_period_button_set(KAB_PERIOD_BUTTON(button), kab_date_of("2025-12-01"),
+                          kab_date_of("2025-12-31"));
+    ui_settle();
+    ui_shot(GTK_WIDGET(window), "orders-december");
+    kab_period_button_set(KAB_PERIOD_BUTTON(button), (KabDate){""}, (KabDate){""});
     ui_settle();
 }
 
@@ -178,6 +197,7 @@ main(int argc, char **argv)
     shoot(window, "win.show-catalogue", NULL, "catalogue");
     shoot(window, "win.show-basket", NULL, "basket");
     shoot(window, "win.show-orders", NULL, "orders");
+    shoot_period(window);
     shoot(window, "win.open-order", fake_get_order(0)->id.text, "order-awaiting");
     shoot(window, "win.open-order", fake_get_order(4)->id.text, "order-draft");
     shoot(window, "win.open-order", fake_get_order(1)->id.text, "order-in-progress");
