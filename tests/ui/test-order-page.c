@@ -246,6 +246,45 @@ test_invoice_cancelled(void)
     ui_close(window, page);
 }
 
+static GtkWindow *
+find_printing(void)
+{
+    GListModel *windows = gtk_window_get_toplevels();
+
+    for (guint i = 0; i < g_list_model_get_n_items(windows); i++) {
+        g_autoptr(GtkWindow) window = g_list_model_get_item(windows, i);
+
+        if (g_str_equal(G_OBJECT_TYPE_NAME(window), "GtkPrintUnixDialog"))
+            return window;
+    }
+    return NULL;
+}
+
+static gboolean
+is_printing(gpointer data G_GNUC_UNUSED)
+{
+    return find_printing() != NULL;
+}
+
+/* It asks for a printer; whoever wants none, or leaves, is told nothing. */
+static void
+test_print(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+
+    ui_act(GTK_WIDGET(page), "order.print-invoice");
+    ui_wait_for(is_printing, NULL);
+    gtk_window_close(find_printing());
+    ui_settle();
+    g_assert_null(find_printing());
+    g_assert_cmpstr(ui_get_toast(), ==, "");
+    ui_act(GTK_WIDGET(page), "order.print-invoice");
+    ui_wait_for(is_printing, NULL);
+    ui_close(window, page); /* with the question open */
+    g_assert_null(find_printing());
+}
+
 static gboolean
 is_saved(gpointer data G_GNUC_UNUSED)
 {
@@ -442,6 +481,7 @@ main(int argc, char **argv)
     g_test_add_func("/order/repeat", test_repeat);
     g_test_add_func("/order/history", test_history);
     g_test_add_func("/order/invoice-cancelled", test_invoice_cancelled);
+    g_test_add_func("/order/print", test_print);
     g_test_add_func("/order/export", test_export);
     g_test_add_func("/order/draft-undo", test_draft_undo);
     g_test_add_func("/order/confirm", test_confirm);
