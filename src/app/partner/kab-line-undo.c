@@ -66,7 +66,7 @@ push(KabLineUndo *self, KabOrder *lines, const char *text)
     Removal *removal = g_new0(Removal, 1);
 
     removal->lines = lines;
-    removal->toast = g_object_ref_sink(adw_toast_new(text));
+    removal->toast = adw_toast_new(text);
     adw_toast_set_button_label(removal->toast, _("Undo"));
     g_signal_connect_object(removal->toast, "button-clicked", G_CALLBACK(on_button_clicked), self,
                             G_CONNECT_SWAPPED);
