@@ -27,6 +27,7 @@ static const KindTitle kind_titles[] = {
     {"task", N_("Task")},
     {"task-decision", N_("Task decision")},
     {"mail-account", N_("Mail account")},
+    {"picture", N_("Picture")},
 };
 
 char *
