@@ -340,6 +340,7 @@ set_next(KabPagedList *self, guint k, char *next)
         if (g_strcmp0(behind->after, next) != 0) {
             g_free(behind->after);
             behind->after = g_strdup(next);
+            give_up(self, &behind->fetching);
             if (behind->items != NULL)
                 want(self, behind);
         }
