@@ -95,6 +95,15 @@ kab_product_find_price(const KabProduct *product, KabQuantity quantity)
     return found;
 }
 
+KabQuantity
+kab_product_get_first_quantity(const KabProduct *product)
+{
+    KabQuantity least = {MAX(product->price_from.milli,
+                             product->step.milli > 0 ? product->step.milli : KAB_QUANTITY_ONE)};
+
+    return kab_quantity_round_step(least, product->step, TRUE);
+}
+
 gboolean
 kab_product_check_step(const char *name, const char *unit, KabQuantity step, KabQuantity quantity,
                        GError **error)

@@ -123,6 +123,15 @@ void kab_product_add_picture(KabProduct *product, const char *hash);
 const KabPrice *kab_product_find_price(const KabProduct *product, KabQuantity quantity);
 
 /**
+ * kab_product_get_first_quantity:
+ * @product: a product
+ *
+ * Returns: the least whole number of units, or of steps, that it has a price for: what somebody
+ *   begins with
+ */
+KabQuantity kab_product_get_first_quantity(const KabProduct *product);
+
+/**
  * kab_product_check_step:
  * @name: the product's name
  * @unit: (nullable): its unit
