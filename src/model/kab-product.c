@@ -111,25 +111,24 @@ kab_product_check_step(const char *name, const char *unit, KabQuantity step, Kab
     KabQuantity less = kab_quantity_round_step(quantity, step, FALSE);
     KabQuantity more = kab_quantity_round_step(quantity, step, TRUE);
     g_autofree char *step_text = NULL;
+    g_autofree char *amount = NULL;
     g_autofree char *less_text = NULL;
     g_autofree char *more_text = NULL;
 
     if (less.milli == quantity.milli)
         return TRUE;
     step_text = kab_quantity_format(step);
+    amount = g_strjoin(" ", step_text, unit, NULL);
     less_text = kab_quantity_format(less);
     more_text = kab_quantity_format(more);
-    if (unit == NULL)
-        unit = "";
     if (less.milli > 0)
         g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
-                    /* Translators: a product, a quantity and its unit, two quantities. */
-                    _("“%s” is ordered in multiples of %s %s: take %s or %s"), name, step_text,
-                    unit, less_text, more_text);
+                    /* Translators: a product, a quantity with its unit, two quantities. */
+                    _("“%s” is ordered in multiples of %s: take %s or %s"), name, amount, less_text,
+                    more_text);
     else
         g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
-                    _("“%s” is ordered in multiples of %s %s: take %s"), name, step_text, unit,
-                    more_text);
+                    _("“%s” is ordered in multiples of %s: take %s"), name, amount, more_text);
     return FALSE;
 }
 

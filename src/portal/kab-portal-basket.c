@@ -100,6 +100,7 @@ kab_portal_basket_load(KabDb *db, const KabUser *user, GError **error)
 static gboolean
 check_quantity(const KabProduct *product, KabQuantity quantity, GError **error)
 {
+    g_autofree char *number = NULL;
     g_autofree char *from = NULL;
 
     if (!product->has_price) {
@@ -108,9 +109,10 @@ check_quantity(const KabProduct *product, KabQuantity quantity, GError **error)
         return FALSE;
     }
     if (kab_product_find_price(product, quantity) == NULL) {
-        from = kab_quantity_format(product->price_from);
-        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%s” is sold to you from %s %s"),
-                    product->name, from, product->unit != NULL ? product->unit : "");
+        number = kab_quantity_format(product->price_from);
+        from = g_strjoin(" ", number, product->unit, NULL);
+        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%s” is sold to you from %s"),
+                    product->name, from);
         return FALSE;
     }
     return kab_product_check_step(product->name, product->unit, product->step, quantity, error);

@@ -323,6 +323,8 @@ on_switch_view(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args
 {
     KabCataloguePage *self = KAB_CATALOGUE_PAGE(widget);
 
+    if (!gtk_widget_get_mapped(widget))
+        return;
     gtk_toggle_button_set_active(
         kab_product_list_is_grid(self->product_list) ? self->list_button : self->grid_button, TRUE);
 }
@@ -412,8 +414,6 @@ install_actions(GtkWidgetClass *widget_class)
     gtk_widget_class_add_binding_action(widget_class, GDK_KEY_KP_Add, 0, "catalogue.add", NULL);
     gtk_widget_class_add_binding_action(widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
                                         "catalogue.add", NULL);
-    gtk_widget_class_add_binding_action(widget_class, GDK_KEY_t, GDK_CONTROL_MASK,
-                                        "catalogue.switch-view", NULL);
 }
 
 static void
@@ -436,6 +436,21 @@ kab_catalogue_page_class_init(KabCataloguePageClass *klass)
     install_actions(widget_class);
 }
 
+/* Wherever in the window the focus is. */
+static void
+add_shortcut(KabCataloguePage *self)
+{
+    GtkEventController *controller = gtk_shortcut_controller_new();
+
+    gtk_shortcut_controller_set_scope(GTK_SHORTCUT_CONTROLLER(controller),
+                                      GTK_SHORTCUT_SCOPE_GLOBAL);
+    gtk_shortcut_controller_add_shortcut(
+        GTK_SHORTCUT_CONTROLLER(controller),
+        gtk_shortcut_new(gtk_keyval_trigger_new(GDK_KEY_t, GDK_CONTROL_MASK),
+                         gtk_named_action_new("catalogue.switch-view")));
+    gtk_widget_add_controller(GTK_WIDGET(self), controller);
+}
+
 static void
 kab_catalogue_page_init(KabCataloguePage *self)
 {
@@ -446,6 +461,7 @@ kab_catalogue_page_init(KabCataloguePage *self)
                             G_CONNECT_SWAPPED);
     g_signal_connect_object(self->products, "failed", G_CALLBACK(on_products_failed), self,
                             G_CONNECT_SWAPPED);
+    add_shortcut(self);
     load_view(self);
     kab_stack_show(self->stack, "list");
 }

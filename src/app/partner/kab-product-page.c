@@ -271,6 +271,9 @@ take_product(KabProductPage *self, KabProduct *product)
     show_quantity(self);
     show_in_basket(self);
     kab_data_page_loaded(KAB_DATA_PAGE(self), FALSE);
+    /* Who opens a card goes on with the quantity. */
+    if (first && gtk_widget_get_mapped(GTK_WIDGET(self->spin)))
+        gtk_widget_grab_focus(GTK_WIDGET(self->spin));
 }
 
 static void

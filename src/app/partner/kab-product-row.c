@@ -298,8 +298,12 @@ stand_up(KabProductRow *self)
     gtk_label_set_xalign(self->stock_label, 0);
     gtk_label_set_xalign(self->basket_label, 0);
     gtk_label_set_xalign(self->price_label, 0);
-    gtk_label_set_width_chars(self->name_label, 18);
-    gtk_label_set_max_width_chars(self->name_label, 18);
+    gtk_label_set_width_chars(self->name_label, 14);
+    gtk_label_set_max_width_chars(self->name_label, 14);
+    gtk_label_set_max_width_chars(self->stock_label, 14);
+    gtk_label_set_max_width_chars(self->basket_label, 14);
+    gtk_editable_set_width_chars(GTK_EDITABLE(self->spin), 3);
+    gtk_widget_set_hexpand(GTK_WIDGET(self->spin), TRUE);
     gtk_widget_set_vexpand(GTK_WIDGET(self->lead_box), TRUE);
     move(GTK_WIDGET(self->lead_box), box);
     move(GTK_WIDGET(self->price_label), box);

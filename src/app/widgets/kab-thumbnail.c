@@ -10,6 +10,7 @@ struct _KabThumbnail {
     AdwBin parent_instance;
 
     GtkImage *image;
+    GtkImage *sign;            /* stands there when there is no picture */
     GCancellable *cancellable; /* (owned) (nullable) */
     char *hash;                /* (owned) (nullable): what is shown or fetched */
 };
@@ -70,7 +71,7 @@ decode(GTask *task, gpointer source G_GNUC_UNUSED, gpointer data,
 static void
 show_none(KabThumbnail *self)
 {
-    gtk_image_set_from_icon_name(self->image, "image-x-generic-symbolic");
+    gtk_widget_set_visible(GTK_WIDGET(self->sign), TRUE);
     gtk_widget_add_css_class(GTK_WIDGET(self->image), "none");
 }
 
@@ -137,16 +138,26 @@ kab_thumbnail_class_init(KabThumbnailClass *klass)
 static void
 kab_thumbnail_init(KabThumbnail *self)
 {
+    GtkWidget *overlay = gtk_overlay_new();
+
     self->image = GTK_IMAGE(gtk_image_new());
-    gtk_image_set_pixel_size(self->image, 48);
     gtk_widget_add_css_class(GTK_WIDGET(self->image), "thumbnail");
-    adw_bin_set_child(ADW_BIN(self), GTK_WIDGET(self->image));
+    self->sign = GTK_IMAGE(gtk_image_new_from_icon_name("image-x-generic-symbolic"));
+    gtk_widget_add_css_class(GTK_WIDGET(self->sign), "no-picture");
+    gtk_widget_set_halign(GTK_WIDGET(self->sign), GTK_ALIGN_CENTER);
+    gtk_widget_set_valign(GTK_WIDGET(self->sign), GTK_ALIGN_CENTER);
+    gtk_widget_set_visible(GTK_WIDGET(self->sign), FALSE);
+    gtk_overlay_set_child(GTK_OVERLAY(overlay), GTK_WIDGET(self->image));
+    gtk_overlay_add_overlay(GTK_OVERLAY(overlay), GTK_WIDGET(self->sign));
+    adw_bin_set_child(ADW_BIN(self), overlay);
+    kab_thumbnail_set_size(self, 48);
 }
 
 void
 kab_thumbnail_set_size(KabThumbnail *self, int size)
 {
     gtk_image_set_pixel_size(self->image, size);
+    gtk_image_set_pixel_size(self->sign, MIN(MAX(size / 3, 20), 64));
 }
 
 void
@@ -157,6 +168,7 @@ kab_thumbnail_clear(KabThumbnail *self)
     g_clear_object(&self->cancellable);
     g_clear_pointer(&self->hash, g_free);
     gtk_image_clear(self->image);
+    gtk_widget_set_visible(GTK_WIDGET(self->sign), FALSE);
     gtk_widget_remove_css_class(GTK_WIDGET(self->image), "none");
 }
 
