@@ -93,6 +93,14 @@ again_document(JsonObject *object, GError **error)
     return node;
 }
 
+static JsonNode *
+again_picture(JsonObject *object, GError **error)
+{
+    g_autoptr(GBytes) file = kab_wire_picture_from_json(object, error);
+
+    return file != NULL ? kab_wire_picture_to_json(file) : NULL;
+}
+
 static const struct {
     char letter;
     gboolean raw; /* holds what nobody has looked at */
@@ -111,7 +119,7 @@ static const struct {
     {'C', FALSE, again_comment_shown},  {'d', FALSE, again_document_request},
     {'D', FALSE, again_document},       {'l', FALSE, again_document_shown},
     {'q', FALSE, again_queue_entry},    {'n', FALSE, again_run_result},
-    {'e', FALSE, again_exchange_state},
+    {'e', FALSE, again_exchange_state}, {'i', FALSE, again_picture},
 };
 
 /* What was read, as it is written, read from its text. */
