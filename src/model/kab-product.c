@@ -98,8 +98,8 @@ kab_product_find_price(const KabProduct *product, KabQuantity quantity)
 KabQuantity
 kab_product_get_first_quantity(const KabProduct *product)
 {
-    KabQuantity least = {MAX(product->price_from.milli,
-                             product->step.milli > 0 ? product->step.milli : KAB_QUANTITY_ONE)};
+    KabQuantity least = {
+        MAX(product->price_from.milli, MAX(product->step.milli, KAB_QUANTITY_ONE))};
 
     return kab_quantity_round_step(least, product->step, TRUE);
 }

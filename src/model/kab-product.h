@@ -126,8 +126,8 @@ const KabPrice *kab_product_find_price(const KabProduct *product, KabQuantity qu
  * kab_product_get_first_quantity:
  * @product: a product
  *
- * Returns: the least whole number of units, or of steps, that it has a price for: what somebody
- *   begins with
+ * Returns: what somebody begins with: one unit, or the least multiple of the step above it that it
+ *   has a price for
  */
 KabQuantity kab_product_get_first_quantity(const KabProduct *product);
 
