@@ -9,6 +9,7 @@
 #include "kab-outbox.h"
 #include "kab-page-view.h"
 #include "kab-paged-list.h"
+#include "kab-preferences.h"
 #include "kab-product-list.h"
 #include "kab-spinner.h"
 #include "kab-stack.h"
@@ -159,26 +160,11 @@ on_flap_folded(KabCataloguePage *self)
         self->fold_idle = g_idle_add(show_groups_button, self);
 }
 
-/* How products are shown is remembered, where the program's settings are installed. */
-static GSettings *
-open_settings(void)
-{
-    GSettingsSchemaSource *source = g_settings_schema_source_get_default();
-    g_autoptr(GSettingsSchema) schema =
-        source != NULL ? g_settings_schema_source_lookup(source, "org.kabinet.Kabinet", TRUE)
-                       : NULL;
-
-    return schema != NULL && g_settings_schema_has_key(schema, "catalogue-view")
-               ? g_settings_new_full(schema, NULL, NULL)
-               : NULL;
-}
-
 static void
 load_view(KabCataloguePage *self)
 {
-    g_autoptr(GSettings) settings = open_settings();
-    g_autofree char *view =
-        settings != NULL ? g_settings_get_string(settings, "catalogue-view") : NULL;
+    g_autoptr(GSettings) preferences = kab_preferences_new();
+    g_autofree char *view = kab_preferences_dup(preferences, "catalogue-view");
 
     gtk_toggle_button_set_active(
         g_strcmp0(view, "grid") == 0 ? self->grid_button : self->list_button, TRUE);
@@ -187,11 +173,10 @@ load_view(KabCataloguePage *self)
 static void
 store_view(KabCataloguePage *self)
 {
-    g_autoptr(GSettings) settings = open_settings();
+    g_autoptr(GSettings) preferences = kab_preferences_new();
 
-    if (settings != NULL)
-        g_settings_set_string(settings, "catalogue-view",
-                              kab_product_list_is_grid(self->product_list) ? "grid" : "list");
+    kab_preferences_set(preferences, "catalogue-view",
+                        kab_product_list_is_grid(self->product_list) ? "grid" : "list");
 }
 
 static void

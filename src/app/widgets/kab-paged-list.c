@@ -1,40 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "kab-paged-list.h"
+#include "kab-paged-list-private.h"
 
 /* How many pages are fetched again at once: those that can be in sight. */
 #define AGAIN_MAX 4
-/* Somebody types some quantities, not thousands. */
-#define DRAFTS_MAX 1000
-
-typedef struct {
-    char *after;            /* (nullable): how it is asked for */
-    GPtrArray *items;       /* (nullable) (element-type KabItem): not kept if NULL */
-    GCancellable *fetching; /* (nullable) */
-    guint start;            /* where it begins in the list */
-    guint n;                /* how many items it has */
-    guint64 used;           /* when it was looked at last */
-    gboolean wanted;        /* items of it are looked at, and have no values */
-} Page;
-
-struct _KabPagedList {
-    GObject parent_instance;
-
-    const KabPagedSource *source;
-    gpointer data;
-    guint max_pages;
-
-    GPtrArray *pages;      /* (owned) (element-type Page) */
-    char *next;            /* (owned) (nullable): how the page behind the last one is asked for */
-    GCancellable *restart; /* (owned) (nullable) */
-    GCancellable *more;    /* (owned) (nullable) */
-    GHashTable *drafts;    /* (owned): key -> gint64 * */
-    guint n_fetches;
-    guint64 clock;
-    guint idle;
-    gboolean stopped;
-};
 
 static void kab_paged_list_model_init(GListModelInterface *iface);
 
@@ -55,132 +25,6 @@ typedef struct {
     const KabPagedSource *source;
     GCancellable *cancellable; /* (owned) */
 } Fetch;
-
-static void
-cancel(GCancellable **cancellable)
-{
-    if (*cancellable != NULL)
-        g_cancellable_cancel(*cancellable);
-    g_clear_object(cancellable);
-}
-
-static void
-page_free(gpointer data)
-{
-    Page *page = data;
-
-    cancel(&page->fetching);
-    g_clear_pointer(&page->items, g_ptr_array_unref);
-    g_free(page->after);
-    g_free(page);
-}
-
-static Page *
-get_page(KabPagedList *self, guint k)
-{
-    return g_ptr_array_index(self->pages, k);
-}
-
-static guint
-count_items(KabPagedList *self)
-{
-    const Page *last = self->pages->len > 0 ? get_page(self, self->pages->len - 1) : NULL;
-
-    return last != NULL ? last->start + last->n : 0;
-}
-
-static void
-set_starts(KabPagedList *self, guint from)
-{
-    for (guint k = MAX(from, 1); k < self->pages->len; k++)
-        get_page(self, k)->start = get_page(self, k - 1)->start + get_page(self, k - 1)->n;
-}
-
-static guint
-find_page(KabPagedList *self, guint position)
-{
-    guint low = 0;
-    guint high = self->pages->len - 1;
-
-    while (low < high) {
-        guint middle = (low + high + 1) / 2;
-
-        if (get_page(self, middle)->start <= position)
-            low = middle;
-        else
-            high = middle - 1;
-    }
-    return low;
-}
-
-static void
-keep_draft(KabPagedList *self, KabItem *item)
-{
-    gint64 draft = kab_item_get_draft(item);
-
-    if (kab_item_get_value(item) == NULL)
-        return;
-    if (draft == 0)
-        g_hash_table_remove(self->drafts, kab_item_get_key(item));
-    else if (g_hash_table_size(self->drafts) < DRAFTS_MAX)
-        g_hash_table_replace(self->drafts, g_strdup(kab_item_get_key(item)),
-                             g_memdup2(&draft, sizeof draft));
-}
-
-static void
-restore_draft(KabPagedList *self, KabItem *item)
-{
-    const gint64 *draft = g_hash_table_lookup(self->drafts, kab_item_get_key(item));
-
-    if (draft != NULL)
-        kab_item_set_draft(item, *draft);
-}
-
-static void
-keep_drafts(KabPagedList *self, const Page *page)
-{
-    for (guint i = 0; page->items != NULL && i < page->items->len; i++)
-        keep_draft(self, g_ptr_array_index(page->items, i));
-}
-
-/* Whoever cancels counts too. */
-static void
-give_up(KabPagedList *self, GCancellable **slot)
-{
-    if (*slot != NULL)
-        self->n_fetches--;
-    cancel(slot);
-}
-
-static void
-drop_page(KabPagedList *self, Page *page)
-{
-    give_up(self, &page->fetching);
-    keep_drafts(self, page);
-    g_clear_pointer(&page->items, g_ptr_array_unref);
-    page->wanted = FALSE;
-}
-
-/* Forgets the pages not looked at for longest. */
-static void
-drop_pages(KabPagedList *self)
-{
-    guint kept = 0;
-
-    for (guint k = 0; k < self->pages->len; k++)
-        kept += get_page(self, k)->items != NULL;
-    for (; kept > self->max_pages; kept--) {
-        Page *oldest = NULL;
-
-        for (guint k = 0; k < self->pages->len; k++) {
-            Page *page = get_page(self, k);
-
-            if (page->items != NULL && (oldest == NULL || page->used < oldest->used))
-                oldest = page;
-        }
-        drop_page(self, oldest);
-    }
-}
 
 static Fetch *
 fetch_new(KabPagedList *self, GCancellable **slot)
@@ -209,22 +53,6 @@ fetch_end(Fetch *fetch, const GError *error)
     return !gone;
 }
 
-static Page *
-add_page(KabPagedList *self, const char *after, GPtrArray *items)
-{
-    Page *page = g_new0(Page, 1);
-
-    page->after = g_strdup(after);
-    page->start = count_items(self);
-    page->items = g_ptr_array_ref(items);
-    page->n = items->len;
-    page->used = ++self->clock;
-    for (guint i = 0; i < items->len; i++)
-        restore_draft(self, g_ptr_array_index(items, i));
-    g_ptr_array_add(self->pages, page);
-    return page;
-}
-
 static void
 tell(KabPagedList *self, gboolean first, const GError *error)
 {
@@ -251,13 +79,13 @@ on_restarted(GObject *source, GAsyncResult *result, gpointer data)
         tell(self, TRUE, error);
         return;
     }
-    before = count_items(self);
+    before = kab_paged_count_items(self);
     for (guint k = 0; k < self->pages->len; k++) {
-        give_up(self, &get_page(self, k)->fetching);
-        keep_drafts(self, get_page(self, k));
+        kab_paged_give_up(self, &kab_paged_get_page(self, k)->fetching);
+        kab_paged_keep_drafts(self, kab_paged_get_page(self, k));
     }
     g_ptr_array_set_size(self->pages, 0);
-    add_page(self, NULL, items);
+    kab_paged_add_page(self, NULL, items);
     g_free(self->next);
     self->next = g_steal_pointer(&next);
     g_list_model_items_changed(G_LIST_MODEL(self), 0, before, items->len);
@@ -281,18 +109,18 @@ on_more(GObject *source, GAsyncResult *result, gpointer data)
         tell(self, FALSE, error);
         return;
     }
-    before = count_items(self);
-    add_page(self, self->next, items);
+    before = kab_paged_count_items(self);
+    kab_paged_add_page(self, self->next, items);
     g_free(self->next);
     self->next = g_steal_pointer(&next);
-    drop_pages(self);
+    kab_paged_drop_pages(self);
     g_list_model_items_changed(G_LIST_MODEL(self), before, 0, items->len);
     tell(self, FALSE, NULL);
 }
 
 /* How far the items of the page can stay the same objects. */
 static guint
-fill_same(KabPagedList *self, Page *page, GPtrArray *items)
+fill_same(KabPagedList *self, KabPagedPage *page, GPtrArray *items)
 {
     guint j;
 
@@ -302,7 +130,7 @@ fill_same(KabPagedList *self, Page *page, GPtrArray *items)
 
         if (kab_item_get_value(old) == NULL) {
             kab_item_fill(old, kab_item_get_key(new), kab_item_steal_value(new));
-            restore_draft(self, old);
+            kab_paged_restore_draft(self, old);
             kab_item_touch(old);
         } else if (g_str_equal(kab_item_get_key(old), kab_item_get_key(new))) {
             kab_item_set_value(old, kab_item_steal_value(new));
@@ -316,7 +144,7 @@ fill_same(KabPagedList *self, Page *page, GPtrArray *items)
 static gboolean fetch_wanted(gpointer data);
 
 static void
-want(KabPagedList *self, Page *page)
+want(KabPagedList *self, KabPagedPage *page)
 {
     page->wanted = TRUE;
     if (self->idle == 0 && !self->stopped)
@@ -335,12 +163,12 @@ set_next(KabPagedList *self, guint k, char *next)
         return;
     }
     if (next != NULL) {
-        Page *behind = get_page(self, k + 1);
+        KabPagedPage *behind = kab_paged_get_page(self, k + 1);
 
         if (g_strcmp0(behind->after, next) != 0) {
             g_free(behind->after);
             behind->after = g_strdup(next);
-            give_up(self, &behind->fetching);
+            kab_paged_give_up(self, &behind->fetching);
             if (behind->items != NULL)
                 want(self, behind);
         }
@@ -348,15 +176,15 @@ set_next(KabPagedList *self, guint k, char *next)
         return;
     }
     /* The list ends here now. */
-    end = get_page(self, k)->start + get_page(self, k)->n;
+    end = kab_paged_get_page(self, k)->start + kab_paged_get_page(self, k)->n;
     {
-        guint gone = count_items(self) - end;
+        guint gone = kab_paged_count_items(self) - end;
 
         for (guint i = k + 1; i < self->pages->len; i++)
-            give_up(self, &get_page(self, i)->fetching);
+            kab_paged_give_up(self, &kab_paged_get_page(self, i)->fetching);
         g_ptr_array_set_size(self->pages, (int)k + 1);
         g_clear_pointer(&self->next, g_free);
-        give_up(self, &self->more);
+        kab_paged_give_up(self, &self->more);
         g_list_model_items_changed(G_LIST_MODEL(self), end, gone, 0);
     }
 }
@@ -364,7 +192,7 @@ set_next(KabPagedList *self, guint k, char *next)
 static void
 fill_page(KabPagedList *self, guint k, GPtrArray *items, char *next)
 {
-    Page *page = get_page(self, k);
+    KabPagedPage *page = kab_paged_get_page(self, k);
     guint same = fill_same(self, page, items);
     guint before = page->n;
 
@@ -373,20 +201,20 @@ fill_page(KabPagedList *self, guint k, GPtrArray *items, char *next)
         page->items = g_ptr_array_ref(items);
         same = 0;
     } else if (same < page->items->len || same < items->len) {
-        keep_drafts(self, page);
+        kab_paged_keep_drafts(self, page);
         g_ptr_array_set_size(page->items, (int)same);
         for (guint j = same; j < items->len; j++)
             g_ptr_array_add(page->items, g_object_ref(g_ptr_array_index(items, j)));
     }
     for (guint j = same; j < items->len; j++)
-        restore_draft(self, g_ptr_array_index(page->items, j));
+        kab_paged_restore_draft(self, g_ptr_array_index(page->items, j));
     page->n = items->len;
-    set_starts(self, k + 1);
+    kab_paged_set_starts(self, k + 1);
     if (same < before || same < page->n)
         g_list_model_items_changed(G_LIST_MODEL(self), page->start + same, before - same,
                                    page->n - same);
     set_next(self, k, next);
-    drop_pages(self);
+    kab_paged_drop_pages(self);
 }
 
 static void
@@ -404,20 +232,20 @@ on_again(GObject *source, GAsyncResult *result, gpointer data)
         g_free(next);
         return;
     }
-    while (get_page(self, k)->fetching != mine)
+    while (kab_paged_get_page(self, k)->fetching != mine)
         k++;
-    g_clear_object(&get_page(self, k)->fetching);
+    g_clear_object(&kab_paged_get_page(self, k)->fetching);
     if (items != NULL)
         fill_page(self, k, items, next);
     tell(self, k == 0, error);
 }
 
 static void
-fetch_again(KabPagedList *self, Page *page)
+fetch_again(KabPagedList *self, KabPagedPage *page)
 {
     Fetch *fetch;
 
-    give_up(self, &page->fetching);
+    kab_paged_give_up(self, &page->fetching);
     page->wanted = FALSE;
     fetch = fetch_new(self, &page->fetching);
     self->source->fetch(self->data, page->after, page->fetching, on_again, fetch);
@@ -431,10 +259,10 @@ fetch_wanted(gpointer data)
 
     self->idle = 0;
     for (guint n = 0; n < AGAIN_MAX; n++) {
-        Page *newest = NULL;
+        KabPagedPage *newest = NULL;
 
         for (guint k = 0; k < self->pages->len; k++) {
-            Page *page = get_page(self, k);
+            KabPagedPage *page = kab_paged_get_page(self, k);
 
             if (page->wanted && (newest == NULL || page->used > newest->used))
                 newest = page;
@@ -444,7 +272,7 @@ fetch_wanted(gpointer data)
         fetch_again(self, newest);
     }
     for (guint k = 0; k < self->pages->len; k++)
-        get_page(self, k)->wanted = FALSE;
+        kab_paged_get_page(self, k)->wanted = FALSE;
     return G_SOURCE_REMOVE;
 }
 
@@ -457,28 +285,28 @@ kab_paged_list_get_item_type(GListModel *model G_GNUC_UNUSED)
 static guint
 kab_paged_list_get_n_items(GListModel *model)
 {
-    return count_items(KAB_PAGED_LIST(model));
+    return kab_paged_count_items(KAB_PAGED_LIST(model));
 }
 
 static void
-make_placeholders(KabPagedList *self, Page *page)
+make_placeholders(KabPagedList *self, KabPagedPage *page)
 {
     page->items = g_ptr_array_new_full(page->n, g_object_unref);
     for (guint i = 0; i < page->n; i++)
         g_ptr_array_add(page->items, kab_item_new("", NULL, self->source->destroy));
-    drop_pages(self);
+    kab_paged_drop_pages(self);
 }
 
 static gpointer
 kab_paged_list_get_item(GListModel *model, guint position)
 {
     KabPagedList *self = KAB_PAGED_LIST(model);
-    Page *page;
+    KabPagedPage *page;
     KabItem *item;
 
-    if (position >= count_items(self))
+    if (position >= kab_paged_count_items(self))
         return NULL;
-    page = get_page(self, find_page(self, position));
+    page = kab_paged_get_page(self, kab_paged_find_page(self, position));
     page->used = ++self->clock;
     if (page->items == NULL)
         make_placeholders(self, page);
@@ -532,7 +360,7 @@ kab_paged_list_class_init(KabPagedListClass *klass)
 static void
 kab_paged_list_init(KabPagedList *self)
 {
-    self->pages = g_ptr_array_new_with_free_func(page_free);
+    self->pages = g_ptr_array_new_with_free_func(kab_paged_page_free);
     self->drafts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 }
 
@@ -552,11 +380,11 @@ kab_paged_list_restart(KabPagedList *self)
 {
     Fetch *fetch;
 
-    give_up(self, &self->restart);
-    give_up(self, &self->more);
+    kab_paged_give_up(self, &self->restart);
+    kab_paged_give_up(self, &self->more);
     for (guint k = 0; k < self->pages->len; k++) {
-        give_up(self, &get_page(self, k)->fetching);
-        get_page(self, k)->wanted = FALSE;
+        kab_paged_give_up(self, &kab_paged_get_page(self, k)->fetching);
+        kab_paged_get_page(self, k)->wanted = FALSE;
     }
     fetch = fetch_new(self, &self->restart);
     self->source->fetch(self->data, NULL, self->restart, on_restarted, fetch);
@@ -570,12 +398,12 @@ kab_paged_list_refresh(KabPagedList *self)
         return;
     }
     for (guint k = 1; k < self->pages->len; k++) {
-        Page *page = get_page(self, k);
+        KabPagedPage *page = kab_paged_get_page(self, k);
 
         if (page->items != NULL && self->clock - page->used < 2 * (guint64)page->n)
             want(self, page);
     }
-    fetch_again(self, get_page(self, 0));
+    fetch_again(self, kab_paged_get_page(self, 0));
 }
 
 void
@@ -606,10 +434,10 @@ kab_paged_list_stop(KabPagedList *self)
 {
     self->stopped = TRUE;
     g_clear_handle_id(&self->idle, g_source_remove);
-    give_up(self, &self->restart);
-    give_up(self, &self->more);
+    kab_paged_give_up(self, &self->restart);
+    kab_paged_give_up(self, &self->more);
     for (guint k = 0; k < self->pages->len; k++)
-        give_up(self, &get_page(self, k)->fetching);
+        kab_paged_give_up(self, &kab_paged_get_page(self, k)->fetching);
 }
 
 void
@@ -617,7 +445,7 @@ kab_paged_list_foreach(KabPagedList *self, void (*func)(KabItem *item, gpointer 
                        gpointer data)
 {
     for (guint k = 0; k < self->pages->len; k++) {
-        const Page *page = get_page(self, k);
+        const KabPagedPage *page = kab_paged_get_page(self, k);
 
         for (guint i = 0; page->items != NULL && i < page->items->len; i++) {
             KabItem *item = g_ptr_array_index(page->items, i);
@@ -634,6 +462,7 @@ kab_paged_list_count_kept(KabPagedList *self)
     guint n = 0;
 
     for (guint k = 0; k < self->pages->len; k++)
-        n += get_page(self, k)->items != NULL ? get_page(self, k)->items->len : 0;
+        n += kab_paged_get_page(self, k)->items != NULL ? kab_paged_get_page(self, k)->items->len
+                                                        : 0;
     return n;
 }
