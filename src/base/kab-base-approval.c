@@ -23,12 +23,15 @@
 #define SELECT_VARIANTS \
     "SELECT id, title, outcome, needs_comment FROM approval_variant ORDER BY position, id"
 #define SELECT_OWN "SELECT value = 'true' FROM setting WHERE name = 'approval.own'"
-/* The prices of the partner's agreement for a list of products in JSON, in the order of the list.
- */
-#define SELECT_PRICES                                                  \
-    "SELECT r.minor, r.currency FROM json_each($1) j"                  \
-    " LEFT JOIN price r ON r.offer_id = j.value AND r.price_type_id =" \
-    " (SELECT price_type_id FROM partner WHERE id = $2) ORDER BY j.key"
+/* The prices of the partner's agreement for a list of [product, quantity] in JSON, in its order: of
+ * several prices by quantity the one that the quantity reaches. */
+#define SELECT_PRICES                                                          \
+    "SELECT r.minor, r.currency FROM json_each($1) j"                          \
+    " LEFT JOIN price r ON r.offer_id = json_extract(j.value, '$[0]')"         \
+    " AND r.price_type_id = (SELECT price_type_id FROM partner WHERE id = $2)" \
+    " AND r.min_quantity = (SELECT max(t.min_quantity) FROM price t"           \
+    " WHERE t.offer_id = r.offer_id AND t.price_type_id = r.price_type_id"     \
+    " AND t.min_quantity <= json_extract(j.value, '$[1]')) ORDER BY j.key"
 
 GArray *
 kab_base_approval_list(KabDb *db, GError **error)
@@ -77,9 +80,9 @@ kab_base_approval_add(KabDb *db, KabApprovalRule *rule, GError **error)
 static gboolean
 measure_discount(KabDb *db, const KabOrder *order, gint64 *out, GError **error)
 {
-    g_autofree char *ids = kab_order_store_list_products(order, 0);
+    g_autofree char *pairs = kab_order_store_list_quantities(order);
     g_autoptr(KabRows) rows = kab_db_query(
-        db, SELECT_PRICES, KAB_BIND(kab_text(ids), kab_text(order->partner_id.text)), error);
+        db, SELECT_PRICES, KAB_BIND(kab_text(pairs), kab_text(order->partner_id.text)), error);
     g_autoptr(GError) local = NULL;
     KabMoney full = kab_money_new(0, order->total.currency);
     gint64 net;
