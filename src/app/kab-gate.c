@@ -9,6 +9,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define RETRY_S 3
+
 struct _KabGate {
     AdwBin parent_instance;
 
@@ -18,6 +20,7 @@ struct _KabGate {
     int identity;              /* whom of the demo it signed in; -1: nobody */
     GCancellable *cancellable; /* (owned): of the sign-in that is under way */
     char *code_message;        /* (owned) (nullable): for the code page */
+    guint retry;               /* until the kept session is tried again */
 };
 
 G_DEFINE_FINAL_TYPE(KabGate, kab_gate, ADW_TYPE_BIN)
@@ -26,13 +29,13 @@ enum {
     SHOWN,
     ENTERED,
     NOTICE,
-    CONNECTION,
     N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
 
 static void ask_for_code(KabGate *self, const char *message);
+static void on_resumed(GObject *source, GAsyncResult *result, gpointer data);
 
 static void
 on_session_notice(KabGate *self, const char *text)
@@ -86,6 +89,7 @@ enter(KabGate *self)
 static gboolean
 begin_session(KabGate *self, GError **error)
 {
+    g_clear_handle_id(&self->retry, g_source_remove);
     g_cancellable_cancel(self->cancellable);
     g_clear_object(&self->cancellable);
     self->cancellable = g_cancellable_new();
@@ -185,6 +189,69 @@ ask_for_code(KabGate *self, const char *message)
     g_idle_add_full(G_PRIORITY_DEFAULT, show_code, g_object_ref(self), g_object_unref);
 }
 
+static gboolean
+try_again(gpointer data)
+{
+    KabGate *self = data;
+
+    self->retry = 0;
+    kab_session_resume_async(self->session, self->cancellable, on_resumed, self);
+    return G_SOURCE_REMOVE;
+}
+
+/* Why nothing can be shown yet, and what can be done about it. */
+static void
+show_trouble(KabGate *self, const char *message)
+{
+    GtkWidget *page = adw_status_page_new();
+    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 9);
+    GtkWidget *again = gtk_button_new_with_label(_("Try again"));
+    GtkWidget *other = gtk_button_new_with_label(
+        self->session != NULL ? _("Sign in") : _("Choose another portal"));
+    g_autofree char *text = g_markup_escape_text(message, -1);
+
+    adw_status_page_set_icon_name(ADW_STATUS_PAGE(page), "network-offline-symbolic");
+    adw_status_page_set_title(ADW_STATUS_PAGE(page), _("There is no connection to the portal."));
+    adw_status_page_set_description(ADW_STATUS_PAGE(page), text);
+    gtk_widget_set_halign(box, GTK_ALIGN_CENTER);
+    gtk_actionable_set_action_name(GTK_ACTIONABLE(again), "gate.again");
+    gtk_actionable_set_action_name(GTK_ACTIONABLE(other), "gate.other");
+    gtk_widget_add_css_class(again, "pill");
+    gtk_widget_add_css_class(again, "suggested-action");
+    gtk_widget_add_css_class(other, "pill");
+    gtk_box_append(GTK_BOX(box), again);
+    gtk_box_append(GTK_BOX(box), other);
+    gtk_widget_set_visible(other, self->session != NULL || self->config->remember);
+    adw_status_page_set_child(ADW_STATUS_PAGE(page), box);
+    show(self, page);
+}
+
+static void
+on_again(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+{
+    g_clear_handle_id(&KAB_GATE(widget)->retry, g_source_remove);
+    kab_gate_start(KAB_GATE(widget));
+}
+
+/* Without the portal that was remembered: at this computer's, or at one that is entered. */
+static void
+on_other(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+{
+    KabGate *self = KAB_GATE(widget);
+    g_autoptr(GError) error = NULL;
+
+    g_clear_handle_id(&self->retry, g_source_remove);
+    if (self->session == NULL) {
+        g_clear_pointer((char **)&self->config->ca_file, g_free);
+        if (!kab_app_config_set_portal(self->config, NULL, &error) ||
+            !begin_session(self, &error)) {
+            show_trouble(self, error->message);
+            return;
+        }
+    }
+    ask_to_sign_in(self, NULL);
+}
+
 static void
 on_resumed(GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -194,11 +261,17 @@ on_resumed(GObject *source, GAsyncResult *result, gpointer data)
 
     if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
-    if (done)
+    if (done) {
         enter(self);
-    else
-        ask_to_sign_in(
-            self, g_error_matches(error, KAB_ERROR, KAB_ERROR_NOT_FOUND) ? NULL : error->message);
+    } else if (g_error_matches(error, KAB_ERROR, KAB_ERROR_BUSY)) {
+        /* Who is kept signed in is so as soon as there is a connection. */
+        show_trouble(self, error->message);
+        self->retry = g_timeout_add_seconds(RETRY_S, try_again, self);
+    } else {
+        ask_to_sign_in(self, g_error_matches(error, KAB_ERROR, KAB_ERROR_NOT_FOUND)
+                                 ? NULL
+                                 : error->message);
+    }
 }
 
 static void
@@ -221,6 +294,7 @@ kab_gate_dispose(GObject *object)
 {
     KabGate *self = KAB_GATE(object);
 
+    g_clear_handle_id(&self->retry, g_source_remove);
     g_cancellable_cancel(self->cancellable);
     g_clear_object(&self->cancellable);
     g_clear_object(&self->session);
@@ -251,9 +325,9 @@ kab_gate_class_init(KabGateClass *klass)
     /** KabGate::notice: something that the person should know, and that stops nothing. */
     signals[NOTICE] = g_signal_new("notice", KAB_TYPE_GATE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_STRING);
-    /** KabGate::connection: why there can be no connection. */
-    signals[CONNECTION] = g_signal_new("connection", KAB_TYPE_GATE, G_SIGNAL_RUN_LAST, 0, NULL,
-                                       NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+    gtk_widget_class_install_action(GTK_WIDGET_CLASS(klass), "gate.again", NULL, on_again);
+    gtk_widget_class_install_action(GTK_WIDGET_CLASS(klass), "gate.other", NULL, on_other);
 }
 
 static void
@@ -283,7 +357,7 @@ kab_gate_start(KabGate *self)
     }
     show_waiting(self);
     if (!begin_session(self, &error))
-        g_signal_emit(self, signals[CONNECTION], 0, error->message);
+        show_trouble(self, error->message);
     else if (self->config->code != NULL)
         ask_for_code(self, NULL);
     else
@@ -299,7 +373,7 @@ kab_gate_sign_in_as(KabGate *self, guint i)
     self->identity = (int)i;
     show_waiting(self);
     if (!begin_session(self, &error))
-        g_signal_emit(self, signals[CONNECTION], 0, error->message);
+        show_trouble(self, error->message);
     else
         kab_session_sign_in_async(self->session, identity->login, identity->password, FALSE,
                                   self->cancellable, on_identity_signed_in, self);
@@ -311,10 +385,11 @@ kab_gate_sign_out(KabGate *self, const char *message)
     g_autoptr(GError) error = NULL;
 
     self->identity = -1;
-    if (begin_session(self, &error))
+    if (begin_session(self, &error)) {
         ask_to_sign_in(self, message);
-    else
-        g_signal_emit(self, signals[CONNECTION], 0, error->message);
+        return;
+    }
+    show_trouble(self, error->message);
 }
 
 KabSession *

@@ -4,7 +4,6 @@
 #include "kab-basket-page.h"
 #include "kab-catalogue-page.h"
 #include "kab-client-order-page.h"
-#include "kab-format.h"
 #include "kab-home-page.h"
 #include "kab-main-view.h"
 #include "kab-order-page.h"
@@ -16,6 +15,8 @@
 #include "kab-sidebar-row.h"
 #include "kab-task-page.h"
 #include "kab-tasks-page.h"
+#include "kab-unsent-dialog.h"
+#include "kab-watch.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -29,6 +30,7 @@ struct _KabMainView {
     GtkLabel *role_label;
 
     KabSession *session;       /* (owned) */
+    KabWatch *watch;           /* (owned) (nullable): of who sees a partner's pages */
     KabDataPage *card;         /* (nullable): the opened order */
     KabSidebarRow *basket_row; /* (nullable) */
     char *title;               /* (owned) (nullable) */
@@ -64,16 +66,17 @@ on_page_toast(KabMainView *self, AdwToast *toast)
     g_signal_emit(self, signals[TOAST], 0, toast);
 }
 
-/* Whether there is a connection is the live connection's to say, where there is one. */
 static void
 on_page_connection(KabMainView *self, const char *message)
 {
-    KabClientLive *live = kab_session_get_live(self->session);
-
-    if (message == NULL && live != NULL && kab_client_live_get_state(live) == KAB_LIVE_OFFLINE)
-        kab_client_live_hurry(live);
-    else
+    if (self->watch == NULL || kab_watch_page_answered(self->watch, message))
         g_signal_emit(self, signals[CONNECTION], 0, message);
+}
+
+static void
+on_watch_connection(KabMainView *self, const char *message)
+{
+    g_signal_emit(self, signals[CONNECTION], 0, message);
 }
 
 static void
@@ -92,26 +95,6 @@ on_page_basket_changed(KabMainView *self, guint n_products, KabDataPage *page)
         kab_sidebar_row_set_count(self->basket_row, n_products);
     if (shown != page && KAB_IS_HOME_PAGE(shown))
         kab_data_page_reload(shown);
-}
-
-/* Why there is no connection, and what waits for it. */
-static void
-tell_offline(KabMainView *self, const char *why)
-{
-    KabOutbox *outbox = kab_outbox_of(kab_session_get_portal(self->session));
-    guint n = kab_outbox_count_orders(outbox);
-    g_autofree char *orders = g_strdup_printf(
-        g_dngettext(GETTEXT_PACKAGE,
-                    "%u order is saved here and goes to the portal when there is a connection.",
-                    "%u orders are saved here and go to the portal when there is a connection.", n),
-        n);
-    const char *waits = n > 0 ? orders
-                        : kab_outbox_is_waiting(outbox)
-                            ? _("What you changed in the basket is kept and sent then.")
-                            : NULL;
-    g_autofree char *text = g_strjoin("\n", why, waits, NULL);
-
-    g_signal_emit(self, signals[CONNECTION], 0, text);
 }
 
 static gboolean
@@ -142,22 +125,6 @@ on_live_changed(KabMainView *self, const char *kind)
 }
 
 static void
-on_live_state(KabMainView *self, int state, const char *why)
-{
-    KabOutbox *outbox = kab_outbox_of(kab_session_get_portal(self->session));
-
-    if (state == KAB_LIVE_OFFLINE) {
-        tell_offline(self, why != NULL ? why : _("There is no connection to the portal."));
-        return;
-    }
-    g_signal_emit(self, signals[CONNECTION], 0, NULL);
-    if (state == KAB_LIVE_CONNECTING) { /* it was offline */
-        kab_outbox_flush(outbox);
-        reload_soon(self);
-    }
-}
-
-static void
 on_live_visit(KabMainView *self)
 {
     GtkWidget *home = gtk_stack_get_child_by_name(self->stack, "home");
@@ -165,28 +132,6 @@ on_live_visit(KabMainView *self)
     if (home != NULL)
         kab_home_page_set_visit(KAB_HOME_PAGE(home),
                                 kab_client_live_get_visit(kab_session_get_live(self->session)));
-}
-
-static void
-on_outbox_waiting(KabMainView *self)
-{
-    tell_offline(self, _("There is no connection to the portal."));
-}
-
-static void
-on_outbox_sent(KabMainView *self, const KabOrder *order)
-{
-    g_autofree char *name = kab_format_order_name(order);
-    g_autofree char *text = g_strdup_printf(_("%s is at the portal now"), name);
-    AdwToast *toast = adw_toast_new(text);
-
-    adw_toast_set_button_label(toast, _("Open"));
-    adw_toast_set_action_name(toast, "win.open-order");
-    adw_toast_set_action_target(toast, "s", order->id.text);
-    g_signal_emit(self, signals[TOAST], 0, toast);
-    g_object_unref(toast);
-    g_signal_emit(self, signals[CONNECTION], 0, NULL);
-    reload_soon(self);
 }
 
 /* Whoever has gone on to another page has to know it too. */
@@ -200,6 +145,16 @@ on_outbox_failed(KabMainView *self, const GError *error)
 }
 
 static void
+on_outbox_refused(KabMainView *self, const KabOrder *order, const GError *error)
+{
+    GtkRoot *root = gtk_widget_get_root(GTK_WIDGET(self));
+
+    gtk_window_present(GTK_WINDOW(
+        kab_unsent_dialog_new(GTK_IS_WINDOW(root) ? GTK_WINDOW(root) : NULL,
+                              kab_outbox_of(kab_session_get_portal(self->session)), order, error)));
+}
+
+static void
 listen(KabMainView *self)
 {
     KabClientLive *live = kab_session_get_live(self->session);
@@ -207,16 +162,20 @@ listen(KabMainView *self)
 
     if (live == NULL)
         return;
+    self->watch = kab_watch_new(self->session);
+    g_signal_connect_object(self->watch, "connection", G_CALLBACK(on_watch_connection), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(self->watch, "reload", G_CALLBACK(reload_soon), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(self->watch, "toast", G_CALLBACK(on_page_toast), self,
+                            G_CONNECT_SWAPPED);
     g_signal_connect_object(live, "changed", G_CALLBACK(on_live_changed), self, G_CONNECT_SWAPPED);
-    g_signal_connect_object(live, "reset", G_CALLBACK(reload_soon), self, G_CONNECT_SWAPPED);
-    g_signal_connect_object(live, "state", G_CALLBACK(on_live_state), self, G_CONNECT_SWAPPED);
     g_signal_connect_object(live, "visit", G_CALLBACK(on_live_visit), self, G_CONNECT_SWAPPED);
     g_signal_connect_object(live, "session-ended", G_CALLBACK(on_page_session_ended), self,
                             G_CONNECT_SWAPPED);
-    g_signal_connect_object(outbox, "waiting", G_CALLBACK(on_outbox_waiting), self,
-                            G_CONNECT_SWAPPED);
-    g_signal_connect_object(outbox, "sent", G_CALLBACK(on_outbox_sent), self, G_CONNECT_SWAPPED);
     g_signal_connect_object(outbox, "failed", G_CALLBACK(on_outbox_failed), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(outbox, "refused", G_CALLBACK(on_outbox_refused), self,
                             G_CONNECT_SWAPPED);
     on_live_visit(self);
 }
@@ -447,6 +406,7 @@ kab_main_view_dispose(GObject *object)
     self->basket_row = NULL;
     g_clear_handle_id(&self->fold_idle, g_source_remove);
     g_clear_handle_id(&self->reload, g_source_remove);
+    g_clear_object(&self->watch);
     g_clear_object(&self->session);
     g_clear_pointer(&self->title, g_free);
     adw_bin_set_child(ADW_BIN(object), NULL); /* before the template forgets it */

@@ -39,6 +39,7 @@ typedef struct {
     gboolean keep;
     KabClient *asked;     /* (owned) (nullable): whose kept token is looked up */
     GError *portal_error; /* (owned) (nullable): why the portal did not take the person */
+    KabPartnerId wanted;  /* for whom the person acts then; not set for the own partner */
 } SignIn;
 
 static void
@@ -142,6 +143,37 @@ finish_signed_in(GTask *task)
     g_task_return_boolean(task, TRUE);
 }
 
+/* With another partner than the pages', nobody is signed in. */
+static void
+on_switched_back(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    GError *error = NULL;
+
+    if (kab_client_sign_in_finish(KAB_CLIENT(source), result, &error)) {
+        finish_signed_in(task);
+        return;
+    }
+    kab_client_sign_out_async(KAB_CLIENT(source), NULL, NULL, NULL);
+    g_task_return_error(task, error);
+}
+
+/* A new session begins with the person's own partner: the pages may be of another one. */
+static void
+finish_for_partner(GTask *task)
+{
+    KabSession *self = g_task_get_source_object(task);
+    SignIn *job = g_task_get_task_data(task);
+    const KabUser *user = kab_client_get_user(self->portal);
+
+    if (user == NULL || *job->wanted.text == '\0' ||
+        g_str_equal(user->partner_id.text, job->wanted.text))
+        finish_signed_in(task);
+    else
+        kab_client_switch_async(self->portal, job->wanted, g_task_get_cancellable(task),
+                                on_switched_back, g_object_ref(task));
+}
+
 static void
 on_base_signed_in(GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -151,7 +183,7 @@ on_base_signed_in(GObject *source, GAsyncResult *result, gpointer data)
     GError *error = NULL;
 
     if (kab_client_sign_in_finish(KAB_CLIENT(source), result, &error)) {
-        finish_signed_in(task);
+        finish_for_partner(task);
         return;
     }
     if (job->portal_error != NULL) {
@@ -166,7 +198,7 @@ on_base_signed_in(GObject *source, GAsyncResult *result, gpointer data)
     g_prefix_error(&error, "%s", _("The base did not let you in: "));
     g_signal_emit(self, signals[NOTICE], 0, error->message);
     g_error_free(error);
-    finish_signed_in(task);
+    finish_for_partner(task);
 }
 
 static void
@@ -183,7 +215,7 @@ on_portal_signed_in(GObject *source, GAsyncResult *result, gpointer data)
                        g_error_matches(error, KAB_ERROR, KAB_ERROR_NOT_FOUND);
 
     if (known && !wants_base(self)) {
-        finish_signed_in(task);
+        finish_for_partner(task);
         return;
     }
     if (!known && (!unknown || self->base == NULL)) {
@@ -351,18 +383,28 @@ kab_session_base_may(KabSession *self, KabRight right)
     return may(self->base, right);
 }
 
-void
-kab_session_sign_in_async(KabSession *self, const char *login, const char *password, gboolean keep,
-                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+/* Takes @task. */
+static void
+sign_in(KabSession *self, const char *login, const char *password, gboolean keep,
+        KabPartnerId wanted, GTask *task)
 {
-    GTask *task = g_task_new(self, cancellable, callback, data);
     SignIn *job = g_new0(SignIn, 1);
 
     job->login = g_strdup(login);
     job->password = g_strdup(password);
     job->keep = keep;
+    job->wanted = wanted;
     g_task_set_task_data(task, job, sign_in_free);
-    kab_client_sign_in_async(self->portal, login, password, cancellable, on_portal_signed_in, task);
+    kab_client_sign_in_async(self->portal, login, password, g_task_get_cancellable(task),
+                             on_portal_signed_in, task);
+}
+
+void
+kab_session_sign_in_async(KabSession *self, const char *login, const char *password, gboolean keep,
+                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+    sign_in(self, login, password, keep, (KabPartnerId){{0}},
+            g_task_new(self, cancellable, callback, data));
 }
 
 static void
@@ -438,65 +480,12 @@ kab_session_get_login(KabSession *self)
     return self->login;
 }
 
-static void
-on_switched_back(GObject *source, GAsyncResult *result, gpointer data)
-{
-    g_autoptr(GTask) task = data;
-    KabSession *self = g_task_get_source_object(task);
-    GError *error = NULL;
-
-    if (kab_client_sign_in_finish(KAB_CLIENT(source), result, &error)) {
-        enter(self);
-        g_task_return_boolean(task, TRUE);
-    } else {
-        g_task_return_error(task, error);
-    }
-}
-
-/* A new session begins with the person's own partner. */
-static void
-on_renewed(GObject *source, GAsyncResult *result, gpointer data)
-{
-    g_autoptr(GTask) task = data;
-    GCancellable *cancellable = g_task_get_cancellable(task);
-    KabSession *self = KAB_SESSION(source);
-    const KabPartnerId *wanted = g_task_get_task_data(task);
-    const KabUser *user = kab_client_get_user(self->portal);
-    GError *error = NULL;
-
-    if (!kab_session_sign_in_finish(self, result, &error)) {
-        g_task_return_error(task, error);
-        return;
-    }
-    if (user != NULL && *wanted->text != '\0' && !g_str_equal(user->partner_id.text, wanted->text))
-        kab_client_switch_async(self->portal, *wanted, cancellable, on_switched_back,
-                                g_steal_pointer(&task));
-    else
-        g_task_return_boolean(task, TRUE);
-}
-
 void
 kab_session_renew_async(KabSession *self, const char *password, GCancellable *cancellable,
                         GAsyncReadyCallback callback, gpointer data)
 {
-    GTask *task = g_task_new(self, cancellable, callback, data);
-
-    g_task_set_task_data(task, g_memdup2(&self->partner_id, sizeof self->partner_id), g_free);
     if (self->live != NULL)
         kab_client_live_stop(self->live);
-    kab_session_sign_in_async(self, self->login != NULL ? self->login : "", password, self->kept,
-                              cancellable, on_renewed, task);
-}
-
-void
-kab_session_switch_async(KabSession *self, KabPartnerId partner_id, GCancellable *cancellable,
-                         GAsyncReadyCallback callback, gpointer data)
-{
-    GTask *task = g_task_new(self, cancellable, callback, data);
-
-    if (self->live != NULL)
-        kab_client_live_stop(self->live);
-    g_clear_object(&self->live);
-    kab_outbox_close(kab_outbox_of(self->portal));
-    kab_client_switch_async(self->portal, partner_id, cancellable, on_switched_back, task);
+    sign_in(self, self->login != NULL ? self->login : "", password, self->kept, self->partner_id,
+            g_task_new(self, cancellable, callback, data));
 }

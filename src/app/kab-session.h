@@ -114,9 +114,4 @@ const char *kab_session_get_login(KabSession *self);
 void kab_session_renew_async(KabSession *self, const char *password, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer data);
 
-/** kab_session_switch_async: acts for another partner from now on; finish with
- * kab_session_sign_in_finish(). */
-void kab_session_switch_async(KabSession *self, KabPartnerId partner_id, GCancellable *cancellable,
-                              GAsyncReadyCallback callback, gpointer data);
-
 G_END_DECLS

@@ -252,6 +252,20 @@ on_demo_chosen(KabWindow *self, int index)
     kab_gate_sign_in_as(self->gate, (guint)index);
 }
 
+/* What is chosen in the menu. */
+static void
+add_choices(KabWindow *self)
+{
+    g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new();
+    g_autoptr(GAction) notify = NULL;
+
+    if (self->preferences == NULL)
+        return;
+    notify = g_settings_create_action(self->preferences, "notify");
+    g_action_map_add_action(G_ACTION_MAP(group), notify);
+    gtk_widget_insert_action_group(GTK_WIDGET(self), "preferences", G_ACTION_GROUP(group));
+}
+
 static void
 remember_size(KabWindow *self)
 {
@@ -271,14 +285,13 @@ start(KabWindow *self)
                                 self->config->n_identities);
     self->preferences = kab_preferences_new();
     remember_size(self);
+    add_choices(self);
     self->gate = g_object_ref_sink(kab_gate_new(self->config, self->preferences));
     g_signal_connect_object(self->gate, "shown", G_CALLBACK(on_gate_shown), self,
                             G_CONNECT_SWAPPED);
     g_signal_connect_object(self->gate, "entered", G_CALLBACK(on_gate_entered), self,
                             G_CONNECT_SWAPPED);
     g_signal_connect_object(self->gate, "notice", G_CALLBACK(say), self, G_CONNECT_SWAPPED);
-    g_signal_connect_object(self->gate, "connection", G_CALLBACK(show_connection), self,
-                            G_CONNECT_SWAPPED);
     kab_gate_start(self->gate);
 }
 

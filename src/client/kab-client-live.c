@@ -10,6 +10,10 @@
 #include <gio/gio.h>
 
 #define MAX_CHANGES 10000
+/* A page of changes: more may be there. */
+#define FULL 500
+/* A WebSocket that has died without a word is found so. */
+#define LOOK_S 60
 #define POLL_S 5
 /* After so many polls a WebSocket is tried again. */
 #define POLLS 12
@@ -154,6 +158,14 @@ note_visit(KabClientLive *self)
 }
 
 static void
+close_feed(KabClientLive *self)
+{
+    if (self->feed != NULL)
+        kab_http_feed_close(self->feed);
+    g_clear_object(&self->feed);
+}
+
+static void
 on_feed_text(KabClientLive *self)
 {
     fetch(self);
@@ -193,8 +205,12 @@ on_feed_opened(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer dat
 static void
 listen_or_poll(KabClientLive *self)
 {
-    if (self->feed != NULL || self->opening)
+    if (self->opening)
         return;
+    if (self->feed != NULL) {
+        fetch_later(self, LOOK_S);
+        return;
+    }
     if (self->polls > 0) {
         self->polls--;
         set_state(self, KAB_LIVE_POLLING, NULL);
@@ -240,6 +256,7 @@ on_fetched(GObject *source, GAsyncResult *result, gpointer data)
         return;
     }
     if (changes == NULL) {
+        close_feed(self);
         set_state(self, KAB_LIVE_OFFLINE, error->message);
         fetch_later(self, self->retry_s);
         self->retry_s = MIN(self->retry_s * 2, LAST_RETRY_S);
@@ -249,6 +266,7 @@ on_fetched(GObject *source, GAsyncResult *result, gpointer data)
     if (self->state == KAB_LIVE_OFFLINE)
         set_state(self, self->feed != NULL ? KAB_LIVE_LISTENING : KAB_LIVE_CONNECTING, NULL);
     tell(self, changes);
+    self->again = self->again || changes->items->len >= FULL;
     changes_free(changes);
     if (self->cancellable == NULL)
         return; /* somebody who was told has stopped it */
@@ -302,10 +320,12 @@ begin(KabClientLive *self)
                                    g_object_ref(self));
 }
 
+/* Another network: whether there is a connection has to be seen, not believed. */
 static void
 on_network_changed(KabClientLive *self)
 {
-    kab_client_live_hurry(self);
+    self->retry_s = FIRST_RETRY_S;
+    fetch(self);
 }
 
 static void
@@ -377,9 +397,7 @@ kab_client_live_stop(KabClientLive *self)
     g_clear_object(&self->cancellable);
     g_clear_handle_id(&self->timeout, g_source_remove);
     g_clear_signal_handler(&self->network_id, g_network_monitor_get_default());
-    if (self->feed != NULL)
-        kab_http_feed_close(self->feed);
-    g_clear_object(&self->feed);
+    close_feed(self);
     self->fetching = self->again = self->opening = FALSE;
     self->polls = 0;
     self->state = KAB_LIVE_CONNECTING;

@@ -63,6 +63,10 @@ kab_client_submit_basket_async(KabClient *self, gboolean place, const KabOrder *
 
     json_object_set_boolean_member(object, "place", place);
     set_details(object, details);
+    if (*details->total.currency != '\0') {
+        json_object_set_string_member(object, "currency", details->total.currency);
+        kab_json_set_sum(object, "expected_total", details->total);
+    }
     call_order(self, "POST", "/api/v1/orders", kab_json_node_take(object), key, cancellable,
                callback, data);
 }

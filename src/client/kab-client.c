@@ -13,7 +13,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define TIMEOUT_S 60
+#define TIMEOUT_S 30
 #define MAX_ANSWER (32 * 1024 * 1024)
 
 struct _KabClient {

@@ -6,21 +6,32 @@
 #include "kab-outbox-file.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #define MAX_BYTES (16 * 1024 * 1024)
 #define MAX_ENTRIES 20000
+#define MAX_WINDOWS 10
 
 struct _KabOutboxFile {
     int references; /* atomic */
     char *folder;   /* (owned) */
-    char *path;     /* (owned) */
-    GBytes *next;   /* (owned) (nullable): what is to be written next; empty: nothing waits */
-    gboolean writing;
+    char *stem;     /* (owned): the path of the first of this person's files, without its ending */
+    char *path;     /* (owned) (nullable): the one that is this window's, once it is opened */
+    int slot;       /* its lock; -1: not opened */
+    KabOutboxFailed failed;
+    gpointer data;  /* for @failed; it is called while the owner holds the file */
     gboolean there; /* the file, or it will be */
-    GMutex lock;    /* held by who writes */
+    gboolean writing;
+
+    GMutex lock;    /* of what follows, and held by who writes */
+    GBytes *newest; /* (owned) (nullable): what the file has to hold; empty: there is none */
+    guint number;   /* of the newest */
+    guint written;  /* the number of what the file holds */
 };
 
 static void
@@ -63,47 +74,51 @@ release(gpointer data)
 
     if (!g_atomic_int_dec_and_test(&self->references))
         return;
-    g_clear_pointer(&self->next, g_bytes_unref);
+    g_clear_pointer(&self->newest, g_bytes_unref);
     g_mutex_clear(&self->lock);
+    if (self->slot >= 0)
+        close(self->slot);
     g_free(self->folder);
+    g_free(self->stem);
     g_free(self->path);
     g_free(self);
 }
 
 KabOutboxFile *
 kab_outbox_file_new(const char *folder, const char *address, const char *user_id,
-                    const char *partner_id)
+                    const char *partner_id, KabOutboxFailed failed, gpointer data)
 {
     KabOutboxFile *self = g_new0(KabOutboxFile, 1);
     g_autofree char *whose = g_strjoin("\n", address, user_id, partner_id, NULL);
     g_autofree char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, whose, -1);
-    g_autofree char *name = g_strconcat(hash, ".json", NULL);
 
     self->references = 1;
     self->there = TRUE; /* until it is known */
+    self->failed = failed;
+    self->data = data;
     g_mutex_init(&self->lock);
     self->folder = g_strdup(folder);
-    self->path = g_build_filename(folder, name, NULL);
+    self->stem = g_build_filename(folder, hash, NULL);
+    self->slot = -1;
     return self;
 }
 
 gboolean
 kab_outbox_file_is_same(const KabOutboxFile *a, const KabOutboxFile *b)
 {
-    return g_str_equal(a->path, b->path);
+    return g_str_equal(a->stem, b->stem);
 }
 
-/* The texts of a new order that are kept. */
+/* The texts of a new order that are kept, however long they are: the portal judges them. */
 static const struct {
     const char *name;
     gsize offset;
-    gsize max;
 } texts[] = {
-    {"name", G_STRUCT_OFFSET(KabOrder, name), 1000},
-    {"comment", G_STRUCT_OFFSET(KabOrder, comment), 4000},
-    {"phone", G_STRUCT_OFFSET(KabOrder, phone), 1000},
-    {"email", G_STRUCT_OFFSET(KabOrder, email), 1000},
-    {"address", G_STRUCT_OFFSET(KabOrder, address), 4000},
+    {"name", G_STRUCT_OFFSET(KabOrder, name)},
+    {"comment", G_STRUCT_OFFSET(KabOrder, comment)},
+    {"phone", G_STRUCT_OFFSET(KabOrder, phone)},
+    {"email", G_STRUCT_OFFSET(KabOrder, email)},
+    {"address", G_STRUCT_OFFSET(KabOrder, address)},
 };
 
 static KabOrder *
@@ -113,9 +128,12 @@ read_details(KabFields *fields)
 
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
         G_STRUCT_MEMBER(char *, details, texts[i].offset) =
-            kab_fields_dup_text(fields, texts[i].name, texts[i].max);
+            kab_fields_dup_text(fields, texts[i].name, MAX_BYTES);
     details->wished_date = kab_fields_get_date(fields, "wished_date");
     kab_fields_get_id(fields, "warehouse_id", details->warehouse_id.text);
+    kab_fields_get_currency(fields, "currency", details->total.currency);
+    if (*details->total.currency != '\0')
+        details->total = kab_fields_need_sum(fields, "total", details->total.currency);
     return details;
 }
 
@@ -152,6 +170,10 @@ write_entry(const KabOutboxEntry *entry)
                           G_STRUCT_MEMBER(char *, entry->details, texts[i].offset));
     kab_json_set_text(object, "wished_date", entry->details->wished_date.text);
     kab_json_set_text(object, "warehouse_id", entry->details->warehouse_id.text);
+    if (*entry->details->total.currency != '\0') {
+        json_object_set_string_member(object, "currency", entry->details->total.currency);
+        kab_json_set_sum(object, "total", entry->details->total);
+    }
     return object;
 }
 
@@ -181,38 +203,126 @@ parse(GBytes *bytes, GError **error)
     return g_steal_pointer(&entries);
 }
 
+/* Several windows of one person each have a file of their own, held by the operating system's lock,
+ * which goes with the process however that ends. */
+static int
+try_lock(const KabOutboxFile *self, guint n, char **path)
+{
+    g_autofree char *lock = g_strdup_printf("%s.%u.lock", self->stem, n);
+    int slot = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+    if (slot >= 0 && flock(slot, LOCK_EX | LOCK_NB) != 0) {
+        close(slot);
+        return -1;
+    }
+    *path = g_strdup_printf("%s.%u.json", self->stem, n);
+    return slot;
+}
+
+/* Adds what the file holds to @entries; one that is none of ours is put aside. */
+static gboolean
+read_file(const char *path, GArray *entries, GError **error)
+{
+    g_autoptr(GError) local = NULL;
+    g_autoptr(GMappedFile) mapped = g_mapped_file_new(path, FALSE, &local);
+    g_autoptr(GBytes) bytes = NULL;
+    g_autoptr(GArray) left = NULL;
+
+    if (g_error_matches(local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+        return TRUE;
+    if (mapped != NULL && g_mapped_file_get_length(mapped) > MAX_BYTES)
+        local = g_error_new(KAB_ERROR, KAB_ERROR_RANGE, _("“%s” is too big"), path);
+    if (local == NULL) {
+        bytes = g_mapped_file_get_bytes(mapped);
+        left = parse(bytes, &local);
+    }
+    if (left == NULL) {
+        g_autofree char *aside = g_strconcat(path, ".bad", NULL);
+
+        /* Somebody may make something of it; what waits from now on is kept anew. */
+        g_rename(path, aside);
+        g_propagate_prefixed_error(error, g_steal_pointer(&local), "%s: ", aside);
+        return FALSE;
+    }
+    kab_outbox_entries_prepend(entries, left, FALSE);
+    return TRUE;
+}
+
+static gboolean write_newest(KabOutboxFile *self, GError **error);
+static GBytes *write_entries(GArray *entries);
+
+typedef struct {
+    char *path;
+    int lock;
+} Stale;
+
+static void
+stale_remove(gpointer data)
+{
+    Stale *stale = data;
+
+    g_unlink(stale->path);
+    close(stale->lock);
+    g_free(stale->path);
+}
+
+/* Under the lock. What windows left that are no more is taken over: it is in this window's file
+ * before it is taken out of theirs. */
+static gboolean
+take_over(KabOutboxFile *self, GArray *entries, GError **error)
+{
+    g_autoptr(GArray) stale = g_array_new(FALSE, FALSE, sizeof(Stale));
+    gboolean good = TRUE;
+
+    for (guint n = 0; good && n < MAX_WINDOWS; n++) {
+        Stale other = {NULL, -1};
+
+        other.lock = try_lock(self, n, &other.path);
+        if (other.lock < 0)
+            continue;
+        if (self->slot < 0) {
+            self->slot = other.lock;
+            self->path = other.path;
+            good = read_file(self->path, entries, error);
+        } else {
+            good = read_file(other.path, entries, error);
+            g_array_append_val(stale, other);
+        }
+    }
+    if (good && self->slot < 0) {
+        g_set_error(error, KAB_ERROR, KAB_ERROR_FAILED, _("“%s” cannot be used"), self->folder);
+        return FALSE;
+    }
+    if (good && entries->len > 0) {
+        g_clear_pointer(&self->newest, g_bytes_unref);
+        self->newest = write_entries(entries);
+        self->number++;
+        good = write_newest(self, error);
+    }
+    if (good)
+        g_array_set_clear_func(stale, stale_remove);
+    for (guint i = 0; !good && i < stale->len; i++)
+        close(g_array_index(stale, Stale, i).lock);
+    return good;
+}
+
 static void
 read_in_thread(GTask *task, gpointer source G_GNUC_UNUSED, gpointer data,
                GCancellable *cancellable G_GNUC_UNUSED)
 {
-    const KabOutboxFile *self = data;
-    g_autoptr(GMappedFile) mapped = NULL;
-    g_autoptr(GBytes) bytes = NULL;
+    KabOutboxFile *self = data;
+    g_autoptr(GArray) entries = kab_outbox_entries_new();
     GError *error = NULL;
-    GArray *entries;
+    gboolean done;
 
-    mapped = g_mapped_file_new(self->path, FALSE, &error);
-    if (g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT)) {
-        g_clear_error(&error);
-        g_task_return_pointer(task, kab_outbox_entries_new(), (GDestroyNotify)g_array_unref);
-        return;
-    }
-    if (mapped == NULL) {
+    g_mkdir_with_parents(self->folder, 0700);
+    g_mutex_lock(&self->lock);
+    done = take_over(self, entries, &error);
+    g_mutex_unlock(&self->lock);
+    if (done)
+        g_task_return_pointer(task, g_steal_pointer(&entries), (GDestroyNotify)g_array_unref);
+    else
         g_task_return_error(task, error);
-        return;
-    }
-    if (g_mapped_file_get_length(mapped) > MAX_BYTES) {
-        g_task_return_new_error(task, KAB_ERROR, KAB_ERROR_RANGE, _("“%s” is too big"), self->path);
-        return;
-    }
-    bytes = g_mapped_file_get_bytes(mapped);
-    entries = parse(bytes, &error);
-    if (entries == NULL) {
-        g_prefix_error(&error, "%s: ", self->path);
-        g_task_return_error(task, error);
-    } else {
-        g_task_return_pointer(task, entries, (GDestroyNotify)g_array_unref);
-    }
 }
 
 void
@@ -246,84 +356,77 @@ write_entries(GArray *entries)
     return kab_json_to_bytes(node);
 }
 
-typedef struct {
-    KabOutboxFile *file; /* (owned) */
-    GBytes *bytes;       /* (owned) */
-} Write;
-
-static void
-write_free(gpointer data)
-{
-    Write *job = data;
-
-    release(job->file);
-    g_bytes_unref(job->bytes);
-    g_free(job);
-}
-
+/* Under the lock. */
 static gboolean
-write_now(KabOutboxFile *self, GBytes *bytes, GError **error)
+write_newest(KabOutboxFile *self, GError **error)
 {
     gsize size;
-    const char *text = g_bytes_get_data(bytes, &size);
+    const char *text = g_bytes_get_data(self->newest, &size);
+    gboolean done = TRUE;
 
     if (size == 0) {
         g_unlink(self->path);
-        return TRUE;
-    }
-    if (g_mkdir_with_parents(self->folder, 0700) != 0) {
+    } else if (g_mkdir_with_parents(self->folder, 0700) != 0) {
         g_set_error(error, G_FILE_ERROR, (int)g_file_error_from_errno(errno), "%s: %s",
                     self->folder, g_strerror(errno));
-        return FALSE;
+        done = FALSE;
+    } else {
+        done = g_file_set_contents_full(
+            self->path, text, (gssize)size,
+            G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
     }
-    return g_file_set_contents_full(self->path, text, (gssize)size,
-                                    G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                    0600, error);
+    if (done)
+        self->written = self->number;
+    return done;
 }
 
 static void
 write_in_thread(GTask *task, gpointer source G_GNUC_UNUSED, gpointer data,
                 GCancellable *cancellable G_GNUC_UNUSED)
 {
-    const Write *job = data;
+    KabOutboxFile *self = data;
     GError *error = NULL;
     gboolean done;
 
-    g_mutex_lock(&job->file->lock);
-    done = write_now(job->file, job->bytes, &error);
-    g_mutex_unlock(&job->file->lock);
+    g_mutex_lock(&self->lock);
+    done = self->written == self->number || write_newest(self, &error);
+    g_mutex_unlock(&self->lock);
     if (done)
         g_task_return_boolean(task, TRUE);
     else
         g_task_return_error(task, error);
 }
 
-static void write_next(KabOutboxFile *self);
+static void write_soon(KabOutboxFile *self);
 
 static void
 on_written(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
 {
     KabOutboxFile *self = data;
     g_autoptr(GError) error = NULL;
+    gboolean again;
 
-    if (!g_task_propagate_boolean(G_TASK(result), &error))
-        g_warning("What waits to be sent is not kept: %s", error->message);
     self->writing = FALSE;
-    if (self->next != NULL)
-        write_next(self);
+    if (!g_task_propagate_boolean(G_TASK(result), &error) && self->failed != NULL)
+        self->failed(error, self->data);
+    g_mutex_lock(&self->lock);
+    again = error == NULL && self->written != self->number;
+    g_mutex_unlock(&self->lock);
+    if (again && self->failed != NULL)
+        write_soon(self);
     release(self);
 }
 
 static void
-write_next(KabOutboxFile *self)
+write_soon(KabOutboxFile *self)
 {
-    g_autoptr(GTask) task = g_task_new(NULL, NULL, on_written, acquire(self));
-    Write *job = g_new0(Write, 1);
+    g_autoptr(GTask) task = NULL;
 
-    job->file = acquire(self);
-    job->bytes = g_steal_pointer(&self->next);
+    if (self->writing)
+        return;
     self->writing = TRUE;
-    g_task_set_task_data(task, job, write_free);
+    task = g_task_new(NULL, NULL, on_written, acquire(self));
+    g_task_set_task_data(task, acquire(self), release);
     g_task_run_in_thread(task, write_in_thread);
 }
 
@@ -334,22 +437,28 @@ kab_outbox_file_save(KabOutboxFile *self, GArray *entries)
 
     if (!some && !self->there)
         return;
+    g_mutex_lock(&self->lock);
+    if (self->slot < 0) { /* it is being opened, or cannot be */
+        g_mutex_unlock(&self->lock);
+        return;
+    }
     self->there = some;
-    g_clear_pointer(&self->next, g_bytes_unref);
-    self->next = some ? write_entries(entries) : g_bytes_new_static("", 0);
-    if (!self->writing)
-        write_next(self);
+    g_clear_pointer(&self->newest, g_bytes_unref);
+    self->newest = some ? write_entries(entries) : g_bytes_new_static("", 0);
+    self->number++;
+    g_mutex_unlock(&self->lock);
+    write_soon(self);
 }
 
 /* The program may end now: this is the one time that the caller waits for the disk. */
 void
 kab_outbox_file_free(KabOutboxFile *self)
 {
-    g_autoptr(GBytes) last = g_steal_pointer(&self->next);
     g_autoptr(GError) error = NULL;
 
-    g_mutex_lock(&self->lock); /* what is being written is through then */
-    if (last != NULL && !write_now(self, last, &error))
+    self->failed = NULL;
+    g_mutex_lock(&self->lock);
+    if (self->written != self->number && !write_newest(self, &error))
         g_warning("What waits to be sent is not kept: %s", error->message);
     g_mutex_unlock(&self->lock);
     release(self);

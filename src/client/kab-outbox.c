@@ -20,6 +20,7 @@ struct _KabOutbox {
     KabOutboxFile *file;       /* (owned) (nullable) */
     gboolean sending;
     gboolean waiting; /* for a connection */
+    gboolean refused; /* an order was: a person has to decide */
     guint retry;
 };
 
@@ -30,6 +31,7 @@ enum {
     FAILED,
     WAITING,
     SENT,
+    REFUSED,
     N_SIGNALS,
 };
 
@@ -75,38 +77,50 @@ wait_for_connection(KabOutbox *self)
         g_signal_emit(self, signals[WAITING], 0);
 }
 
-/* What was entered on top of the first entry, which failed, is given up with it: an order without
- * it would be another order. */
-static void
-give_up(KabOutbox *self, const GError *error)
+/* The first order that waits; NULL for none. */
+static const KabOutboxEntry *
+find_order(KabOutbox *self)
 {
-    gboolean order = get(self, 0)->key != NULL;
+    for (guint i = 0; i < self->entries->len; i++)
+        if (get(self, i)->key != NULL)
+            return get(self, i);
+    return NULL;
+}
 
-    for (guint i = 1; !order && i < self->entries->len && get(self, i)->key == NULL;)
-        g_array_remove_index(self->entries, i);
-    if (!order && self->entries->len > 1)
-        g_array_remove_index(self->entries, 1);
-    g_array_remove_index(self->entries, 0);
+/* Nothing of an order is given up, and nothing behind it is sent: it would be made of the wrong
+ * goods. */
+static void
+refuse(KabOutbox *self, const KabOutboxEntry *order, const GError *error)
+{
+    g_autoptr(KabOrder) details = kab_order_copy(order->details);
+
+    self->refused = self->waiting = TRUE;
     save(self);
-    g_signal_emit(self, signals[FAILED], 0, error);
+    g_signal_emit(self, signals[REFUSED], 0, details, error);
 }
 
 static void
 on_failed(KabOutbox *self, const GError *error)
 {
-    if (g_error_matches(error, KAB_ERROR, KAB_ERROR_BUSY)) {
+    const KabOutboxEntry *order = find_order(self);
+
+    /* What is wrong with the portal, or before it, passes. */
+    if (g_error_matches(error, KAB_ERROR, KAB_ERROR_BUSY) ||
+        g_error_matches(error, KAB_ERROR, KAB_ERROR_FAILED)) {
         wait_for_connection(self);
-        return;
-    }
-    if (g_error_matches(error, KAB_ERROR, KAB_ERROR_UNAUTHORIZED)) {
+    } else if (g_error_matches(error, KAB_ERROR, KAB_ERROR_UNAUTHORIZED)) {
         self->waiting = TRUE; /* for a new sign-in */
         save(self);
         g_signal_emit(self, signals[FAILED], 0, error);
-        return;
+    } else if (order != NULL) {
+        refuse(self, order, error);
+    } else {
+        /* What was entered on top of it is given up with it. */
+        g_array_set_size(self->entries, 0);
+        self->waiting = FALSE;
+        save(self);
+        g_signal_emit(self, signals[FAILED], 0, error);
     }
-    give_up(self, error);
-    if (self->entries->len > 0 && !self->sending)
-        send_next(self);
 }
 
 static void
@@ -158,7 +172,7 @@ send_next(KabOutbox *self)
     const KabOutboxEntry *entry;
 
     g_clear_handle_id(&self->retry, g_source_remove);
-    if (self->sending || self->entries->len == 0 || self->client == NULL)
+    if (self->sending || self->refused || self->entries->len == 0 || self->client == NULL)
         return;
     entry = get(self, 0);
     self->sending = TRUE;
@@ -185,9 +199,8 @@ kab_outbox_dispose(GObject *object)
 {
     KabOutbox *self = KAB_OUTBOX(object);
 
-    stop(self);
+    kab_outbox_close(self);
     g_clear_weak_pointer(&self->client);
-    g_clear_pointer(&self->file, kab_outbox_file_free);
     G_OBJECT_CLASS(kab_outbox_parent_class)->dispose(object);
 }
 
@@ -219,6 +232,10 @@ kab_outbox_class_init(KabOutboxClass *klass)
     /** KabOutbox::sent: @order: a #KabOrder that waited and is at the portal now */
     signals[SENT] = g_signal_new("sent", KAB_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 1, G_TYPE_POINTER);
+    /** KabOutbox::refused: @details: a #KabOrder, and why the portal will not have it: it is kept,
+     * and what was entered after it, until kab_outbox_retry() or kab_outbox_give_up(). */
+    signals[REFUSED] = g_signal_new("refused", KAB_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                    NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_ERROR);
 }
 
 static void
@@ -249,19 +266,31 @@ on_file_read(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
     GError *error = NULL;
     g_autoptr(GArray) left = kab_outbox_file_read_finish(result, &error);
 
-    if (left == NULL) {
-        /* It is not written over: somebody may make something of it. */
-        if (!g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-            g_clear_pointer(&self->file, kab_outbox_file_free);
-        g_task_return_error(task, error);
+    /* Somebody else has signed in meanwhile. */
+    if (g_task_get_task_data(task) != self->file) {
+        g_clear_error(&error);
+        g_task_return_boolean(task, TRUE);
         return;
     }
-    if (left->len > 0) {
+    if (left != NULL && left->len > 0) {
         self->waiting = TRUE;
         kab_outbox_entries_prepend(self->entries, left, self->sending);
     }
+    save(self);
     send_next(self);
-    g_task_return_boolean(task, TRUE);
+    if (left == NULL)
+        g_task_return_error(task, error);
+    else
+        g_task_return_boolean(task, TRUE);
+}
+
+static void
+on_not_kept(const GError *error, gpointer data)
+{
+    g_autoptr(GError) told = g_error_new(
+        KAB_ERROR, KAB_ERROR_FAILED, _("What waits to be sent is not kept: %s"), error->message);
+
+    g_signal_emit(data, signals[FAILED], 0, told);
 }
 
 void
@@ -278,7 +307,7 @@ kab_outbox_open_async(KabOutbox *self, const char *folder, GCancellable *cancell
         return;
     }
     file = kab_outbox_file_new(folder, kab_client_get_address(self->client), user->id.text,
-                               user->partner_id.text);
+                               user->partner_id.text, on_not_kept, self);
     if (self->file != NULL && kab_outbox_file_is_same(self->file, file)) {
         /* The same person again: what waits in memory is what the file holds. */
         kab_outbox_file_free(file);
@@ -287,8 +316,11 @@ kab_outbox_open_async(KabOutbox *self, const char *folder, GCancellable *cancell
         g_object_unref(task);
         return;
     }
-    g_clear_pointer(&self->file, kab_outbox_file_free);
+    /* What is another's stays in its file. */
+    if (self->file != NULL)
+        kab_outbox_close(self);
     self->file = file;
+    g_task_set_task_data(task, file, NULL);
     kab_outbox_file_read_async(self->file, cancellable, on_file_read, task);
 }
 
@@ -303,9 +335,12 @@ void
 kab_outbox_close(KabOutbox *self)
 {
     stop(self);
+    /* What is on its way may not arrive: it is sent again then, which changes nothing if it did. */
+    if (self->file != NULL && self->entries->len > 0)
+        kab_outbox_file_save(self->file, self->entries);
     g_clear_pointer(&self->file, kab_outbox_file_free);
     g_array_set_size(self->entries, 0);
-    self->waiting = FALSE;
+    self->waiting = self->refused = FALSE;
 }
 
 /* A newer change of a product stands for the older one, unless that is on its way, or an order is
@@ -356,6 +391,28 @@ void
 kab_outbox_flush(KabOutbox *self)
 {
     send_next(self);
+}
+
+void
+kab_outbox_retry(KabOutbox *self)
+{
+    KabOutboxEntry *order = (KabOutboxEntry *)find_order(self);
+
+    /* Whoever has read what it costs now wants it so. */
+    if (order != NULL)
+        order->details->total = (KabMoney){0};
+    self->refused = FALSE;
+    send_next(self);
+}
+
+void
+kab_outbox_give_up(KabOutbox *self)
+{
+    stop(self);
+    g_array_set_size(self->entries, 0);
+    self->waiting = self->refused = FALSE;
+    save(self);
+    kab_client_get_basket_async(self->client, self->cancellable, on_basket_got, g_object_ref(self));
 }
 
 gboolean

@@ -66,6 +66,12 @@ void kab_outbox_keep(KabOutbox *self, gboolean place, const KabOrder *details, c
 /** kab_outbox_flush: sends what waits, now: there is a connection again. */
 void kab_outbox_flush(KabOutbox *self);
 
+/** kab_outbox_retry: sends an order again that was refused, and then what was entered after it. */
+void kab_outbox_retry(KabOutbox *self);
+
+/** kab_outbox_give_up: forgets an order that was refused, and what was entered after it. */
+void kab_outbox_give_up(KabOutbox *self);
+
 /** kab_outbox_is_busy: whether something is on its way or waits. */
 gboolean kab_outbox_is_busy(KabOutbox *self);
 

@@ -6,7 +6,7 @@
 /* Commands change the same data from processes of their own, so it has to look. */
 #define LOOK_MS 250
 /* While nobody listens. */
-#define REST_MS 60000
+#define REST_MS 1000
 
 struct _KabLive {
     KabEnd *end;

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-error.h"
+#include "kab-http-drip.h"
 #include "kab-http-live.h"
 
 #include <glib/gi18n-lib.h>
@@ -9,11 +10,14 @@
 /* Proxies end a connection on which nothing moves for a minute. */
 #define PING_S 25
 #define LIFETIME_S 600
-/* A client has nothing to say. */
-#define MAX_INCOMING 1024
+/* Then a client that does not take its leave is cut off. */
+#define LEAVE_S 5
+/* A client has nothing to say: it answers pings, and sends some of its own. */
+#define MAX_INCOMING 4096
 
 struct _KabHttpLive {
     guint max;
+    int *count;           /* atomic, of the server */
     GPtrArray *listeners; /* (owned) (element-type Listener) */
 };
 
@@ -22,6 +26,7 @@ typedef struct {
     char *topic;                     /* (owned) */
     SoupServerMessage *message;      /* (owned) (nullable): until its answer is written */
     SoupWebsocketConnection *socket; /* (owned) (nullable): from then on */
+    GIOStream *connection;           /* (owned) (nullable): under it */
     GSource *lifetime;               /* (owned) (nullable) */
 } Listener;
 
@@ -42,22 +47,30 @@ listener_free(gpointer data)
     stop_lifetime(listener);
     if (listener->message != NULL)
         g_signal_handlers_disconnect_by_data(listener->message, listener);
-    if (listener->socket != NULL) {
+    if (listener->socket != NULL)
         g_signal_handlers_disconnect_by_data(listener->socket, listener);
-        g_io_stream_close(soup_websocket_connection_get_io_stream(listener->socket), NULL, NULL);
-    }
+    if (listener->connection != NULL)
+        g_io_stream_close(listener->connection, NULL, NULL);
     g_clear_object(&listener->message);
     g_clear_object(&listener->socket);
+    g_clear_object(&listener->connection);
     g_free(listener->topic);
     g_free(listener);
 }
 
 static void
+forget(Listener *listener)
+{
+    KabHttpLive *live = listener->live;
+
+    g_ptr_array_remove_fast(live->listeners, listener);
+    g_atomic_int_set(live->count, (int)live->listeners->len);
+}
+
+static void
 on_closed(SoupWebsocketConnection *socket G_GNUC_UNUSED, gpointer data)
 {
-    Listener *listener = data;
-
-    g_ptr_array_remove_fast(listener->live->listeners, listener);
+    forget(data);
 }
 
 static void
@@ -68,14 +81,31 @@ on_message(SoupWebsocketConnection *socket, int type G_GNUC_UNUSED, GBytes *byte
         soup_websocket_connection_close(socket, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION, NULL);
 }
 
+static void
+start_lifetime(Listener *listener, guint seconds, GSourceFunc over)
+{
+    stop_lifetime(listener);
+    listener->lifetime = g_timeout_source_new_seconds(seconds);
+    g_source_set_callback(listener->lifetime, over, listener, NULL);
+    g_source_attach(listener->lifetime, g_main_context_get_thread_default());
+}
+
+static gboolean
+on_left(gpointer data)
+{
+    forget(data);
+    return G_SOURCE_REMOVE;
+}
+
+/* It is told so; one that does not read is cut off then. */
 static gboolean
 on_lifetime(gpointer data)
 {
     Listener *listener = data;
 
-    g_clear_pointer(&listener->lifetime, g_source_unref);
     if (soup_websocket_connection_get_state(listener->socket) == SOUP_WEBSOCKET_STATE_OPEN)
         soup_websocket_connection_close(listener->socket, SOUP_WEBSOCKET_CLOSE_GOING_AWAY, NULL);
+    start_lifetime(listener, LEAVE_S, on_left);
     return G_SOURCE_REMOVE;
 }
 
@@ -84,8 +114,10 @@ static void
 on_upgraded(SoupServerMessage *message, gpointer data)
 {
     Listener *listener = data;
-    g_autoptr(GIOStream) stream = soup_server_message_steal_connection(message);
+    g_autoptr(GIOStream) stream = NULL;
 
+    listener->connection = soup_server_message_steal_connection(message);
+    stream = kab_http_drip_wrap(g_object_ref(listener->connection), MAX_INCOMING);
     g_signal_handlers_disconnect_by_data(message, listener);
     listener->socket =
         soup_websocket_connection_new(stream, soup_server_message_get_uri(message),
@@ -95,26 +127,23 @@ on_upgraded(SoupServerMessage *message, gpointer data)
     soup_websocket_connection_set_max_incoming_payload_size(listener->socket, MAX_INCOMING);
     g_signal_connect(listener->socket, "message", G_CALLBACK(on_message), listener);
     g_signal_connect(listener->socket, "closed", G_CALLBACK(on_closed), listener);
-    listener->lifetime = g_timeout_source_new_seconds(LIFETIME_S);
-    g_source_set_callback(listener->lifetime, on_lifetime, listener, NULL);
-    g_source_attach(listener->lifetime, g_main_context_get_thread_default());
+    start_lifetime(listener, LIFETIME_S, on_lifetime);
 }
 
 /* The client went before the answer was written. */
 static void
 on_finished(SoupServerMessage *message G_GNUC_UNUSED, gpointer data)
 {
-    Listener *listener = data;
-
-    g_ptr_array_remove_fast(listener->live->listeners, listener);
+    forget(data);
 }
 
 KabHttpLive *
-kab_http_live_new(guint max)
+kab_http_live_new(guint max, int *count)
 {
     KabHttpLive *self = g_new0(KabHttpLive, 1);
 
     self->max = max;
+    self->count = count;
     self->listeners = g_ptr_array_new_with_free_func(listener_free);
     return self;
 }
@@ -154,6 +183,7 @@ kab_http_live_begin(KabHttpLive *self, SoupServerMessage *message, const char *t
     listener->topic = g_strdup(topic);
     listener->message = g_object_ref(message);
     g_ptr_array_add(self->listeners, listener);
+    g_atomic_int_set(self->count, (int)self->listeners->len);
     g_signal_connect(message, "wrote-informational", G_CALLBACK(on_upgraded), listener);
     g_signal_connect(message, "finished", G_CALLBACK(on_finished), listener);
     return TRUE;
@@ -169,10 +199,4 @@ kab_http_live_tell(KabHttpLive *self, const char *topic, const char *text)
             soup_websocket_connection_get_state(listener->socket) == SOUP_WEBSOCKET_STATE_OPEN)
             soup_websocket_connection_send_text(listener->socket, text);
     }
-}
-
-guint
-kab_http_live_count(KabHttpLive *self)
-{
-    return self->listeners->len;
 }

@@ -17,10 +17,11 @@ typedef struct _KabHttpLive KabHttpLive;
 /**
  * kab_http_live_new:
  * @max: how many there may be
+ * @count: where their number is kept, atomically
  *
  * Returns: (transfer full): without any
  */
-KabHttpLive *kab_http_live_new(guint max);
+KabHttpLive *kab_http_live_new(guint max, int *count);
 
 /** kab_http_live_free: (transfer full) (nullable): ends all of them. */
 void kab_http_live_free(KabHttpLive *self);
@@ -43,8 +44,5 @@ gboolean kab_http_live_begin(KabHttpLive *self, SoupServerMessage *message, cons
 
 /** kab_http_live_tell: sends @text to everybody who listens to @topic; %NULL for all. */
 void kab_http_live_tell(KabHttpLive *self, const char *topic, const char *text);
-
-/** kab_http_live_count: how many there are. */
-guint kab_http_live_count(KabHttpLive *self);
 
 G_END_DECLS

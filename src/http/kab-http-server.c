@@ -311,7 +311,6 @@ begin_live(KabHttpServer *server, Job *job)
         return FALSE;
     }
     kab_http_guard_leave(server->guard, job->message);
-    g_atomic_int_set(&server->listeners, (int)kab_http_live_count(server->live));
     g_signal_handlers_disconnect_by_data(job->message, server);
     on_finished(job->message, server);
     return TRUE;
@@ -359,7 +358,8 @@ run_thread(gpointer data)
     soup_server_add_handler(server->soup, NULL, on_request, server, NULL);
     server->guard = kab_http_guard_new(server->soup, &server->options.limits);
     /* Whoever listens must not keep out who asks. */
-    server->live = kab_http_live_new(kab_http_guard_get_connections(server->guard) / 2);
+    server->live =
+        kab_http_live_new(kab_http_guard_get_connections(server->guard) / 2, &server->listeners);
     listening = kab_http_listen(server->soup, server->listen, &server->error);
     g_mutex_lock(&server->lock);
     server->ready = TRUE;
@@ -434,10 +434,8 @@ tell(gpointer data)
     Telling *telling = data;
     KabHttpServer *server = telling->server;
 
-    if (server->live != NULL) {
+    if (server->live != NULL)
         kab_http_live_tell(server->live, telling->topic, telling->text);
-        g_atomic_int_set(&server->listeners, (int)kab_http_live_count(server->live));
-    }
     return G_SOURCE_REMOVE;
 }
 

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * KabNews:
  * @id: the piece of news
  * @published_at: when it was published
- * @author: who published it
+ * @author: who published it; "" for the company as such
  * @title: what it is about, on one line
  * @text: plain text; may be ""
  *

@@ -13,10 +13,11 @@
 #define MAX_ORDERS 10
 
 #define SELECT_LAST "SELECT coalesce(max(seq), 0) FROM change WHERE partner_id = $1"
-#define SELECT_CHANGES                            \
-    "SELECT seq, kind, object_id, at FROM change" \
-    " WHERE partner_id = $1 AND seq > $2"         \
-    " AND (kind <> 'task' OR $3 <> 0) ORDER BY seq LIMIT $4"
+#define SELECT_CHANGES                                                          \
+    "SELECT seq, kind, object_id, at FROM change"                               \
+    " WHERE partner_id = $1 AND seq > $2"                                       \
+    " AND (kind <> 'task' OR $3 <> 0) AND (kind <> 'basket' OR object_id = $4)" \
+    " ORDER BY seq LIMIT $5"
 #define SELECT_LAST_NUM "SELECT coalesce(max(num), 0) FROM change"
 #define SELECT_PARTNERS "SELECT partner_id, max(num) FROM change WHERE num > $1 GROUP BY partner_id"
 #define SELECT_VISIT "SELECT seq, at FROM user_seen WHERE user_id = $1 AND partner_id = $2"

@@ -22,7 +22,8 @@ G_BEGIN_DECLS
  * @error: return location
  *
  * Returns: (transfer full) (nullable): an array of changes of what the user may see, in order, each
- *   with "seq", "kind" ("order", "comment", "document", "task", "partner" or "news"), "id" and "at"
+ *   with "seq", "kind" ("order", "comment", "document", "task", "partner", "news" or "basket", the
+ * user's own), "id" and "at"
  */
 JsonArray *kab_portal_changes_list(KabDb *db, const KabUser *user, gint64 after, guint limit,
                                    gint64 *seq, GError **error);

@@ -211,6 +211,26 @@ forget_seen(KabOrder *order)
         kab_order_get_line(order, i)->seen_price = (KabMoney){0};
 }
 
+/* Whether the basket is what the user saw when the button was pressed: another desktop of the same
+ * user, or the exchange, may have changed it. */
+static gboolean
+check_expected(const KabOrder *order, const KabOrder *details, GError **error)
+{
+    g_autofree char *now = NULL;
+    g_autofree char *seen = NULL;
+
+    if (*details->total.currency == '\0' ||
+        (details->total.minor == order->total.minor &&
+         g_str_equal(details->total.currency, order->total.currency)))
+        return TRUE;
+    now = kab_money_format(order->total);
+    seen = kab_money_format(details->total);
+    g_set_error(error, KAB_ERROR, KAB_ERROR_CONFLICT,
+                _("The basket has changed: it costs %s now, and not %s. Look at it once more"), now,
+                seen);
+    return FALSE;
+}
+
 static KabOrder *
 submit_new(KabDb *db, const KabUser *user, gboolean place_it, const KabOrder *details,
            const char *key, GError **error)
@@ -218,7 +238,8 @@ submit_new(KabDb *db, const KabUser *user, gboolean place_it, const KabOrder *de
     g_autoptr(KabOrder) order = kab_portal_basket_load(db, user, error);
 
     if (order == NULL || !kab_portal_basket_check(order, error) ||
-        !fill_new(db, user, details, order, error) || (place_it && !place(db, order, error)) ||
+        !check_expected(order, details, error) || !fill_new(db, user, details, order, error) ||
+        (place_it && !place(db, order, error)) ||
         !kab_order_store_save(db, order, user->name, place_it ? "placed" : "saved", error) ||
         !kab_portal_basket_clear(db, user, error) || !remember_key(db, user, key, order, error))
         return NULL;

@@ -177,6 +177,11 @@ on_submit(gpointer service, const KabHttpRequest *request, const KabUser *user,
         KabFields fields = KAB_FIELDS_INIT(json_node_get_object(node));
 
         place = kab_fields_get_boolean(&fields, "place", FALSE);
+        char currency[KAB_CURRENCY_SIZE];
+
+        kab_fields_get_currency(&fields, "currency", currency);
+        if (*currency != '\0')
+            details->total = kab_fields_need_sum(&fields, "expected_total", currency);
         read_details(&fields, details);
         if (!kab_fields_finish(&fields, error))
             return FALSE;

@@ -84,7 +84,9 @@ kab_cli_news_add(KabCli *cli, int argc, char **argv, GError **error)
 {
     g_autofree char *text = NULL;
     g_autofree char *path = NULL;
+    g_autofree char *author = NULL;
     const GOptionEntry entries[] = {
+        {"author", 0, 0, G_OPTION_ARG_STRING, &author, NULL, NULL},
         {"text", 0, 0, G_OPTION_ARG_STRING, &text, NULL, NULL},
         {"file", 0, 0, G_OPTION_ARG_FILENAME, &path, NULL, NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL},
@@ -101,7 +103,7 @@ kab_cli_news_add(KabCli *cli, int argc, char **argv, GError **error)
     if (path != NULL && (text = read_text(path, error)) == NULL)
         return FALSE;
     kab_id_fill_random(news->id);
-    news->author = g_strdup(g_get_user_name());
+    news->author = g_strdup(author != NULL ? author : "");
     news->title = g_strdup(argv[1]);
     news->text = g_strdup(text != NULL ? text : "");
     if (!kab_cli_open(cli, error))

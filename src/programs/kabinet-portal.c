@@ -237,7 +237,7 @@ main(int argc, char **argv)
         {"letter drop", "ID", N_("Let a letter that failed or waits not be sent"),
          kab_cli_letter_drop},
         {"news list", "[--limit N]", N_("List the newest news"), kab_cli_news_list},
-        {"news add", "TITLE [--text TEXT | --file FILE]",
+        {"news add", "TITLE [--text TEXT | --file FILE] [--author NAME]",
          N_("Publish news to all partners; FILE holds plain text, - is the standard input"),
          kab_cli_news_add},
         {"news remove", "ID", N_("Take news back"), kab_cli_news_remove},

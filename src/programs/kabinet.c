@@ -239,6 +239,11 @@ run(Options *options, const char *program, GError **error)
     KabAppConfig config = {.host = options->demo ? NULL : host, .host_data = &embedded};
     int status;
 
+    if (options->ca_file != NULL) { /* it is remembered: it has to mean the same anywhere */
+        g_autofree char *given = g_steal_pointer(&options->ca_file);
+
+        options->ca_file = g_canonicalize_filename(given, NULL);
+    }
     recall(options);
     config.portal_address = options->portal;
     config.base_address = options->base;

@@ -197,6 +197,27 @@ test_talker(HttpFixture *fixture, gconstpointer data G_GNUC_UNUSED)
     }
 }
 
+/* One that pings without end, and reads nothing, is cut off; others do not notice. */
+static void
+test_pings(HttpFixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(GSocketConnection) connection = test_raw_connect(fixture->address);
+    GOutputStream *output = g_io_stream_get_output_stream(G_IO_STREAM(connection));
+    g_autofree char *pings = g_malloc0(6000);
+    g_autoptr(KabHttpAnswer) answer = NULL;
+
+    for (gsize i = 0; i + 6 <= 6000; i += 6)
+        memcpy(pings + i, "\x89\x80\x01\x02\x03\x04", 6);
+    g_assert_true(test_raw_write(connection, HANDSHAKE));
+    for (int i = 0; i < 10000; i++)
+        if (!g_output_stream_write_all(output, pings, 6000, NULL, NULL, NULL))
+            break;
+    answer = http_fixture_ask(fixture, "GET", "/who", NULL);
+    g_assert_cmpuint(answer->status, ==, 200);
+    while (kab_http_server_has_listeners(fixture->server))
+        g_usleep(1000);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -212,5 +233,6 @@ main(int argc, char **argv)
     ADD("many", &few, test_many);
     ADD("gone", &few, test_gone);
     ADD("talker", NULL, test_talker);
+    ADD("pings", NULL, test_pings);
     return g_test_run();
 }

@@ -167,8 +167,8 @@ test_many(TestPair *test, gconstpointer data G_GNUC_UNUSED)
         "INSERT INTO product (id, name, name_key) WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL"
         " SELECT i + 1 FROM n WHERE i < 10010)"
         " SELECT printf('f0000000-0000-4000-8000-%012d', i), 'Болт ' || i, 'болт' FROM n;"
-        "INSERT INTO price (product_id, price_type_id, minor, currency)"
-        " SELECT p.id, t.id, 100, t.currency FROM product p, price_type t"
+        "INSERT INTO price (product_id, price_type_id, min_quantity, minor, currency)"
+        " SELECT p.id, t.id, 0, 100, t.currency FROM product p, price_type t"
         " WHERE p.name_key = 'болт'",
         NULL));
     for (int i = 1; i <= 10010; i++) {

@@ -210,7 +210,7 @@ test_order_offline(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     ui_settle();
     g_assert_cmpuint(fake_get_basket()->lines->len, ==, 1);
     mend();
-    ui_wait_text(GTK_WIDGET(f->window), "Order not numbered yet is at the portal now");
+    ui_wait_text(GTK_WIDGET(f->window), "Your order is at the portal now");
     ui_settle();
     g_assert_cmpuint(fake_get_order(0)->lines->len, ==, 1);
     g_assert_cmpint(fake_get_order(0)->status, ==, KAB_ORDER_NEW);
@@ -246,7 +246,7 @@ test_order_kept(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpuint(fake_count_calls(FAKE_SUBMIT), ==, calls);
     close_window(f);
     open_window(f, "anna");
-    ui_wait_text(GTK_WIDGET(f->window), "Order not numbered yet is at the portal now");
+    ui_wait_text(GTK_WIDGET(f->window), "Your order is at the portal now");
     g_assert_cmpstr(fake_get_last_key(), ==, key);
     g_assert_cmpuint(fake_count_calls(FAKE_SUBMIT), ==, calls + 1);
     close_window(f);
@@ -255,22 +255,89 @@ test_order_kept(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpuint(fake_count_calls(FAKE_SUBMIT), ==, calls + 1);
 }
 
-/* What the portal will not have is told wherever the person is, and stops nothing. */
+static GtkWidget *
+find_unsent(void)
+{
+    g_autoptr(GList) windows = gtk_window_list_toplevels();
+
+    for (GList *l = windows; l != NULL; l = l->next)
+        if (ADW_IS_MESSAGE_DIALOG(l->data))
+            return l->data;
+    return NULL;
+}
+
+static gboolean
+has_unsent(gpointer data)
+{
+    return (find_unsent() != NULL) == GPOINTER_TO_INT(data);
+}
+
+/* An order that the portal will not have is kept with what was entered after it: nothing of that
+ * goes before the person has decided, and no other order gets its goods. */
 static void
-test_refused(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+refuse_order(Fixture *f)
 {
     act(f, "win.show-basket");
     cut();
     ui_click(GTK_WIDGET(get_page(f)), "Place order");
     ui_wait_state(get_page(f), KAB_PAGE_EMPTY);
-    act(f, "win.show-orders");
-    mend();
+    act(f, "win.show-catalogue");
+    ui_click(GTK_WIDGET(f->window), "Add “Drill” to the basket");
+    ui_settle();
+    act(f, "win.show-basket");
+    fake_fail(FAKE_SET_BASKET, -1, NULL);
     fake_fail(FAKE_SUBMIT, KAB_ERROR_STATE, "Gloves are no longer sold");
-    kab_outbox_flush(get_outbox(f));
-    ui_wait_text(GTK_WIDGET(f->window), "Gloves are no longer sold");
+    fake_live_state(KAB_LIVE_CONNECTING, NULL);
+    ui_wait_for(has_unsent, GINT_TO_POINTER(TRUE));
+    ui_wait_text(find_unsent(), "The order that was saved here was not taken");
+    g_assert_cmpuint(kab_outbox_count_orders(get_outbox(f)), ==, 1);
+    g_assert_cmpuint(fake_get_basket()->lines->len, ==, 1); /* the drill waits */
+}
+
+static void
+test_refused(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    refuse_order(f);
+    fake_fail(FAKE_SUBMIT, -1, NULL);
+    kab_outbox_flush(get_outbox(f)); /* nobody has decided */
+    ui_settle();
+    g_assert_cmpuint(kab_outbox_count_orders(get_outbox(f)), ==, 1);
+    ui_click(find_unsent(), "Try again");
+    ui_wait_text(GTK_WIDGET(f->window), "Your order is at the portal now");
+    ui_settle();
     g_assert_false(kab_outbox_is_busy(get_outbox(f)));
-    act(f, "win.show-basket"); /* nothing of it is lost */
-    ui_wait_text(GTK_WIDGET(get_page(f)), "Gloves");
+    g_assert_cmpuint(fake_get_order(0)->lines->len, ==, 1);
+    g_assert_cmpstr(kab_order_get_line(fake_get_basket(), 0)->name, ==, "Drill");
+}
+
+static void
+test_given_up(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    refuse_order(f);
+    ui_click(find_unsent(), "Delete it");
+    ui_wait_for(has_unsent, GINT_TO_POINTER(FALSE));
+    ui_wait_text(GTK_WIDGET(get_page(f)), "Gloves"); /* still in the basket */
+    g_assert_false(kab_outbox_is_busy(get_outbox(f)));
+}
+
+/* A change of the basket that is refused takes no order with it. */
+static void
+test_bad_change(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    act(f, "win.show-catalogue");
+    cut();
+    ui_click(GTK_WIDGET(f->window), "Add “Drill” to the basket");
+    ui_settle();
+    act(f, "win.show-basket");
+    ui_click(GTK_WIDGET(get_page(f)), "Place order");
+    ui_wait_state(get_page(f), KAB_PAGE_EMPTY);
+    fake_fail(FAKE_SET_BASKET, KAB_ERROR_STATE, "The drill is sold from 10 on");
+    fake_fail(FAKE_SUBMIT, -1, NULL);
+    fake_live_state(KAB_LIVE_CONNECTING, NULL);
+    ui_wait_for(has_unsent, GINT_TO_POINTER(TRUE));
+    g_assert_cmpuint(kab_outbox_count_orders(get_outbox(f)), ==, 1);
+    g_assert_cmpuint(fake_get_basket()->lines->len, ==, 1);
+    gtk_window_destroy(GTK_WINDOW(find_unsent()));
 }
 
 static GtkWidget *
@@ -455,6 +522,8 @@ main(int argc, char **argv)
     ADD("/live/order-offline", test_order_offline);
     ADD("/live/order-kept", test_order_kept);
     ADD("/live/refused", test_refused);
+    ADD("/live/given-up", test_given_up);
+    ADD("/live/bad-change", test_bad_change);
     ADD("/live/session-ended", test_session_ended);
     ADD("/live/session-left", test_session_left);
     ADD("/live/closed-while-renewing", test_closed_while_renewing);

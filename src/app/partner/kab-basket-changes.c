@@ -79,6 +79,9 @@ on_replaced(GObject *source, GAsyncResult *result, gpointer data)
     self->pending = SUBMIT_NOTHING;
     kab_basket_page_update_buttons(self);
     if (change == NULL) {
+        /* What was to be put back can be put back once more. */
+        if (!clear && cleared != NULL)
+            kab_line_undo_push_all(self->undo, cleared);
         kab_data_page_fail(KAB_DATA_PAGE(self), error);
         return;
     }

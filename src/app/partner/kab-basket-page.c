@@ -183,6 +183,9 @@ on_outbox_failed(KabBasketPage *self, const GError *error)
     kab_basket_page_update_buttons(self);
     if (!gtk_widget_get_mapped(GTK_WIDGET(self)))
         return; /* it loads when it is shown again */
+    /* A quantity that was refused does not go on standing in the field that has the focus. */
+    if (gtk_widget_get_root(GTK_WIDGET(self)) != NULL)
+        gtk_root_set_focus(gtk_widget_get_root(GTK_WIDGET(self)), NULL);
     kab_data_page_fail(KAB_DATA_PAGE(self), error);
     kab_data_page_reload(KAB_DATA_PAGE(self));
 }
@@ -262,10 +265,12 @@ keep_pressed(KabBasketPage *self, Submit submit)
     g_autoptr(KabOrder) details = kab_order_new();
     g_autoptr(GError) error = NULL;
 
-    if (kab_order_form_take(self->order_form, details, &error))
-        keep_order(self, submit, details);
-    else
+    if (!kab_order_form_take(self->order_form, details, &error)) {
         kab_data_page_fail(KAB_DATA_PAGE(self), error);
+        return;
+    }
+    details->total = self->basket->total;
+    keep_order(self, submit, details);
 }
 
 static void
@@ -287,6 +292,8 @@ on_order_made(GObject *source, GAsyncResult *result, gpointer data)
     }
     if (order == NULL) {
         kab_data_page_fail(KAB_DATA_PAGE(self), error);
+        if (g_error_matches(error, KAB_ERROR, KAB_ERROR_CONFLICT))
+            kab_data_page_reload(KAB_DATA_PAGE(self));
         return;
     }
     empty_basket(self);
@@ -305,6 +312,7 @@ send_order(KabBasketPage *self, Submit submit)
         kab_data_page_fail(KAB_DATA_PAGE(self), error);
         return;
     }
+    details->total = self->basket->total; /* what is seen is what is ordered */
     if (self->key == NULL || self->key_for != submit) {
         char key[KAB_ID_SIZE];
 
@@ -380,7 +388,7 @@ kab_basket_page_constructed(GObject *object)
 static void
 kab_basket_page_class_init(KabBasketPageClass *klass)
 {
-    static const char *const kinds[] = {"partner", NULL};
+    static const char *const kinds[] = {"partner", "basket", NULL};
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
 
     G_OBJECT_CLASS(klass)->dispose = kab_basket_page_dispose;

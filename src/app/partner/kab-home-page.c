@@ -237,7 +237,7 @@ kab_home_page_dispose(GObject *object)
 static void
 kab_home_page_class_init(KabHomePageClass *klass)
 {
-    static const char *const kinds[] = {"order", "task", "news", NULL};
+    static const char *const kinds[] = {"order", "task", "news", "basket", NULL};
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
 
     KAB_DATA_PAGE_CLASS(klass)->kinds = kinds;

@@ -56,10 +56,12 @@ make_row(KabNewsList *self, const KabNews *news)
 
     if (*news->text == '\0') {
         row = adw_action_row_new();
+        adw_preferences_row_set_use_markup(ADW_PREFERENCES_ROW(row), FALSE);
         adw_action_row_set_subtitle(ADW_ACTION_ROW(row), subtitle);
         adw_action_row_set_title_lines(ADW_ACTION_ROW(row), 2);
     } else {
         row = adw_expander_row_new();
+        adw_preferences_row_set_use_markup(ADW_PREFERENCES_ROW(row), FALSE);
         adw_expander_row_set_subtitle(ADW_EXPANDER_ROW(row), subtitle);
         adw_expander_row_add_row(ADW_EXPANDER_ROW(row), make_text(news->text));
         adw_expander_row_set_expanded(ADW_EXPANDER_ROW(row),
@@ -67,7 +69,6 @@ make_row(KabNewsList *self, const KabNews *news)
         g_object_set_data_full(G_OBJECT(row), "kab-id", g_strdup(news->id), g_free);
         g_signal_connect_object(row, "notify::expanded", G_CALLBACK(on_unfolded), self, 0);
     }
-    adw_preferences_row_set_use_markup(ADW_PREFERENCES_ROW(row), FALSE);
     adw_preferences_row_set_title(ADW_PREFERENCES_ROW(row), news->title);
     return row;
 }

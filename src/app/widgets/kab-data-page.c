@@ -2,7 +2,11 @@
 #include "config.h"
 
 #include "kab-data-page.h"
+
+#include <glib/gi18n-lib.h>
 #include "kab-error.h"
+
+#define SLOW_S 5
 
 typedef struct {
     KabClient *client;         /* (owned) */
@@ -10,6 +14,7 @@ typedef struct {
     char *title;               /* (owned) (nullable) */
     GCancellable *loading;     /* (owned) (nullable): of the present load */
     GCancellable *cancellable; /* (owned): of the page */
+    guint slow;                /* until it is said that there is no answer yet */
     gboolean edited;
     GtkWidget *focus; /* (weak) (nullable): what had the focus in a frozen form */
 } KabDataPagePrivate;
@@ -73,6 +78,7 @@ set_hidden(GtkWidget *widget, gboolean hidden)
 static void
 kab_data_page_unmap(GtkWidget *widget)
 {
+    g_clear_handle_id(&get(KAB_DATA_PAGE(widget))->slow, g_source_remove);
     set_hidden(widget, TRUE);
     GTK_WIDGET_CLASS(kab_data_page_parent_class)->unmap(widget);
 }
@@ -124,6 +130,7 @@ kab_data_page_dispose(GObject *object)
 {
     KabDataPagePrivate *priv = get(KAB_DATA_PAGE(object));
 
+    g_clear_handle_id(&priv->slow, g_source_remove);
     g_cancellable_cancel(priv->loading);
     g_cancellable_cancel(priv->cancellable);
     priv->view = NULL;
@@ -241,11 +248,23 @@ kab_data_page_set_view(KabDataPage *self, KabPageView *view)
     g_signal_connect_object(view, "retry", G_CALLBACK(on_view_retry), self, G_CONNECT_SWAPPED);
 }
 
+/* Whoever waits is told that it is not the desktop. */
+static gboolean
+on_slow(gpointer data)
+{
+    get(data)->slow = 0;
+    g_signal_emit(data, signals[CONNECTION], 0,
+                  _("There is no answer yet: the service is slow, or cannot be reached."));
+    return G_SOURCE_REMOVE;
+}
+
 GCancellable *
 kab_data_page_begin_load(KabDataPage *self)
 {
     KabDataPagePrivate *priv = get(self);
 
+    g_clear_handle_id(&priv->slow, g_source_remove);
+    priv->slow = g_timeout_add_seconds(SLOW_S, on_slow, self);
     g_cancellable_cancel(priv->loading);
     g_clear_object(&priv->loading);
     priv->loading = g_cancellable_new();
@@ -284,6 +303,7 @@ kab_data_page_fail_load(KabDataPage *self, const GError *error)
     KabPageState state = kab_page_view_get_state(priv->view);
     gboolean told = tell_common(self, error);
 
+    g_clear_handle_id(&priv->slow, g_source_remove);
     if (state != KAB_PAGE_CONTENT && state != KAB_PAGE_EMPTY)
         kab_page_view_set_error(priv->view, error->message);
     else if (!told)
@@ -300,6 +320,7 @@ kab_data_page_fail(KabDataPage *self, const GError *error)
 void
 kab_data_page_answered(KabDataPage *self)
 {
+    g_clear_handle_id(&get(self)->slow, g_source_remove);
     g_signal_emit(self, signals[CONNECTION], 0, NULL);
 }
 

@@ -113,6 +113,29 @@ CREATE TRIGGER change_news_delete AFTER DELETE ON news BEGIN
         CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) FROM partner p;
 END;
 
+-- A basket is of one user: its id is the user's.
+CREATE TRIGGER change_basket_insert AFTER INSERT ON basket_line BEGIN
+    INSERT INTO change (partner_id, seq, kind, object_id, at)
+    SELECT new.partner_id, coalesce(max(seq), 0) + 1, 'basket', new.user_id, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
+    FROM change WHERE partner_id = new.partner_id;
+    DELETE FROM change WHERE partner_id = new.partner_id AND kind = 'basket' AND object_id = new.user_id
+        AND seq < (SELECT max(seq) FROM change WHERE partner_id = new.partner_id);
+END;
+CREATE TRIGGER change_basket_update AFTER UPDATE OF quantity ON basket_line BEGIN
+    INSERT INTO change (partner_id, seq, kind, object_id, at)
+    SELECT new.partner_id, coalesce(max(seq), 0) + 1, 'basket', new.user_id, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
+    FROM change WHERE partner_id = new.partner_id;
+    DELETE FROM change WHERE partner_id = new.partner_id AND kind = 'basket' AND object_id = new.user_id
+        AND seq < (SELECT max(seq) FROM change WHERE partner_id = new.partner_id);
+END;
+CREATE TRIGGER change_basket_delete AFTER DELETE ON basket_line BEGIN
+    INSERT INTO change (partner_id, seq, kind, object_id, at)
+    SELECT old.partner_id, coalesce(max(seq), 0) + 1, 'basket', old.user_id, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
+    FROM change WHERE partner_id = old.partner_id;
+    DELETE FROM change WHERE partner_id = old.partner_id AND kind = 'basket' AND object_id = old.user_id
+        AND seq < (SELECT max(seq) FROM change WHERE partner_id = old.partner_id);
+END;
+
 -- How far each user has seen what changed.
 CREATE TABLE user_seen (
     user_id TEXT NOT NULL,
