@@ -13,10 +13,9 @@
 #define MAX_ORDERS 10
 
 #define SELECT_LAST "SELECT coalesce(max(seq), 0) FROM change WHERE partner_id = $1"
-#define SELECT_CHANGES                                                          \
-    "SELECT seq, kind, object_id, at FROM change"                               \
-    " WHERE partner_id = $1 AND seq > $2"                                       \
-    " AND (kind <> 'task' OR $3 <> 0) AND (kind <> 'basket' OR object_id = $4)" \
+#define SELECT_CHANGES                                                               \
+    "SELECT seq, kind, object_id, at FROM change WHERE partner_id = $1 AND seq > $2" \
+    " AND (kind <> 'task' OR $3 <> 0) AND (kind <> 'basket' OR object_id = $4)"      \
     " ORDER BY seq LIMIT $5"
 #define SELECT_LAST_NUM "SELECT coalesce(max(num), 0) FROM change"
 #define SELECT_PARTNERS "SELECT partner_id, max(num) FROM change WHERE num > $1 GROUP BY partner_id"
@@ -57,11 +56,11 @@ kab_portal_changes_list(KabDb *db, const KabUser *user, gint64 after, guint limi
         return NULL;
     if (after < 0)
         return g_steal_pointer(&changes);
-    rows =
-        kab_db_query(db, SELECT_CHANGES,
-                     KAB_BIND(kab_text(user->partner_id.text), kab_int(after),
-                              kab_int(kab_role_may(user->role, KAB_RIGHT_TASKS)), kab_int(limit)),
-                     error);
+    rows = kab_db_query(db, SELECT_CHANGES,
+                        KAB_BIND(kab_text(user->partner_id.text), kab_int(after),
+                                 kab_int(kab_role_may(user->role, KAB_RIGHT_TASKS)),
+                                 kab_text(user->id.text), kab_int(limit)),
+                        error);
     if (rows == NULL)
         return NULL;
     while (kab_rows_next(rows, &local)) {

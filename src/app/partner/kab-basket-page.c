@@ -136,9 +136,13 @@ on_basket_got(GObject *source, GAsyncResult *result, gpointer data)
         kab_data_page_fail_load(KAB_DATA_PAGE(self), error);
         return;
     }
-    if (kab_outbox_is_busy(self->outbox)) {
-        kab_order_free(basket); /* older than what is entered; the writer brings a newer one */
+    if (kab_outbox_is_busy(self->outbox) && self->basket != NULL) {
+        kab_order_free(basket); /* older than what is entered; the outbox brings a newer one */
         return;
+    }
+    if (kab_outbox_count_orders(self->outbox) > 0) {
+        kab_order_free(basket); /* of what lies there an order is made */
+        basket = kab_order_new();
     }
     if (self->basket != NULL && !is_same_basket(self->basket, basket))
         kab_basket_page_forget_key(self);
