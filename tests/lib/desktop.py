@@ -150,6 +150,41 @@ class Desktop:
         time.sleep(0.3)  # not a condition: only lets an animation end in the picture
         subprocess.run(["import", "-window", "root", path], check=True)
 
+    @staticmethod
+    def xdotool(*arguments):
+        return subprocess.run(["xdotool", *arguments], check=True, capture_output=True, text=True).stdout
+
+    def key(self, key):
+        self.xdotool("key", key)
+
+    def x_windows(self):
+        """[(id, width, height)] of the windows on the screen, in the order in which they came."""
+        found = []
+        for window in self.xdotool("search", "--onlyvisible", "--pid", str(self.process.pid)).split():
+            geometry = dict(line.split("=") for line in self.xdotool("getwindowgeometry", "--shell", window).split())
+            found.append((window, int(geometry["WIDTH"]), int(geometry["HEIGHT"])))
+        return found
+
+    def centre_dialog(self, size):
+        """Moves the newest window into the middle of the first."""
+        wait("a second window", lambda: len(self.x_windows()) > 1)
+        window, width, height = self.x_windows()[-1]
+        self.xdotool("windowmove", "--sync", window, str(max(0, (size[0] - width) // 2)), str(max(0, (size[1] - height) // 2)))
+        self.xdotool("windowfocus", window)
+
+    def still(self, path, size):
+        """A picture of the screen's corner in which the window stands, as soon as two of it are alike."""
+        geometry = f"{size[0]}x{size[1]}+0+0"
+        last = [None]
+
+        def attempt():
+            before, last[0] = last[0], subprocess.run(
+                ["import", "-silent", "-window", "root", "-crop", geometry, "+repage", "-depth", "8", "rgb:-"], check=True,
+                capture_output=True).stdout
+            return before == last[0]
+        wait("a picture that stands still", attempt)
+        subprocess.run(["convert", "-size", f"{size[0]}x{size[1]}", "-depth", "8", "rgb:-", path], input=last[0], check=True)
+
     def close(self):
         if self.process.poll() is None:
             self.process.terminate()

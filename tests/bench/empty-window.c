@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <adwaita.h>
+
+/* What Kabinet's start is measured beside: a window of libadwaita with nothing in it. */
+
+static void
+on_activate(GtkApplication *application)
+{
+    gtk_window_present(GTK_WINDOW(adw_application_window_new(application)));
+}
+
+int
+main(int argc, char **argv)
+{
+    g_autoptr(AdwApplication) application =
+        adw_application_new("org.kabinet.EmptyWindow", G_APPLICATION_NON_UNIQUE);
+
+    g_signal_connect(application, "activate", G_CALLBACK(on_activate), NULL);
+    return g_application_run(G_APPLICATION(application), argc, argv);
+}
