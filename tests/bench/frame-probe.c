@@ -4,12 +4,14 @@
 #include <gtk/gtk.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 /* Preloaded into a program with windows by the measurements, so that the program need not know of
- * them. It writes into the file $KABINET_PROBE: "frame SECONDS" after the first frame that was
- * painted with a mapped window in which the label $KABINET_PROBE_TEXT is (any mapped window without
- * it), by the clock that Python calls monotonic; and for every stall of the main loop after it
- * "stall MILLISECONDS busy MILLISECONDS wall MILLISECONDS". */
+ * them. It writes into the file $KABINET_PROBE: "frame SECONDS cpu SECONDS" after the first frame
+ * that was painted with a mapped window in which the label $KABINET_PROBE_TEXT is (any mapped
+ * window without it), by the clock that Python calls monotonic, and what processor time the program
+ * had taken; and for every stall of the main loop after it "stall MILLISECONDS busy MILLISECONDS
+ * wall MILLISECONDS". */
 
 static struct {
     FILE *out;
@@ -71,11 +73,15 @@ on_painted(GSignalInvocationHint *hint G_GNUC_UNUSED, guint n G_GNUC_UNUSED,
            const GValue *values G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
 {
     gint64 now = g_get_monotonic_time();
+    struct rusage used;
 
     if (probe.done || !has_content())
         return TRUE;
     probe.done = TRUE;
-    fprintf(probe.out, "frame %.6f\n", (double)now / 1e6);
+    getrusage(RUSAGE_SELF, &used);
+    fprintf(probe.out, "frame %.6f cpu %.6f\n", (double)now / 1e6,
+            (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+                (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6);
     fflush(probe.out);
     if (g_getenv("KABINET_PROBE_STALLS") == NULL)
         return FALSE;

@@ -15,23 +15,12 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
-from desktop import Desktop, wait  # noqa: E402
+from desktop import USUAL_DPI, Desktop, make_home  # noqa: E402
 from showcase import ADMINISTRATOR, HEAD, PASSWORD, Showcase  # noqa: E402
 
 LOCALES = {"en": "C.UTF-8", "ru": "ru_RU.UTF-8"}
 SCHEMES = {"light": "prefer-light", "dark": "prefer-dark"}
 SIZES = {"wide": (1280, 800), "narrow": (400, 720)}
-USUAL_DPI = 96 * 1024
-SETTINGS = """[Settings]
-gtk-font-name=Cantarell 11
-gtk-enable-animations=0
-gtk-cursor-blink=0
-gtk-xft-dpi={dpi}
-"""
-KEYS = """[org/kabinet/Kabinet]
-window-width={width}
-window-height={height}
-"""
 
 
 class Round:
@@ -45,28 +34,17 @@ class Round:
         self.n = 0
         shutil.rmtree(self.folder, ignore_errors=True)
         os.makedirs(self.folder)
-        self.text = gettext.translation("kabinet", options.locale, [language], fallback=language == "en").gettext
+        texts = gettext.translation("kabinet", options.locale, [language], fallback=language == "en")
+        self.text = texts.gettext
+        # Only the words that mean something else elsewhere have a context.
+        self.status = lambda text: texts.gettext(text) if texts.pgettext("order", text) == text else texts.pgettext("order", text)
         home = tempfile.mkdtemp(prefix="home-", dir=showcase.folder)
-        self.write(home, "gtk-4.0/settings.ini", SETTINGS.format(dpi=USUAL_DPI * scale))
-        self.write(home, "glib-2.0/settings/keyfile", KEYS.format(width=self.size[0], height=self.size[1]))
-        shutil.copy(os.path.join(os.environ["XDG_CONFIG_HOME"], "user-dirs.dirs"), home)
-        environment = {
-            "LC_ALL": LOCALES[language], "LANG": LOCALES[language], "LOCPATH": options.locales,
-            "ADW_DEBUG_COLOR_SCHEME": SCHEMES[scheme], "XDG_CONFIG_HOME": home, "XDG_DATA_HOME": os.path.join(home, "data"),
-            "XDG_CACHE_HOME": os.path.join(home, "cache"), "GSETTINGS_BACKEND": "keyfile",
-            # Where the session is kept, instead of a keyring.
-            "SECRET_BACKEND": "file", "SECRET_FILE_TEST_PATH": os.path.join(home, "keyring"),
-            "SECRET_FILE_TEST_PASSWORD": "test"}
+        environment = make_home(home, self.size, USUAL_DPI * scale)
+        environment.update(LC_ALL=LOCALES[language], LANG=LOCALES[language], LOCPATH=options.locales,
+                           ADW_DEBUG_COLOR_SCHEME=SCHEMES[scheme])
         self.desktop = Desktop(
             [os.path.join(options.programs, "kabinet"), "--portal", showcase.address("portal"), "--base",
              showcase.address("base")], os.path.join(options.output, f"{self.name}.log"), environment)
-
-    @staticmethod
-    def write(home, name, text):
-        path = os.path.join(home, name)
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(text)
 
     def shoot(self, name):
         """Once the screen stands still."""
@@ -109,11 +87,11 @@ class Round:
         self.click("Open order %s", self.numbers[what])
 
     def orders(self):
-        self.page("show-orders", "In progress", "orders")
+        self.page("show-orders", "All statuses", "orders")
         for what, text in (("changed", "Awaiting your confirmation"), ("in progress", "In progress"),
-                           ("completed", "Completed"), ("refused", "Refused"), ("manager", "Awaiting the manager")):
+                           ("completed", "Completed"), ("refused", "Refused"), ("manager", "Awaiting the manager's confirmation")):
             self.open_order(what)
-            self.desktop.wait_for(self.text(text))
+            self.desktop.wait_for(self.status(text))
             self.shoot(f"order-{what.replace(' ', '-')}")
             if what == "changed":
                 self.refuse()

@@ -5,6 +5,7 @@ Nothing sleeps a fixed time: wait() polls with a bound. Clicks land some time af
 come and go meanwhile, so every step is found anew until it works.
 """
 import os
+import shutil
 import subprocess
 import time
 import warnings
@@ -16,6 +17,33 @@ from gi.repository import Atspi, GLib  # noqa: E402
 
 warnings.simplefilter("ignore", DeprecationWarning)
 PATIENCE = float(os.environ.get("KABINET_TEST_PATIENCE", "30"))
+
+
+USUAL_DPI = 96 * 1024
+SETTINGS = """[Settings]
+gtk-font-name=Cantarell 11
+gtk-enable-animations=0
+gtk-cursor-blink=0
+gtk-xft-dpi={dpi}
+"""
+KEYS = """[org/kabinet/Kabinet]
+window-width={width}
+window-height={height}
+"""
+
+
+def make_home(folder, size=(1100, 760), dpi=USUAL_DPI):
+    """A person's home, in which settings are kept and sessions too, without a keyring; the environment that says so."""
+    for name, text in (("gtk-4.0/settings.ini", SETTINGS.format(dpi=dpi)),
+                       ("glib-2.0/settings/keyfile", KEYS.format(width=size[0], height=size[1]))):
+        path = os.path.join(folder, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+    shutil.copy(os.path.join(os.environ["XDG_CONFIG_HOME"], "user-dirs.dirs"), folder)
+    return {"XDG_CONFIG_HOME": folder, "XDG_DATA_HOME": os.path.join(folder, "data"),
+            "XDG_CACHE_HOME": os.path.join(folder, "cache"), "GSETTINGS_BACKEND": "keyfile", "SECRET_BACKEND": "file",
+            "SECRET_FILE_TEST_PATH": os.path.join(folder, "keyring"), "SECRET_FILE_TEST_PASSWORD": "test"}
 
 
 class Failure(AssertionError):

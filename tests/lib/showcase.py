@@ -38,7 +38,7 @@ class Showcase:
         self.base.run("settings", "set", "exchange.address", f"unix:{self.socket('portal')}")
         self.start()
         self.people = {}
-        for login in (HEAD, BUYER):
+        for login in (HEAD, BUYER, ADMINISTRATOR):
             self.people[login] = Service(self.socket("portal"))
             self.people[login].sign_in(login, PASSWORD)
 
@@ -161,7 +161,7 @@ class Showcase:
         self.exchange()
         numbers.update((what, self.number(orders[what])) for what in ("approval", "manager"))
         for title, text in NEWS:
-            self.portal.run("news", "add", title, "--text", text)
+            self.ask("POST", "/api/v1/news", {"id": str(uuid.uuid4()), "title": title, "text": text}, login=ADMINISTRATOR)
         # What the exchange has not taken yet.
         self.order((("каска", "2"),))
         self.order((("лампа", "100"), ("перчатки", "30")), place=False, comment="К весне")

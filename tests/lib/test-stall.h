@@ -36,8 +36,8 @@ guint test_stall_count_turns(void);
 /* Whether waiting is seen. */
 gboolean test_stall_sees_waiting(void);
 
-/* What the calling thread has read and written with read(2), write(2) and their kin, in bytes; FALSE
- * where Linux does not count it. */
+/* What the calling thread has read and written with read(2), write(2) and their kin, in bytes;
+ * FALSE where Linux does not count it. */
 gboolean test_stall_get_io(gint64 *read_bytes, gint64 *written_bytes);
 
 G_END_DECLS
