@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <adwaita.h>
 
-/* What Kabinet's start is measured beside: a window of libadwaita with nothing in it. */
+/* What Kabinet's start is measured beside: a window of libadwaita, as large, with nothing in it. */
 
 static void
 on_activate(GtkApplication *application)
 {
-    gtk_window_present(GTK_WINDOW(adw_application_window_new(application)));
+    GtkWindow *window = GTK_WINDOW(adw_application_window_new(application));
+
+    gtk_window_set_default_size(window, 1100, 760);
+    gtk_window_present(window);
 }
 
 int
