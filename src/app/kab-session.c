@@ -6,13 +6,9 @@
 #include "kab-outbox.h"
 #include "kab-secrets.h"
 #include "kab-session.h"
+#include "kab-token.h"
 
 #include <glib/gi18n-lib.h>
-
-#define SECRET "session"
-
-/* A Secret Service may wait for a person who unlocks it; the window does not wait with it. */
-#define SECRET_SECONDS 2
 
 struct _KabSession {
     GObject parent_instance;
@@ -37,43 +33,12 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-/* A cancellable that cancels itself after SECRET_SECONDS. */
-typedef struct {
-    GCancellable *cancellable;
-    guint timeout;
-} Limit;
-
-static gboolean
-on_late(gpointer data)
-{
-    Limit *limit = data;
-
-    limit->timeout = 0;
-    g_cancellable_cancel(limit->cancellable);
-    return G_SOURCE_REMOVE;
-}
-
-static void
-limit_start(Limit *limit)
-{
-    limit->cancellable = g_cancellable_new();
-    limit->timeout = g_timeout_add_seconds(SECRET_SECONDS, on_late, limit);
-}
-
-static void
-limit_stop(Limit *limit)
-{
-    g_clear_handle_id(&limit->timeout, g_source_remove);
-    g_clear_object(&limit->cancellable);
-}
-
 typedef struct {
     char *login;
     char *password;
     gboolean keep;
     KabClient *asked;     /* (owned) (nullable): whose kept token is looked up */
     GError *portal_error; /* (owned) (nullable): why the portal did not take the person */
-    Limit limit;          /* of the lookup */
 } SignIn;
 
 static void
@@ -81,7 +46,6 @@ sign_in_free(gpointer data)
 {
     SignIn *job = data;
 
-    limit_stop(&job->limit);
     g_clear_object(&job->asked);
     g_clear_error(&job->portal_error);
     g_free(job->login);
@@ -105,78 +69,30 @@ wants_base(KabSession *self)
                                   may(self->portal, KAB_RIGHT_CLIENT_ORDERS));
 }
 
-typedef struct {
-    KabSession *session;
-    Limit limit;
-} Keep;
-
-static Keep *
-keep_new(KabSession *self)
-{
-    Keep *keep = g_new0(Keep, 1);
-
-    keep->session = g_object_ref(self);
-    limit_start(&keep->limit);
-    return keep;
-}
-
 static void
-keep_free(Keep *keep)
+on_token_stored(GObject *source, GAsyncResult *result, gpointer data)
 {
-    limit_stop(&keep->limit);
-    g_object_unref(keep->session);
-    g_free(keep);
-}
-
-static void
-on_stored(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
-{
-    Keep *keep = data;
+    g_autoptr(KabSession) self = data;
     g_autoptr(GError) error = NULL;
 
-    if (!kab_secrets_store_finish(result, &error)) {
-        keep->session->no_secrets = TRUE;
-        g_debug("The session is not kept: %s", error->message);
-        if (!keep->session->told)
-            g_signal_emit(
-                keep->session, signals[NOTICE], 0,
-                _("No Secret Service is running: you stay signed in until the window closes"));
-        keep->session->told = TRUE;
-    }
-    keep_free(keep);
+    if (kab_token_store_finish(KAB_CLIENT(source), result, &error))
+        return;
+    self->no_secrets = TRUE;
+    g_debug("The session is not kept: %s", error->message);
+    if (!self->told)
+        g_signal_emit(
+            self, signals[NOTICE], 0,
+            _("No Secret Service is running: you stay signed in until the window closes"));
+    self->told = TRUE;
 }
 
 static void
 store(KabSession *self, KabClient *client)
 {
-    const char *token = kab_client_get_token(client);
-    Keep *keep;
-
-    if (token == NULL)
+    if (kab_client_get_token(client) == NULL)
         return;
     self->kept = TRUE;
-    keep = keep_new(self);
-    kab_secrets_store_async(kab_client_get_address(client), SECRET, token, keep->limit.cancellable,
-                            on_stored, keep);
-}
-
-static void
-on_cleared(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
-{
-    g_autoptr(GError) error = NULL;
-
-    if (!kab_secrets_clear_finish(result, &error))
-        g_debug("What was kept could not be forgotten: %s", error->message);
-    keep_free(data);
-}
-
-static void
-clear(KabSession *self, KabClient *client)
-{
-    Keep *keep = keep_new(self);
-
-    kab_secrets_clear_async(kab_client_get_address(client), SECRET, keep->limit.cancellable,
-                            on_cleared, keep);
+    kab_token_store_async(client, on_token_stored, g_object_ref(self));
 }
 
 static void
@@ -285,12 +201,11 @@ static void
 on_resumed(GObject *source, GAsyncResult *result, gpointer data)
 {
     g_autoptr(GTask) task = data;
-    KabSession *self = g_task_get_source_object(task);
     g_autoptr(GError) error = NULL;
 
     if (!kab_client_sign_in_finish(KAB_CLIENT(source), result, &error)) {
         if (g_error_matches(error, KAB_ERROR, KAB_ERROR_UNAUTHORIZED)) {
-            clear(self, KAB_CLIENT(source));
+            kab_token_clear(KAB_CLIENT(source));
         } else {
             g_task_return_error(task, g_steal_pointer(&error));
             return;
@@ -300,21 +215,20 @@ on_resumed(GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-on_looked_up(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
+on_looked_up(GObject *source, GAsyncResult *result, gpointer data)
 {
     g_autoptr(GTask) task = data;
     GCancellable *cancellable = g_task_get_cancellable(task);
     KabSession *self = g_task_get_source_object(task);
     SignIn *job = g_task_get_task_data(task);
     g_autoptr(GError) error = NULL;
-    g_autofree char *token = kab_secrets_lookup_finish(result, &error);
+    g_autofree char *token = kab_token_lookup_finish(KAB_CLIENT(source), result, &error);
 
-    g_clear_handle_id(&job->limit.timeout, g_source_remove);
     if (g_task_return_error_if_cancelled(task))
         return;
     if (error != NULL) {
         self->no_secrets = self->no_secrets || kab_secrets_is_unavailable(error) ||
-                           g_cancellable_is_cancelled(job->limit.cancellable);
+                           g_error_matches(error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
         g_debug("Nothing is kept: %s", error->message);
     }
     self->kept = self->kept || token != NULL;
@@ -344,10 +258,7 @@ look_up_next(GTask *task)
         return;
     }
     g_set_object(&job->asked, next);
-    limit_stop(&job->limit);
-    limit_start(&job->limit);
-    kab_secrets_lookup_async(kab_client_get_address(next), SECRET, job->limit.cancellable,
-                             on_looked_up, task);
+    kab_token_lookup_async(next, on_looked_up, task);
 }
 
 static void
@@ -505,7 +416,7 @@ kab_session_sign_out(KabSession *self)
             continue;
         kab_client_sign_out_async(clients[i], NULL, NULL, NULL);
         if (self->kept)
-            clear(self, clients[i]);
+            kab_token_clear(clients[i]);
     }
 }
 

@@ -7,6 +7,8 @@
 #include "kab-order-page.h"
 #include "kab-password-dialog.h"
 #include "kab-preferences.h"
+#include "kab-report-dialog.h"
+#include "kab-report.h"
 #include "kab-window.h"
 
 #include <glib/gi18n-lib.h>
@@ -34,6 +36,7 @@ struct _KabWindow {
     KabPasswordDialog *dialog; /* (nullable): asks for the password again */
     GCancellable *cancellable; /* (owned): of a session that is renewed by itself */
     GBinding *sidebar_binding; /* (owned) (nullable) */
+    KabReport *report;         /* (owned): what happened lately */
     gboolean ending;           /* the session has ended; that is dealt with soon */
 };
 
@@ -53,6 +56,7 @@ show_toast(KabWindow *self, AdwToast *toast)
     if (self->toast != NULL)
         adw_toast_dismiss(self->toast);
     self->toast = toast;
+    kab_report_note(self->report, adw_toast_get_title(toast));
     g_signal_connect_object(toast, "dismissed", G_CALLBACK(on_toast_dismissed), self,
                             G_CONNECT_SWAPPED);
     adw_toast_overlay_add_toast(self->toasts, g_object_ref(toast));
@@ -70,8 +74,10 @@ say(KabWindow *self, const char *text)
 static void
 show_connection(KabWindow *self, const char *message)
 {
-    if (message != NULL)
+    if (message != NULL) {
         gtk_label_set_text(self->banner_label, message);
+        kab_report_note(self->report, message);
+    }
     gtk_revealer_set_reveal_child(self->banner, message != NULL);
 }
 
@@ -111,6 +117,16 @@ static void
 on_view_toast(KabWindow *self, AdwToast *toast)
 {
     show_toast(self, toast);
+}
+
+static void
+on_view_title(KabWindow *self)
+{
+    g_autofree char *title = NULL;
+
+    g_object_get(self->main_view, "title", &title, NULL);
+    if (title != NULL)
+        kab_report_note(self->report, title);
 }
 
 static void
@@ -213,6 +229,8 @@ on_gate_entered(KabWindow *self)
     g_signal_connect_object(view, "session-ended", G_CALLBACK(on_view_session_ended), self,
                             G_CONNECT_SWAPPED);
     g_signal_connect_object(view, "notify", G_CALLBACK(update_header), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(view, "notify::title", G_CALLBACK(on_view_title), self,
+                            G_CONNECT_SWAPPED);
     show_connection(self, NULL);
     show_in_bin(self, GTK_WIDGET(view));
     self->notifier = kab_notifier_new(GTK_WINDOW(self), session, self->preferences);
@@ -355,6 +373,15 @@ on_plain_action(GtkWidget *widget, const char *name, GVariant *parameter G_GNUC_
 }
 
 static void
+on_report(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+{
+    KabWindow *self = KAB_WINDOW(widget);
+    g_autofree char *text = kab_report_write(self->report, kab_gate_get_session(self->gate));
+
+    gtk_window_present(GTK_WINDOW(kab_report_dialog_new(GTK_WINDOW(self), text)));
+}
+
+static void
 on_sign_out(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
 {
     kab_gate_sign_out(KAB_WINDOW(widget)->gate, NULL);
@@ -388,6 +415,7 @@ static void
 kab_window_finalize(GObject *object)
 {
     kab_app_config_free(KAB_WINDOW(object)->config);
+    kab_report_free(KAB_WINDOW(object)->report);
     G_OBJECT_CLASS(kab_window_parent_class)->finalize(object);
 }
 
@@ -417,6 +445,7 @@ install_actions(GtkWidgetClass *widget_class)
     gtk_widget_class_install_action(widget_class, "win.demo-partner", NULL, on_demo_action);
     gtk_widget_class_install_action(widget_class, "win.demo-administrator", NULL, on_demo_action);
     gtk_widget_class_install_action(widget_class, "win.sign-out", NULL, on_sign_out);
+    gtk_widget_class_install_action(widget_class, "win.report", NULL, on_report);
     /* Not an accelerator: what has the focus, such as a popover, may want the key for itself. */
     gtk_widget_class_add_binding_action(widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
 }
@@ -448,6 +477,7 @@ static void
 kab_window_init(KabWindow *self)
 {
     self->cancellable = g_cancellable_new();
+    self->report = kab_report_new();
     gtk_widget_init_template(GTK_WIDGET(self));
 }
 

@@ -33,7 +33,7 @@ on_client_orders(gpointer service, const KabHttpRequest *request, const KabUser 
 
     if (db.db == NULL || !kab_end_parse_page(request, &after, &limit, error))
         return FALSE;
-    orders = kab_order_store_list(db.db, NULL, NULL, after, limit, &next, error);
+    orders = kab_order_store_list(db.db, after, limit, &next, error);
     return kab_end_answer_orders(response, orders, next);
 }
 

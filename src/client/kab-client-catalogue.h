@@ -68,7 +68,7 @@ void kab_client_set_basket_async(KabClient *self, KabProductId product_id, KabQu
                                  GCancellable *cancellable, GAsyncReadyCallback callback,
                                  gpointer data);
 
-/** kab_client_basket_finish: (transfer full): the basket after either call */
+/** kab_client_basket_finish: (transfer full): the basket after any call about it */
 KabOrder *kab_client_basket_finish(KabClient *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 #include "kab-client-call.h"
 #include "kab-client-orders.h"
 #include "kab-wire-goods.h"
+#include "kab-wire-history.h"
 #include "kab-wire-limits.h"
 #include "kab-wire-order.h"
 
@@ -44,6 +45,7 @@ order_path(KabOrderId id, const char *rest)
 static void
 set_details(JsonObject *object, const KabOrder *details)
 {
+    kab_json_set_text(object, "name", details->name);
     kab_json_set_text(object, "comment", details->comment);
     kab_json_set_text(object, "phone", details->phone);
     kab_json_set_text(object, "email", details->email);
@@ -72,23 +74,98 @@ parse_orders(GBytes *body, GError **error)
                                  error);
 }
 
-void
-kab_client_list_orders_async(KabClient *self, const char *status, const char *after, guint limit,
-                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+static const char *
+get_day(const KabDate *date)
 {
-    g_autofree char *number = g_strdup_printf("%u", limit);
-    g_autofree char *path =
-        kab_client_query("/api/v1/orders", "status", status, "after", after, "limit", number, NULL);
-    KabClientCall call = {.method = "GET",
-                          .path = path,
-                          .parse = parse_orders,
-                          .free = (GDestroyNotify)kab_page_free};
+    return *date->text != '\0' ? date->text : NULL;
+}
 
+void
+kab_client_list_orders_async(KabClient *self, const KabOrderQuery *query, const char *after,
+                             guint limit, GCancellable *cancellable, GAsyncReadyCallback callback,
+                             gpointer data)
+{
+    const KabOrderQuery all = {0};
+    g_autofree char *number = g_strdup_printf("%u", limit);
+    g_autofree char *path = NULL;
+    KabClientCall call = {
+        .method = "GET", .parse = parse_orders, .free = (GDestroyNotify)kab_page_free};
+
+    if (query == NULL)
+        query = &all;
+    path = kab_client_query("/api/v1/orders", "status", query->status, "text", query->text, "from",
+                            get_day(&query->from), "to", get_day(&query->to), "after", after,
+                            "limit", number, NULL);
+    call.path = path;
     kab_client_call_async(self, &call, cancellable, callback, data);
 }
 
 KabPage *
 kab_client_list_orders_finish(KabClient *self, GAsyncResult *result, GError **error)
+{
+    return kab_client_call_finish(self, result, error);
+}
+
+static gpointer
+parse_totals(GBytes *body, GError **error)
+{
+    g_autoptr(JsonNode) node = kab_json_parse(body, error);
+
+    return node != NULL ? kab_wire_order_totals_from_json(json_node_get_object(node), error) : NULL;
+}
+
+void
+kab_client_count_orders_async(KabClient *self, const KabOrderQuery *query,
+                              GCancellable *cancellable, GAsyncReadyCallback callback,
+                              gpointer data)
+{
+    g_autofree char *path =
+        kab_client_query("/api/v1/orders/totals", "status", query->status, "text", query->text,
+                         "from", get_day(&query->from), "to", get_day(&query->to), NULL);
+    KabClientCall call = {.method = "GET",
+                          .path = path,
+                          .parse = parse_totals,
+                          .free = (GDestroyNotify)g_array_unref};
+
+    kab_client_call_async(self, &call, cancellable, callback, data);
+}
+
+GArray *
+kab_client_count_orders_finish(KabClient *self, GAsyncResult *result, GError **error)
+{
+    return kab_client_call_finish(self, result, error);
+}
+
+static gpointer
+parse_entry(JsonObject *object, GError **error)
+{
+    return kab_wire_history_from_json(object, error);
+}
+
+static gpointer
+parse_history(GBytes *body, GError **error)
+{
+    g_autoptr(KabPage) page =
+        kab_client_parse_page(body, parse_entry, (GDestroyNotify)kab_history_entry_free, error);
+
+    return page != NULL ? g_steal_pointer(&page->items) : NULL;
+}
+
+void
+kab_client_list_history_async(KabClient *self, KabOrderId id, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer data)
+{
+    g_autofree char *path = order_path(id, "/history");
+    KabClientCall call = {.method = "GET",
+                          .path = path,
+                          .parse = parse_history,
+                          .free = (GDestroyNotify)g_ptr_array_unref};
+
+    kab_client_call_async(self, &call, cancellable, callback, data);
+}
+
+GPtrArray *
+kab_client_list_history_finish(KabClient *self, GAsyncResult *result, GError **error)
 {
     return kab_client_call_finish(self, result, error);
 }
@@ -125,15 +202,12 @@ kab_client_decide_order_async(KabClient *self, KabOrderId id, KabDecision decisi
     call_order(self, "POST", path, kab_json_node_take(object), NULL, cancellable, callback, data);
 }
 
-void
-kab_client_edit_order_async(KabClient *self, const KabOrder *order, GCancellable *cancellable,
-                            GAsyncReadyCallback callback, gpointer data)
+static JsonObject *
+describe_draft(const KabOrder *order)
 {
-    g_autofree char *path = order_path(order->id, "");
     JsonObject *object = json_object_new();
     JsonArray *lines = json_array_sized_new(order->lines->len);
 
-    json_object_set_int_member(object, "version", order->version);
     set_details(object, order);
     for (guint i = 0; i < order->lines->len; i++) {
         const KabOrderLine *line = kab_order_get_line(order, i);
@@ -144,7 +218,26 @@ kab_client_edit_order_async(KabClient *self, const KabOrder *order, GCancellable
         json_array_add_object_element(lines, entry);
     }
     json_object_set_array_member(object, "lines", lines);
+    return object;
+}
+
+void
+kab_client_edit_order_async(KabClient *self, const KabOrder *order, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer data)
+{
+    g_autofree char *path = order_path(order->id, "");
+    JsonObject *object = describe_draft(order);
+
+    json_object_set_int_member(object, "version", order->version);
     call_order(self, "PUT", path, kab_json_node_take(object), NULL, cancellable, callback, data);
+}
+
+void
+kab_client_make_draft_async(KabClient *self, const KabOrder *order, const char *key,
+                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+    call_order(self, "POST", "/api/v1/drafts", kab_json_node_take(describe_draft(order)), key,
+               cancellable, callback, data);
 }
 
 KabOrder *

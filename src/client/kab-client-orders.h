@@ -5,6 +5,8 @@
 #include "kab-client.h"
 #include "kab-goods.h"
 #include "kab-limits.h"
+#include "kab-history.h"
+#include "kab-order-query.h"
 #include "kab-order.h"
 
 G_BEGIN_DECLS
@@ -13,7 +15,7 @@ G_BEGIN_DECLS
  * kab_client_submit_basket_async:
  * @self: a connection to a portal
  * @place: %TRUE for "Place order", %FALSE for "Save order"
- * @details: its comment, phone, email, address, wished_date and warehouse_id count
+ * @details: its name, comment, phone, email, address, wished_date and warehouse_id count
  * @key: what makes a repeated call one order: a new UUID for each press of the button, the same
  *   one when the same press is tried again after an error
  *
@@ -26,18 +28,34 @@ void kab_client_submit_basket_async(KabClient *self, gboolean place, const KabOr
 /**
  * kab_client_list_orders_async:
  * @self: a connection to a portal
- * @status: (nullable): only orders in this status (its nick)
+ * @query: (nullable): which of them; %NULL: all
  * @after: (nullable): @next of the page before
  * @limit: how many at most, 1 to 500
  *
  * A page of the partner's orders without their lines, newest first.
  */
-void kab_client_list_orders_async(KabClient *self, const char *status, const char *after,
+void kab_client_list_orders_async(KabClient *self, const KabOrderQuery *query, const char *after,
                                   guint limit, GCancellable *cancellable,
                                   GAsyncReadyCallback callback, gpointer data);
 
 /** kab_client_list_orders_finish: (transfer full): a page of #KabOrder */
 KabPage *kab_client_list_orders_finish(KabClient *self, GAsyncResult *result, GError **error);
+
+/** kab_client_count_orders_async: how many orders @query finds, on all pages, and what they come
+ * to. */
+void kab_client_count_orders_async(KabClient *self, const KabOrderQuery *query,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer data);
+
+/** kab_client_count_orders_finish: (transfer full) (element-type KabOrderTotal): by currency */
+GArray *kab_client_count_orders_finish(KabClient *self, GAsyncResult *result, GError **error);
+
+/** kab_client_list_history_async: what happened to an order, newest first. */
+void kab_client_list_history_async(KabClient *self, KabOrderId id, GCancellable *cancellable,
+                                   GAsyncReadyCallback callback, gpointer data);
+
+/** kab_client_list_history_finish: (transfer full) (element-type KabHistoryEntry) */
+GPtrArray *kab_client_list_history_finish(KabClient *self, GAsyncResult *result, GError **error);
 
 /** kab_client_get_order_async: an order with its lines. */
 void kab_client_get_order_async(KabClient *self, KabOrderId id, GCancellable *cancellable,
@@ -70,6 +88,18 @@ void kab_client_decide_order_async(KabClient *self, KabOrderId id, KabDecision d
  */
 void kab_client_edit_order_async(KabClient *self, const KabOrder *order, GCancellable *cancellable,
                                  GAsyncReadyCallback callback, gpointer data);
+
+/**
+ * kab_client_make_draft_async:
+ * @self: a connection to a portal
+ * @order: what the draft shall be: as in kab_client_edit_order_async()
+ * @key: what makes a repeated call one draft: see kab_client_submit_basket_async()
+ *
+ * Makes a draft that goes by no basket. Finish with kab_client_order_finish().
+ */
+void kab_client_make_draft_async(KabClient *self, const KabOrder *order, const char *key,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer data);
 
 /** kab_client_order_finish: (transfer full): the order after any of these calls */
 KabOrder *kab_client_order_finish(KabClient *self, GAsyncResult *result, GError **error);

@@ -99,6 +99,7 @@ static const struct {
     gsize offset;
     gsize max;
 } texts[] = {
+    {"name", G_STRUCT_OFFSET(KabOrder, name), 1000},
     {"comment", G_STRUCT_OFFSET(KabOrder, comment), 4000},
     {"phone", G_STRUCT_OFFSET(KabOrder, phone), 1000},
     {"email", G_STRUCT_OFFSET(KabOrder, email), 1000},

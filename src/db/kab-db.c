@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-db.h"
+#include "kab-db-functions.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -111,16 +112,6 @@ on_busy(void *data, int tries)
     return 1;
 }
 
-/* For migrations: lower() knows no letters but the Latin ones. */
-static void
-casefold(sqlite3_context *context, int n G_GNUC_UNUSED, sqlite3_value **values)
-{
-    const char *text = (const char *)sqlite3_value_text(values[0]);
-
-    if (text != NULL)
-        sqlite3_result_text(context, g_utf8_casefold(text, -1), -1, g_free);
-}
-
 KabDb *
 kab_db_open(const char *path, GError **error)
 {
@@ -139,8 +130,7 @@ kab_db_open(const char *path, GError **error)
     sqlite3_extended_result_codes(db->handle, 1);
     sqlite3_busy_handler(db->handle, on_busy, db);
     sqlite3_limit(db->handle, SQLITE_LIMIT_ATTACHED, 1);
-    sqlite3_create_function_v2(db->handle, "casefold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
-                               casefold, NULL, NULL, NULL);
+    kab_db_add_functions(db->handle);
     if (!kab_db_script(db,
                        "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON;"
                        "PRAGMA synchronous = FULL;"

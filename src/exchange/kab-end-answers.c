@@ -1,10 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "kab-end-answers.h"
 #include "kab-end-routes.h"
 #include "kab-wire-comment.h"
+#include "kab-error.h"
 #include "kab-wire-document.h"
+#include "kab-wire-history.h"
 #include "kab-wire-order.h"
 #include "kab-wire-task.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define MAX_KEY 100
 
 typedef JsonNode *(*Encode)(gconstpointer item);
 
@@ -65,6 +74,12 @@ encode_task(gconstpointer task)
     return kab_wire_task_to_json(task, KAB_TASK_ALL);
 }
 
+static JsonNode *
+encode_history(gconstpointer entry)
+{
+    return kab_wire_history_to_json(entry);
+}
+
 gboolean
 kab_end_answer_order(KabHttpResponse *response, KabOrder *order)
 {
@@ -81,6 +96,12 @@ gboolean
 kab_end_answer_comments(KabHttpResponse *response, GPtrArray *comments)
 {
     return answer_page(response, comments, encode_comment, NULL);
+}
+
+gboolean
+kab_end_answer_history(KabHttpResponse *response, GPtrArray *entries)
+{
+    return answer_page(response, entries, encode_history, NULL);
 }
 
 gboolean
@@ -105,6 +126,18 @@ gboolean
 kab_end_answer_tasks(KabHttpResponse *response, GPtrArray *tasks, const char *next)
 {
     return answer_page(response, tasks, encode_task, next);
+}
+
+gboolean
+kab_end_need_key(const KabHttpRequest *request, GError **error)
+{
+    const char *key = request->idempotency_key;
+
+    if (key != NULL && *key != '\0' && strlen(key) <= MAX_KEY)
+        return TRUE;
+    g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
+                        _("The header Idempotency-Key is missing or too long"));
+    return FALSE;
 }
 
 KabComment *

@@ -4,6 +4,7 @@
 #include "kab-comment.h"
 #include "kab-document.h"
 #include "kab-end.h"
+#include "kab-history.h"
 #include "kab-order.h"
 #include "kab-task.h"
 
@@ -34,6 +35,9 @@ gboolean kab_end_answer_orders(KabHttpResponse *response, GPtrArray *orders, con
 /** kab_end_answer_comments: as kab_end_answer_orders(), of #KabComment; all on one page. */
 gboolean kab_end_answer_comments(KabHttpResponse *response, GPtrArray *comments);
 
+/** kab_end_answer_history: as kab_end_answer_orders(), of #KabHistoryEntry; all on one page. */
+gboolean kab_end_answer_history(KabHttpResponse *response, GPtrArray *entries);
+
 /** kab_end_answer_document: as kab_end_answer_order(). */
 gboolean kab_end_answer_document(KabHttpResponse *response, KabDocument *document);
 
@@ -45,6 +49,9 @@ gboolean kab_end_answer_task(KabHttpResponse *response, KabTask *task);
 
 /** kab_end_answer_tasks: as kab_end_answer_orders(), of #KabTask. */
 gboolean kab_end_answer_tasks(KabHttpResponse *response, GPtrArray *tasks, const char *next);
+
+/** kab_end_need_key: whether the request has an Idempotency-Key of a fitting length. */
+gboolean kab_end_need_key(const KabHttpRequest *request, GError **error);
 
 /**
  * kab_end_parse_comment:

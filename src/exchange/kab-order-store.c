@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-decimal.h"
 #include "kab-error.h"
+#include "kab-order-history.h"
 #include "kab-order-store.h"
 #include "kab-page-after.h"
 
@@ -13,7 +15,7 @@
     "comment, phone, email, address, created_at, placed_at, user_id, "     \
     "decision_result, currency, total, partner_name, client_status_text, " \
     "warehouse_id, warehouse_name, wished_date, ship_date, over_limit, "   \
-    "paid, shipped, decision_attempt, vat_on_top, vat"
+    "paid, shipped, decision_attempt, vat_on_top, vat, name"
 #define SELECT_HEAD "SELECT " HEAD_COLUMNS " FROM orders WHERE id = $1"
 #define SELECT_LINES                                                                             \
     "SELECT product_id, article, name, unit, vat, ordered, ordered_price, quantity, price, sum," \
@@ -23,7 +25,7 @@
     "INSERT INTO orders (" HEAD_COLUMNS ") VALUES ("                         \
     "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "     \
     "$16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, " \
-    "$30, $31, $32, $33, $34, $35"                                           \
+    "$30, $31, $32, $33, $34, $35, $36"                                      \
     ") ON CONFLICT (id) DO UPDATE SET "                                      \
     "user_name = excluded.user_name, number = excluded.number, "             \
     "version = excluded.version, revision = excluded.revision, "             \
@@ -44,23 +46,36 @@
     "over_limit = excluded.over_limit, paid = excluded.paid, "               \
     "shipped = excluded.shipped, "                                           \
     "decision_attempt = excluded.decision_attempt, "                         \
-    "vat_on_top = excluded.vat_on_top, vat = excluded.vat"
+    "vat_on_top = excluded.vat_on_top, vat = excluded.vat, "                 \
+    "name = excluded.name"
 #define DELETE_LINES "DELETE FROM order_line WHERE order_id = $1"
 #define INSERT_LINE                                                                              \
     "INSERT INTO order_line (order_id, position, product_id, article, name, unit, vat, ordered," \
     " ordered_price, quantity, price, sum, shipped, paid)"                                       \
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
-#define INSERT_HISTORY "INSERT INTO order_history (order_id, at, who, what) VALUES ($1, $2, $3, $4)"
 #define DELETE_ORDER "DELETE FROM orders WHERE id = $1"
-/* One statement a case, so that each uses its index. */
-#define LIST_END                                                   \
-    " (created_at, id) < ($1, $2) AND ($3 IS NULL OR status = $3)" \
-    " ORDER BY created_at DESC, id DESC LIMIT $4"
-#define SELECT_ALL "SELECT " HEAD_COLUMNS " FROM orders WHERE" LIST_END
-#define SELECT_PARTNERS                                                     \
+#define SELECT_ALL                                                          \
     "SELECT " HEAD_COLUMNS " FROM orders WHERE (created_at, id) < ($1, $2)" \
-    " AND ($3 IS NULL OR status = $3) AND partner_id = $4"                  \
-    " ORDER BY created_at DESC, id DESC LIMIT $5"
+    " ORDER BY created_at DESC, id DESC LIMIT $3"
+#define MILLION 1000000
+
+/* What a list shows as the day of an order. It is never before it was saved. */
+#define SHOWN_AT "(CASE WHEN placed_at > 0 THEN placed_at ELSE created_at END)"
+/* $1: the partner; $2: status; $3 and $4: from, and before; $5: words. Whatever is asked for, only
+ * the partner's own orders are looked at. */
+#define OF_PARTNER                                                                           \
+    " FROM orders WHERE partner_id = $1 AND ($2 IS NULL OR status = $2)"                     \
+    " AND " SHOWN_AT " >= $3 AND " SHOWN_AT " < $4 AND created_at < $4"                      \
+    " AND ($5 IS NULL OR has_words(coalesce(number, '') || ' ' || coalesce(name, '') || ' '" \
+    " || coalesce(comment, ''), $5) OR EXISTS (SELECT 1 FROM order_line l"                   \
+    " WHERE l.order_id = orders.id AND has_words(l.name || ' ' || coalesce(l.article, ''), $5)))"
+#define SELECT_OF_PARTNER                                                \
+    "SELECT " HEAD_COLUMNS OF_PARTNER " AND (created_at, id) < ($6, $7)" \
+    " ORDER BY created_at DESC, id DESC LIMIT $8"
+/* In two parts, of which neither can overflow. */
+#define SELECT_TOTALS                                                                  \
+    "SELECT currency, count(*), sum(total / 1000000), sum(total % 1000000)" OF_PARTNER \
+    " GROUP BY currency ORDER BY currency"
 
 /* Of those in a JSON list, in its order. */
 #define SELECT_IDS                                                                               \
@@ -103,6 +118,7 @@ read_head(KabRows *rows, GError **error)
     order->decision_attempt = kab_rows_get_int(rows, 32);
     order->vat_on_top = kab_rows_get_int(rows, 33) != 0;
     order->vat = kab_money_new(kab_rows_get_int(rows, 34), order->total.currency);
+    order->name = kab_rows_dup_text(rows, 35);
     if (!kab_decision_from_nick(kab_rows_get_text(rows, 6), &order->decision, error) ||
         !kab_decision_result_from_nick(kab_rows_get_text(rows, 20), &order->decision_result,
                                        error) ||
@@ -198,8 +214,8 @@ save_head(KabDb *db, const KabOrder *order, GError **error)
             kab_text_or_null(order->warehouse_id.text), kab_text_or_null(order->warehouse_name),
             kab_text_or_null(order->wished_date.text), kab_text_or_null(order->ship_date.text),
             kab_int(order->over_limit), kab_int(order->paid.minor), kab_int(order->shipped.minor),
-            kab_int(order->decision_attempt), kab_int(order->vat_on_top),
-            kab_int(order->vat.minor)),
+            kab_int(order->decision_attempt), kab_int(order->vat_on_top), kab_int(order->vat.minor),
+            kab_text_or_null(order->name)),
         error);
 }
 
@@ -225,15 +241,22 @@ save_lines(KabDb *db, const KabOrder *order, GError **error)
     return TRUE;
 }
 
+static gboolean
+note(KabDb *db, const KabOrder *order, const char *who, const char *what, GError **error)
+{
+    g_autoptr(KabHistoryEntry) entry = kab_history_entry_new();
+
+    entry->who = g_strdup(who);
+    entry->what = g_strdup(what);
+    return kab_order_history_add(db, order->id, entry, error);
+}
+
 gboolean
 kab_order_store_save(KabDb *db, KabOrder *order, const char *who, const char *what, GError **error)
 {
     order->version++;
     return save_head(db, order, error) && save_lines(db, order, error) &&
-           (what == NULL || kab_db_run(db, INSERT_HISTORY,
-                                       KAB_BIND(kab_text(order->id.text), kab_int(kab_time_now()),
-                                                kab_text(who), kab_text(what)),
-                                       error));
+           (what == NULL || note(db, order, who, what, error));
 }
 
 char *
@@ -277,35 +300,94 @@ read_heads(KabRows *taken, GError **error)
     return g_steal_pointer(&orders);
 }
 
-GPtrArray *
-kab_order_store_list(KabDb *db, const char *partner_id, const char *status, const char *after,
-                     guint limit, char **next, GError **error)
+static char *
+make_next(GPtrArray *orders, guint limit)
 {
-    g_autoptr(GPtrArray) orders = NULL;
+    const KabOrder *last;
+
+    if (orders == NULL || orders->len < limit)
+        return NULL;
+    last = g_ptr_array_index(orders, limit - 1);
+    return kab_page_make_next(last->created_at, last->id.text);
+}
+
+GPtrArray *
+kab_order_store_list(KabDb *db, const char *after, guint limit, char **next, GError **error)
+{
+    GPtrArray *orders;
     gint64 moment;
     const char *id;
 
     *next = NULL;
     if (!kab_page_parse_after(after, &moment, &id, error))
         return NULL;
-    if (partner_id != NULL)
-        orders = read_heads(kab_db_query(db, SELECT_PARTNERS,
-                                         KAB_BIND(kab_int(moment), kab_text(id), kab_text(status),
-                                                  kab_text(partner_id), kab_int(limit)),
-                                         error),
-                            error);
-    else
-        orders = read_heads(
-            kab_db_query(db, SELECT_ALL,
-                         KAB_BIND(kab_int(moment), kab_text(id), kab_text(status), kab_int(limit)),
-                         error),
-            error);
-    if (orders != NULL && orders->len == limit) {
-        const KabOrder *last = g_ptr_array_index(orders, limit - 1);
+    orders =
+        read_heads(kab_db_query(db, SELECT_ALL,
+                                KAB_BIND(kab_int(moment), kab_text(id), kab_int(limit)), error),
+                   error);
+    *next = make_next(orders, limit);
+    return orders;
+}
 
-        *next = kab_page_make_next(last->created_at, last->id.text);
+/* The moments from which on, and before which, an order is wanted. */
+static KabTime
+get_begin(const KabOrderQuery *query)
+{
+    return *query->from.text != '\0' ? kab_date_begin(query->from) : G_MININT64;
+}
+
+static KabTime
+get_end(const KabOrderQuery *query)
+{
+    return *query->to.text != '\0' ? kab_date_begin(kab_date_next(query->to)) : G_MAXINT64;
+}
+
+GPtrArray *
+kab_order_store_search(KabDb *db, const char *partner_id, const KabOrderQuery *query,
+                       const char *after, guint limit, char **next, GError **error)
+{
+    GPtrArray *orders;
+    gint64 moment;
+    const char *id;
+
+    *next = NULL;
+    if (!kab_page_parse_after(after, &moment, &id, error))
+        return NULL;
+    orders = read_heads(kab_db_query(db, SELECT_OF_PARTNER,
+                                     KAB_BIND(kab_text(partner_id), kab_text_or_null(query->status),
+                                              kab_int(get_begin(query)), kab_int(get_end(query)),
+                                              kab_text_or_null(query->text), kab_int(moment),
+                                              kab_text(id), kab_int(limit)),
+                                     error),
+                        error);
+    *next = make_next(orders, limit);
+    return orders;
+}
+
+GArray *
+kab_order_store_count(KabDb *db, const char *partner_id, const KabOrderQuery *query, GError **error)
+{
+    g_autoptr(GArray) totals = g_array_new(FALSE, FALSE, sizeof(KabOrderTotal));
+    g_autoptr(KabRows) rows = kab_db_query(
+        db, SELECT_TOTALS,
+        KAB_BIND(kab_text(partner_id), kab_text_or_null(query->status), kab_int(get_begin(query)),
+                 kab_int(get_end(query)), kab_text_or_null(query->text)),
+        error);
+    g_autoptr(GError) local = NULL;
+
+    if (rows == NULL)
+        return NULL;
+    while (local == NULL && kab_rows_next(rows, &local)) {
+        const char *currency = kab_rows_get_text(rows, 0);
+        KabOrderTotal total = {.count = kab_rows_get_int(rows, 1),
+                               .total = kab_money_new(0, currency)};
+
+        if (kab_decimal_muldiv(kab_rows_get_int(rows, 2), MILLION, 1, &total.total.minor, &local) &&
+            kab_money_add(total.total, kab_money_new(kab_rows_get_int(rows, 3), currency),
+                          &total.total, &local))
+            g_array_append_val(totals, total);
     }
-    return g_steal_pointer(&orders);
+    return kab_error_pass(error, &local) ? g_steal_pointer(&totals) : NULL;
 }
 
 GPtrArray *

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kab-db.h"
+#include "kab-order-query.h"
 #include "kab-order.h"
 
 G_BEGIN_DECLS
@@ -71,17 +72,46 @@ gboolean kab_order_store_delete(KabDb *db, KabOrderId id, GError **error);
 /**
  * kab_order_store_list:
  * @db: a connection
- * @partner_id: (nullable): only orders of this partner
- * @status: (nullable): only orders in this status (its nick)
  * @after: (nullable): what @next was on the page before
  * @limit: how many at most
  * @next: (out) (nullable) (transfer full): where the next page begins; %NULL at the end
  * @error: return location: %KAB_ERROR_INVALID for @after
  *
+ * Returns: (transfer full) (nullable) (element-type KabOrder): everybody's orders without lines,
+ *   newest first
+ */
+GPtrArray *kab_order_store_list(KabDb *db, const char *after, guint limit, char **next,
+                                GError **error);
+
+/**
+ * kab_order_store_search:
+ * @db: a connection
+ * @partner_id: whose orders
+ * @query: which of them, checked by kab_order_query_check()
+ * @after: (nullable): what @next was on the page before
+ * @limit: how many at most
+ * @next: (out) (nullable) (transfer full): where the next page begins; %NULL at the end
+ * @error: return location: %KAB_ERROR_INVALID for @after
+ *
+ * Looks at the orders of this partner only, from the newest on until the page is full.
+ *
  * Returns: (transfer full) (nullable) (element-type KabOrder): orders without lines, newest first
  */
-GPtrArray *kab_order_store_list(KabDb *db, const char *partner_id, const char *status,
-                                const char *after, guint limit, char **next, GError **error);
+GPtrArray *kab_order_store_search(KabDb *db, const char *partner_id, const KabOrderQuery *query,
+                                  const char *after, guint limit, char **next, GError **error);
+
+/**
+ * kab_order_store_count:
+ * @db: a connection
+ * @partner_id: whose orders
+ * @query: which of them, checked by kab_order_query_check()
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable) (element-type KabOrderTotal): how many there are and what
+ *   they come to, one for each currency
+ */
+GArray *kab_order_store_count(KabDb *db, const char *partner_id, const KabOrderQuery *query,
+                              GError **error);
 
 /**
  * kab_order_store_list_ids:

@@ -58,6 +58,7 @@ kab_order_copy(const KabOrder *order)
     *copy = *order;
     copy->partner_name = g_strdup(order->partner_name);
     copy->user_name = g_strdup(order->user_name);
+    copy->name = g_strdup(order->name);
     copy->number = g_strdup(order->number);
     copy->reason = g_strdup(order->reason);
     copy->client_status_text = g_strdup(order->client_status_text);
@@ -70,15 +71,8 @@ kab_order_copy(const KabOrder *order)
     copy->warehouse_name = g_strdup(order->warehouse_name);
     copy->lines = g_array_sized_new(FALSE, TRUE, sizeof(KabOrderLine), order->lines->len);
     g_array_set_clear_func(copy->lines, clear_line);
-    for (guint i = 0; i < order->lines->len; i++) {
-        KabOrderLine line = *kab_order_get_line(order, i);
-
-        line.article = g_strdup(line.article);
-        line.name = g_strdup(line.name);
-        line.unit = g_strdup(line.unit);
-        line.vat = g_strdup(line.vat);
-        g_array_append_val(copy->lines, line);
-    }
+    for (guint i = 0; i < order->lines->len; i++)
+        kab_order_append_line(copy, kab_order_get_line(order, i));
     return copy;
 }
 
@@ -89,6 +83,7 @@ kab_order_free(KabOrder *order)
         return;
     g_free(order->partner_name);
     g_free(order->user_name);
+    g_free(order->name);
     g_free(order->number);
     g_free(order->reason);
     g_free(order->client_status_text);
@@ -115,6 +110,18 @@ kab_order_add_line(KabOrder *order)
 {
     g_array_set_size(order->lines, order->lines->len + 1);
     return kab_order_get_line(order, order->lines->len - 1);
+}
+
+void
+kab_order_append_line(KabOrder *order, const KabOrderLine *line)
+{
+    KabOrderLine copy = *line;
+
+    copy.article = g_strdup(line->article);
+    copy.name = g_strdup(line->name);
+    copy.unit = g_strdup(line->unit);
+    copy.vat = g_strdup(line->vat);
+    g_array_append_val(order->lines, copy);
 }
 
 void
@@ -255,10 +262,52 @@ kab_order_get_client_status_title(const KabOrder *order)
 }
 
 gboolean
+kab_order_check_name(const char *name, GError **error)
+{
+    if (name == NULL)
+        return TRUE;
+    if (g_utf8_strlen(name, -1) > KAB_ORDER_MAX_NAME) {
+        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
+                    _("The name of an order has at most %d characters"), KAB_ORDER_MAX_NAME);
+        return FALSE;
+    }
+    for (; *name != '\0'; name = g_utf8_next_char(name)) {
+        gunichar c = g_utf8_get_char(name);
+        GUnicodeType type = g_unichar_type(c);
+
+        if (type == G_UNICODE_CONTROL || type == G_UNICODE_FORMAT ||
+            type == G_UNICODE_LINE_SEPARATOR || type == G_UNICODE_PARAGRAPH_SEPARATOR) {
+            g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
+                                _("The name of an order is one line of text"));
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+gboolean
 kab_order_line_is_changed(const KabOrderLine *line)
 {
     return line->ordered.milli != line->quantity.milli ||
            line->ordered_price.minor != line->price.minor;
+}
+
+gboolean
+kab_order_line_is_repriced(const KabOrderLine *line)
+{
+    return *line->seen_price.currency != '\0' && line->price.minor > 0 &&
+           (line->seen_price.minor != line->price.minor ||
+            strcmp(line->seen_price.currency, line->price.currency) != 0);
+}
+
+guint
+kab_order_count_repriced(const KabOrder *basket)
+{
+    guint n = 0;
+
+    for (guint i = 0; i < basket->lines->len; i++)
+        n += kab_order_line_is_repriced(kab_order_get_line(basket, i));
+    return n;
 }
 
 gboolean

@@ -15,6 +15,9 @@ G_BEGIN_DECLS
 /** KAB_ORDER_MAX_LINES: the most lines that an order may have. */
 #define KAB_ORDER_MAX_LINES 10000
 
+/** KAB_ORDER_MAX_NAME: the most characters of a name that a user gives an order. */
+#define KAB_ORDER_MAX_NAME 100
+
 /**
  * KabOrderLine:
  * @product_id: the product
@@ -29,6 +32,8 @@ G_BEGIN_DECLS
  * @sum: @price times @quantity
  * @shipped: what has been shipped of it
  * @paid: what has been paid of it
+ * @seen_price: in a basket, the price that the user saw last for this quantity; without a currency
+ *   it is not known
  *
  * A line of an order; an order has one line for a product.
  */
@@ -45,6 +50,7 @@ typedef struct {
     KabMoney sum;
     KabQuantity shipped;
     KabMoney paid;
+    KabMoney seen_price;
 } KabOrderLine;
 
 /**
@@ -87,6 +93,7 @@ typedef enum {
  * @partner_name: (nullable): the partner's name, where it is shown
  * @user_id: who placed it
  * @user_name: (nullable): that user's name
+ * @name: (nullable): what a user calls it; never leaves the portal
  * @number: (nullable): the number that the base gave
  * @version: grows with every change at the end that holds this copy
  * @revision: grows with every change of the contents at the base; 0 until the base has it
@@ -127,6 +134,7 @@ typedef struct {
     char *partner_name;
     KabUserId user_id;
     char *user_name;
+    char *name;
     char *number;
     gint64 version;
     gint64 revision;
@@ -191,6 +199,9 @@ KabOrderLine *kab_order_get_line(const KabOrder *order, guint i);
  */
 KabOrderLine *kab_order_add_line(KabOrder *order);
 
+/** kab_order_append_line: adds a copy of @line at the end. */
+void kab_order_append_line(KabOrder *order, const KabOrderLine *line);
+
 /**
  * kab_order_remove_line:
  * @order: an order
@@ -229,12 +240,29 @@ KabOrderLine *kab_order_find_line(const KabOrder *order, KabProductId id);
  */
 gboolean kab_order_check_lines(const KabOrder *order, GError **error);
 
+/**
+ * kab_order_check_name:
+ * @name: (nullable): what a user wants to call an order
+ * @error: return location: %KAB_ERROR_INVALID
+ *
+ * Returns: whether it is one line of at most %KAB_ORDER_MAX_NAME characters, without control
+ *   characters
+ */
+gboolean kab_order_check_name(const char *name, GError **error);
+
 /** kab_order_get_client_status_title: its status at the base, for people: the base's own word if it
  * is not known here. */
 const char *kab_order_get_client_status_title(const KabOrder *order);
 
 /** kab_order_line_is_changed: whether the manager changed quantity or price, or added the line. */
 gboolean kab_order_line_is_changed(const KabOrderLine *line);
+
+/** kab_order_line_is_repriced: whether a line of a basket has another price than the user saw last.
+ * A product that is no longer sold, or has no price, has not. */
+gboolean kab_order_line_is_repriced(const KabOrderLine *line);
+
+/** kab_order_count_repriced: how many lines of a basket are so. */
+guint kab_order_count_repriced(const KabOrder *basket);
 
 /** kab_order_is_changed: whether the manager changed a line or the date. */
 gboolean kab_order_is_changed(const KabOrder *order);

@@ -8,11 +8,12 @@
 
 #include <glib/gi18n-lib.h>
 
-#define SELECT_LINES                                                                         \
-    "SELECT b.product_id, p.article, p.name, p.unit, p.vat, b.quantity, r.minor, r.currency" \
-    " FROM basket_line b LEFT JOIN product p ON p.id = b.product_id"                         \
-    " LEFT JOIN price r ON r.product_id = p.id AND r.price_type_id ="                        \
-    " (SELECT price_type_id FROM partner WHERE id = $1)"                                     \
+#define SELECT_LINES                                                                          \
+    "SELECT b.product_id, p.article, p.name, p.unit, p.vat, b.quantity, r.minor, r.currency," \
+    " b.seen_price, b.seen_currency"                                                          \
+    " FROM basket_line b LEFT JOIN product p ON p.id = b.product_id"                          \
+    " LEFT JOIN price r ON r.product_id = p.id AND r.price_type_id ="                         \
+    " (SELECT price_type_id FROM partner WHERE id = $1)"                                      \
     " WHERE b.user_id = $2 AND b.partner_id = $1 ORDER BY b.added_at, b.product_id"
 /* For a list of products in JSON, what a line of each needs, in the order of the list. */
 #define SELECT_PRODUCTS                                                                 \
@@ -29,6 +30,12 @@
     "INSERT INTO basket_line (user_id, partner_id, product_id, quantity, added_at)" \
     " VALUES ($1, $2, $3, $4, $5)"                                                  \
     " ON CONFLICT (user_id, partner_id, product_id) DO UPDATE SET quantity = excluded.quantity"
+/* Of a list of products in JSON, each with a price. A line is not looked for in the whole list. */
+#define UPDATE_SEEN                                                             \
+    "WITH j AS MATERIALIZED (SELECT json_extract(value, '$[0]') AS product_id," \
+    " json_extract(value, '$[1]') AS price FROM json_each($1))"                 \
+    " UPDATE basket_line SET seen_price = j.price, seen_currency = $2 FROM j"   \
+    " WHERE user_id = $3 AND partner_id = $4 AND basket_line.product_id = j.product_id"
 #define DELETE_LINE \
     "DELETE FROM basket_line WHERE user_id = $1 AND partner_id = $2 AND product_id = $3"
 #define DELETE_LINES "DELETE FROM basket_line WHERE user_id = $1 AND partner_id = $2"
@@ -52,6 +59,8 @@ read_line(KabRows *rows, KabOrder *basket)
     else
         line->price = kab_money_new(kab_rows_get_int(rows, 6), kab_rows_get_text(rows, 7));
     line->ordered_price = line->price;
+    if (!kab_rows_is_null(rows, 8))
+        line->seen_price = kab_money_new(kab_rows_get_int(rows, 8), kab_rows_get_text(rows, 9));
     return TRUE;
 }
 
@@ -133,6 +142,50 @@ check_product(KabDb *db, const KabUser *user, const char *product_id, GError **e
     return TRUE;
 }
 
+/* What a price is made of, such as the quantity, does not matter here: it is the one that the
+ * basket shows. */
+gboolean
+kab_portal_basket_see(KabDb *db, const KabUser *user, GHashTable *product_ids, GError **error)
+{
+    g_autoptr(KabOrder) basket = kab_portal_basket_load(db, user, error);
+    g_autoptr(GString) seen = g_string_new("[");
+
+    if (basket == NULL)
+        return FALSE;
+    for (guint i = 0; i < basket->lines->len; i++) {
+        const KabOrderLine *line = kab_order_get_line(basket, i);
+
+        if (line->price.minor > 0 &&
+            (product_ids == NULL || g_hash_table_contains(product_ids, line->product_id.text)))
+            g_string_append_printf(seen, "%s[\"%s\",%" G_GINT64_FORMAT "]",
+                                   seen->len > 1 ? "," : "", line->product_id.text,
+                                   line->price.minor);
+    }
+    g_string_append_c(seen, ']');
+    return kab_db_run(db, UPDATE_SEEN,
+                      KAB_BIND(kab_text(seen->str), kab_text(basket->total.currency),
+                               kab_text(user->id.text), kab_text(user->partner_id.text)),
+                      error);
+}
+
+static gboolean
+put_line(KabDb *db, const KabUser *user, const char *product_id, KabQuantity quantity,
+         GError **error)
+{
+    g_autoptr(KabTransaction) transaction = kab_db_begin_part(db, error);
+    g_autoptr(GHashTable) set = g_hash_table_new(g_str_hash, g_str_equal);
+
+    g_hash_table_add(set, (gpointer)product_id);
+    return transaction != NULL &&
+           kab_db_run(db, UPSERT_LINE,
+                      KAB_BIND(kab_text(user->id.text), kab_text(user->partner_id.text),
+                               kab_text(product_id), kab_int(quantity.milli),
+                               kab_int(kab_time_now())),
+                      error) &&
+           kab_portal_basket_see(db, user, set, error) &&
+           kab_transaction_commit(transaction, error);
+}
+
 gboolean
 kab_portal_basket_set(KabDb *db, const KabUser *user, const char *product_id, KabQuantity quantity,
                       GError **error)
@@ -144,11 +197,21 @@ kab_portal_basket_set(KabDb *db, const KabUser *user, const char *product_id, Ka
                           error);
     return kab_quantity_check_order(quantity, error) &&
            check_product(db, user, product_id, error) &&
-           kab_db_run(db, UPSERT_LINE,
-                      KAB_BIND(kab_text(user->id.text), kab_text(user->partner_id.text),
-                               kab_text(product_id), kab_int(quantity.milli),
-                               kab_int(kab_time_now())),
-                      error);
+           put_line(db, user, product_id, quantity, error);
+}
+
+KabOrder *
+kab_portal_basket_accept(KabDb *db, const KabUser *user, GError **error)
+{
+    g_autoptr(KabTransaction) transaction = kab_db_begin_part(db, error);
+    g_autoptr(KabOrder) basket = NULL;
+
+    if (transaction == NULL || !kab_portal_basket_see(db, user, NULL, error))
+        return NULL;
+    basket = kab_portal_basket_load(db, user, error);
+    if (basket == NULL || !kab_transaction_commit(transaction, error))
+        return NULL;
+    return g_steal_pointer(&basket);
 }
 
 gboolean

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * @error: return location
  *
  * Prices are those of now. A line whose product is no longer sold, or has no price for the partner,
- * costs nothing here; kab_portal_basket_check() refuses it.
+ * costs nothing here; kab_portal_basket_check() refuses it. Each line knows the price that the user
+ * saw when it was put in or its quantity was set, the price of that quantity.
  *
  * Returns: (transfer full) (nullable): the basket as an order without a number
  */
@@ -33,6 +34,33 @@ KabOrder *kab_portal_basket_load(KabDb *db, const KabUser *user, GError **error)
  */
 gboolean kab_portal_basket_set(KabDb *db, const KabUser *user, const char *product_id,
                                KabQuantity quantity, GError **error);
+
+/**
+ * kab_portal_basket_see:
+ * @db: a connection
+ * @user: whose basket
+ * @product_ids: (nullable) (element-type utf8): of which lines; %NULL: all lines
+ * @error: return location
+ *
+ * The user knows what these lines cost now.
+ *
+ * Returns: whether it is stored
+ */
+gboolean kab_portal_basket_see(KabDb *db, const KabUser *user, GHashTable *product_ids,
+                               GError **error);
+
+/**
+ * kab_portal_basket_accept:
+ * @db: a connection
+ * @user: whose basket
+ * @error: return location
+ *
+ * The prices of now are those that the user knows: no line is told of as having become dearer or
+ * cheaper.
+ *
+ * Returns: (transfer full) (nullable): the basket
+ */
+KabOrder *kab_portal_basket_accept(KabDb *db, const KabUser *user, GError **error);
 
 /**
  * kab_portal_basket_check:

@@ -4,6 +4,7 @@
 #include "kab-alarms.h"
 #include "kab-error.h"
 #include "kab-kind.h"
+#include "kab-order-history.h"
 #include "kab-order-store.h"
 #include "kab-portal-letters.h"
 #include "kab-portal-orders.h"
@@ -108,6 +109,51 @@ take_status(KabOrder *order, const KabOrder *told, KabClientStatus before)
                            &order->status);
 }
 
+/* How many lines the manager changed, added or cancelled since the order was told of last. */
+static gint64
+count_changed(const KabOrder *before, const KabOrder *told)
+{
+    g_autoptr(GHashTable) lines = g_hash_table_new(g_str_hash, g_str_equal);
+    gint64 changed = 0;
+
+    for (guint i = 0; i < before->lines->len; i++) {
+        KabOrderLine *line = kab_order_get_line(before, i);
+
+        g_hash_table_insert(lines, line->product_id.text, line);
+    }
+    for (guint i = 0; i < told->lines->len; i++) {
+        KabOrderLine *line = kab_order_get_line(told, i);
+        const KabOrderLine *was = g_hash_table_lookup(lines, line->product_id.text);
+
+        changed += was == NULL || was->quantity.milli != line->quantity.milli ||
+                   was->price.minor != line->price.minor;
+        g_hash_table_remove(lines, line->product_id.text);
+    }
+    return changed + g_hash_table_size(lines);
+}
+
+/* What there is to tell of @told for whoever looks at the order's history. */
+static KabHistoryEntry *
+describe_change(const KabOrder *order, const KabOrder *told)
+{
+    KabHistoryEntry *entry = kab_history_entry_new();
+    int shipped = kab_order_get_shipped_percent(told);
+    int paid = kab_order_get_paid_percent(told);
+
+    entry->by_base = TRUE;
+    entry->who = g_strdup(told->manager != NULL ? told->manager : "base");
+    if (g_strcmp0(order->number, told->number) != 0)
+        entry->number = g_strdup(told->number);
+    if (g_strcmp0(order->state, told->state) != 0)
+        entry->state = g_strdup(told->state);
+    entry->lines = count_changed(order, told);
+    if (kab_order_get_shipped_percent(order) != shipped)
+        entry->shipped = shipped;
+    if (kab_order_get_paid_percent(order) != paid)
+        entry->paid = paid;
+    return entry;
+}
+
 gboolean
 kab_portal_apply_client_order(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessage *message,
                               GError **error)
@@ -116,6 +162,7 @@ kab_portal_apply_client_order(gpointer service G_GNUC_UNUSED, KabDb *db, const K
     g_autoptr(KabOrder) told = NULL;
     g_autoptr(JsonNode) had = NULL;
     g_autoptr(JsonNode) has = NULL;
+    g_autoptr(KabHistoryEntry) entry = NULL;
     KabOrderStatus before;
     KabClientStatus client_before;
     gint64 revision_before;
@@ -134,16 +181,17 @@ kab_portal_apply_client_order(gpointer service G_GNUC_UNUSED, KabDb *db, const K
     client_before = order->client_status;
     revision_before = order->revision;
     had = kab_wire_order_to_json(order, KAB_ORDER_ALL);
+    entry = describe_change(order, told);
     take_contents(order, told);
     take_status(order, told, client_before);
     has = kab_wire_order_to_json(order, KAB_ORDER_ALL);
     if (json_node_equal(had, has))
         return TRUE; /* told once more */
+    entry->what =
+        g_strdup(before != order->status ? kab_order_status_to_nick(order->status) : "changed");
     return kab_alarms_note_words(db, order, error) &&
-           kab_order_store_save(db, order, order->manager != NULL ? order->manager : "base",
-                                before != order->status ? kab_order_status_to_nick(order->status)
-                                                        : "changed",
-                                error) &&
+           kab_order_store_save(db, order, NULL, NULL, error) &&
+           kab_order_history_add(db, order->id, entry, error) &&
            (order->status != KAB_ORDER_AWAITING_PARTNER ||
             (before == order->status && revision_before == order->revision) ||
             kab_portal_letters_queue_order(db, order, error));

@@ -4,6 +4,7 @@
 #include "kab-contact.h"
 #include "kab-error.h"
 #include "kab-kind.h"
+#include "kab-order-history.h"
 #include "kab-order-store.h"
 #include "kab-portal-basket.h"
 #include "kab-portal-limits.h"
@@ -17,7 +18,10 @@
 #define DAY_MS G_GINT64_CONSTANT(86400000)
 #define REMEMBER_DAYS 30
 
-#define SELECT_KEY "SELECT order_id FROM idempotency WHERE user_id = $1 AND key = $2"
+/* A key that made no order is "". */
+#define SELECT_KEY                                              \
+    "SELECT CASE WHEN answer IS NULL THEN order_id ELSE '' END" \
+    " FROM idempotency WHERE user_id = $1 AND key = $2"
 #define INSERT_KEY \
     "INSERT INTO idempotency (user_id, key, order_id, created_at) VALUES ($1, $2, $3, $4)"
 #define DELETE_OLD_KEYS "DELETE FROM idempotency WHERE user_id = $1 AND created_at < $2"
@@ -76,10 +80,27 @@ kab_portal_orders_load(KabDb *db, const KabUser *user, const char *id, GError **
 }
 
 GPtrArray *
-kab_portal_orders_list(KabDb *db, const KabUser *user, const char *status, const char *after,
-                       guint limit, char **next, GError **error)
+kab_portal_orders_list(KabDb *db, const KabUser *user, const KabOrderQuery *query,
+                       const char *after, guint limit, char **next, GError **error)
 {
-    return kab_order_store_list(db, user->partner_id.text, status, after, limit, next, error);
+    return kab_order_query_check(query, error)
+               ? kab_order_store_search(db, user->partner_id.text, query, after, limit, next, error)
+               : NULL;
+}
+
+GArray *
+kab_portal_orders_count(KabDb *db, const KabUser *user, const KabOrderQuery *query, GError **error)
+{
+    return kab_order_query_check(query, error)
+               ? kab_order_store_count(db, user->partner_id.text, query, error)
+               : NULL;
+}
+
+GPtrArray *
+kab_portal_orders_history(KabDb *db, const KabUser *user, const char *id, GError **error)
+{
+    return kab_portal_orders_check(db, user, id, error) ? kab_order_history_list(db, id, error)
+                                                        : NULL;
 }
 
 static gboolean
@@ -120,9 +141,13 @@ fill_details(KabDb *db, const KabUser *user, const KabOrder *details, KabOrder *
 {
     const char *warehouse_id = details->warehouse_id.text;
 
+    if (!kab_order_check_name(details->name, error))
+        return FALSE;
     if (details->email != NULL && *details->email != '\0' &&
         !kab_contact_check_email(details->email, error))
         return FALSE;
+    g_free(order->name);
+    order->name = g_strdup(details->name);
     g_free(order->comment);
     order->comment = g_strdup(details->comment);
     g_free(order->phone);
@@ -160,18 +185,30 @@ fill_new(KabDb *db, const KabUser *user, const KabOrder *details, KabOrder *orde
                            &order->partner_name, error);
 }
 
+gboolean
+kab_portal_orders_forget_keys(KabDb *db, const KabUser *user, GError **error)
+{
+    return kab_db_run(
+        db, DELETE_OLD_KEYS,
+        KAB_BIND(kab_text(user->id.text), kab_int(kab_time_now() - REMEMBER_DAYS * DAY_MS)), error);
+}
+
 static gboolean
 remember_key(KabDb *db, const KabUser *user, const char *key, const KabOrder *order, GError **error)
 {
-    KabTime now = kab_time_now();
-
-    return kab_db_run(db, DELETE_OLD_KEYS,
-                      KAB_BIND(kab_text(user->id.text), kab_int(now - REMEMBER_DAYS * DAY_MS)),
-                      error) &&
+    return kab_portal_orders_forget_keys(db, user, error) &&
            kab_db_run(db, INSERT_KEY,
                       KAB_BIND(kab_text(user->id.text), kab_text(key), kab_text(order->id.text),
-                               kab_int(now)),
+                               kab_int(kab_time_now())),
                       error);
+}
+
+/* An order has its prices; what the basket remembered is over. */
+static void
+forget_seen(KabOrder *order)
+{
+    for (guint i = 0; i < order->lines->len; i++)
+        kab_order_get_line(order, i)->seen_price = (KabMoney){0};
 }
 
 static KabOrder *
@@ -185,12 +222,17 @@ submit_new(KabDb *db, const KabUser *user, gboolean place_it, const KabOrder *de
         !kab_order_store_save(db, order, user->name, place_it ? "placed" : "saved", error) ||
         !kab_portal_basket_clear(db, user, error) || !remember_key(db, user, key, order, error))
         return NULL;
+    forget_seen(order);
     return g_steal_pointer(&order);
 }
 
-KabOrder *
-kab_portal_orders_submit(KabDb *db, const KabUser *user, gboolean place_it, const KabOrder *details,
-                         const char *key, GError **error)
+/* Makes a new order, once for each key; what it is made of is the caller's. */
+typedef KabOrder *(*MakeOrder)(KabDb *db, const KabUser *user, gboolean place_it,
+                               const KabOrder *details, const char *key, GError **error);
+
+static KabOrder *
+make_once(KabDb *db, const KabUser *user, MakeOrder make, gboolean place_it,
+          const KabOrder *details, const char *key, GError **error)
 {
     g_autoptr(KabTransaction) transaction = NULL;
     g_autoptr(KabOrder) order = NULL;
@@ -205,12 +247,24 @@ kab_portal_orders_submit(KabDb *db, const KabUser *user, gboolean place_it, cons
         !kab_db_get_text(db, SELECT_KEY, KAB_BIND(kab_text(user->id.text), kab_text(key)), &made,
                          error))
         return NULL;
+    if (made != NULL && *made == '\0') {
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_CONFLICT,
+                            _("This Idempotency-Key was used for something else"));
+        return NULL;
+    }
     if (made != NULL)
         return kab_portal_orders_load(db, user, made, error);
-    order = submit_new(db, user, place_it, details, key, error);
+    order = make(db, user, place_it, details, key, error);
     if (order == NULL || !kab_transaction_commit(transaction, error))
         return NULL;
     return g_steal_pointer(&order);
+}
+
+KabOrder *
+kab_portal_orders_submit(KabDb *db, const KabUser *user, gboolean place_it, const KabOrder *details,
+                         const char *key, GError **error)
+{
+    return make_once(db, user, submit_new, place_it, details, key, error);
 }
 
 KabOrder *
@@ -302,6 +356,28 @@ kab_portal_orders_edit(KabDb *db, const KabUser *user, const char *id, const Kab
         !kab_transaction_commit(transaction, error))
         return NULL;
     return g_steal_pointer(&order);
+}
+
+static KabOrder *
+draft_new(KabDb *db, const KabUser *user, gboolean place_it G_GNUC_UNUSED, const KabOrder *wanted,
+          const char *key, GError **error)
+{
+    g_autoptr(KabOrder) order = kab_order_new();
+
+    if (!fill_new(db, user, wanted, order, error) || !take_lines(order, wanted, error) ||
+        !kab_portal_basket_reprice(db, user, order, error) ||
+        !kab_order_check_lines(order, error) ||
+        !kab_order_store_save(db, order, user->name, "saved", error) ||
+        !remember_key(db, user, key, order, error))
+        return NULL;
+    return g_steal_pointer(&order);
+}
+
+KabOrder *
+kab_portal_orders_draft(KabDb *db, const KabUser *user, const KabOrder *wanted, const char *key,
+                        GError **error)
+{
+    return make_once(db, user, draft_new, FALSE, wanted, key, error);
 }
 
 gboolean

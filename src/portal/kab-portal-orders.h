@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kab-end.h"
+#include "kab-order-query.h"
 #include "kab-order.h"
 
 G_BEGIN_DECLS
@@ -14,7 +15,7 @@ G_BEGIN_DECLS
  * @db: a connection outside a transaction
  * @user: who presses the button
  * @place: %TRUE for "Place order", %FALSE for "Save order"
- * @details: its comment, phone, email, address, wished_date and warehouse_id count
+ * @details: its name, comment, phone, email, address, wished_date and warehouse_id count
  * @key: the press's Idempotency-Key: the same key again gives the same order
  * @error: return location: %KAB_ERROR_STATE if no order can be made of the basket
  *
@@ -32,9 +33,22 @@ gboolean kab_portal_orders_check(KabDb *db, const KabUser *user, const char *id,
 /** kab_portal_orders_load: (transfer full) (nullable): an order with its lines. */
 KabOrder *kab_portal_orders_load(KabDb *db, const KabUser *user, const char *id, GError **error);
 
-/** kab_portal_orders_list: (transfer full) (nullable): a page, as kab_order_store_list(). */
-GPtrArray *kab_portal_orders_list(KabDb *db, const KabUser *user, const char *status,
+/** kab_portal_orders_list: (transfer full) (nullable): a page, as kab_order_store_search(). */
+GPtrArray *kab_portal_orders_list(KabDb *db, const KabUser *user, const KabOrderQuery *query,
                                   const char *after, guint limit, char **next, GError **error);
+
+/** kab_portal_orders_count: (transfer full) (nullable) (element-type KabOrderTotal): how many
+ * orders there are and what they come to, as kab_order_store_count(). */
+GArray *kab_portal_orders_count(KabDb *db, const KabUser *user, const KabOrderQuery *query,
+                                GError **error);
+
+/** kab_portal_orders_history: (transfer full) (nullable) (element-type KabHistoryEntry): what
+ * happened to an order, newest first. */
+GPtrArray *kab_portal_orders_history(KabDb *db, const KabUser *user, const char *id,
+                                     GError **error);
+
+/** kab_portal_orders_forget_keys: forgets the user's keys that are too old to come again. */
+gboolean kab_portal_orders_forget_keys(KabDb *db, const KabUser *user, GError **error);
 
 /** kab_portal_orders_place: "Place order" for a draft, with the prices of now. */
 KabOrder *kab_portal_orders_place(KabDb *db, const KabUser *user, const char *id, GError **error);
@@ -53,6 +67,22 @@ KabOrder *kab_portal_orders_place(KabDb *db, const KabUser *user, const char *id
  */
 KabOrder *kab_portal_orders_edit(KabDb *db, const KabUser *user, const char *id,
                                  const KabOrder *wanted, GError **error);
+
+/**
+ * kab_portal_orders_draft:
+ * @db: a connection outside a transaction
+ * @user: who does it
+ * @wanted: what the draft shall be: what counts of a new order, and of its lines product_id and
+ *   quantity
+ * @key: the press's Idempotency-Key: the same key again gives the same draft
+ * @error: return location: %KAB_ERROR_INVALID
+ *
+ * Makes a draft that goes by no basket.
+ *
+ * Returns: (transfer full) (nullable): the draft, with the prices of now
+ */
+KabOrder *kab_portal_orders_draft(KabDb *db, const KabUser *user, const KabOrder *wanted,
+                                  const char *key, GError **error);
 
 /** kab_portal_orders_delete: deletes a draft. */
 gboolean kab_portal_orders_delete(KabDb *db, const KabUser *user, const char *id, GError **error);

@@ -12,12 +12,10 @@
 #include "kab-wire-order.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #define SMALL_BODY 65536
 /* A draft of the most lines. */
 #define DRAFT_BODY (2 * 1024 * 1024)
-#define MAX_KEY 100
 
 static JsonObject *
 describe_product(const KabProduct *product)
@@ -127,21 +125,10 @@ on_put_basket(gpointer service, const KabHttpRequest *request, const KabUser *us
            kab_end_answer_order(response, kab_portal_basket_load(db.db, user, error));
 }
 
-static gboolean
-need_key(const KabHttpRequest *request, GError **error)
-{
-    const char *key = request->idempotency_key;
-
-    if (key != NULL && *key != '\0' && strlen(key) <= MAX_KEY)
-        return TRUE;
-    g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
-                        _("The header Idempotency-Key is missing or too long"));
-    return FALSE;
-}
-
 static void
 read_details(KabFields *fields, KabOrder *details)
 {
+    details->name = kab_fields_dup_text(fields, "name", KAB_ORDER_MAX_NAME);
     details->comment = kab_fields_dup_text(fields, "comment", 4000);
     details->phone = kab_fields_dup_text(fields, "phone", 100);
     details->email = kab_fields_dup_text(fields, "email", 320);
@@ -159,7 +146,7 @@ on_submit(gpointer service, const KabHttpRequest *request, const KabUser *user,
     g_autoptr(KabOrder) details = kab_order_new();
     gboolean place;
 
-    if (node == NULL || !need_key(request, error))
+    if (node == NULL || !kab_end_need_key(request, error))
         return FALSE;
     {
         KabFields fields = KAB_FIELDS_INIT(json_node_get_object(node));
@@ -176,21 +163,63 @@ on_submit(gpointer service, const KabHttpRequest *request, const KabUser *user,
     return TRUE;
 }
 
+/* The texts of @query are the request's. */
+static gboolean
+parse_query(const KabHttpRequest *request, KabOrderQuery *query, GError **error)
+{
+    const char *text = kab_http_request_get_query(request, "text");
+
+    query->status = kab_http_request_get_query(request, "status");
+    query->text = text != NULL && *text != '\0' ? text : NULL;
+    return kab_date_parse(kab_http_request_get_query(request, "from"), &query->from, error) &&
+           kab_date_parse(kab_http_request_get_query(request, "to"), &query->to, error);
+}
+
 static gboolean
 on_orders(gpointer service, const KabHttpRequest *request, const KabUser *user,
           KabHttpResponse *response, GError **error)
 {
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+    KabOrderQuery query;
     GPtrArray *orders;
     g_autofree char *next = NULL;
     const char *after;
     guint limit;
 
-    if (db.db == NULL || !kab_end_parse_page(request, &after, &limit, error))
+    if (db.db == NULL || !kab_end_parse_page(request, &after, &limit, error) ||
+        !parse_query(request, &query, error))
         return FALSE;
-    orders = kab_portal_orders_list(db.db, user, kab_http_request_get_query(request, "status"),
-                                    after, limit, &next, error);
+    orders = kab_portal_orders_list(db.db, user, &query, after, limit, &next, error);
     return kab_end_answer_orders(response, orders, next);
+}
+
+static gboolean
+on_totals(gpointer service, const KabHttpRequest *request, const KabUser *user,
+          KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+    KabOrderQuery query;
+    g_autoptr(GArray) totals = NULL;
+
+    if (db.db == NULL || !parse_query(request, &query, error))
+        return FALSE;
+    totals = kab_portal_orders_count(db.db, user, &query, error);
+    if (totals == NULL)
+        return FALSE;
+    kab_http_response_set_json(response, 200, kab_wire_order_totals_to_json(totals));
+    return TRUE;
+}
+
+static gboolean
+on_history(gpointer service, const KabHttpRequest *request, const KabUser *user,
+           KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+
+    return db.db != NULL &&
+           kab_end_answer_history(
+               response, kab_portal_orders_history(db.db, user,
+                                                   kab_http_request_get_param(request, 0), error));
 }
 
 static gboolean
@@ -206,12 +235,13 @@ on_order(gpointer service, const KabHttpRequest *request, const KabUser *user,
 }
 
 static gboolean
-read_draft(JsonObject *object, KabOrder *draft, GError **error)
+read_draft(JsonObject *object, gboolean new, KabOrder *draft, GError **error)
 {
     KabFields fields = KAB_FIELDS_INIT(object);
     JsonArray *lines = kab_fields_need_array(&fields, "lines", KAB_ORDER_MAX_LINES);
 
-    draft->version = kab_fields_need_int(&fields, "version", 0, G_MAXINT64);
+    if (!new)
+        draft->version = kab_fields_need_int(&fields, "version", 0, G_MAXINT64);
     read_details(&fields, draft);
     for (guint i = 0; lines != NULL && i < json_array_get_length(lines); i++) {
         KabFields entry = KAB_FIELDS_INIT(json_array_get_object_element(lines, i));
@@ -236,10 +266,24 @@ on_edit(gpointer service, const KabHttpRequest *request, const KabUser *user,
     g_autoptr(JsonNode) node = db.db != NULL ? kab_http_request_parse_json(request, error) : NULL;
     g_autoptr(KabOrder) draft = kab_order_new();
 
-    return node != NULL && read_draft(json_node_get_object(node), draft, error) &&
+    return node != NULL && read_draft(json_node_get_object(node), FALSE, draft, error) &&
            kab_end_answer_order(
                response, kab_portal_orders_edit(db.db, user, kab_http_request_get_param(request, 0),
                                                 draft, error));
+}
+
+static gboolean
+on_draft(gpointer service, const KabHttpRequest *request, const KabUser *user,
+         KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+    g_autoptr(JsonNode) node = db.db != NULL ? kab_http_request_parse_json(request, error) : NULL;
+    g_autoptr(KabOrder) draft = kab_order_new();
+
+    return node != NULL && kab_end_need_key(request, error) &&
+           read_draft(json_node_get_object(node), TRUE, draft, error) &&
+           kab_end_answer_order(response, kab_portal_orders_draft(db.db, user, draft,
+                                                                  request->idempotency_key, error));
 }
 
 static gboolean
@@ -315,9 +359,12 @@ kab_portal_routes_add(KabHttpRouter *router)
         {"PUT", "/api/v1/basket/{id}", FALSE, KAB_RIGHT_ORDER, SMALL_BODY, on_put_basket},
         {"POST", "/api/v1/orders", FALSE, KAB_RIGHT_ORDER, SMALL_BODY, on_submit},
         {"GET", "/api/v1/orders", FALSE, KAB_RIGHT_BROWSE, 0, on_orders},
+        {"GET", "/api/v1/orders/totals", FALSE, KAB_RIGHT_BROWSE, 0, on_totals},
+        {"GET", "/api/v1/orders/{id}/history", FALSE, KAB_RIGHT_BROWSE, 0, on_history},
         {"GET", "/api/v1/orders/{id}", FALSE, KAB_RIGHT_BROWSE, 0, on_order},
         {"PUT", "/api/v1/orders/{id}", FALSE, KAB_RIGHT_ORDER, DRAFT_BODY, on_edit},
         {"DELETE", "/api/v1/orders/{id}", FALSE, KAB_RIGHT_ORDER, 0, on_delete},
+        {"POST", "/api/v1/drafts", FALSE, KAB_RIGHT_ORDER, DRAFT_BODY, on_draft},
         {"POST", "/api/v1/orders/{id}/place", FALSE, KAB_RIGHT_ORDER, SMALL_BODY, on_place},
         {"POST", "/api/v1/orders/{id}/decision", FALSE, KAB_RIGHT_ORDER, SMALL_BODY, on_decide},
     };

@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 /** kab_portal_routes_add: adds what a partner's desktop asks of the portal. */
 void kab_portal_routes_add(KabHttpRouter *router);
 
+/** kab_portal_basket_routes_add: adds what changes many lines of a basket at once. */
+void kab_portal_basket_routes_add(KabHttpRouter *router);
+
 /** kab_portal_paper_routes_add: adds what lies beside orders: comments, documents, tasks, limits.
  */
 void kab_portal_paper_routes_add(KabHttpRouter *router);

@@ -84,6 +84,7 @@ void
 kab_portal_add_routes(KabHttpRouter *router)
 {
     kab_end_routes_add(router, "");
+    kab_portal_basket_routes_add(router);
     kab_portal_routes_add(router);
     kab_portal_paper_routes_add(router);
     kab_portal_people_routes_add(router);

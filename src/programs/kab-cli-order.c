@@ -37,8 +37,8 @@ kab_cli_order_list(KabCli *cli, int argc, char **argv, GError **error)
         g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
 
         if (db.db != NULL)
-            orders = kab_order_store_list(db.db, NULL, NULL, NULL, (guint)CLAMP(limit, 1, 100000),
-                                          &next, error);
+            orders =
+                kab_order_store_list(db.db, NULL, (guint)CLAMP(limit, 1, 100000), &next, error);
     }
     if (orders == NULL)
         return FALSE;

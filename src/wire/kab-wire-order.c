@@ -8,6 +8,9 @@
 
 #define MAX_NAME 1000
 #define MAX_TEXT 4000
+#define MAX_CURRENCIES 100
+/* Of orders: more than anybody has, and a hundred of them can be added. */
+#define MAX_COUNT G_GINT64_CONSTANT(1000000000000)
 
 static JsonArray *
 lines_to_json(const KabOrder *order)
@@ -32,6 +35,10 @@ lines_to_json(const KabOrder *order)
             kab_json_set_quantity(object, "shipped", line->shipped);
         if (line->paid.minor != 0)
             kab_json_set_sum(object, "paid", line->paid);
+        if (*line->seen_price.currency != '\0') {
+            kab_json_set_sum(object, "seen_price", line->seen_price);
+            json_object_set_string_member(object, "seen_currency", line->seen_price.currency);
+        }
         json_array_add_object_element(array, object);
     }
     return array;
@@ -93,6 +100,7 @@ kab_wire_order_to_json(const KabOrder *order, KabOrderFields fields)
         kab_json_set_text(object, "id", order->id.text);
         json_object_set_int_member(object, "version", order->version);
         json_object_set_string_member(object, "status", kab_order_status_to_nick(order->status));
+        kab_json_set_text(object, "name", order->name);
         json_object_set_boolean_member(object, "has_invoice", order->has_invoice);
         if (order->held)
             json_object_set_string_member(object, "approver", kab_role_to_nick(order->approver));
@@ -127,8 +135,8 @@ kab_wire_order_to_json(const KabOrder *order, KabOrderFields fields)
 }
 
 static gboolean
-line_from_json(KabOrder *order, JsonObject *object, const char *currency, KabMoney *sum,
-               GError **error)
+line_from_json(KabOrder *order, JsonObject *object, const char *currency, gboolean desktop,
+               KabMoney *sum, GError **error)
 {
     KabFields fields = KAB_FIELDS_INIT(object);
     KabOrderLine *line = kab_order_add_line(order);
@@ -145,6 +153,12 @@ line_from_json(KabOrder *order, JsonObject *object, const char *currency, KabMon
     *sum = kab_fields_need_sum(&fields, "sum", currency);
     line->shipped = kab_fields_get_quantity(&fields, "shipped");
     line->paid = kab_fields_get_sum(&fields, "paid", currency);
+    if (desktop) {
+        char seen[KAB_CURRENCY_SIZE];
+
+        kab_fields_get_currency(&fields, "seen_currency", seen);
+        line->seen_price = kab_fields_get_sum(&fields, "seen_price", seen);
+    }
     return kab_fields_finish(&fields, error);
 }
 
@@ -165,7 +179,7 @@ sum_is_right(KabMoney counted, KabMoney told, const char *name, GError **error)
 
 /* The other end's arithmetic has to be ours: what differs by a kopeck is refused, not hidden. */
 static gboolean
-contents_from_json(KabOrder *order, KabFields *fields, GError **error)
+contents_from_json(KabOrder *order, KabFields *fields, gboolean desktop, GError **error)
 {
     char currency[KAB_CURRENCY_SIZE];
     g_autoptr(GArray) sums = g_array_new(FALSE, FALSE, sizeof(KabMoney));
@@ -184,7 +198,7 @@ contents_from_json(KabOrder *order, KabFields *fields, GError **error)
     for (guint i = 0; lines != NULL && i < json_array_get_length(lines); i++) {
         KabMoney sum;
 
-        if (!line_from_json(order, json_array_get_object_element(lines, i), currency, &sum,
+        if (!line_from_json(order, json_array_get_object_element(lines, i), currency, desktop, &sum,
                             error)) {
             g_prefix_error(error, _("Line %u: "), i + 1);
             return FALSE;
@@ -256,6 +270,7 @@ portal_from_json(KabOrder *order, KabFields *fields)
     nick = kab_fields_get_text(fields, "status", 40);
     if (nick != NULL && !kab_order_status_from_nick(nick, &order->status, &error))
         kab_fields_fail(fields, g_steal_pointer(&error));
+    order->name = kab_fields_dup_text(fields, "name", KAB_ORDER_MAX_NAME);
     order->has_invoice = kab_fields_get_boolean(fields, "has_invoice", FALSE);
     nick = kab_fields_get_text(fields, "approver", 40);
     order->held = nick != NULL;
@@ -323,7 +338,8 @@ kab_wire_order_from_json(JsonObject *object, KabOrderFields wanted, GError **err
         decision_from_json(order, &fields);
     if (wanted & KAB_ORDER_BASE)
         base_from_json(order, &fields);
-    if ((wanted & KAB_ORDER_CONTENTS) && !contents_from_json(order, &fields, error)) {
+    if ((wanted & KAB_ORDER_CONTENTS) &&
+        !contents_from_json(order, &fields, has_all(wanted), error)) {
         g_clear_error(&fields.error);
         return NULL;
     }
@@ -334,4 +350,51 @@ kab_wire_order_from_json(JsonObject *object, KabOrderFields wanted, GError **err
     if (!kab_fields_finish(&fields, error))
         return NULL;
     return g_steal_pointer(&order);
+}
+
+JsonNode *
+kab_wire_order_totals_to_json(GArray *totals)
+{
+    JsonObject *object = json_object_new();
+    JsonArray *array = json_array_sized_new(totals->len);
+    gint64 count = 0;
+
+    for (guint i = 0; i < totals->len; i++) {
+        const KabOrderTotal *total = &g_array_index(totals, KabOrderTotal, i);
+        JsonObject *entry = json_object_new();
+
+        json_object_set_int_member(entry, "count", total->count);
+        json_object_set_string_member(entry, "currency", total->total.currency);
+        kab_json_set_sum(entry, "total", total->total);
+        json_array_add_object_element(array, entry);
+        count += total->count;
+    }
+    json_object_set_int_member(object, "count", count);
+    json_object_set_array_member(object, "totals", array);
+    return kab_json_node_take(object);
+}
+
+GArray *
+kab_wire_order_totals_from_json(JsonObject *object, GError **error)
+{
+    g_autoptr(GArray) totals = g_array_new(FALSE, FALSE, sizeof(KabOrderTotal));
+    KabFields fields = KAB_FIELDS_INIT(object);
+    JsonArray *array = kab_fields_need_array(&fields, "totals", MAX_CURRENCIES);
+
+    kab_fields_skip(&fields, "count");
+    if (!kab_fields_finish(&fields, error))
+        return NULL;
+    for (guint i = 0; i < json_array_get_length(array); i++) {
+        KabFields entry = KAB_FIELDS_INIT(json_array_get_object_element(array, i));
+        char currency[KAB_CURRENCY_SIZE];
+        KabOrderTotal total;
+
+        total.count = kab_fields_need_int(&entry, "count", 0, MAX_COUNT);
+        kab_fields_need_currency(&entry, "currency", currency);
+        total.total = kab_fields_need_sum(&entry, "total", currency);
+        if (!kab_fields_finish(&entry, error))
+            return NULL;
+        g_array_append_val(totals, total);
+    }
+    return g_steal_pointer(&totals);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kab-json.h"
+#include "kab-order-query.h"
 #include "kab-order.h"
 
 G_BEGIN_DECLS
@@ -51,5 +52,12 @@ JsonNode *kab_wire_order_to_json(const KabOrder *order, KabOrderFields fields);
  * Returns: (transfer full) (nullable): the order
  */
 KabOrder *kab_wire_order_from_json(JsonObject *object, KabOrderFields fields, GError **error);
+
+/** kab_wire_order_totals_to_json: (transfer full): @totals: (element-type KabOrderTotal) */
+JsonNode *kab_wire_order_totals_to_json(GArray *totals);
+
+/** kab_wire_order_totals_from_json: (transfer full) (nullable) (element-type KabOrderTotal):
+ * %KAB_ERROR_INVALID */
+GArray *kab_wire_order_totals_from_json(JsonObject *object, GError **error);
 
 G_END_DECLS

@@ -240,6 +240,46 @@ test_garbage_is_corrupt(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpstr(before, ==, after);
 }
 
+/* Capitals, "ё" and the order of words do not matter; every word has to be there. */
+static void
+test_words_are_found(Fixture *fixture G_GNUC_UNUSED, gconstpointer data G_GNUC_UNUSED)
+{
+    static const struct {
+        const char *text;
+        const char *words;
+        gint64 has;
+    } rows[] = {
+        {"Перчатки трикотажные", "ТРИКО", 1},
+        {"Перчатки трикотажные", "трико перч", 1},
+        {"Перчатки трикотажные", "трико молот", 0},
+        {"Шуруповёрт", "шуруповерт", 1},
+        {"Шуруповерт", "ШУРУПОВЁРТ", 1},
+        {"100% хлопок_a", "%", 1},
+        {"хлопок", "_", 0},
+        {"", "a", 0},
+        {"anything", "  ", 1},
+        {"anything", "", 1},
+        {"one two", "one\ttwo", 1},
+    };
+    g_autoptr(KabDb) db = kab_db_open(":memory:", NULL);
+    g_autofree char *many = g_strnfill(5000, 'b');
+    gint64 has;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_assert_true(kab_db_get_int(db, "SELECT has_words($1, $2)",
+                                     KAB_BIND(kab_text(rows[i].text), kab_text(rows[i].words)),
+                                     NULL, &has, NULL));
+        g_test_message("%s: %s", rows[i].text, rows[i].words);
+        g_assert_cmpint(has, ==, rows[i].has);
+    }
+    g_assert_true(kab_db_get_int(db, "SELECT has_words($1 || 'Ю', 'ю')", KAB_BIND(kab_text(many)),
+                                 NULL, &has, NULL));
+    g_assert_cmpint(has, ==, 1);
+    g_assert_true(kab_db_get_int(db, "SELECT has_words(CAST(x'ff41' AS TEXT), 'a')", KAB_BIND_NONE,
+                                 NULL, &has, NULL));
+    g_assert_cmpint(has, ==, 0);
+}
+
 static void
 test_folder_is_not_made(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -376,6 +416,7 @@ main(int argc, char **argv)
     ADD("busy", test_two_writers_are_busy);
     ADD("codes", test_broken_rules_have_codes);
     ADD("garbage", test_garbage_is_corrupt);
+    ADD("words", test_words_are_found);
     ADD("no-folder", test_folder_is_not_made);
     ADD("mistakes", test_mistakes_are_told);
     ADD("same-statement", test_same_statement_twice_at_once);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fuzz.h"
 
+#include "kab-wire-basket.h"
 #include "kab-wire-comment.h"
 #include "kab-wire-document.h"
 #include "kab-wire-goods.h"
+#include "kab-wire-history.h"
 #include "kab-wire-message.h"
 #include "kab-wire-order.h"
 #include "kab-wire-problem.h"
@@ -74,6 +76,9 @@ DEFINE_AGAIN(comment_shown, KabComment, kab_wire_comment_from_json(NULL, object,
              kab_wire_comment_to_json(value, TRUE))
 DEFINE_DOCUMENT(document_request, ID, KAB_DOCUMENT_REQUEST)
 DEFINE_DOCUMENT(document_shown, NULL, KAB_DOCUMENT_LIST)
+DEFINE_PLAIN(basket_change, KabBasketChange)
+DEFINE_PLAIN(history, KabHistoryEntry)
+DEFINE_PLAIN(order_totals, GArray)
 DEFINE_PLAIN(queue_entry, KabQueueEntry)
 DEFINE_PLAIN(run_result, KabRunResult)
 DEFINE_PLAIN(exchange_state, KabExchangeState)
@@ -111,7 +116,8 @@ static const struct {
     {'C', FALSE, again_comment_shown},  {'d', FALSE, again_document_request},
     {'D', FALSE, again_document},       {'l', FALSE, again_document_shown},
     {'q', FALSE, again_queue_entry},    {'n', FALSE, again_run_result},
-    {'e', FALSE, again_exchange_state},
+    {'e', FALSE, again_exchange_state}, {'b', FALSE, again_basket_change},
+    {'H', FALSE, again_history},        {'N', FALSE, again_order_totals},
 };
 
 /* What was read, as it is written, read from its text. */

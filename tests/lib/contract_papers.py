@@ -88,6 +88,44 @@ def test_limits_and_drafts(document, world):
     world.exchange()
 
 
+def test_baskets_and_lists(document, world):
+    desk = Desk(world)
+    order = desk.submit("3")
+    world.exchange()
+    desk.change(order["id"], client_status="to-fulfil")
+    world.exchange()
+    for _ in range(2):
+        repeated = desk.buyer("POST", f"/orders/{order['id']}/repeat", headers={"Idempotency-Key": "again"})
+        assert [line["quantity"] for line in repeated["basket"]["lines"]] == ["3", "3"], repeated
+        assert repeated["skipped"] == [], repeated
+    desk.buyer("POST", f"/orders/{NOBODY}/repeat", expect=404, headers={"Idempotency-Key": "k"})
+    basket = desk.buyer("POST", "/basket/prices")
+    assert all(line["seen_price"] == line["price"] for line in basket["lines"]), basket
+    wishes = {"lines": [{"product_id": desk.goods[0], "quantity": "2"}, {"product_id": NOBODY, "quantity": "1"}]}
+    replaced = desk.buyer("PUT", "/basket", wishes)
+    assert [line["quantity"] for line in replaced["basket"]["lines"]] == ["2"], replaced
+    assert replaced["skipped"] == [{"product_id": NOBODY, "reason": "not-sold"}], replaced
+    desk.buyer("PUT", "/basket", {"lines": [{"product_id": NOBODY}]}, 400)
+    draft = desk.buyer("POST", "/orders", {"name": "Запас"}, headers={"Idempotency-Key": "draft"})
+    assert draft["name"] == "Запас", draft
+    wish = {"name": "Запас", "lines": [{"product_id": desk.goods[0], "quantity": "2"}]}
+    copies = [desk.buyer("POST", "/drafts", wish, headers={"Idempotency-Key": "copy"}) for _ in range(2)]
+    assert copies[0] == copies[1] and copies[0]["status"] == "draft", copies
+    desk.buyer("POST", "/drafts", {"lines": []}, 400, headers={"Idempotency-Key": "other"})
+    desk.buyer("DELETE", f"/orders/{copies[0]['id']}", expect=204)
+    history = desk.buyer("GET", f"/orders/{order['id']}/history")["items"]
+    assert [entry["what"] for entry in history[-2:]] == ["awaiting-manager", "placed"], history
+    desk.buyer("GET", f"/orders/{NOBODY}/history", expect=404)
+    both, one = {draft["id"], order["id"]}, {draft["id"]}
+    for query, ids in (("text=%D0%B7%D0%B0%D0%BF%D0%B0%D1%81", one), ("status=draft", one), ("from=2000-01-01", both),
+                       ("to=2000-01-01", set())):
+        found = desk.buyer("GET", f"/orders?{query}")["items"]
+        totals = desk.buyer("GET", f"/orders/totals?{query}")
+        assert {item["id"] for item in found} == ids and totals["count"] == len(ids), (query, found, totals)
+    for path in ("/orders", "/orders/totals"):
+        desk.buyer("GET", f"{path}?from=yesterday", expect=400)
+
+
 def test_comments_and_documents(document, world):
     desk = Desk(world)
     order_id = desk.submit()["id"]

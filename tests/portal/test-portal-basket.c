@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kab-json.h"
 #include "test-json.h"
 #include "test-pair.h"
+
+#include <string.h>
 
 static void
 test_rules(TestPair *test, gconstpointer data G_GNUC_UNUSED)
@@ -80,6 +83,63 @@ test_everybody_has_the_own(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     }
 }
 
+/* What became dearer is told of until it is accepted; a quantity that is set is a price that was
+ * seen. */
+static void
+test_prices_that_changed(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(JsonNode) before = NULL;
+    g_autoptr(JsonNode) basket = NULL;
+    g_autoptr(JsonNode) set = NULL;
+    g_autoptr(JsonNode) accepted = NULL;
+    g_autoptr(JsonNode) again = NULL;
+    g_autoptr(JsonNode) order = NULL;
+    g_autofree char *text = NULL;
+
+    test_pair_fill(test, test->a);
+    before = test_pair_portal(test, test->a, "GET", "/api/v1/basket", NULL, 200);
+    g_assert_cmpstr(test_json_text(before, "lines/0/seen_price"), ==, "100.50");
+    g_assert_true(kab_db_script(test->portal, "UPDATE price SET minor = minor + 100", NULL));
+    basket = test_pair_portal(test, test->a, "GET", "/api/v1/basket", NULL, 200);
+    g_assert_cmpstr(test_json_text(basket, "lines/0/price"), ==, "101.50");
+    g_assert_cmpstr(test_json_text(basket, "lines/0/seen_price"), ==, "100.50");
+    g_assert_cmpstr(test_json_text(basket, "lines/0/seen_currency"), ==, "RUB");
+    set = test_pair_portal(test, test->a, "PUT", "/api/v1/basket/" TEST_HAMMER, "{'quantity': '3'}",
+                           200);
+    g_assert_cmpstr(test_json_text(set, "lines/0/seen_price"), ==, "101.50");
+    g_assert_cmpstr(test_json_text(set, "lines/1/seen_price"), ==, "333.33");
+    json_node_unref(
+        test_pair_portal(test, test->viewer, "POST", "/api/v1/basket/prices", NULL, 403));
+    accepted = test_pair_portal(test, test->a, "POST", "/api/v1/basket/prices", NULL, 200);
+    g_assert_cmpstr(test_json_text(accepted, "lines/1/seen_price"), ==, "334.33");
+    again = test_pair_portal(test, test->a, "POST", "/api/v1/basket/prices", NULL, 200);
+    g_assert_true(json_node_equal(accepted, again));
+    /* What was seen of a basket is nothing of the order. */
+    g_assert_cmpuint(test_pair_ask(kab_pair_get_portal_address(test->pair), test->a, "POST",
+                                   "/api/v1/orders", "{'place': true}", "key", &order),
+                     ==, 200);
+    text = kab_json_to_text(order);
+    g_assert_null(strstr(text, "seen_"));
+}
+
+/* Baskets of before this was kept say nothing, and what is no longer sold has no other price. */
+static void
+test_prices_not_known(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(JsonNode) basket = NULL;
+
+    test_pair_fill(test, test->a);
+    g_assert_true(kab_db_script(test->portal,
+                                "UPDATE basket_line SET seen_price = NULL, seen_currency = NULL"
+                                " WHERE product_id = '" TEST_HAMMER "';"
+                                "DELETE FROM price WHERE product_id = '" TEST_AXE "'",
+                                NULL));
+    basket = test_pair_portal(test, test->a, "POST", "/api/v1/basket/prices", NULL, 200);
+    g_assert_cmpstr(test_json_text(basket, "lines/0/seen_price"), ==, "100.50");
+    g_assert_cmpstr(test_json_text(basket, "lines/1/seen_price"), ==, "333.33");
+    g_assert_cmpstr(test_json_text(basket, "lines/1/price"), ==, "0.00");
+}
+
 static void
 test_viewer_may_not(TestPair *test, gconstpointer data G_GNUC_UNUSED)
 {
@@ -123,5 +183,7 @@ main(int argc, char **argv)
     PAIR_TEST("/portal-basket/own", test_everybody_has_the_own);
     PAIR_TEST("/portal-basket/viewer", test_viewer_may_not);
     PAIR_TEST("/portal-basket/no-longer-sold", test_no_longer_sold);
+    PAIR_TEST("/portal-basket/prices-that-changed", test_prices_that_changed);
+    PAIR_TEST("/portal-basket/prices-not-known", test_prices_not_known);
     return g_test_run();
 }

@@ -179,6 +179,45 @@ test_details_reach_the_base(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpstr(order->comment, ==, "К пятнице");
 }
 
+/* A draft that was deleted by mistake is made again: once, with what stood there. */
+static void
+test_make(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    const char *body = "{'name': 'Запас', 'comment': 'Позвоните', 'lines': [" LINE(
+        TEST_CABLE, "2.5") ", " LINE(TEST_AXE, "1") "]}";
+    const char *address = kab_pair_get_portal_address(test->pair);
+    g_autofree char *first = NULL;
+
+    for (int i = 0; i < 2; i++) {
+        g_autoptr(JsonNode) made = NULL;
+
+        g_assert_cmpuint(
+            test_pair_ask(address, test->a2, "POST", "/api/v1/drafts", body, "key", &made), ==,
+            200);
+        if (first == NULL)
+            first = g_strdup(test_json_text(made, "id"));
+        g_assert_cmpstr(test_json_text(made, "id"), ==, first);
+        g_assert_cmpstr(test_json_text(made, "status"), ==, "draft");
+        g_assert_cmpstr(test_json_text(made, "name"), ==, "Запас");
+        g_assert_cmpstr(test_json_text(made, "total"), ==, "364.18");
+    }
+    g_assert_cmpint(test_pair_count(test->portal, "SELECT count(*) FROM orders"), ==, 1);
+    {
+        g_autoptr(JsonNode) none = NULL;
+        g_autoptr(JsonNode) empty = NULL;
+        g_autoptr(JsonNode) viewer = NULL;
+
+        g_assert_cmpuint(
+            test_pair_ask(address, test->a2, "POST", "/api/v1/drafts", body, NULL, &none), ==, 400);
+        g_assert_cmpuint(test_pair_ask(address, test->a2, "POST", "/api/v1/drafts", "{'lines': []}",
+                                       "k", &empty),
+                         ==, 400);
+        g_assert_cmpuint(
+            test_pair_ask(address, test->viewer, "POST", "/api/v1/drafts", body, "k", &viewer), ==,
+            403);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -188,6 +227,7 @@ main(int argc, char **argv)
     PAIR_TEST("/portal-drafts/what-cannot-be", test_what_cannot_be);
     PAIR_TEST("/portal-drafts/no-longer-sold", test_no_longer_sold);
     PAIR_TEST("/portal-drafts/placed", test_placed);
+    PAIR_TEST("/portal-drafts/make", test_make);
     PAIR_TEST("/portal-drafts/details", test_details_reach_the_base);
     return g_test_run();
 }

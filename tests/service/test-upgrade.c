@@ -55,17 +55,22 @@ static const char both[] =
                                    "cancelled", "0", "0");
 
 static const char portal_only[] =
-    ORDER(NEW, "NULL", "0", "none", "0", "new", "on-approval", "0", "0") ORDER(
-        UNHEARD, "'0000-000007'", "1", "refuse", "1", "refused", "to-fulfil", "0",
-        "0") "INSERT INTO partner (id, name) VALUES ('" PARTNER "', 'Альфа');"
-             "INSERT INTO idempotency VALUES ('" USER "', 'key', '" NEW "', 2000);"
-             "INSERT INTO invoice VALUES ('" HALF "', 2, CAST('%PDF-half' AS BLOB));"
-             "INSERT INTO invoice VALUES ('" CLOSED "', 1, CAST('%PDF-closed' AS BLOB));"
-             "INSERT INTO inbox VALUES ('invoice', '" HALF "', 17, 1000);"
-             "UPDATE exchange_version SET value = 21;"
-             "INSERT INTO queue (kind, rank, object_id, version, state, created_at, next_attempt_at)"
-             " VALUES ('order', 8, '" NEW "', 20, 'waiting', 1000, 1000),"
-             " ('order', 8, '" UNHEARD "', 21, 'waiting', 1000, 1000);";
+    "INSERT INTO order_history (order_id, at, who, what) VALUES ('" HALF
+    "', 1000, 'Иван', 'placed'),"
+    " ('" HALF "', 2000, 'base', 'awaiting-manager'), ('" HALF
+    "', 3000, 'Мария', 'changed');" ORDER(NEW, "NULL", "0", "none", "0", "new", "on-approval", "0",
+                                          "0")
+        ORDER(
+            UNHEARD, "'0000-000007'", "1", "refuse", "1", "refused", "to-fulfil", "0",
+            "0") "INSERT INTO partner (id, name) VALUES ('" PARTNER "', 'Альфа');"
+                 "INSERT INTO idempotency VALUES ('" USER "', 'key', '" NEW "', 2000);"
+                 "INSERT INTO invoice VALUES ('" HALF "', 2, CAST('%PDF-half' AS BLOB));"
+                 "INSERT INTO invoice VALUES ('" CLOSED "', 1, CAST('%PDF-closed' AS BLOB));"
+                 "INSERT INTO inbox VALUES ('invoice', '" HALF "', 17, 1000);"
+                 "UPDATE exchange_version SET value = 21;"
+                 "INSERT INTO queue (kind, rank, object_id, version, state, created_at, next_attempt_at)"
+                 " VALUES ('order', 8, '" NEW "', 20, 'waiting', 1000, 1000),"
+                 " ('order', 8, '" UNHEARD "', 21, 'waiting', 1000, 1000);";
 
 static const char base_only[] = ORDER(
     UNHEARD, "'0000-000007'", "1", "none", "0", "awaiting-partner", "to-fulfil", "0",
@@ -295,6 +300,21 @@ test_documents(TestPair *test, gconstpointer data G_GNUC_UNUSED)
                     ==, 1);
 }
 
+/* What was kept of an order's history is told still, and by whom it was done. */
+static void
+test_history(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(JsonNode) page =
+        test_pair_portal(test, test->a, "GET", "/api/v1/orders/" HALF "/history", NULL, 200);
+
+    g_assert_cmpuint(test_json_length(page, "items"), ==, 3);
+    g_assert_cmpstr(test_json_text(page, "items/0/who"), ==, "Мария");
+    g_assert_cmpstr(test_json_text(page, "items/2/what"), ==, "placed");
+    g_assert_cmpint(
+        test_pair_count(test->portal, "SELECT count(*) FROM order_history WHERE by_base = 1"), ==,
+        2);
+}
+
 static void
 test_queue(TestPair *test, gconstpointer data G_GNUC_UNUSED)
 {
@@ -387,6 +407,7 @@ main(int argc, char **argv)
     ADD("/upgrade/author", test_author);
     ADD("/upgrade/debt", test_debt);
     ADD("/upgrade/documents", test_documents);
+    ADD("/upgrade/history", test_history);
     ADD("/upgrade/queue", test_queue);
     ADD("/upgrade/goes-on", test_goes_on);
     ADD("/upgrade/copies", test_copies);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kab-client-basket.h"
 #include "kab-client-catalogue.h"
 #include "kab-client-comments.h"
 #include "kab-client-documents.h"
@@ -24,12 +25,18 @@ typedef enum {
     FAKE_BASKET,
     FAKE_SET_BASKET,
     FAKE_SUBMIT,
+    FAKE_ACCEPT_PRICES,
+    FAKE_REPLACE_BASKET,
+    FAKE_REPEAT,
+    FAKE_TOTALS,
+    FAKE_HISTORY,
     FAKE_ORDERS,
     FAKE_ORDER,
     FAKE_PLACE,
     FAKE_DECIDE,
     FAKE_DELETE,
     FAKE_EDIT,
+    FAKE_MAKE_DRAFT,
     FAKE_LIMITS,
     FAKE_WAREHOUSES,
     FAKE_DOCUMENTS,
@@ -95,6 +102,18 @@ const char *fake_get_last_text(void);
 const char *fake_get_last_reason(void);
 const KabOrder *fake_get_last_details(void);
 void fake_put_into_basket(guint product, gint64 milli);
+/* A line of the basket had another price when it was put in. */
+void fake_set_seen(guint line, gint64 minor);
+
+/* What the next repeated order cannot put into the basket. */
+void fake_skip(const char *name, KabSkipReason reason);
+
+/* Something that happened to every order; newest last. */
+void fake_add_history(gboolean by_base, const char *who, const char *what, const char *number,
+                      gint64 lines);
+
+/* What the orders were asked for last. */
+const KabOrderQuery *fake_get_last_query(void);
 void fake_add_order(KabOrderStatus status, const char *number);
 KabExchangeState *fake_get_exchange(void);
 KabLimits *fake_get_limits(void);

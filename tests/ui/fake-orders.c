@@ -59,6 +59,7 @@ compute_submit(GTask *task, gpointer args)
     order->id = kab_order_id_new();
     order->status = change->place ? KAB_ORDER_NEW : KAB_ORDER_DRAFT;
     order->phone = g_strdup(change->order->phone);
+    order->name = g_strdup(change->order->name);
     order->created_at = kab_time_now();
     n++;
     g_ptr_array_insert(fake_world.orders, 0, order);
@@ -95,8 +96,7 @@ compute_orders(GTask *task, gpointer args)
     for (guint i = 0; i < fake_world.orders->len; i++) {
         const KabOrder *order = g_ptr_array_index(fake_world.orders, i);
 
-        if (query->text == NULL ||
-            g_str_equal(query->text, kab_order_status_to_nick(order->status)))
+        if (fake_query_wants(&fake_world.last_query, order))
             fake_page_offer(page, query, seen++, fake_copy_order(order, FALSE),
                             (GDestroyNotify)kab_order_free);
     }
@@ -104,12 +104,14 @@ compute_orders(GTask *task, gpointer args)
 }
 
 void
-kab_client_list_orders_async(KabClient *self, const char *status, const char *after, guint limit,
-                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+kab_client_list_orders_async(KabClient *self, const KabOrderQuery *query, const char *after,
+                             guint limit, GCancellable *cancellable, GAsyncReadyCallback callback,
+                             gpointer data)
 {
     GTask *task = g_task_new(self, cancellable, callback, data);
 
-    g_task_set_task_data(task, fake_query_new(NULL, status, after, limit), fake_query_free);
+    fake_note_query(query);
+    g_task_set_task_data(task, fake_query_new(NULL, NULL, after, limit), fake_query_free);
     fake_answer(task, FAKE_ORDERS, compute_orders);
 }
 
@@ -192,6 +194,31 @@ kab_client_decide_order_async(KabClient *self, KabOrderId id, KabDecision decisi
                  callback, data);
 }
 
+static void
+compute_make_draft(GTask *task, gpointer args)
+{
+    KabOrder *order = fake_copy_order(((Change *)args)->order, TRUE);
+
+    order->id = kab_order_id_new();
+    order->status = KAB_ORDER_DRAFT;
+    g_ptr_array_insert(fake_world.orders, 0, order);
+    return_order(task, order);
+}
+
+void
+kab_client_make_draft_async(KabClient *self, const KabOrder *order, const char *key,
+                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+    GTask *task = g_task_new(self, cancellable, callback, data);
+    Change *change = g_new0(Change, 1);
+
+    change->order = fake_copy_order(order, TRUE);
+    g_free(fake_world.last_key);
+    fake_world.last_key = g_strdup(key);
+    g_task_set_task_data(task, change, change_free);
+    fake_answer(task, FAKE_MAKE_DRAFT, compute_make_draft);
+}
+
 KabOrder *
 kab_client_order_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result, GError **error)
 {
@@ -228,6 +255,7 @@ kab_client_list_client_orders_async(KabClient *self, const char *after, guint li
 {
     GTask *task = g_task_new(self, cancellable, callback, data);
 
+    fake_note_query(NULL);
     g_task_set_task_data(task, fake_query_new(NULL, NULL, after, limit), fake_query_free);
     fake_answer(task, FAKE_CLIENT_ORDERS, compute_orders);
 }

@@ -115,6 +115,7 @@ fake_reset(void)
     g_free(w->last_key);
     g_free(w->last_text);
     g_free(w->last_reason);
+    fake_reset_baskets();
     memset(w, 0, sizeof *w);
 
     w->groups = g_ptr_array_new_with_free_func((GDestroyNotify)kab_group_free);

@@ -15,6 +15,11 @@ typedef struct {
     GPtrArray *documents; /* KabDocument: about orders, those that are told of */
     GPtrArray *acts;      /* KabDocument */
     GPtrArray *comments;  /* KabComment */
+    GPtrArray *skipped;   /* KabSkipped */
+    GPtrArray *history;   /* KabHistoryEntry */
+    KabOrderQuery last_query;
+    char *last_query_text;
+    char *last_query_status;
     KabLimits limits;
     KabOrder *basket;
     KabExchangeState exchange;
@@ -62,6 +67,15 @@ KabGroup *fake_copy_group(const KabGroup *group);
 KabProduct *fake_copy_product(const KabProduct *product);
 KabQueueEntry *fake_copy_entry(const KabQueueEntry *entry);
 KabOrder *fake_find_order(const char *id);
+
+/* Whether @order is one of those that @query wants. */
+gboolean fake_query_wants(const KabOrderQuery *query, const KabOrder *order);
+
+/* Keeps what was asked for. */
+void fake_note_query(const KabOrderQuery *query);
+
+/* The part of fake_reset() that concerns fake-baskets.c. */
+void fake_reset_baskets(void);
 
 /* The parts of fake_reset() that concern fake-papers.c. */
 void fake_reset_papers(void);

@@ -81,6 +81,135 @@ test_quantity(void)
     ui_close(window, page);
 }
 
+/* What became dearer or cheaper is said in words, until it is accepted. */
+static void
+test_repriced(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window;
+
+    fake_set_seen(0, 12050);
+    fake_set_seen(1, 13550);
+    window = show(page);
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "was 120.50\xc2\xa0₽, now 125.50\xc2\xa0₽"));
+    g_assert_true(
+        ui_has_text(GTK_WIDGET(page), "The price of 1 product changed since you added it"));
+    fake_hold(FAKE_ACCEPT_PRICES);
+    ui_click(GTK_WIDGET(page), "Accept the new prices");
+    g_assert_false(ui_can_click(GTK_WIDGET(page), "Place order"));
+    fake_release_all(FAKE_ACCEPT_PRICES);
+    ui_settle();
+    g_assert_null(ui_find(GTK_WIDGET(page), KAB_TYPE_NOTICE, NULL));
+    g_assert_false(ui_has_text(GTK_WIDGET(page), "was 120.50\xc2\xa0₽, now 125.50\xc2\xa0₽"));
+    ui_close(window, page);
+
+    page = make_page();
+    fake_set_seen(0, 12050);
+    window = show(page);
+    fake_hold(FAKE_ACCEPT_PRICES);
+    ui_click(GTK_WIDGET(page), "Accept the new prices");
+    ui_close(window, page);
+}
+
+/* A removal is taken back: by its toast, by keyboard, one after another. */
+static void
+test_undo(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+    GtkWidget *row;
+
+    ui_click(GTK_WIDGET(page), "Remove “Gloves”");
+    g_assert_cmpstr(ui_get_toast(), ==, "“Gloves” removed");
+    ui_settle();
+    g_assert_cmpuint(fake_get_basket()->lines->len, ==, 1);
+    ui_click_toast();
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "512.00\xc2\xa0₽")); /* at once */
+    ui_settle();
+    g_assert_cmpuint(fake_get_basket()->lines->len, ==, 2);
+    g_assert_cmpint(kab_order_get_line(fake_get_basket(), 1)->quantity.milli, ==, 3000);
+
+    /* Both, the second from the empty page, and both back. */
+    row = gtk_widget_get_ancestor(
+        ui_find(GTK_WIDGET(page), GTK_TYPE_SPIN_BUTTON, "Quantity of “Hammer”"),
+        GTK_TYPE_LIST_BOX_ROW);
+    gtk_widget_grab_focus(row);
+    ui_key(GTK_WIDGET(window), "Delete");
+    ui_key(GTK_WIDGET(window), "Delete");
+    ui_wait_state(page, KAB_PAGE_EMPTY);
+    ui_act(GTK_WIDGET(page), "basket.undo");
+    ui_settle();
+    ui_act(GTK_WIDGET(page), "basket.undo");
+    ui_act(GTK_WIDGET(page), "basket.undo"); /* nothing more */
+    ui_settle();
+    g_assert_cmpuint(fake_get_basket()->lines->len, ==, 2);
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "512.00\xc2\xa0₽"));
+
+    /* What is ordered cannot be put back. */
+    row = gtk_widget_get_ancestor(
+        ui_find(GTK_WIDGET(page), GTK_TYPE_SPIN_BUTTON, "Quantity of “Hammer”"),
+        GTK_TYPE_LIST_BOX_ROW);
+    gtk_widget_grab_focus(row);
+    ui_key(GTK_WIDGET(window), "Delete");
+    ui_key(GTK_WIDGET(window), "ctrl+z");
+    g_assert_cmpuint(fake_get_basket()->lines->len, ==, 2);
+    ui_click(GTK_WIDGET(page), "Remove “Hammer”");
+    ui_click(GTK_WIDGET(page), "Place order");
+    ui_wait_state(page, KAB_PAGE_EMPTY);
+    ui_act(GTK_WIDGET(page), "basket.undo");
+    ui_settle();
+    g_assert_cmpuint(fake_get_basket()->lines->len, ==, 0);
+    ui_close(window, page);
+}
+
+static void
+test_clear(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+
+    ui_click(GTK_WIDGET(page), "Clear the basket");
+    ui_wait_state(page, KAB_PAGE_EMPTY);
+    g_assert_cmpstr(ui_get_toast(), ==, "Basket cleared");
+    g_assert_cmpuint(fake_count_calls(FAKE_REPLACE_BASKET), ==, 1);
+    ui_click_toast();
+    ui_wait_state(page, KAB_PAGE_CONTENT);
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "512.00\xc2\xa0₽"));
+
+    fake_fail(FAKE_REPLACE_BASKET, KAB_ERROR_BUSY, "The portal cannot be reached");
+    ui_click(GTK_WIDGET(page), "Clear the basket");
+    ui_settle();
+    g_assert_cmpuint(fake_get_basket()->lines->len, ==, 2);
+    g_assert_true(ui_can_click(GTK_WIDGET(page), "Place order"));
+    fake_fail(FAKE_REPLACE_BASKET, -1, NULL);
+    fake_hold(FAKE_REPLACE_BASKET);
+    ui_click(GTK_WIDGET(page), "Clear the basket");
+    ui_close(window, page);
+}
+
+/* A draft has the name that its user gives it. */
+static void
+test_name(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+    GtkWidget *name =
+        ui_find(GTK_WIDGET(page), ADW_TYPE_ENTRY_ROW, "Name of the order, for yourselves");
+    g_autofree char *long_name = g_strnfill(101, 'x');
+
+    gtk_editable_set_text(GTK_EDITABLE(name), long_name);
+    ui_click(GTK_WIDGET(page), "Save order");
+    ui_settle();
+    g_assert_cmpuint(fake_count_calls(FAKE_SUBMIT), ==, 0);
+    g_assert_true(gtk_widget_has_css_class(name, "error"));
+    gtk_editable_set_text(GTK_EDITABLE(name), " For the winter ");
+    ui_click(GTK_WIDGET(page), "Save order");
+    ui_wait_state(page, KAB_PAGE_EMPTY);
+    g_assert_cmpstr(fake_get_order(0)->name, ==, "For the winter");
+    g_assert_cmpstr(gtk_editable_get_text(GTK_EDITABLE(name)), ==, "");
+    ui_close(window, page);
+}
+
 static void
 test_place(void)
 {
@@ -261,6 +390,10 @@ main(int argc, char **argv)
     g_test_add_func("/basket/states", test_states);
     g_test_add_func("/basket/empty", test_empty);
     g_test_add_func("/basket/quantity", test_quantity);
+    g_test_add_func("/basket/repriced", test_repriced);
+    g_test_add_func("/basket/undo", test_undo);
+    g_test_add_func("/basket/clear", test_clear);
+    g_test_add_func("/basket/name", test_name);
     g_test_add_func("/basket/place", test_place);
     g_test_add_func("/basket/key", test_key);
     g_test_add_func("/basket/place-after-change", test_place_after_change);

@@ -4,6 +4,7 @@
 #include "kab-outbox.h"
 #include "kab-order-page.h"
 #include "kab-password-dialog.h"
+#include "kab-report-dialog.h"
 #include "kab-window.h"
 #include "ui-test.h"
 
@@ -355,6 +356,69 @@ test_closed_while_renewing(Fixture *f G_GNUC_UNUSED, gconstpointer data G_GNUC_U
     fake_release_all(FAKE_SIGN_IN);
 }
 
+static GtkWidget *
+find_report(void)
+{
+    g_autoptr(GList) windows = gtk_window_list_toplevels();
+
+    for (GList *l = windows; l != NULL; l = l->next)
+        if (KAB_IS_REPORT_DIALOG(l->data))
+            return l->data;
+    return NULL;
+}
+
+static char *
+get_text(gpointer dialog, const char *view)
+{
+    GtkTextBuffer *buffer =
+        gtk_text_view_get_buffer(GTK_TEXT_VIEW(ui_child(dialog, KAB_TYPE_REPORT_DIALOG, view)));
+    GtkTextIter start;
+    GtkTextIter end;
+
+    gtk_text_buffer_get_bounds(buffer, &start, &end);
+    return gtk_text_buffer_get_text(buffer, &start, &end, FALSE);
+}
+
+static gboolean
+has_report_toast(gpointer dialog)
+{
+    g_autofree char *path = g_build_filename(g_get_user_special_dir(G_USER_DIRECTORY_DOWNLOAD),
+                                             "Kabinet report.txt", NULL);
+
+    return g_file_test(path, G_FILE_TEST_EXISTS) && dialog != NULL;
+}
+
+/* What support wants to know, without what is nobody's business. */
+static void
+test_report(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    static const char *const there[] = {"Company: Horns and Hooves",
+                                        "Who: anna, Buyer",
+                                        "Program: Kabinet ",
+                                        ", build ",
+                                        "GTK 4.",
+                                        "Portal: fake:portal",
+                                        " Orders",
+                                        " Home",
+                                        "The portal cannot be reached",
+                                        "Changes are told: none"};
+    g_autofree char *text = NULL;
+
+    act(f, "win.show-orders");
+    fake_live_state(KAB_LIVE_OFFLINE, "The portal cannot be reached");
+    act(f, "win.report");
+    text = get_text(find_report(), "collected_view");
+    for (gsize i = 0; i < G_N_ELEMENTS(there); i++) {
+        g_test_message("%s", there[i]);
+        g_assert_nonnull(strstr(text, there[i]));
+    }
+    g_assert_null(strstr(text, "token-of-anna"));
+    g_assert_null(strstr(text, "right"));
+    ui_act(find_report(), "report.save");
+    ui_wait_for(has_report_toast, find_report());
+    gtk_window_destroy(GTK_WINDOW(find_report()));
+}
+
 /* News, and what changed since the last visit. */
 static void
 test_home(void)
@@ -394,6 +458,7 @@ main(int argc, char **argv)
     ADD("/live/session-ended", test_session_ended);
     ADD("/live/session-left", test_session_left);
     ADD("/live/closed-while-renewing", test_closed_while_renewing);
+    ADD("/live/report", test_report);
     g_test_add_func("/live/home", test_home);
     return g_test_run();
 }

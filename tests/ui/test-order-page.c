@@ -98,6 +98,237 @@ test_buttons(void)
 }
 
 static void
+on_action(GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter, gpointer data)
+{
+    g_free(*(char **)data);
+    *(char **)data = parameter != NULL ? g_variant_dup_string(parameter, NULL) : g_strdup("done");
+}
+
+/* What the window would do, kept in @done. */
+static void
+add_action(GtkWindow *window, const char *name, const GVariantType *type, char **done)
+{
+    g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new();
+    g_autoptr(GSimpleAction) action = g_simple_action_new(name, type);
+
+    g_signal_connect(action, "activate", G_CALLBACK(on_action), done);
+    g_action_map_add_action(G_ACTION_MAP(group), G_ACTION(action));
+    gtk_widget_insert_action_group(GTK_WIDGET(window), "win", G_ACTION_GROUP(group));
+}
+
+static gboolean
+is_done(gpointer data)
+{
+    return *(char **)data != NULL;
+}
+
+/* Deleted at once; taken back, it is there again and open, also when its page is gone. */
+static void
+test_delete_undone(void)
+{
+    KabDataPage *page = make_page_of(4);
+    GtkWindow *window = show(page);
+    g_autofree char *opened = NULL;
+
+    add_action(window, "open-order", G_VARIANT_TYPE_STRING, &opened);
+    ui_click(GTK_WIDGET(page), "Delete draft");
+    ui_settle();
+    g_assert_cmpint(fake_get_order(4)->status, !=, KAB_ORDER_DRAFT);
+    ui_click_toast();
+    ui_wait_for(is_done, &opened);
+    g_assert_cmpstr(opened, ==, fake_get_order(0)->id.text);
+    g_assert_cmpint(fake_get_order(0)->status, ==, KAB_ORDER_DRAFT);
+    g_assert_cmpuint(fake_get_order(0)->lines->len, ==, 3);
+    ui_close(window, page);
+}
+
+static GtkWindow *find_dialog(void);
+
+static gboolean
+has_dialog(gpointer data G_GNUC_UNUSED)
+{
+    return find_dialog() != NULL;
+}
+
+/* What is no longer sold is named before the basket is shown; an error keeps the key. */
+static void
+test_repeat(void)
+{
+    KabDataPage *page = make_page_of(3); /* completed */
+    GtkWindow *window = show(page);
+    g_autofree char *shown = NULL;
+    g_autofree char *key = NULL;
+
+    add_action(window, "show-basket", NULL, &shown);
+    fake_fail(FAKE_REPEAT, KAB_ERROR_BUSY, "The portal cannot be reached");
+    ui_click(GTK_WIDGET(page), "Repeat");
+    ui_settle();
+    key = g_strdup(fake_get_last_key());
+    fake_fail(FAKE_REPEAT, -1, NULL);
+    fake_skip("Old <drill>", KAB_SKIP_NOT_SOLD);
+    ui_click(GTK_WIDGET(page), "Repeat");
+    ui_wait_for(has_dialog, NULL);
+    g_assert_cmpstr(fake_get_last_key(), ==, key);
+    g_assert_null(shown);
+    g_assert_true(ui_has_text(GTK_WIDGET(find_dialog()), "Old <drill>"));
+    g_assert_true(ui_has_text(GTK_WIDGET(find_dialog()), "no longer sold"));
+    ui_click(GTK_WIDGET(find_dialog()), "Close");
+    ui_wait_for(is_done, &shown);
+    g_assert_cmpuint(fake_get_basket()->lines->len, ==, 3);
+
+    g_clear_pointer(&shown, g_free);
+    gtk_window_set_focus(window, NULL);
+    ui_key(GTK_WIDGET(window), "Tab");
+    ui_key(GTK_WIDGET(window), "ctrl+d");
+    ui_wait_for(is_done, &shown);
+    g_assert_cmpstr(fake_get_last_key(), !=, key);
+    fake_hold(FAKE_REPEAT);
+    ui_click(GTK_WIDGET(page), "Repeat");
+    ui_close(window, page);
+
+    page = make_page_of(4); /* a draft */
+    window = show(page);
+    g_assert_false(has_button(page, "Repeat"));
+    ui_click(GTK_WIDGET(page), "Put into the basket");
+    ui_settle();
+    g_assert_cmpuint(fake_get_basket()->lines->len, ==, 3);
+    ui_close(window, page);
+}
+
+static void
+test_history(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window;
+
+    for (int i = 0; i < 5; i++)
+        fake_add_history(FALSE, "Anna Orlova", "edited", NULL, 0);
+    fake_add_history(FALSE, "Anna Orlova", "placed", NULL, 0);
+    fake_add_history(TRUE, "base", "awaiting-manager", "0000-000014", 0);
+    fake_add_history(TRUE, "Ivan Petrov", "awaiting-partner", NULL, 2);
+    window = show(page);
+    ui_wait_text(GTK_WIDGET(page), "Ready for your confirmation");
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "The manager is looking at it"));
+    ui_click(GTK_WIDGET(page), "Show all of it");
+    g_assert_false(has_button(page, "Show all of it"));
+    ui_close(window, page);
+
+    page = make_page();
+    fake_hold(FAKE_HISTORY);
+    window = show(page);
+    ui_close(window, page);
+}
+
+/* Whoever waits too long waits no more, and the page stays. */
+static void
+test_invoice_cancelled(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+    g_autofree char *opened = NULL;
+    g_autofree char *cached = NULL;
+
+    fake_hold(FAKE_DOCUMENT_FILE);
+    ui_click(GTK_WIDGET(page), "Download invoice");
+    ui_wait_text(GTK_WIDGET(page), "Cancel"); /* after a second */
+    ui_click(GTK_WIDGET(page), "Cancel");
+    ui_settle();
+    g_assert_cmpstr(ui_get_toast(), ==, "Not downloaded");
+    g_assert_false(has_button(page, "Cancel"));
+    fake_release_all(FAKE_DOCUMENT_FILE);
+
+    add_action(window, "open-uri", G_VARIANT_TYPE_STRING, &opened);
+    ui_act(GTK_WIDGET(page), "order.open-invoice");
+    ui_wait_for(is_done, &opened);
+    g_assert_nonnull(strstr(opened, "/kabinet/documents/0000-000014.pdf"));
+    cached = g_filename_from_uri(opened, NULL, NULL);
+    g_assert_true(g_file_test(cached, G_FILE_TEST_IS_REGULAR));
+    ui_close(window, page);
+}
+
+static GtkWindow *
+find_printing(void)
+{
+    GListModel *windows = gtk_window_get_toplevels();
+
+    for (guint i = 0; i < g_list_model_get_n_items(windows); i++) {
+        g_autoptr(GtkWindow) window = g_list_model_get_item(windows, i);
+
+        if (g_str_equal(G_OBJECT_TYPE_NAME(window), "GtkPrintUnixDialog"))
+            return window;
+    }
+    return NULL;
+}
+
+static gboolean
+is_printing(gpointer data G_GNUC_UNUSED)
+{
+    return find_printing() != NULL;
+}
+
+/* It asks for a printer; whoever wants none, or leaves, is told nothing. */
+static void
+test_print(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+
+    ui_act(GTK_WIDGET(page), "order.print-invoice");
+    ui_wait_for(is_printing, NULL);
+    gtk_window_close(find_printing());
+    ui_settle();
+    g_assert_null(find_printing());
+    g_assert_cmpstr(ui_get_toast(), ==, "");
+    ui_act(GTK_WIDGET(page), "order.print-invoice");
+    ui_wait_for(is_printing, NULL);
+    ui_close(window, page); /* with the question open */
+    g_assert_null(find_printing());
+}
+
+static gboolean
+is_saved(gpointer data G_GNUC_UNUSED)
+{
+    return g_str_has_prefix(ui_get_toast(), "Saved to ");
+}
+
+static void
+test_export(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+    const char *folder = g_get_user_special_dir(G_USER_DIRECTORY_DOWNLOAD);
+    g_autofree char *csv = g_build_filename(folder, "0000-000014.csv", NULL);
+    g_autofree char *text = NULL;
+
+    gtk_widget_activate_action(GTK_WIDGET(page), "order.export", "s", "csv");
+    ui_wait_for(is_saved, NULL);
+    g_assert_true(g_file_get_contents(csv, &text, NULL, NULL));
+    g_assert_nonnull(strstr(text, "\"ART-0001\";\"Gloves\";\"pcs\";3;2;125,50;251,00;\"RUB\""));
+    g_remove(csv);
+    gtk_widget_activate_action(GTK_WIDGET(page), "order.export", "s", "xlsx");
+    ui_close(window, page);
+}
+
+/* A line of a draft that was removed comes back. */
+static void
+test_draft_undo(void)
+{
+    KabDataPage *page = make_page_of(4);
+    GtkWindow *window = show(page);
+    const char *name = kab_order_get_line(fake_get_order(4), 0)->name;
+    g_autofree char *spin = g_strdup_printf("Quantity of “%s”", name);
+    g_autofree char *remove = g_strdup_printf("Remove “%s”", name);
+
+    ui_click(GTK_WIDGET(page), remove);
+    ui_settle();
+    g_assert_null(ui_find(GTK_WIDGET(page), GTK_TYPE_SPIN_BUTTON, spin));
+    ui_act(GTK_WIDGET(page), "order.undo");
+    ui_settle();
+    g_assert_nonnull(ui_find(GTK_WIDGET(page), GTK_TYPE_SPIN_BUTTON, spin));
+    ui_close(window, page);
+}
+
+static void
 test_confirm(void)
 {
     KabDataPage *page = make_page();
@@ -144,12 +375,6 @@ find_dialog(void)
             return window;
     }
     return NULL;
-}
-
-static gboolean
-has_dialog(gpointer data G_GNUC_UNUSED)
-{
-    return find_dialog() != NULL;
 }
 
 static void
@@ -252,6 +477,13 @@ main(int argc, char **argv)
     g_test_add_func("/order/states", test_states);
     g_test_add_func("/order/content", test_content);
     g_test_add_func("/order/buttons", test_buttons);
+    g_test_add_func("/order/delete-undone", test_delete_undone);
+    g_test_add_func("/order/repeat", test_repeat);
+    g_test_add_func("/order/history", test_history);
+    g_test_add_func("/order/invoice-cancelled", test_invoice_cancelled);
+    g_test_add_func("/order/print", test_print);
+    g_test_add_func("/order/export", test_export);
+    g_test_add_func("/order/draft-undo", test_draft_undo);
     g_test_add_func("/order/confirm", test_confirm);
     g_test_add_func("/order/conflict", test_conflict);
     g_test_add_func("/order/refuse", test_refuse);

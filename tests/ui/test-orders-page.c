@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-orders-page.h"
+#include "kab-period-button.h"
 #include "ui-test.h"
 
 static KabDataPage *
@@ -100,6 +101,116 @@ test_keyboard(void)
     ui_close(window, page);
 }
 
+static void
+search(KabDataPage *page, const char *text)
+{
+    GtkWidget *entry = ui_find(GTK_WIDGET(page), GTK_TYPE_SEARCH_ENTRY, "Search in the orders");
+
+    gtk_editable_set_text(GTK_EDITABLE(entry), text);
+}
+
+/* The sum of the fourteen orders stands there too; it is the fake's affair. */
+static gboolean
+has_count_below(GtkWidget *root)
+{
+    if (GTK_IS_LABEL(root) && g_str_has_prefix(gtk_label_get_text(GTK_LABEL(root)), "14 orders · "))
+        return TRUE;
+    for (GtkWidget *child = gtk_widget_get_first_child(root); child != NULL;
+         child = gtk_widget_get_next_sibling(child))
+        if (has_count_below(child))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
+has_count(gpointer page)
+{
+    return has_count_below(page);
+}
+
+/* Words, days and status together; the totals are of everything that is like that. */
+static void
+test_search(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = ui_show(page, 900, 700);
+    GtkWidget *period;
+
+    ui_wait_text(GTK_WIDGET(page), "Order 0000-000014");
+    ui_settle();
+    ui_wait_for(has_count, page);
+    search(page, " 0005 ");
+    ui_wait_calls(FAKE_TOTALS, 1);
+    ui_wait_text(GTK_WIDGET(page), "Order 0000-000005");
+    ui_settle();
+    g_assert_cmpstr(fake_get_last_query()->text, ==, "0005");
+    g_assert_false(ui_has_text(GTK_WIDGET(page), "Order 0000-000014"));
+    search(page, "nothing like that");
+    ui_wait_text(GTK_WIDGET(page), "Nothing found");
+    ui_wait_text(GTK_WIDGET(page), "0 orders");
+    search(page, "");
+    ui_wait_text(GTK_WIDGET(page), "Order 0000-000014");
+
+    period = ui_find(GTK_WIDGET(page), KAB_TYPE_PERIOD_BUTTON, NULL);
+    kab_period_button_set(KAB_PERIOD_BUTTON(period), kab_date_of("2026-01-01"),
+                          kab_date_of("2026-01-01"));
+    ui_settle();
+    g_assert_cmpstr(fake_get_last_query()->from.text, ==, "2026-01-01");
+    g_assert_cmpstr(fake_get_last_query()->to.text, ==, "2026-01-01");
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "Order 0000-000014"));
+    g_assert_false(ui_has_text(GTK_WIDGET(page), "Order 0000-000005"));
+    ui_close(window, page);
+}
+
+static void
+test_search_by_keyboard(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = ui_show(page, 400, 700);
+
+    ui_wait_text(GTK_WIDGET(page), "Order 0000-000014");
+    g_assert_true(kab_orders_page_focus_search(KAB_ORDERS_PAGE(page)));
+    ui_key(GTK_WIDGET(window), "5");
+    ui_wait_text(GTK_WIDGET(page), "Order 0000-000005");
+    ui_settle();
+    g_assert_false(ui_has_text(GTK_WIDGET(page), "Order 0000-000014"));
+    fake_hold(FAKE_TOTALS);
+    kab_data_page_reload(page);
+    ui_close(window, page);
+}
+
+static gboolean
+is_saved(gpointer data G_GNUC_UNUSED)
+{
+    return g_str_has_prefix(ui_get_toast(), "Saved to ");
+}
+
+static void
+test_export(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = ui_show(page, 900, 700);
+    GtkWidget *statuses = ui_child(page, KAB_TYPE_LIST_PAGE, "filter_dropdown");
+
+    ui_wait_text(GTK_WIDGET(page), "Order 0000-000014");
+    gtk_drop_down_set_selected(GTK_DROP_DOWN(statuses), KAB_ORDER_REFUSED + 1);
+    ui_settle();
+    gtk_widget_activate_action(GTK_WIDGET(page), "orders.export", "s", "csv");
+    ui_wait_for(is_saved, NULL);
+    g_assert_cmpstr(fake_get_last_query()->status, ==, "refused");
+
+    /* Cancelled while it waits, and closed while it waits. */
+    ui_watch_toasts(page);
+    fake_hold(FAKE_ORDERS);
+    gtk_widget_activate_action(GTK_WIDGET(page), "orders.export", "s", "xlsx");
+    ui_click(GTK_WIDGET(page), "Cancel");
+    ui_settle();
+    g_assert_cmpstr(ui_get_toast(), ==, "Nothing was exported");
+    g_assert_null(ui_find(GTK_WIDGET(page), GTK_TYPE_BUTTON, "Cancel"));
+    gtk_widget_activate_action(GTK_WIDGET(page), "orders.export", "s", "xlsx");
+    ui_close(window, page);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -107,6 +218,9 @@ main(int argc, char **argv)
     g_test_add_func("/orders/states", test_states);
     g_test_add_func("/orders/content", test_content);
     g_test_add_func("/orders/empty", test_empty);
+    g_test_add_func("/orders/search", test_search);
+    g_test_add_func("/orders/search-by-keyboard", test_search_by_keyboard);
+    g_test_add_func("/orders/export", test_export);
     g_test_add_func("/orders/keyboard", test_keyboard);
     return g_test_run();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-period-button.h"
 #include "kab-sign-in-page.h"
 #include "kab-window.h"
 #include "ui-test.h"
@@ -25,6 +26,45 @@ shoot(KabWindow *window, const char *action, const char *id, const char *name)
     g_assert_true(gtk_widget_activate_action_variant(GTK_WIDGET(window), action, target));
     ui_settle();
     ui_shot(GTK_WIDGET(window), name);
+}
+
+static void
+shoot_skipped(KabWindow *window)
+{
+    g_autoptr(GList) windows = NULL;
+
+    fake_skip("Gloves, knitted, with two layers of latex", KAB_SKIP_NOT_SOLD);
+    fake_skip("Screwdriver set 2", KAB_SKIP_NO_PRICE);
+    for (int i = 0; i < 8; i++)
+        fake_skip("Helmet of last year", KAB_SKIP_NOT_SOLD);
+    gtk_widget_activate_action(GTK_WIDGET(kab_main_view_get_page(kab_window_get_main_view(window))),
+                               "order.repeat", NULL);
+    ui_settle();
+    windows = gtk_window_list_toplevels();
+    for (GList *l = windows; l != NULL; l = l->next)
+        if (ADW_IS_MESSAGE_DIALOG(l->data)) {
+            ui_shot(l->data, "order-repeat");
+            gtk_window_close(l->data);
+        }
+    ui_settle();
+}
+
+static void
+shoot_period(KabWindow *window)
+{
+    GtkWidget *button = ui_find(GTK_WIDGET(window), KAB_TYPE_PERIOD_BUTTON, NULL);
+    GtkWidget *popover = ui_child(button, KAB_TYPE_PERIOD_BUTTON, "popover");
+
+    gtk_popover_popup(GTK_POPOVER(popover));
+    ui_settle();
+    ui_shot(popover, "orders-period");
+    gtk_popover_popdown(GTK_POPOVER(popover));
+    kab_period_button_set(KAB_PERIOD_BUTTON(button), kab_date_of("2025-12-01"),
+                          kab_date_of("2025-12-31"));
+    ui_settle();
+    ui_shot(GTK_WIDGET(window), "orders-december");
+    kab_period_button_set(KAB_PERIOD_BUTTON(button), (KabDate){""}, (KabDate){""});
+    ui_settle();
 }
 
 static void
@@ -108,6 +148,15 @@ fill_papers(void)
     order->wished_date = kab_date_of("2026-12-24");
     order->ship_date = kab_date_of("2026-12-28");
     kab_order_get_line(order, 0)->ordered_price.minor += 1500;
+    fake_set_seen(0, 11900);
+    fake_set_seen(2, 17000);
+    fake_add_history(FALSE, "Anna Orlova", "saved", NULL, 0);
+    fake_add_history(FALSE, "Anna Orlova", "placed", NULL, 0);
+    fake_add_history(TRUE, "base", "awaiting-manager", "0000-000011", 0);
+    fake_add_history(TRUE, "Ivan Petrov", "awaiting-partner", NULL, 2);
+    fake_add_history(FALSE, "Olga Head", "confirmed", NULL, 0);
+    fake_add_history(TRUE, "Ivan Petrov", "changed", NULL, 1);
+    fake_get_order(4)->name = g_strdup("Stock for the winter");
     fake_add_act(9, KAB_DOCUMENT_READY);
     fake_add_act(10, KAB_DOCUMENT_FAILED);
     fake_add_act(11, KAB_DOCUMENT_PREPARING);
@@ -129,6 +178,9 @@ main(int argc, char **argv)
         bindtextdomain(GETTEXT_PACKAGE, g_getenv("KABINET_LOCALE_DIR"));
         bind_textdomain_codeset(GETTEXT_PACKAGE, "UTF-8");
     }
+    if (g_getenv("KAB_TEST_DARK") != NULL)
+        adw_style_manager_set_color_scheme(adw_style_manager_get_default(),
+                                           ADW_COLOR_SCHEME_FORCE_DARK);
     g_assert_cmpint(argc, >=, 3);
     fake_reset();
     fake_fill(40, 12, argc > 3);
@@ -145,11 +197,13 @@ main(int argc, char **argv)
     shoot(window, "win.show-catalogue", NULL, "catalogue");
     shoot(window, "win.show-basket", NULL, "basket");
     shoot(window, "win.show-orders", NULL, "orders");
+    shoot_period(window);
     shoot(window, "win.open-order", fake_get_order(0)->id.text, "order-awaiting");
     shoot(window, "win.open-order", fake_get_order(4)->id.text, "order-draft");
     shoot(window, "win.open-order", fake_get_order(1)->id.text, "order-in-progress");
     scroll_down(window);
     ui_shot(GTK_WIDGET(window), "order-in-progress-end");
+    shoot_skipped(window);
     shoot(window, "win.show-tasks", NULL, "tasks");
     shoot(window, "win.open-task", fake_get_task(0)->id.text, "task");
     shoot(window, "win.open-task", fake_get_task(1)->id.text, "task-decided");

@@ -5,6 +5,7 @@
 #include "ui-test.h"
 
 static char *last_toast;
+static AdwToast *toast_shown; /* (owned) (nullable) */
 
 void
 ui_test_init(int *argc, char ***argv)
@@ -336,6 +337,17 @@ on_toast(KabDataPage *page G_GNUC_UNUSED, AdwToast *toast, gpointer data G_GNUC_
 {
     g_free(last_toast);
     last_toast = g_strdup(adw_toast_get_title(toast));
+    g_set_object(&toast_shown, toast);
+}
+
+void
+ui_click_toast(void)
+{
+    g_autoptr(AdwToast) toast = g_steal_pointer(&toast_shown);
+
+    g_assert_nonnull(toast);
+    g_assert_nonnull(adw_toast_get_button_label(toast));
+    g_signal_emit_by_name(toast, "button-clicked");
 }
 
 const char *
@@ -348,6 +360,7 @@ void
 ui_watch_toasts(KabDataPage *page)
 {
     g_clear_pointer(&last_toast, g_free);
+    g_clear_object(&toast_shown);
     g_signal_connect(page, "toast", G_CALLBACK(on_toast), NULL);
 }
 

@@ -69,6 +69,9 @@ void ui_shot(GtkWidget *widget, const char *name);
 const char *ui_get_toast(void);
 void ui_watch_toasts(KabDataPage *page);
 
+/* Presses the button of the last toast, such as "Undo". */
+void ui_click_toast(void);
+
 typedef KabDataPage *(*UiMakePage)(void);
 
 /* The states that every page has: loading while @call is not answered; an error with "Retry" that

@@ -1,59 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "kab-basket-page.h"
-#include "kab-client-orders.h"
+#include "kab-basket-page-private.h"
 #include "kab-error.h"
 #include "kab-format.h"
-#include "kab-line-list.h"
-#include "kab-notice.h"
-#include "kab-order-form.h"
-#include "kab-outbox.h"
 #include "kab-page-view.h"
 #include "kab-reflow.h"
 #include "kab-spinner.h"
 
 #include <glib/gi18n-lib.h>
 
-typedef enum {
-    SUBMIT_NOTHING,
-    SUBMIT_SAVE,
-    SUBMIT_PLACE,
-} Submit;
-
-struct _KabBasketPage {
-    KabDataPage parent_instance;
-
-    KabPageView *view;
-    KabLineList *line_list;
-    GtkLabel *count_label;
-    GtkLabel *total_label;
-    KabNotice *limit_notice;
-    KabOrderForm *order_form;
-    GtkWidget *form;
-    GtkWidget *buttons_box;
-    GtkSpinner *spinner;
-
-    KabOrder *basket;  /* (owned) (nullable) */
-    KabOutbox *outbox; /* (owned) */
-    KabLimits limits;  /* without a currency, nothing is known */
-    Submit wanted;     /* pressed, and waits for the last change of the basket to arrive */
-    Submit pending;    /* being sent */
-    Submit key_for;    /* what the key was made for */
-    char *key;         /* (owned) (nullable): the key of a press whose answer has not come yet */
-};
-
 G_DEFINE_FINAL_TYPE(KabBasketPage, kab_basket_page, KAB_TYPE_DATA_PAGE)
 
-static void send_order(KabBasketPage *self, Submit submit);
-
-static void
-update_buttons(KabBasketPage *self)
+gboolean
+kab_basket_page_is_idle(KabBasketPage *self)
 {
-    gboolean idle = self->pending == SUBMIT_NOTHING && self->wanted == SUBMIT_NOTHING;
+    return self->pending == SUBMIT_NOTHING && self->wanted == SUBMIT_NOTHING;
+}
 
-    gtk_widget_action_set_enabled(GTK_WIDGET(self), "basket.place", idle);
-    gtk_widget_action_set_enabled(GTK_WIDGET(self), "basket.save", idle);
+void
+kab_basket_page_update_buttons(KabBasketPage *self)
+{
+    static const char *const actions[] = {"basket.place", "basket.save", "basket.clear",
+                                          "basket.undo", "basket.accept-prices"};
+    gboolean idle = kab_basket_page_is_idle(self);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(actions); i++)
+        gtk_widget_action_set_enabled(GTK_WIDGET(self), actions[i], idle);
     kab_data_page_freeze(KAB_DATA_PAGE(self), self->form, !idle);
     kab_spinner_set(self->spinner, !idle);
 }
@@ -89,7 +62,19 @@ on_limits_got(GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-show_basket(KabBasketPage *self)
+show_repriced(KabBasketPage *self)
+{
+    guint n = kab_order_count_repriced(self->basket);
+    g_autofree char *text = g_strdup_printf(
+        g_dngettext(GETTEXT_PACKAGE, "The price of %u product changed since you added it",
+                    "The prices of %u products changed since you added them", n),
+        n);
+
+    kab_notice_tell(self->price_notice, n > 0 ? text : NULL, NULL);
+}
+
+void
+kab_basket_page_show(KabBasketPage *self)
 {
     guint n = self->basket->lines->len;
     g_autofree char *products = kab_format_products(n);
@@ -100,22 +85,23 @@ show_basket(KabBasketPage *self)
     kab_line_list_set_order(self->line_list, self->basket);
     gtk_label_set_text(self->count_label, count);
     gtk_label_set_text(self->total_label, total);
+    show_repriced(self);
     show_limits(self);
 }
 
-static void
-take_basket(KabBasketPage *self, KabOrder *basket)
+void
+kab_basket_page_take(KabBasketPage *self, KabOrder *basket)
 {
     g_clear_pointer(&self->basket, kab_order_free);
     self->basket = basket;
-    show_basket(self);
+    kab_basket_page_show(self);
     kab_data_page_tell_basket(KAB_DATA_PAGE(self), basket->lines->len);
     kab_data_page_loaded(KAB_DATA_PAGE(self), basket->lines->len == 0);
 }
 
 /* Another basket is another order: what is pressed next must not be taken for a repetition. */
-static void
-forget_key(KabBasketPage *self)
+void
+kab_basket_page_forget_key(KabBasketPage *self)
 {
     g_clear_pointer(&self->key, g_free);
     self->key_for = SUBMIT_NOTHING;
@@ -155,8 +141,8 @@ on_basket_got(GObject *source, GAsyncResult *result, gpointer data)
         return;
     }
     if (self->basket != NULL && !is_same_basket(self->basket, basket))
-        forget_key(self);
-    take_basket(self, basket);
+        kab_basket_page_forget_key(self);
+    kab_basket_page_take(self, basket);
 }
 
 static void
@@ -167,6 +153,7 @@ kab_basket_page_load(KabDataPage *page)
     gboolean may_order = user == NULL || kab_role_may(user->role, KAB_RIGHT_ORDER);
 
     gtk_widget_set_visible(self->buttons_box, may_order);
+    gtk_widget_set_visible(self->clear_button, may_order);
     if (user != NULL)
         kab_order_form_prefill(self->order_form, user);
     kab_order_form_load(self->order_form, page);
@@ -181,19 +168,19 @@ on_outbox_changed(KabBasketPage *self, const KabOrder *basket)
 {
     Submit wanted = self->wanted;
 
-    take_basket(self, kab_order_copy(basket));
+    kab_basket_page_take(self, kab_order_copy(basket));
     self->wanted = SUBMIT_NOTHING;
-    if (wanted != SUBMIT_NOTHING && basket->lines->len > 0)
-        send_order(self, wanted);
+    if (wanted != SUBMIT_NOTHING && (basket->lines->len > 0 || wanted == SUBMIT_RESTORE))
+        kab_basket_page_carry_out(self, wanted);
     else
-        update_buttons(self);
+        kab_basket_page_update_buttons(self);
 }
 
 static void
 on_outbox_failed(KabBasketPage *self, const GError *error)
 {
     self->wanted = SUBMIT_NOTHING;
-    update_buttons(self);
+    kab_basket_page_update_buttons(self);
     if (!gtk_widget_get_mapped(GTK_WIDGET(self)))
         return; /* it loads when it is shown again */
     kab_data_page_fail(KAB_DATA_PAGE(self), error);
@@ -208,7 +195,7 @@ on_outbox_waiting(KabBasketPage *self)
 
     self->wanted = SUBMIT_NOTHING;
     if (wanted != SUBMIT_NOTHING)
-        send_order(self, wanted);
+        kab_basket_page_carry_out(self, wanted);
 }
 
 /* Shows at once what the person entered; the portal's answer comes after it. */
@@ -218,10 +205,11 @@ on_line_quantity_changed(KabBasketPage *self, guint i, gint64 milli)
     KabOrderLine *line = kab_order_get_line(self->basket, i);
     KabProductId id = line->product_id;
 
-    forget_key(self);
+    kab_basket_page_forget_key(self);
     line->quantity.milli = line->ordered.milli = milli;
+    line->seen_price = (KabMoney){0}; /* the portal's answer knows it anew */
     if (kab_order_recount(self->basket, NULL))
-        show_basket(self);
+        kab_basket_page_show(self);
     kab_outbox_set(self->outbox, id, (KabQuantity){milli});
 }
 
@@ -230,45 +218,54 @@ on_line_remove(KabBasketPage *self, guint i)
 {
     KabProductId id = kab_order_get_line(self->basket, i)->product_id;
 
-    forget_key(self);
+    kab_basket_page_forget_key(self);
+    kab_line_undo_push(self->undo, kab_order_get_line(self->basket, i));
     kab_order_remove_line(self->basket, i);
     if (kab_order_recount(self->basket, NULL))
-        show_basket(self);
+        kab_basket_page_show(self);
     kab_outbox_set(self->outbox, id, (KabQuantity){0});
 }
 
 static void
 on_lines_more(KabBasketPage *self)
 {
-    show_basket(self);
+    kab_basket_page_show(self);
 }
 
 /* The order has gone: what is entered next is for another one. */
 static void
 empty_basket(KabBasketPage *self)
 {
-    forget_key(self);
+    kab_basket_page_forget_key(self);
+    kab_line_undo_clear(self->undo);
     kab_order_form_clear_wishes(self->order_form);
-    take_basket(self, kab_order_new());
+    kab_basket_page_take(self, kab_order_new());
 }
 
 /* Without a connection the order is kept, under its key: should it have arrived and only the answer
  * be lost, it is the same order. */
 static void
-keep_order(KabBasketPage *self, Submit submit)
+keep_order(KabBasketPage *self, Submit submit, const KabOrder *details)
+{
+    kab_outbox_keep(self->outbox, submit == SUBMIT_PLACE, details, self->key);
+    empty_basket(self);
+    kab_basket_page_update_buttons(self);
+    kab_data_page_say(
+        KAB_DATA_PAGE(self),
+        _("The order is saved here and goes to the portal when there is a connection"));
+}
+
+/* What was pressed while there was no connection. */
+static void
+keep_pressed(KabBasketPage *self, Submit submit)
 {
     g_autoptr(KabOrder) details = kab_order_new();
     g_autoptr(GError) error = NULL;
 
-    if (!kab_order_form_take(self->order_form, details, &error)) {
+    if (kab_order_form_take(self->order_form, details, &error))
+        keep_order(self, submit, details);
+    else
         kab_data_page_fail(KAB_DATA_PAGE(self), error);
-        return;
-    }
-    kab_outbox_keep(self->outbox, submit == SUBMIT_PLACE, details, self->key);
-    empty_basket(self);
-    kab_data_page_say(
-        KAB_DATA_PAGE(self),
-        _("The order is saved here and goes to the portal when there is a connection"));
 }
 
 static void
@@ -283,9 +280,9 @@ on_order_made(GObject *source, GAsyncResult *result, gpointer data)
         return;
     placed = self->pending == SUBMIT_PLACE;
     self->pending = SUBMIT_NOTHING;
-    update_buttons(self);
+    kab_basket_page_update_buttons(self);
     if (order == NULL && g_error_matches(error, KAB_ERROR, KAB_ERROR_BUSY)) {
-        keep_order(self, placed ? SUBMIT_PLACE : SUBMIT_SAVE);
+        keep_pressed(self, placed ? SUBMIT_PLACE : SUBMIT_SAVE);
         return;
     }
     if (order == NULL) {
@@ -304,7 +301,7 @@ send_order(KabBasketPage *self, Submit submit)
     g_autoptr(GError) error = NULL;
 
     if (!kab_order_form_take(self->order_form, details, &error)) {
-        update_buttons(self);
+        kab_basket_page_update_buttons(self);
         kab_data_page_fail(KAB_DATA_PAGE(self), error);
         return;
     }
@@ -317,15 +314,23 @@ send_order(KabBasketPage *self, Submit submit)
         self->key_for = submit;
     }
     if (kab_outbox_is_waiting(self->outbox)) {
-        keep_order(self, submit);
-        update_buttons(self);
+        keep_order(self, submit, details);
         return;
     }
     self->pending = submit;
-    update_buttons(self);
+    kab_basket_page_update_buttons(self);
     kab_client_submit_basket_async(
         kab_data_page_get_client(KAB_DATA_PAGE(self)), submit == SUBMIT_PLACE, details, self->key,
         kab_data_page_get_cancellable(KAB_DATA_PAGE(self)), on_order_made, self);
+}
+
+void
+kab_basket_page_carry_out(KabBasketPage *self, Submit submit)
+{
+    if (submit == SUBMIT_SAVE || submit == SUBMIT_PLACE)
+        send_order(self, submit);
+    else
+        kab_basket_page_send_change(self, submit);
 }
 
 static void
@@ -335,14 +340,8 @@ on_submit(GtkWidget *widget, const char *name, GVariant *parameter G_GNUC_UNUSED
     Submit submit = g_str_equal(name, "basket.place") ? SUBMIT_PLACE : SUBMIT_SAVE;
 
     kab_data_page_finish_typing(KAB_DATA_PAGE(self));
-    if (self->basket == NULL || self->basket->lines->len == 0)
-        return;
-    if (kab_outbox_is_busy(self->outbox) && !kab_outbox_is_waiting(self->outbox)) {
-        self->wanted = submit;
-        update_buttons(self);
-    } else {
-        send_order(self, submit);
-    }
+    if (self->basket != NULL && self->basket->lines->len > 0)
+        kab_basket_page_want(self, submit);
 }
 
 static void
@@ -351,7 +350,9 @@ kab_basket_page_dispose(GObject *object)
     KabBasketPage *self = KAB_BASKET_PAGE(object);
 
     g_clear_object(&self->outbox);
+    g_clear_object(&self->undo);
     g_clear_pointer(&self->basket, kab_order_free);
+    g_clear_pointer(&self->cleared, kab_order_free);
     g_clear_pointer(&self->key, g_free);
     adw_bin_set_child(ADW_BIN(object), NULL); /* before the template forgets it */
     gtk_widget_dispose_template(GTK_WIDGET(self), KAB_TYPE_BASKET_PAGE);
@@ -365,6 +366,9 @@ kab_basket_page_constructed(GObject *object)
 
     G_OBJECT_CLASS(kab_basket_page_parent_class)->constructed(object);
     self->outbox = g_object_ref(kab_outbox_of(kab_data_page_get_client(KAB_DATA_PAGE(self))));
+    self->undo = kab_line_undo_new(KAB_DATA_PAGE(self));
+    g_signal_connect_object(self->undo, "restore", G_CALLBACK(kab_basket_page_restore), self,
+                            G_CONNECT_SWAPPED);
     g_signal_connect_object(self->outbox, "changed", G_CALLBACK(on_outbox_changed), self,
                             G_CONNECT_SWAPPED);
     g_signal_connect_object(self->outbox, "failed", G_CALLBACK(on_outbox_failed), self,
@@ -379,10 +383,10 @@ kab_basket_page_class_init(KabBasketPageClass *klass)
     static const char *const kinds[] = {"partner", NULL};
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
 
-    KAB_DATA_PAGE_CLASS(klass)->kinds = kinds;
     G_OBJECT_CLASS(klass)->dispose = kab_basket_page_dispose;
     G_OBJECT_CLASS(klass)->constructed = kab_basket_page_constructed;
     KAB_DATA_PAGE_CLASS(klass)->load = kab_basket_page_load;
+    KAB_DATA_PAGE_CLASS(klass)->kinds = kinds;
 
     g_type_ensure(KAB_TYPE_LINE_LIST);
     g_type_ensure(KAB_TYPE_NOTICE);
@@ -395,6 +399,8 @@ kab_basket_page_class_init(KabBasketPageClass *klass)
     gtk_widget_class_bind_template_child(widget_class, KabBasketPage, line_list);
     gtk_widget_class_bind_template_child(widget_class, KabBasketPage, count_label);
     gtk_widget_class_bind_template_child(widget_class, KabBasketPage, total_label);
+    gtk_widget_class_bind_template_child(widget_class, KabBasketPage, clear_button);
+    gtk_widget_class_bind_template_child(widget_class, KabBasketPage, price_notice);
     gtk_widget_class_bind_template_child(widget_class, KabBasketPage, limit_notice);
     gtk_widget_class_bind_template_child(widget_class, KabBasketPage, order_form);
     gtk_widget_class_bind_template_child(widget_class, KabBasketPage, form);
@@ -406,6 +412,7 @@ kab_basket_page_class_init(KabBasketPageClass *klass)
 
     gtk_widget_class_install_action(widget_class, "basket.place", NULL, on_submit);
     gtk_widget_class_install_action(widget_class, "basket.save", NULL, on_submit);
+    kab_basket_page_install_changes(widget_class);
     gtk_widget_class_add_binding_action(widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
                                         "basket.place", NULL);
     gtk_widget_class_add_binding_action(widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "basket.save",

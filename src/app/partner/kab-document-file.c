@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 typedef struct {
+    KabDocumentPlace place;
     char *path; /* (nullable) */
     char *name;
 } Job;
@@ -51,18 +52,23 @@ on_got(GObject *source, GAsyncResult *result, gpointer data)
         g_task_return_error(task, error);
     else if (job->path != NULL)
         kab_save_file_as_async(job->path, bytes, cancellable, on_saved, g_steal_pointer(&task));
+    else if (job->place == KAB_DOCUMENT_TO_CACHE)
+        kab_save_file_to_cache_async(job->name, bytes, cancellable, on_saved,
+                                     g_steal_pointer(&task));
     else
         kab_save_file_async(NULL, job->name, bytes, cancellable, on_saved, g_steal_pointer(&task));
 }
 
 void
 kab_document_file_download_async(KabClient *client, KabDocumentId id, const char *name,
-                                 const char *path, GCancellable *cancellable,
-                                 GAsyncReadyCallback callback, gpointer data)
+                                 KabDocumentPlace place, const char *path,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer data)
 {
     GTask *task = g_task_new(NULL, cancellable, callback, data);
     Job *job = g_new0(Job, 1);
 
+    job->place = place;
     job->path = g_strdup(path);
     job->name = g_strdup(name);
     g_task_set_task_data(task, job, job_free);

@@ -9,17 +9,29 @@
 G_BEGIN_DECLS
 
 /**
+ * KabDocumentPlace:
+ * @KAB_DOCUMENT_TO_DOWNLOADS: a new file, in the person's download folder
+ * @KAB_DOCUMENT_TO_CACHE: a file to look at, over the one of last time
+ */
+typedef enum {
+    KAB_DOCUMENT_TO_DOWNLOADS,
+    KAB_DOCUMENT_TO_CACHE,
+} KabDocumentPlace;
+
+/**
  * kab_document_file_download_async:
  * @client: a connection to a portal
  * @id: the document
  * @name: what a new file is to be called
- * @path: (nullable): the file to write; %NULL: a new file, in the person's download folder
+ * @place: where to
+ * @path: (nullable): the file to write instead
  *
  * Downloads the file of a document.
  */
 void kab_document_file_download_async(KabClient *client, KabDocumentId id, const char *name,
-                                      const char *path, GCancellable *cancellable,
-                                      GAsyncReadyCallback callback, gpointer data);
+                                      KabDocumentPlace place, const char *path,
+                                      GCancellable *cancellable, GAsyncReadyCallback callback,
+                                      gpointer data);
 
 /** kab_document_file_download_finish: (transfer full): the file */
 GFile *kab_document_file_download_finish(GAsyncResult *result, GError **error);

@@ -3,6 +3,7 @@
 
 #include "kab-draft-box.h"
 #include "kab-line-list.h"
+#include "kab-line-undo.h"
 #include "kab-order-form.h"
 
 struct _KabDraftBox {
@@ -11,7 +12,8 @@ struct _KabDraftBox {
     KabLineList *line_list;
     KabOrderForm *form;
 
-    KabOrder *order; /* (owned) (nullable) */
+    KabLineUndo *undo; /* (owned) (nullable) */
+    KabOrder *order;   /* (owned) (nullable) */
     gboolean changed;
 };
 
@@ -58,13 +60,26 @@ on_line_quantity_changed(KabDraftBox *self, guint i, gint64 milli)
 static void
 on_line_remove(KabDraftBox *self, guint i)
 {
+    if (self->undo != NULL)
+        kab_line_undo_push(self->undo, kab_order_get_line(self->order, i));
     kab_order_remove_line(self->order, i);
     recount(self);
 }
 
 static void
+on_restore(KabDraftBox *self, const KabOrder *removed)
+{
+    for (guint i = 0; self->order != NULL && i < removed->lines->len; i++)
+        if (kab_order_find_line(self->order, kab_order_get_line(removed, i)->product_id) == NULL)
+            kab_order_append_line(self->order, kab_order_get_line(removed, i));
+    if (self->order != NULL)
+        recount(self);
+}
+
+static void
 kab_draft_box_dispose(GObject *object)
 {
+    g_clear_object(&KAB_DRAFT_BOX(object)->undo);
     g_clear_pointer(&KAB_DRAFT_BOX(object)->order, kab_order_free);
     adw_bin_set_child(ADW_BIN(object), NULL); /* before the template forgets it */
     gtk_widget_dispose_template(GTK_WIDGET(object), KAB_TYPE_DRAFT_BOX);
@@ -104,6 +119,10 @@ void
 kab_draft_box_load(KabDraftBox *self, KabDataPage *page)
 {
     kab_order_form_load(self->form, page);
+    if (self->undo != NULL)
+        return;
+    self->undo = kab_line_undo_new(page);
+    g_signal_connect_object(self->undo, "restore", G_CALLBACK(on_restore), self, G_CONNECT_SWAPPED);
 }
 
 void
@@ -116,6 +135,8 @@ kab_draft_box_set_order(KabDraftBox *self, const KabOrder *order)
     kab_line_list_set_order(self->line_list, copy);
     kab_order_form_set_order(self->form, copy);
     self->changed = FALSE;
+    if (self->undo != NULL)
+        kab_line_undo_clear(self->undo); /* what is saved is saved */
 }
 
 const KabOrder *
@@ -128,6 +149,13 @@ gboolean
 kab_draft_box_is_changed(KabDraftBox *self)
 {
     return self->changed;
+}
+
+void
+kab_draft_box_undo(KabDraftBox *self)
+{
+    if (self->undo != NULL)
+        kab_line_undo_pop(self->undo);
 }
 
 const KabOrder *

@@ -29,6 +29,9 @@ const KabOrder *kab_draft_box_get_order(KabDraftBox *self);
 /** kab_draft_box_is_changed: whether something was entered since kab_draft_box_set_order(). */
 gboolean kab_draft_box_is_changed(KabDraftBox *self);
 
+/** kab_draft_box_undo: puts the line back that was removed last. */
+void kab_draft_box_undo(KabDraftBox *self);
+
 /** kab_draft_box_take: (transfer none) (nullable): the draft as the person wants it, or an error.
  */
 const KabOrder *kab_draft_box_take(KabDraftBox *self, GError **error);

@@ -10,6 +10,7 @@
 struct _KabOrderForm {
     AdwBin parent_instance;
 
+    AdwEntryRow *name_row;
     AdwEntryRow *phone_row;
     AdwEntryRow *email_row;
     AdwEntryRow *address_row;
@@ -36,6 +37,7 @@ static guint signals[N_SIGNALS];
 static void
 on_changed(KabOrderForm *self)
 {
+    gtk_widget_remove_css_class(GTK_WIDGET(self->name_row), "error");
     if (!self->setting)
         g_signal_emit(self, signals[CHANGED], 0);
 }
@@ -132,6 +134,7 @@ kab_order_form_class_init(KabOrderFormClass *klass)
     g_type_ensure(KAB_TYPE_DATE_ROW);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/kabinet/Kabinet/partner/kab-order-form.ui");
+    gtk_widget_class_bind_template_child(widget_class, KabOrderForm, name_row);
     gtk_widget_class_bind_template_child(widget_class, KabOrderForm, phone_row);
     gtk_widget_class_bind_template_child(widget_class, KabOrderForm, email_row);
     gtk_widget_class_bind_template_child(widget_class, KabOrderForm, address_row);
@@ -185,6 +188,7 @@ void
 kab_order_form_set_order(KabOrderForm *self, const KabOrder *order)
 {
     self->setting = TRUE;
+    set_text(self->name_row, order->name);
     set_text(self->phone_row, order->phone);
     set_text(self->email_row, order->email);
     set_text(self->address_row, order->address);
@@ -199,6 +203,7 @@ void
 kab_order_form_clear_wishes(KabOrderForm *self)
 {
     self->setting = TRUE;
+    set_text(self->name_row, NULL);
     set_text(self->comment_row, NULL);
     kab_date_row_set(self->date_row, (KabDate){""});
     self->setting = FALSE;
@@ -221,5 +226,11 @@ kab_order_form_take(KabOrderForm *self, KabOrder *details, GError **error)
     take_text(self->address_row, &details->address);
     take_text(self->comment_row, &details->comment);
     details->warehouse_id = self->chosen;
+    take_text(self->name_row, &details->name);
+    if (!kab_order_check_name(details->name, error)) {
+        gtk_widget_add_css_class(GTK_WIDGET(self->name_row), "error");
+        gtk_widget_grab_focus(GTK_WIDGET(self->name_row));
+        return FALSE;
+    }
     return kab_date_row_get(self->date_row, &details->wished_date, error);
 }

@@ -28,6 +28,10 @@ struct _KabOrderHead {
     GtkWidget *confirm_button;
     GtkWidget *refuse_button;
     GtkWidget *invoice_button;
+    GtkWidget *repeat_button;
+    GtkWidget *basket_button;
+    GtkWidget *export_button;
+    GtkWidget *cancel_button;
     GtkLabel *why_label;
     GtkSpinner *spinner;
 };
@@ -63,6 +67,7 @@ show_buttons(KabOrderHead *self, GtkWidget *page, const KabOrderHeadState *state
 {
     const KabOrder *order = state->order;
     gboolean may = state->may_order;
+    gboolean draft = order->status == KAB_ORDER_DRAFT;
     const struct {
         const char *action;
         GtkWidget *button;
@@ -74,12 +79,21 @@ show_buttons(KabOrderHead *self, GtkWidget *page, const KabOrderHeadState *state
         {"order.confirm", self->confirm_button, may && kab_order_can(order, KAB_ORDER_CONFIRM)},
         {"order.refuse", self->refuse_button, may && kab_order_can(order, KAB_ORDER_REFUSE)},
         {"order.download-invoice", self->invoice_button, order->has_invoice},
+        {"order.open-invoice", self->invoice_button, order->has_invoice},
+        {"order.print-invoice", self->invoice_button, order->has_invoice},
+        {"order.repeat", self->repeat_button, may && !draft},
+        {"order.export", self->export_button, TRUE},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         gtk_widget_set_visible(rows[i].button, rows[i].can);
         gtk_widget_action_set_enabled(page, rows[i].action, rows[i].can && !state->busy);
     }
+    gtk_widget_set_visible(self->basket_button, may && draft);
+    gtk_widget_action_set_enabled(page, "order.repeat", may && !state->busy);
+    gtk_widget_set_visible(self->cancel_button, state->can_cancel);
+    gtk_widget_action_set_enabled(page, "order.cancel", state->can_cancel);
+    gtk_widget_action_set_enabled(page, "order.undo", may && draft && !state->busy);
     kab_spinner_set(self->spinner, state->busy);
 }
 
@@ -164,6 +178,10 @@ kab_order_head_class_init(KabOrderHeadClass *klass)
     gtk_widget_class_bind_template_child(widget_class, KabOrderHead, confirm_button);
     gtk_widget_class_bind_template_child(widget_class, KabOrderHead, refuse_button);
     gtk_widget_class_bind_template_child(widget_class, KabOrderHead, invoice_button);
+    gtk_widget_class_bind_template_child(widget_class, KabOrderHead, repeat_button);
+    gtk_widget_class_bind_template_child(widget_class, KabOrderHead, basket_button);
+    gtk_widget_class_bind_template_child(widget_class, KabOrderHead, export_button);
+    gtk_widget_class_bind_template_child(widget_class, KabOrderHead, cancel_button);
     gtk_widget_class_bind_template_child(widget_class, KabOrderHead, why_label);
     gtk_widget_class_bind_template_child(widget_class, KabOrderHead, spinner);
 }

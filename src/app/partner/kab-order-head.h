@@ -23,6 +23,7 @@ G_DECLARE_FINAL_TYPE(KabOrderHead, kab_order_head, KAB, ORDER_HEAD, AdwBin)
  * @may_order: whether the person's role may change orders
  * @edited: whether a draft is changed and not saved
  * @busy: whether a change is on its way
+ * @can_cancel: whether what is on its way takes so long that it can be cancelled
  *
  * What the head shows.
  */
@@ -31,6 +32,7 @@ typedef struct {
     gboolean may_order;
     gboolean edited;
     gboolean busy;
+    gboolean can_cancel;
 } KabOrderHeadState;
 
 /**

@@ -1,39 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "kab-client-orders.h"
-#include "kab-comment-list.h"
-#include "kab-document-file.h"
-#include "kab-document-list.h"
-#include "kab-draft-box.h"
 #include "kab-error.h"
 #include "kab-format.h"
-#include "kab-line-list.h"
-#include "kab-order-details.h"
-#include "kab-order-head.h"
-#include "kab-order-page.h"
-#include "kab-page-view.h"
+#include "kab-order-page-private.h"
 #include "kab-refuse-dialog.h"
 
 #include <glib/gi18n-lib.h>
-
-struct _KabOrderPage {
-    KabDataPage parent_instance;
-
-    KabPageView *view;
-    KabOrderHead *head;
-    KabLineList *line_list;
-    KabOrderDetails *details;
-    KabDraftBox *draft_box;
-    KabDocumentList *document_list;
-    KabCommentList *comment_list;
-
-    KabOrderId id;
-    KabOrder *order;   /* (owned) (nullable) */
-    GtkWindow *dialog; /* (nullable): asks why the order is refused */
-    gboolean busy;
-    gboolean then_place; /* the draft is being saved, to be placed then */
-};
 
 G_DEFINE_FINAL_TYPE(KabOrderPage, kab_order_page, KAB_TYPE_DATA_PAGE)
 
@@ -45,20 +18,21 @@ may_order(KabOrderPage *self)
     return user == NULL || kab_role_may(user->role, KAB_RIGHT_ORDER);
 }
 
-static gboolean
-is_edited(KabOrderPage *self)
+gboolean
+kab_order_page_is_edited(KabOrderPage *self)
 {
     return self->order != NULL && self->order->status == KAB_ORDER_DRAFT &&
            kab_draft_box_is_changed(self->draft_box);
 }
 
-static void
-update_head(KabOrderPage *self)
+void
+kab_order_page_update_head(KabOrderPage *self)
 {
     const KabOrderHeadState state = {.order = self->order,
                                      .may_order = may_order(self),
-                                     .edited = is_edited(self),
-                                     .busy = self->busy};
+                                     .edited = kab_order_page_is_edited(self),
+                                     .busy = self->busy,
+                                     .can_cancel = self->slow};
 
     kab_order_head_set_state(self->head, GTK_WIDGET(self), &state);
     kab_data_page_set_edited(KAB_DATA_PAGE(self), state.edited);
@@ -83,6 +57,7 @@ show_contents(KabOrderPage *self)
         kab_line_list_set_order(self->line_list, order);
     }
     kab_order_details_set_order(self->details, order);
+    kab_history_list_load(self->history_list, KAB_DATA_PAGE(self), order->id);
     if (draft) {
         gtk_widget_set_visible(GTK_WIDGET(self->document_list), FALSE);
         return;
@@ -99,15 +74,15 @@ show_order(KabOrderPage *self)
     kab_data_page_set_title(KAB_DATA_PAGE(self), name);
     show_contents(self);
     kab_order_head_set_total(self->head, self->order);
-    update_head(self);
+    kab_order_page_update_head(self);
 }
 
-static void
-set_busy(KabOrderPage *self, gboolean busy)
+void
+kab_order_page_set_busy(KabOrderPage *self, gboolean busy)
 {
     self->busy = busy;
     if (self->order != NULL)
-        update_head(self);
+        kab_order_page_update_head(self);
 }
 
 static void
@@ -140,7 +115,7 @@ kab_order_page_load(KabDataPage *page)
     KabOrderPage *self = KAB_ORDER_PAGE(page);
 
     /* What was entered and not saved outlives a look at another page. */
-    if (is_edited(self) || self->busy)
+    if (kab_order_page_is_edited(self) || self->busy)
         return;
     kab_client_get_order_async(kab_data_page_get_client(page), self->id,
                                kab_data_page_begin_load(page), on_order_got, self);
@@ -155,7 +130,7 @@ on_order_changed(GObject *source, GAsyncResult *result, gpointer data)
 
     if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
-    set_busy(self, FALSE);
+    kab_order_page_set_busy(self, FALSE);
     if (order != NULL) {
         take_order(self, order);
         kab_data_page_say(KAB_DATA_PAGE(self), kab_order_status_to_title(order->status));
@@ -174,7 +149,7 @@ on_order_changed(GObject *source, GAsyncResult *result, gpointer data)
 static void
 decide(KabOrderPage *self, KabDecision decision, const char *reason)
 {
-    set_busy(self, TRUE);
+    kab_order_page_set_busy(self, TRUE);
     kab_client_decide_order_async(
         kab_data_page_get_client(KAB_DATA_PAGE(self)), self->id, decision, self->order->revision,
         reason, kab_data_page_get_cancellable(KAB_DATA_PAGE(self)), on_order_changed, self);
@@ -214,7 +189,7 @@ on_refuse(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter
 static void
 place(KabOrderPage *self)
 {
-    set_busy(self, TRUE);
+    kab_order_page_set_busy(self, TRUE);
     kab_client_place_order_async(kab_data_page_get_client(KAB_DATA_PAGE(self)), self->id,
                                  kab_data_page_get_cancellable(KAB_DATA_PAGE(self)),
                                  on_order_changed, self);
@@ -229,7 +204,7 @@ on_draft_saved(GObject *source, GAsyncResult *result, gpointer data)
 
     if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
-    set_busy(self, FALSE);
+    kab_order_page_set_busy(self, FALSE);
     if (order == NULL) {
         kab_data_page_fail(KAB_DATA_PAGE(self), error);
         if (g_error_matches(error, KAB_ERROR, KAB_ERROR_CONFLICT)) {
@@ -239,14 +214,16 @@ on_draft_saved(GObject *source, GAsyncResult *result, gpointer data)
         return;
     }
     take_order(self, order);
-    if (self->then_place)
+    if (self->then == KAB_ORDER_THEN_PLACE)
         place(self);
+    else if (self->then == KAB_ORDER_THEN_REPEAT)
+        kab_order_page_repeat(self);
     else
         kab_data_page_say(KAB_DATA_PAGE(self), _("Saved"));
 }
 
-static void
-save_draft(KabOrderPage *self, gboolean then_place)
+void
+kab_order_page_save_draft(KabOrderPage *self, KabOrderThen then)
 {
     g_autoptr(GError) error = NULL;
     const KabOrder *wanted = kab_draft_box_take(self->draft_box, &error);
@@ -255,8 +232,8 @@ save_draft(KabOrderPage *self, gboolean then_place)
         kab_data_page_fail(KAB_DATA_PAGE(self), error);
         return;
     }
-    self->then_place = then_place;
-    set_busy(self, TRUE);
+    self->then = then;
+    kab_order_page_set_busy(self, TRUE);
     kab_client_edit_order_async(kab_data_page_get_client(KAB_DATA_PAGE(self)), wanted,
                                 kab_data_page_get_cancellable(KAB_DATA_PAGE(self)), on_draft_saved,
                                 self);
@@ -271,8 +248,8 @@ on_save_or_place(GtkWidget *widget, const char *name, GVariant *parameter G_GNUC
     if (self->order == NULL)
         return;
     kab_data_page_finish_typing(KAB_DATA_PAGE(self));
-    if (is_edited(self))
-        save_draft(self, then_place);
+    if (kab_order_page_is_edited(self))
+        kab_order_page_save_draft(self, then_place ? KAB_ORDER_THEN_PLACE : KAB_ORDER_THEN_NOTHING);
     else if (then_place)
         place(self);
 }
@@ -281,75 +258,7 @@ static void
 on_draft_changed(KabOrderPage *self)
 {
     kab_order_head_set_total(self->head, kab_draft_box_get_order(self->draft_box));
-    update_head(self);
-}
-
-static void
-on_order_deleted(GObject *source, GAsyncResult *result, gpointer data)
-{
-    KabOrderPage *self = data;
-    g_autoptr(GError) error = NULL;
-    gboolean deleted = kab_client_delete_order_finish(KAB_CLIENT(source), result, &error);
-
-    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        return;
-    set_busy(self, FALSE);
-    if (!deleted) {
-        kab_data_page_fail(KAB_DATA_PAGE(self), error);
-        return;
-    }
-    kab_data_page_say(KAB_DATA_PAGE(self), _("Draft deleted"));
-    gtk_widget_activate_action(GTK_WIDGET(self), "win.back", NULL);
-}
-
-static void
-on_delete(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
-{
-    KabOrderPage *self = KAB_ORDER_PAGE(widget);
-
-    set_busy(self, TRUE);
-    kab_client_delete_order_async(kab_data_page_get_client(KAB_DATA_PAGE(self)), self->id,
-                                  kab_data_page_get_cancellable(KAB_DATA_PAGE(self)),
-                                  on_order_deleted, self);
-}
-
-static void
-on_invoice_saved(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
-{
-    KabOrderPage *self = data;
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GFile) file = kab_document_file_download_finish(result, &error);
-
-    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        return;
-    set_busy(self, FALSE);
-    if (file == NULL)
-        kab_data_page_fail(KAB_DATA_PAGE(self), error);
-    else
-        kab_data_page_add_toast(KAB_DATA_PAGE(self), kab_document_file_make_toast(file));
-}
-
-static void
-download_invoice(KabOrderPage *self, const char *path)
-{
-    const KabOrder *order = self->order;
-    g_autofree char *name = NULL;
-
-    if (self->busy || order == NULL)
-        return;
-    set_busy(self, TRUE);
-    name = g_strconcat(order->number != NULL ? order->number : order->id.text, ".pdf", NULL);
-    /* An order's invoice has its order's id. */
-    kab_document_file_download_async(
-        kab_data_page_get_client(KAB_DATA_PAGE(self)), kab_document_id_of(order->id.text), name,
-        path, kab_data_page_get_cancellable(KAB_DATA_PAGE(self)), on_invoice_saved, self);
-}
-
-static void
-on_download_invoice(GtkWidget *widget, const char *name G_GNUC_UNUSED,
-                    GVariant *parameter G_GNUC_UNUSED)
-{
-    download_invoice(KAB_ORDER_PAGE(widget), NULL);
+    kab_order_page_update_head(self);
 }
 
 static void
@@ -368,6 +277,7 @@ kab_order_page_dispose(GObject *object)
         g_signal_handlers_disconnect_by_data(dialog, self);
         gtk_window_destroy(dialog);
     }
+    kab_order_page_stop_actions(self);
     g_clear_pointer(&self->order, kab_order_free);
     adw_bin_set_child(ADW_BIN(object), NULL); /* before the template forgets it */
     gtk_widget_dispose_template(GTK_WIDGET(self), KAB_TYPE_ORDER_PAGE);
@@ -384,6 +294,7 @@ bind_children(GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child(widget_class, KabOrderPage, draft_box);
     gtk_widget_class_bind_template_child(widget_class, KabOrderPage, document_list);
     gtk_widget_class_bind_template_child(widget_class, KabOrderPage, comment_list);
+    gtk_widget_class_bind_template_child(widget_class, KabOrderPage, history_list);
 }
 
 static void
@@ -399,6 +310,7 @@ kab_order_page_class_init(KabOrderPageClass *klass)
     g_type_ensure(KAB_TYPE_COMMENT_LIST);
     g_type_ensure(KAB_TYPE_DOCUMENT_LIST);
     g_type_ensure(KAB_TYPE_DRAFT_BOX);
+    g_type_ensure(KAB_TYPE_HISTORY_LIST);
     g_type_ensure(KAB_TYPE_LINE_LIST);
     g_type_ensure(KAB_TYPE_ORDER_DETAILS);
     g_type_ensure(KAB_TYPE_ORDER_HEAD);
@@ -415,9 +327,7 @@ kab_order_page_class_init(KabOrderPageClass *klass)
     gtk_widget_class_install_action(widget_class, "order.save", NULL, on_save_or_place);
     gtk_widget_class_add_binding_action(widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "order.save",
                                         NULL);
-    gtk_widget_class_install_action(widget_class, "order.delete", NULL, on_delete);
-    gtk_widget_class_install_action(widget_class, "order.download-invoice", NULL,
-                                    on_download_invoice);
+    kab_order_page_install_actions(widget_class);
 }
 
 static void
@@ -434,10 +344,4 @@ kab_order_page_new(KabClient *client, KabOrderId id)
 
     self->id = id;
     return KAB_DATA_PAGE(self);
-}
-
-void
-kab_order_page_save_invoice_to(KabOrderPage *self, const char *path)
-{
-    download_invoice(self, path);
 }

@@ -32,9 +32,12 @@ static const KindTitle kind_titles[] = {
 char *
 kab_format_order_name(const KabOrder *order)
 {
-    if (order->number == NULL || *order->number == '\0')
+    if (order->number == NULL || *order->number == '\0') {
+        if (order->name != NULL && *order->name != '\0')
+            return g_strdup(order->name);
         return g_strdup(order->status == KAB_ORDER_DRAFT ? _("Draft order")
                                                          : _("Order not numbered yet"));
+    }
     return g_strdup_printf(_("Order %s"), order->number);
 }
 
@@ -139,6 +142,23 @@ char *
 kab_format_products(guint n)
 {
     return g_strdup_printf(g_dngettext(GETTEXT_PACKAGE, "%u product", "%u products", n), n);
+}
+
+char *
+kab_format_order_totals(GArray *totals)
+{
+    GString *text = g_string_new(NULL);
+    gulong n = 0;
+
+    for (guint i = 0; i < totals->len; i++)
+        n += (gulong)g_array_index(totals, KabOrderTotal, i).count;
+    g_string_append_printf(text, g_dngettext(GETTEXT_PACKAGE, "%lu order", "%lu orders", n), n);
+    for (guint i = 0; i < totals->len; i++) {
+        g_autofree char *sum = kab_money_format(g_array_index(totals, KabOrderTotal, i).total);
+
+        g_string_append_printf(text, " · %s", sum);
+    }
+    return g_string_free(text, FALSE);
 }
 
 const char *

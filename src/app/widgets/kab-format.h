@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kab-order-query.h"
 #include "kab-order.h"
 #include "kab-task.h"
 
@@ -43,6 +44,10 @@ char *kab_format_line_amount(const KabOrderLine *line);
 
 /** kab_format_products: (transfer full): "3 products". */
 char *kab_format_products(guint n);
+
+/** kab_format_order_totals: (transfer full): "3 orders · 5.00 ₽ · 7.00 $"; @totals:
+ * (element-type KabOrderTotal) */
+char *kab_format_order_totals(GArray *totals);
 
 /** kab_format_kind: (transfer none): the title of a kind of object in the exchange. */
 const char *kab_format_kind(const char *kind);

@@ -48,8 +48,14 @@ on_row_quantity_changed(KabLineList *self, gint64 milli, KabLineRow *row)
 static void
 on_row_remove(KabLineList *self, KabLineRow *row)
 {
-    g_signal_emit(self, signals[REMOVE], 0,
-                  (guint)gtk_list_box_row_get_index(GTK_LIST_BOX_ROW(row)));
+    guint i = (guint)gtk_list_box_row_get_index(GTK_LIST_BOX_ROW(row));
+    gboolean focused =
+        (gtk_widget_get_state_flags(GTK_WIDGET(row)) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+
+    g_signal_emit(self, signals[REMOVE], 0, i);
+    /* Whoever removes by keyboard goes on with the line that took its place. */
+    if (focused && self->n_rows > 0)
+        gtk_widget_grab_focus(GTK_WIDGET(kab_line_list_get_row(self, MIN(i, self->n_rows - 1))));
 }
 
 static void

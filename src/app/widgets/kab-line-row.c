@@ -13,6 +13,7 @@ struct _KabLineRow {
 
     GtkLabel *name_label;
     GtkLabel *article_label;
+    GtkLabel *repriced_label;
     GtkLabel *amount_label;
     GtkLabel *unit_label;
     GtkLabel *price_label;
@@ -22,6 +23,7 @@ struct _KabLineRow {
 
     KabProductId product_id;
     gboolean editable;
+    gboolean removable;
     gboolean setting; /* the spin is being set by the program */
 };
 
@@ -46,6 +48,17 @@ static void
 on_remove_clicked(KabLineRow *self)
 {
     g_signal_emit(self, signals[REMOVE], 0);
+}
+
+static gboolean
+on_delete_key(GtkWidget *widget, GVariant *args G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
+{
+    KabLineRow *self = KAB_LINE_ROW(widget);
+
+    if (!self->removable)
+        return FALSE;
+    on_remove_clicked(self);
+    return TRUE;
 }
 
 static gboolean
@@ -117,6 +130,22 @@ show_readonly(KabLineRow *self, const KabOrderLine *line)
          line->ordered.milli > 0 && line->ordered_price.minor != line->price.minor);
 }
 
+/* What is said aloud of the row: its name, and the price that is another one than before. */
+static void
+show_repriced(KabLineRow *self, const KabOrderLine *line)
+{
+    gboolean repriced = kab_order_line_is_repriced(line);
+    g_autofree char *was = kab_money_format(line->seen_price);
+    g_autofree char *now = kab_money_format(line->price);
+    g_autofree char *text = g_strdup_printf(_("was %s, now %s"), was, now);
+    g_autofree char *said =
+        kab_format_join(line->name != NULL ? line->name : "", repriced ? text : "", NULL);
+
+    gtk_label_set_text(self->repriced_label, repriced ? text : "");
+    gtk_widget_set_visible(GTK_WIDGET(self->repriced_label), repriced);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
+}
+
 static void
 kab_line_row_dispose(GObject *object)
 {
@@ -144,6 +173,7 @@ kab_line_row_class_init(KabLineRowClass *klass)
                                                 "/org/kabinet/Kabinet/widgets/kab-line-row.ui");
     gtk_widget_class_bind_template_child(widget_class, KabLineRow, name_label);
     gtk_widget_class_bind_template_child(widget_class, KabLineRow, article_label);
+    gtk_widget_class_bind_template_child(widget_class, KabLineRow, repriced_label);
     gtk_widget_class_bind_template_child(widget_class, KabLineRow, amount_label);
     gtk_widget_class_bind_template_child(widget_class, KabLineRow, unit_label);
     gtk_widget_class_bind_template_child(widget_class, KabLineRow, price_label);
@@ -152,6 +182,8 @@ kab_line_row_class_init(KabLineRowClass *klass)
     gtk_widget_class_bind_template_child(widget_class, KabLineRow, remove_button);
     gtk_widget_class_bind_template_callback(widget_class, on_spin_value_changed);
     gtk_widget_class_bind_template_callback(widget_class, on_remove_clicked);
+    gtk_widget_class_add_binding(widget_class, GDK_KEY_Delete, 0, on_delete_key, NULL);
+    gtk_widget_class_add_binding(widget_class, GDK_KEY_KP_Delete, 0, on_delete_key, NULL);
 }
 
 static void
@@ -169,6 +201,7 @@ kab_line_row_new(gboolean editable, gboolean removable)
     KabLineRow *self = g_object_new(KAB_TYPE_LINE_ROW, NULL);
 
     self->editable = editable;
+    self->removable = removable;
     gtk_widget_set_visible(GTK_WIDGET(self->amount_label), !editable);
     gtk_widget_set_visible(GTK_WIDGET(self->price_label), !editable);
     gtk_widget_set_visible(GTK_WIDGET(self->spin), editable);
@@ -193,8 +226,7 @@ kab_line_row_set_line(KabLineRow *self, const KabOrderLine *line)
         show_editable(self, line);
     else
         show_readonly(self, line);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   line->name != NULL ? line->name : "", -1);
+    show_repriced(self, line);
 }
 
 const char *

@@ -4,6 +4,7 @@
 #include "kab-list-page.h"
 #include "kab-page-view.h"
 #include "kab-pager.h"
+#include "kab-reflow.h"
 #include "kab-stack.h"
 
 #define PAGE_SIZE 100
@@ -11,6 +12,8 @@
 typedef struct {
     KabPageView *view;
     GtkWidget *filter_box;
+    GtkBox *tools_box;
+    AdwBin *footer_bin;
     GtkDropDown *filter_dropdown;
     GtkStack *stack;
     GtkScrolledWindow *scrolled;
@@ -53,6 +56,15 @@ take_items(KabListPage *self, KabPage *page)
     return items;
 }
 
+static gboolean
+is_filtered(KabListPage *self)
+{
+    KabListPageClass *klass = KAB_LIST_PAGE_GET_CLASS(self);
+
+    return kab_list_page_get_filter(self) != 0 ||
+           (klass->is_filtered != NULL && klass->is_filtered(self));
+}
+
 static void
 show_items(KabListPage *self, KabPage *page)
 {
@@ -69,7 +81,7 @@ show_items(KabListPage *self, KabPage *page)
     kab_pager_set_next(priv->pager, kept ? kab_pager_get_next(priv->pager) : page->next);
     n = g_list_model_get_n_items(G_LIST_MODEL(priv->items));
     kab_stack_show(priv->stack, n > 0 ? "list" : "nothing");
-    kab_data_page_loaded(KAB_DATA_PAGE(self), n == 0 && kab_list_page_get_filter(self) == 0);
+    kab_data_page_loaded(KAB_DATA_PAGE(self), n == 0 && !is_filtered(self));
 }
 
 static void
@@ -134,10 +146,7 @@ on_pager_more(KabListPage *self)
 static void
 on_filter_selected(KabListPage *self)
 {
-    if (!gtk_widget_get_mapped(GTK_WIDGET(self)))
-        return;
-    get(self)->new_query = TRUE;
-    list_items(self, NULL);
+    kab_list_page_ask_anew(self);
 }
 
 static void
@@ -218,6 +227,8 @@ kab_list_page_class_init(KabListPageClass *klass)
                                                 "/org/kabinet/Kabinet/widgets/kab-list-page.ui");
     gtk_widget_class_bind_template_child_private(widget_class, KabListPage, view);
     gtk_widget_class_bind_template_child_private(widget_class, KabListPage, filter_box);
+    gtk_widget_class_bind_template_child_private(widget_class, KabListPage, tools_box);
+    gtk_widget_class_bind_template_child_private(widget_class, KabListPage, footer_bin);
     gtk_widget_class_bind_template_child_private(widget_class, KabListPage, filter_dropdown);
     gtk_widget_class_bind_template_child_private(widget_class, KabListPage, stack);
     gtk_widget_class_bind_template_child_private(widget_class, KabListPage, scrolled);
@@ -280,4 +291,73 @@ kab_list_page_get_filter(KabListPage *self)
     guint selected = gtk_drop_down_get_selected(get(self)->filter_dropdown);
 
     return selected != GTK_INVALID_LIST_POSITION ? selected : 0;
+}
+
+void
+kab_list_page_ask_anew(KabListPage *self)
+{
+    if (!gtk_widget_get_mapped(GTK_WIDGET(self)))
+        return;
+    get(self)->new_query = TRUE;
+    list_items(self, NULL);
+}
+
+static void
+on_choice_setup(GtkSignalListItemFactory *factory G_GNUC_UNUSED, GtkListItem *item,
+                gpointer data G_GNUC_UNUSED)
+{
+    GtkWidget *label = gtk_label_new(NULL);
+
+    gtk_label_set_xalign(GTK_LABEL(label), 0);
+    gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_END);
+    gtk_list_item_set_child(item, label);
+}
+
+static void
+on_choice_bind(GtkSignalListItemFactory *factory G_GNUC_UNUSED, GtkListItem *item,
+               gpointer data G_GNUC_UNUSED)
+{
+    GtkStringObject *string = gtk_list_item_get_item(item);
+
+    gtk_label_set_text(GTK_LABEL(gtk_list_item_get_child(item)),
+                       gtk_string_object_get_string(string));
+}
+
+/* Beside other tools the chosen one may be cut off; the list of them never is. */
+static void
+let_shrink(GtkDropDown *dropdown)
+{
+    g_autoptr(GtkListItemFactory) factory = gtk_signal_list_item_factory_new();
+
+    g_signal_connect(factory, "setup", G_CALLBACK(on_choice_setup), NULL);
+    g_signal_connect(factory, "bind", G_CALLBACK(on_choice_bind), NULL);
+    gtk_drop_down_set_list_factory(dropdown, gtk_drop_down_get_factory(dropdown));
+    gtk_drop_down_set_factory(dropdown, factory);
+}
+
+void
+kab_list_page_add_tools(KabListPage *self, GtkWidget *search, GtkWidget *others)
+{
+    KabListPagePrivate *priv = get(self);
+    GtkWidget *reflow = g_object_new(KAB_TYPE_REFLOW, "start-width", 180, NULL);
+    GtkWidget *rest = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 6);
+    GtkWidget *dropdown = GTK_WIDGET(priv->filter_dropdown);
+
+    let_shrink(priv->filter_dropdown);
+    g_object_ref(dropdown);
+    gtk_box_remove(priv->tools_box, dropdown);
+    gtk_box_append(GTK_BOX(rest), dropdown);
+    g_object_unref(dropdown);
+    gtk_box_append(GTK_BOX(rest), others);
+    gtk_widget_set_parent(search, reflow);
+    gtk_widget_set_parent(rest, reflow);
+    gtk_widget_set_hexpand(reflow, TRUE);
+    gtk_box_append(priv->tools_box, reflow);
+}
+
+void
+kab_list_page_set_footer(KabListPage *self, GtkWidget *footer)
+{
+    adw_bin_set_child(get(self)->footer_bin, footer);
+    gtk_widget_set_visible(GTK_WIDGET(get(self)->footer_bin), TRUE);
 }

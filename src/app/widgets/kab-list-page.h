@@ -26,6 +26,7 @@ G_DECLARE_DERIVABLE_TYPE(KabListPage, kab_list_page, KAB, LIST_PAGE, KabDataPage
  * @set_row: shows @item in the widget, or forgets what it shows if @item is %NULL
  * @dup_name: (transfer full): what a screen reader calls the item
  * @open: opens the card of an object
+ * @is_filtered: (nullable): whether not everything is listed, for another reason than the choice
  */
 struct _KabListPageClass {
     KabDataPageClass parent_class;
@@ -38,6 +39,7 @@ struct _KabListPageClass {
     void (*set_row)(GtkWidget *row, KabItem *item);
     char *(*dup_name)(KabItem *item);
     void (*open)(KabListPage *self, KabItem *item);
+    gboolean (*is_filtered)(KabListPage *self);
 };
 
 /**
@@ -68,6 +70,22 @@ typedef struct {
  */
 void kab_list_page_set_up(KabListPage *self, const KabListPageTexts *texts, const char *filter_name,
                           const char *const *filters);
+
+/**
+ * kab_list_page_add_tools:
+ * @self: a page that has a choice
+ * @search: stands before the choice, on a line of its own where there is little room
+ * @others: stands behind it
+ *
+ * More to say what is listed.
+ */
+void kab_list_page_add_tools(KabListPage *self, GtkWidget *search, GtkWidget *others);
+
+/** kab_list_page_set_footer: what stands below the list. */
+void kab_list_page_set_footer(KabListPage *self, GtkWidget *footer);
+
+/** kab_list_page_ask_anew: what is wanted is another list than what is shown. */
+void kab_list_page_ask_anew(KabListPage *self);
 
 /** kab_list_page_is_for_base: whether it lists objects of a base, and not of a portal. */
 gboolean kab_list_page_is_for_base(KabListPage *self);

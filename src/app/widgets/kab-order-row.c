@@ -34,7 +34,9 @@ show(KabOrderRow *self)
     g_autofree char *link = kab_format_order_link(order);
     g_autofree char *total = kab_money_format(order->total);
     const char *who = self->client_order ? order->partner_name : order->manager;
-    g_autofree char *detail = kab_format_join(date, who != NULL ? who : "", NULL);
+    /* Until it has a number, the name is the title. */
+    const char *called = order->number != NULL && order->name != NULL ? order->name : "";
+    g_autofree char *detail = kab_format_join(date, called, who != NULL ? who : "", NULL);
     const char *state = order->state != NULL ? order->state : "";
 
     gtk_label_set_text(self->title_label, title);

@@ -94,21 +94,41 @@ kab_reflow_get_request_mode(GtkWidget *widget G_GNUC_UNUSED)
     return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
+/* How much of its natural @width a child has, where @lacking is what the line has too little. */
+static int
+shrink(int minimum, int width, int *lacking)
+{
+    int give = MIN(*lacking, width - minimum);
+
+    *lacking -= give;
+    return width - give;
+}
+
 static void
 measure_height(KabReflow *self, GtkWidget *first, int width, int *minimum, int *natural)
 {
     gboolean one_line = width < 0 || fits_one_line(self, first, width);
     int rest_min, rest_nat, first_width = width;
-    int below_min = 0, below_nat = 0;
+    int below_min = 0, below_nat = 0, lacking = 0;
 
+    if (!one_line) {
+        measure_rest(first, FALSE, &rest_min, &rest_nat);
+        lacking = MAX(0, rest_nat - width);
+    }
     measure_rest(first, TRUE, &rest_min, &rest_nat);
     if (one_line && width >= 0 && rest_nat > 0)
         first_width = width - COLUMN_GAP - rest_nat;
     gtk_widget_measure(first, GTK_ORIENTATION_VERTICAL, first_width, minimum, natural, NULL, NULL);
     for (GtkWidget *child = next_child(first); child != NULL; child = next_child(child)) {
-        int child_min, child_nat;
+        int child_min, child_nat, child_width = -1;
 
-        gtk_widget_measure(child, GTK_ORIENTATION_VERTICAL, -1, &child_min, &child_nat, NULL, NULL);
+        /* What wraps needs more height where it has less width. */
+        if (lacking > 0) {
+            measure_width(first, child, FALSE, &child_min, &child_width);
+            child_width = shrink(child_min, child_width, &lacking);
+        }
+        gtk_widget_measure(child, GTK_ORIENTATION_VERTICAL, child_width, &child_min, &child_nat,
+                           NULL, NULL);
         below_min = MAX(below_min, child_min);
         below_nat = MAX(below_nat, child_nat);
     }
@@ -162,12 +182,10 @@ place_rest(GtkWidget *self, GtkWidget *first, gboolean columns, int x, int y, in
     measure_rest(first, columns, &rest_min, &rest_nat);
     lacking = MAX(0, rest_nat - (end - x));
     for (GtkWidget *child = next_child(first); child != NULL; child = next_child(child)) {
-        int child_min, width, give;
+        int child_min, width;
 
         measure_width(first, child, columns, &child_min, &width);
-        give = MIN(lacking, width - child_min);
-        lacking -= give;
-        width -= give;
+        width = shrink(child_min, width, &lacking);
         if (next_child(child) == NULL && !KAB_REFLOW(self)->packed)
             x = MAX(x, end - width);
         place(self, child, x, y, width, height);

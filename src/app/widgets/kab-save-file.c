@@ -13,6 +13,7 @@ typedef struct {
     char *path;
     GBytes *bytes;
     gboolean overwrite;
+    gboolean make_folder; /* nobody else may look into it */
 } Job;
 
 static void
@@ -67,6 +68,11 @@ run(GTask *task, gpointer source G_GNUC_UNUSED, gpointer data, GCancellable *can
     gsize size;
     gconstpointer bytes = g_bytes_get_data(job->bytes, &size);
 
+    if (job->make_folder) {
+        g_autofree char *folder = g_path_get_dirname(job->path);
+
+        g_mkdir_with_parents(folder, 0700); /* what went wrong is told by what follows */
+    }
     if (job->overwrite) {
         file = g_file_new_for_path(job->path);
         stream = g_file_replace(file, NULL, FALSE, G_FILE_CREATE_NONE, cancellable, &error);
@@ -83,8 +89,8 @@ run(GTask *task, gpointer source G_GNUC_UNUSED, gpointer data, GCancellable *can
 }
 
 static void
-start(char *path, GBytes *bytes, gboolean overwrite, GCancellable *cancellable,
-      GAsyncReadyCallback callback, gpointer data)
+start(char *path, GBytes *bytes, gboolean overwrite, gboolean make_folder,
+      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
     g_autoptr(GTask) task = g_task_new(NULL, cancellable, callback, data);
     Job *job = g_new0(Job, 1);
@@ -92,6 +98,7 @@ start(char *path, GBytes *bytes, gboolean overwrite, GCancellable *cancellable,
     job->path = path;
     job->bytes = g_bytes_ref(bytes);
     job->overwrite = overwrite;
+    job->make_folder = make_folder;
     g_task_set_task_data(task, job, (GDestroyNotify)job_free);
     g_task_run_in_thread(task, run);
 }
@@ -129,14 +136,24 @@ kab_save_file_async(const char *folder, const char *name, GBytes *bytes, GCancel
         folder = g_get_user_special_dir(G_USER_DIRECTORY_DOWNLOAD);
     if (folder == NULL || !g_file_test(folder, G_FILE_TEST_IS_DIR))
         folder = g_get_home_dir();
-    start(g_build_filename(folder, safe, NULL), bytes, FALSE, cancellable, callback, data);
+    start(g_build_filename(folder, safe, NULL), bytes, FALSE, FALSE, cancellable, callback, data);
 }
 
 void
 kab_save_file_as_async(const char *path, GBytes *bytes, GCancellable *cancellable,
                        GAsyncReadyCallback callback, gpointer data)
 {
-    start(g_strdup(path), bytes, TRUE, cancellable, callback, data);
+    start(g_strdup(path), bytes, TRUE, FALSE, cancellable, callback, data);
+}
+
+void
+kab_save_file_to_cache_async(const char *name, GBytes *bytes, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer data)
+{
+    g_autofree char *safe = make_safe(name);
+
+    start(g_build_filename(g_get_user_cache_dir(), "kabinet", "documents", safe, NULL), bytes, TRUE,
+          TRUE, cancellable, callback, data);
 }
 
 GFile *

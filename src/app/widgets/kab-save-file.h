@@ -26,6 +26,17 @@ void kab_save_file_async(const char *folder, const char *name, GBytes *bytes,
 void kab_save_file_as_async(const char *path, GBytes *bytes, GCancellable *cancellable,
                             GAsyncReadyCallback callback, gpointer data);
 
+/**
+ * kab_save_file_to_cache_async:
+ * @name: the wished name of the file; what cannot stand in a name becomes "-"
+ * @bytes: what to write
+ *
+ * Writes a file to be looked at, which nobody else can read, over the one of that name. Finish with
+ * kab_save_file_finish().
+ */
+void kab_save_file_to_cache_async(const char *name, GBytes *bytes, GCancellable *cancellable,
+                                  GAsyncReadyCallback callback, gpointer data);
+
 /** kab_save_file_finish: (transfer full): the file that was written */
 GFile *kab_save_file_finish(GAsyncResult *result, GError **error);
 

@@ -125,3 +125,8 @@ CREATE TABLE user_seen (
 -- Goods in full: what a product card shows.
 
 -- Baskets: what a product cost when it was added.
+-- What the user saw last: NULL for what was put in before this was kept.
+ALTER TABLE basket_line ADD COLUMN seen_price INTEGER;
+ALTER TABLE basket_line ADD COLUMN seen_currency TEXT;
+-- What a key was answered that made no order.
+ALTER TABLE idempotency ADD COLUMN answer TEXT;
