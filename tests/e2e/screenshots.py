@@ -29,6 +29,7 @@ class Round:
     def __init__(self, options, showcase, numbers, language, scheme, size, scale=1):
         self.numbers = numbers
         self.size = SIZES[size]
+        self.narrow = size == "narrow"
         self.name = f"{language}-{scheme}-{size}" + ("" if scale == 1 else f"-{scale * 100}")
         self.folder = os.path.join(options.output, self.name)
         self.n = 0
@@ -62,6 +63,11 @@ class Round:
         self.desktop.centre_dialog(self.size)
         self.shoot(name)
 
+    def end(self, name):
+        """What one sees at the end of the page."""
+        self.desktop.scroll_down(self.size)
+        self.shoot(f"{name}-end")
+
     def click(self, text, *arguments):
         self.desktop.click(self.text(text) % arguments if arguments else self.text(text))
 
@@ -92,8 +98,10 @@ class Round:
                            ("completed", "Completed"), ("refused", "Refused"), ("manager", "Awaiting the manager's confirmation")):
             self.open_order(what)
             self.desktop.wait_for(self.status(text))
-            self.shoot(f"order-{what.replace(' ', '-')}")
+            name = f"order-{what.replace(' ', '-')}"
+            self.shoot(name)
             if what == "changed":
+                self.end(name)
                 self.refuse()
 
     def refuse(self):
@@ -105,8 +113,13 @@ class Round:
     def partner(self):
         self.desktop.wait_for(self.text("Recent orders"))
         self.shoot("home")
+        self.end("home")
+        if self.narrow:
+            self.desktop.act("win.toggle-sidebar")
+            self.shoot("sidebar")
         self.page("show-catalogue", "AVT-1052", "catalogue-list")
         self.page("show-basket", "Contacts and delivery", "basket")
+        self.end("basket")
         self.orders()
         self.page("show-tasks", "All tasks", "tasks")
         self.click("Open: %s", self.text("Approve order %s") % self.numbers["approval"])
@@ -129,6 +142,10 @@ class Round:
         self.desktop.act("win.show-help-overlay")
         self.desktop.wait_for(self.text("Search in the catalogue"))
         self.dialog("shortcuts")
+        self.desktop.key("Escape")
+        self.desktop.act("win.report")
+        self.desktop.find("push button", self.text("Copy"))
+        self.dialog("report")
         self.desktop.key("Escape")
         self.click("Main menu")
         self.desktop.click(self.text("About Kabinet"), "menu item")

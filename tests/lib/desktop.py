@@ -111,7 +111,7 @@ class Desktop:
     def shows(self, text):
         """Whether some label has this text in it, now."""
         return any(text in (node.get_name() or "") for node in below(self.application)
-                   if node.get_role_name() in ("label", "status bar", "heading"))
+                   if node.get_role_name() in ("label", "status bar", "heading", "alert"))
 
     def wait_for(self, text):
         wait(f"“{text}” on the screen", lambda: self.shows(text))
@@ -192,6 +192,11 @@ class Desktop:
             geometry = dict(line.split("=") for line in self.xdotool("getwindowgeometry", "--shell", window).split())
             found.append((window, int(geometry["WIDTH"]), int(geometry["HEIGHT"])))
         return found
+
+    def scroll_down(self, size):
+        """To the end of what is in the middle of the window, with the wheel."""
+        self.xdotool("mousemove", str(size[0] * 3 // 5), str(size[1] // 2), "click", "--repeat", "60", "--delay", "1", "5")
+        self.xdotool("mousemove", str(size[0] - 1), str(size[1] - 1))
 
     def centre_dialog(self, size):
         """Moves the newest window into the middle of the first."""

@@ -4,6 +4,7 @@ tasks, news, a draft and a full basket. What shows the desktop application, or m
 import datetime
 import glob
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,7 @@ class Showcase:
 
     def __init__(self, programs, demo_files, folder):
         self.folder = os.path.abspath(folder)
+        self.demo_files = demo_files
         os.makedirs(self.folder, mode=0o700)
         self.log = os.path.join(self.folder, "log")
         self.prepare(programs, demo_files)
@@ -62,7 +64,7 @@ class Showcase:
             return False
 
     def socket(self, name):
-        return os.path.join(self.folder, f"{name}.sock")
+        return os.path.join(os.environ["XDG_RUNTIME_DIR"], f"{name}.sock")  # a short path, as sockets need it
 
     def address(self, name):
         return f"unix:{self.socket(name)}"
@@ -110,6 +112,20 @@ class Showcase:
         self.fill_basket(goods, login)
         return self.ask("POST", "/api/v1/orders", {"place": place, **details}, {"Idempotency-Key": str(uuid.uuid4())},
                         login)["id"]
+
+    def raise_price(self, product):
+        """By a tenth, as the base exports it."""
+        changed = os.path.join(self.folder, "changed")
+        shutil.copytree(os.path.join(self.demo_files, "commerceml"), changed)
+        path = os.path.join(changed, "offers0_1.xml")
+        with open(path, encoding="utf-8") as file:
+            before, begin, after = file.read().partition(f"<Артикул>{product['article']}</Артикул>")
+        offer, end, after = after.partition("</Предложение>")
+        offer = re.sub(r"(?<=<ЦенаЗаЕдиницу>)[0-9.]+", lambda price: f"{float(price.group()) * 1.1:.2f}", offer)
+        assert begin and end, product
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(before + begin + offer + end + after)
+        self.base.run("import", changed)
 
     def number(self, order):
         return self.ask("GET", f"/api/v1/orders/{order}")["number"]
@@ -160,10 +176,12 @@ class Showcase:
         orders["manager"] = self.order((("ведро", "6"),))
         self.exchange()
         numbers.update((what, self.number(orders[what])) for what in ("approval", "manager"))
+        self.order((("лампа", "100"), ("перчатки", "30")), place=False, comment="К весне")
+        self.fill_basket((("перчатки", "12"), ("каска", "3"), ("кабель силовой", "120.5"), ("костюм", "4")))
+        self.raise_price(self.product("перчатки"))
+        self.exchange()
         for title, text in NEWS:
             self.ask("POST", "/api/v1/news", {"id": str(uuid.uuid4()), "title": title, "text": text}, login=ADMINISTRATOR)
         # What the exchange has not taken yet.
-        self.order((("каска", "2"),))
-        self.order((("лампа", "100"), ("перчатки", "30")), place=False, comment="К весне")
-        self.fill_basket((("перчатки", "12"), ("каска", "3"), ("кабель силовой", "120.5"), ("костюм", "4")))
+        self.order((("каска", "2"),), BUYER)
         return numbers
