@@ -10,6 +10,7 @@
 #include "kab-order-page.h"
 #include "kab-orders-page.h"
 #include "kab-outbox.h"
+#include "kab-product-page.h"
 #include "kab-queue-page.h"
 #include "kab-settlements-page.h"
 #include "kab-sidebar-row.h"
@@ -553,6 +554,17 @@ kab_main_view_open_order(KabMainView *self, const char *id)
         select_row(self, find_row(self, "orders"));
     open_card(self, "order", id,
               kab_order_page_new(kab_session_get_portal(self->session), kab_order_id_of(id)));
+}
+
+void
+kab_main_view_open_product(KabMainView *self, const char *id)
+{
+    if (!kab_session_portal_may(self->session, KAB_RIGHT_BROWSE))
+        return;
+    /* The way back leads to where products are. */
+    select_row(self, find_row(self, "catalogue"));
+    open_card(self, "product", id,
+              kab_product_page_new(kab_session_get_portal(self->session), kab_product_id_of(id)));
 }
 
 void

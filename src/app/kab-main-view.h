@@ -24,6 +24,9 @@ gboolean kab_main_view_show_page(KabMainView *self, const char *name);
 /** kab_main_view_show_nth: shows the page behind the @n-th row of the sidebar, from 0. */
 void kab_main_view_show_nth(KabMainView *self, guint n);
 
+/** kab_main_view_open_product: shows the card of the product @id. */
+void kab_main_view_open_product(KabMainView *self, const char *id);
+
 /** kab_main_view_open_order: shows the order card of the order @id. */
 void kab_main_view_open_order(KabMainView *self, const char *id);
 

@@ -323,6 +323,7 @@ on_open_card(GtkWidget *widget, const char *name, GVariant *parameter)
         void (*open)(KabMainView *view, const char *id);
     } cards[] = {
         {"win.open-order", kab_main_view_open_order},
+        {"win.open-product", kab_main_view_open_product},
         {"win.open-client-order", kab_main_view_open_client_order},
         {"win.open-task", kab_main_view_open_task},
         {"win.open-base-task", kab_main_view_open_base_task},
@@ -428,7 +429,8 @@ install_actions(GtkWidgetClass *widget_class)
         "win.show-client-orders", "win.show-base-tasks", "win.show-portal-queue",
         "win.show-base-queue",
     };
-    static const char *const cards[] = {"win.open-order", "win.open-client-order", "win.open-task",
+    static const char *const cards[] = {"win.open-order", "win.open-product",
+                                        "win.open-client-order", "win.open-task",
                                         "win.open-base-task"};
     static const char *const plain[] = {"win.reload", "win.back", "win.search",
                                         "win.toggle-sidebar"};

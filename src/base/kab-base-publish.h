@@ -22,5 +22,7 @@ gboolean kab_base_build_prices(gpointer service, KabDb *db, const char *id, Json
                                GError **error);
 gboolean kab_base_build_stocks(gpointer service, KabDb *db, const char *id, JsonObject **body,
                                GError **error);
+gboolean kab_base_build_picture(gpointer service, KabDb *db, const char *id, JsonObject **body,
+                                GError **error);
 
 G_END_DECLS

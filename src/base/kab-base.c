@@ -40,6 +40,7 @@ static const KabKindHandler kinds[] = {
      .repeat = kab_base_repeat_task_decision},
     {KAB_KIND_USER_STATE, .apply = kab_base_apply_user_state},
     {KAB_KIND_MAIL_ACCOUNT, .build = kab_mail_settings_build},
+    {KAB_KIND_PICTURE, .build = kab_base_build_picture},
 };
 
 static const KabSetting settings[] = {

@@ -23,6 +23,8 @@ G_BEGIN_DECLS
 #define KAB_KIND_TASK_DECISION "task-decision"
 #define KAB_KIND_USER_STATE "user-state"
 #define KAB_KIND_MAIL_ACCOUNT "mail-account"
+/* Large, and nothing waits for them: they go last. */
+#define KAB_KIND_PICTURE "picture"
 
 /**
  * kab_kind_get_rank:

@@ -4,6 +4,7 @@
 #include "kab-id.h"
 #include "kab-money.h"
 #include "kab-quantity.h"
+#include "kab-time.h"
 
 #include <glib.h>
 
@@ -37,20 +38,27 @@ typedef struct {
  * KabPrice:
  * @price_type_id: a price type
  * @price: the price of one unit
+ * @from: the least quantity that it is for; 0: any
+ *
+ * A price type may have several prices of a product: the one with the greatest @from that a
+ * quantity reaches is the one that counts.
  */
 typedef struct {
     KabPriceTypeId price_type_id;
     KabMoney price;
+    KabQuantity from;
 } KabPrice;
 
 /**
  * KabStock:
  * @warehouse_id: a warehouse; not set for a total that names none
  * @quantity: what is free there; may be negative
+ * @as_of: when that was so; 0 if it is not known
  */
 typedef struct {
     KabWarehouseId warehouse_id;
     KabQuantity quantity;
+    KabTime as_of;
 } KabStock;
 
 void kab_price_type_free(KabPriceType *price_type);

@@ -30,6 +30,7 @@ G_BEGIN_DECLS
  * @quantity: what stands in the order now; 0 for a line that the manager cancelled
  * @price: the price of one unit
  * @sum: @price times @quantity
+ * @step: it is ordered in multiples of this; 0: in any quantity; only in baskets
  * @shipped: what has been shipped of it
  * @paid: what has been paid of it
  * @seen_price: in a basket, the price that the user saw last for this quantity; without a currency
@@ -48,6 +49,7 @@ typedef struct {
     KabQuantity quantity;
     KabMoney price;
     KabMoney sum;
+    KabQuantity step;
     KabQuantity shipped;
     KabMoney paid;
     KabMoney seen_price;

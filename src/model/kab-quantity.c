@@ -32,6 +32,17 @@ kab_quantity_add(KabQuantity a, KabQuantity b, KabQuantity *out, GError **error)
     return kab_decimal_add(a.milli, b.milli, &out->milli, error);
 }
 
+KabQuantity
+kab_quantity_round_step(KabQuantity quantity, KabQuantity step, gboolean up)
+{
+    gint64 rest = step.milli > 0 ? quantity.milli % step.milli : 0;
+    KabQuantity less = {quantity.milli - rest};
+
+    if (rest == 0 || !up || less.milli > KAB_QUANTITY_MAX - step.milli)
+        return less;
+    return (KabQuantity){less.milli + step.milli};
+}
+
 char *
 kab_quantity_format(KabQuantity quantity)
 {

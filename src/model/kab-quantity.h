@@ -50,6 +50,17 @@ gboolean kab_quantity_check_order(KabQuantity quantity, GError **error);
 gboolean kab_quantity_add(KabQuantity a, KabQuantity b, KabQuantity *out, GError **error);
 
 /**
+ * kab_quantity_round_step:
+ * @quantity: a quantity, not negative
+ * @step: a step; 0 or less: none
+ * @up: whether to round up
+ *
+ * Returns: the multiple of @step that is nearest in that direction, never more than
+ *   %KAB_QUANTITY_MAX; @quantity itself if it is one
+ */
+KabQuantity kab_quantity_round_step(KabQuantity quantity, KabQuantity step, gboolean up);
+
+/**
  * kab_quantity_format:
  * @quantity: a quantity
  *

@@ -13,7 +13,7 @@
 /* For a list of products in JSON, what the partner can have of each, in the order of the list. */
 #define SELECT_WISHES                                                                        \
     "SELECT p.name, EXISTS (SELECT 1 FROM price r WHERE r.product_id = p.id AND r.minor > 0" \
-    " AND r.price_type_id = t.id AND r.currency = t.currency), b.quantity"                   \
+    " AND r.price_type_id = t.id AND r.currency = t.currency), b.quantity, p.step"           \
     " FROM json_each($1) j LEFT JOIN product p ON p.id = j.value"                            \
     " LEFT JOIN price_type t ON t.id = (SELECT price_type_id FROM partner WHERE id = $2)"    \
     " LEFT JOIN basket_line b ON b.user_id = $3 AND b.partner_id = $2"                       \
@@ -117,6 +117,9 @@ judge(KabRows *rows, const KabBasketWish *wish, gboolean over, gint64 *n_lines,
         *reason = KAB_SKIP_NO_PRICE;
     else if (!over && (there || *n_lines < KAB_ORDER_MAX_LINES) &&
              add_quantity(quantity, wish->quantity)) {
+        /* What was a whole number of packages once need not be one now. */
+        *quantity = kab_quantity_round_step(
+            *quantity, (KabQuantity){kab_rows_get_int(rows, 3)}, TRUE);
         *n_lines += !there;
         return TRUE;
     }

@@ -2,25 +2,22 @@
 #include "config.h"
 
 #include "kab-error.h"
-#include "kab-order-store.h"
 #include "kab-portal-basket.h"
 #include "kab-portal-catalogue.h"
+#include "kab-portal-price.h"
 
 #include <glib/gi18n-lib.h>
 
-#define SELECT_LINES                                                                          \
-    "SELECT b.product_id, p.article, p.name, p.unit, p.vat, b.quantity, r.minor, r.currency," \
-    " b.seen_price, b.seen_currency"                                                          \
-    " FROM basket_line b LEFT JOIN product p ON p.id = b.product_id"                          \
-    " LEFT JOIN price r ON r.product_id = p.id AND r.price_type_id ="                         \
-    " (SELECT price_type_id FROM partner WHERE id = $1)"                                      \
-    " WHERE b.user_id = $2 AND b.partner_id = $1 ORDER BY b.added_at, b.product_id"
-/* For a list of products in JSON, what a line of each needs, in the order of the list. */
-#define SELECT_PRODUCTS                                                                 \
-    "SELECT p.article, p.name, p.unit, p.vat, r.minor, r.currency FROM json_each($1) j" \
-    " LEFT JOIN product p ON p.id = j.value"                                            \
-    " LEFT JOIN price r ON r.product_id = p.id AND r.price_type_id ="                   \
-    " (SELECT price_type_id FROM partner WHERE id = $2) ORDER BY j.key"
+#define SELECT_LINES                                                                                \
+    "SELECT b.product_id, p.article, p.name, p.unit, p.vat, b.quantity, r.minor, r.currency"        \
+    ", b.seen_price, b.seen_currency, p.step FROM basket_line b LEFT JOIN product p ON p.id = b.product_id" KAB_PORTAL_JOIN_PRICE( \
+        "$1",                                                                                       \
+        "b.quantity") " WHERE b.user_id = $2 AND b.partner_id = $1 ORDER BY b.added_at, b.product_id"
+/* For a list of products and quantities in JSON, what a line of each needs, in its order. */
+#define SELECT_PRODUCTS                                                                                        \
+    "SELECT p.article, p.name, p.unit, p.vat, r.minor, r.currency, p.step"                                     \
+    " FROM json_each($1) j LEFT JOIN product p ON p.id = json_extract(j.value, '$[0]')" KAB_PORTAL_JOIN_PRICE( \
+        "$2", "json_extract(j.value, '$[1]')") " ORDER BY j.key"
 #define SELECT_CURRENCY                                \
     "SELECT t.currency, t.vat_included FROM partner p" \
     " JOIN price_type t ON t.id = p.price_type_id WHERE p.id = $1"
@@ -61,6 +58,7 @@ read_line(KabRows *rows, KabOrder *basket)
     line->ordered_price = line->price;
     if (!kab_rows_is_null(rows, 8))
         line->seen_price = kab_money_new(kab_rows_get_int(rows, 8), kab_rows_get_text(rows, 9));
+    line->step.milli = kab_rows_get_int(rows, 10);
     return TRUE;
 }
 
@@ -106,20 +104,38 @@ kab_portal_basket_load(KabDb *db, const KabUser *user, GError **error)
     return kab_order_recount(basket, error) ? g_steal_pointer(&basket) : NULL;
 }
 
+/* That there is a price for this much of it, and that it is sold so. */
 static gboolean
-check_product(KabDb *db, const KabUser *user, const char *product_id, GError **error)
+check_quantity(const KabProduct *product, KabQuantity quantity, GError **error)
 {
-    g_autoptr(KabProduct) product = kab_portal_catalogue_product(db, user, product_id, error);
-    g_autofree char *currency = NULL;
-    gint64 others;
+    g_autofree char *number = NULL;
+    g_autofree char *from = NULL;
 
-    if (product == NULL)
-        return FALSE;
     if (!product->has_price) {
         g_set_error(error, KAB_ERROR, KAB_ERROR_STATE,
                     _("“%s” has no price for you; ask your manager"), product->name);
         return FALSE;
     }
+    if (kab_product_find_price(product, quantity) == NULL) {
+        number = kab_quantity_format(product->price_from);
+        from = g_strjoin(" ", number, product->unit, NULL);
+        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%s” is sold to you from %s"),
+                    product->name, from);
+        return FALSE;
+    }
+    return kab_product_check_step(product->name, product->unit, product->step, quantity, error);
+}
+
+static gboolean
+check_product(KabDb *db, const KabUser *user, const char *product_id, KabQuantity quantity,
+              GError **error)
+{
+    g_autoptr(KabProduct) product = kab_portal_catalogue_product(db, user, product_id, error);
+    g_autofree char *currency = NULL;
+    gint64 others;
+
+    if (product == NULL || !check_quantity(product, quantity, error))
+        return FALSE;
     if (!kab_db_get_text(db, SELECT_CURRENCY, KAB_BIND(kab_text(user->partner_id.text)), &currency,
                          error))
         return FALSE;
@@ -196,7 +212,7 @@ kab_portal_basket_set(KabDb *db, const KabUser *user, const char *product_id, Ka
                                    kab_text(product_id)),
                           error);
     return kab_quantity_check_order(quantity, error) &&
-           check_product(db, user, product_id, error) &&
+           check_product(db, user, product_id, quantity, error) &&
            put_line(db, user, product_id, quantity, error);
 }
 
@@ -224,8 +240,11 @@ kab_portal_basket_check(const KabOrder *basket, GError **error)
     for (guint i = 0; i < basket->lines->len; i++) {
         const KabOrderLine *line = kab_order_get_line(basket, i);
 
-        if (line->price.minor > 0)
+        if (line->price.minor > 0) {
+            if (!kab_product_check_step(line->name, line->unit, line->step, line->quantity, error))
+                return FALSE;
             continue;
+        }
         g_set_error(error, KAB_ERROR, KAB_ERROR_STATE,
                     _("Line %u, “%s”, is no longer sold or has no price for you: take it out"),
                     i + 1, line->name);
@@ -251,14 +270,30 @@ refresh_line(KabOrderLine *line, KabRows *rows)
                             : 0;
     line->ordered = line->quantity;
     line->ordered_price = line->price;
+    line->step.milli = kab_rows_get_int(rows, 6);
+}
+
+static char *
+list_quantities(const KabOrder *order)
+{
+    GString *pairs = g_string_new("[");
+
+    for (guint i = 0; i < order->lines->len; i++) {
+        const KabOrderLine *line = kab_order_get_line(order, i);
+
+        g_string_append_printf(pairs, "%s[\"%s\",%" G_GINT64_FORMAT "]", i > 0 ? "," : "",
+                               line->product_id.text, line->quantity.milli);
+    }
+    g_string_append_c(pairs, ']');
+    return g_string_free(pairs, FALSE);
 }
 
 gboolean
 kab_portal_basket_reprice(KabDb *db, const KabUser *user, KabOrder *order, GError **error)
 {
-    g_autofree char *ids = kab_order_store_list_products(order, 0);
+    g_autofree char *pairs = list_quantities(order);
     g_autoptr(KabRows) rows = kab_db_query(
-        db, SELECT_PRODUCTS, KAB_BIND(kab_text(ids), kab_text(user->partner_id.text)), error);
+        db, SELECT_PRODUCTS, KAB_BIND(kab_text(pairs), kab_text(user->partner_id.text)), error);
     g_autoptr(GError) local = NULL;
 
     if (rows == NULL || !take_price_type(db, user, order, error))

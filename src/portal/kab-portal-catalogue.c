@@ -3,6 +3,7 @@
 
 #include "kab-error.h"
 #include "kab-portal-catalogue.h"
+#include "kab-portal-price.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -18,18 +19,21 @@
     " UNION ALL SELECT g.id, g.parent_id, g.name, tree.depth + 1 FROM product_group g" \
     " JOIN tree ON g.parent_id = tree.id WHERE tree.depth < 30)"                       \
     " SELECT id, parent_id, name FROM tree ORDER BY depth, name"
-/* $1 and $2: whose prices, stock and basket. */
-#define SELECT_PRODUCT                                                                \
-    "SELECT p.id, p.group_id, p.article, p.name, p.unit, p.vat, r.minor, r.currency," \
-    " (SELECT sum(s.quantity) FROM stock s WHERE s.product_id = p.id"                 \
-    " AND (NOT EXISTS (SELECT 1 FROM partner_warehouse WHERE partner_id = $1)"        \
-    " OR s.warehouse_id IN (SELECT warehouse_id FROM partner_warehouse"               \
-    " WHERE partner_id = $1))), b.quantity,"                                          \
-    " p.description, p.name_key FROM product p"                                       \
-    " LEFT JOIN price r ON r.product_id = p.id AND r.price_type_id ="                 \
-    " (SELECT price_type_id FROM partner WHERE id = $1)"                              \
-    " LEFT JOIN basket_line b ON b.product_id = p.id AND b.user_id = $2"              \
-    " AND b.partner_id = $1"
+/* Pictures that have not come yet are not there. */
+#define HAS_FILE " EXISTS (SELECT 1 FROM picture f WHERE f.hash = i.hash)"
+#define SEEN_STOCK \
+    " FROM stock s WHERE s.product_id = p.id AND " KAB_PORTAL_SEES_WAREHOUSE("$1") ")"
+/* $1 and $2: whose prices, stock and basket. The price is the one for the least quantity. */
+#define SELECT_PRODUCT                                                                                  \
+    "SELECT p.id, p.group_id, p.article, p.name, p.unit, p.vat, r.minor, r.currency,"                   \
+    " (SELECT sum(s.quantity)" SEEN_STOCK ", b.quantity, p.description, p.name_key,"                    \
+    " p.step, r.min_quantity, (SELECT min(s.as_of)" SEEN_STOCK ","                                      \
+    " (SELECT i.hash FROM product_picture i WHERE i.product_id = p.id AND" HAS_FILE                     \
+    " ORDER BY i.position LIMIT 1), p.manufacturer, p.barcode"                                          \
+    " FROM product p" KAB_PORTAL_JOIN_PRICE(                                                            \
+        "$1",                                                                                           \
+        KAB_PORTAL_LEAST_QUANTITY) " LEFT JOIN basket_line b ON b.product_id = p.id AND b.user_id = $2" \
+                                   " AND b.partner_id = $1"
 #define ONE SELECT_PRODUCT " WHERE p.id = $3"
 #define PAGE SELECT_PRODUCT " WHERE (p.name_key, p.id) > ($3, $4)"
 #define ORDER " ORDER BY p.name_key, p.id LIMIT "
@@ -38,6 +42,24 @@
     " UNION SELECT g.id FROM product_group g JOIN inside ON g.parent_id = inside.id)" \
     " SELECT id FROM inside)"
 #define HAS_TEXT " AND p.num IN (SELECT rowid FROM product_text WHERE product_text MATCH "
+
+#define SELECT_PRICES                                                                 \
+    "SELECT r.min_quantity, r.minor, r.currency FROM price r WHERE r.product_id = $1" \
+    " AND r.price_type_id = (SELECT price_type_id FROM partner WHERE id = $2)"        \
+    " ORDER BY r.min_quantity"
+#define SELECT_STOCKS                                          \
+    "SELECT w.name, s.quantity, s.as_of FROM stock s"          \
+    " LEFT JOIN warehouse w ON w.id = s.warehouse_id"          \
+    " WHERE s.product_id = $1 AND " KAB_PORTAL_SEES_WAREHOUSE( \
+        "$2") " ORDER BY w.name, s.warehouse_id"
+#define SELECT_PROPERTIES \
+    "SELECT name, value FROM product_property WHERE product_id = $1 ORDER BY position"
+#define SELECT_PICTURES                                                         \
+    "SELECT i.hash FROM product_picture i WHERE i.product_id = $1 AND" HAS_FILE \
+    " ORDER BY i.position"
+#define SELECT_PICTURE                                                            \
+    "SELECT f.media_type, f.file FROM picture f WHERE f.hash = (" SELECT_PICTURES \
+    " LIMIT 1 OFFSET $2) LIMIT 1"
 
 /* By whether a group and a text are given. */
 static const char *const pages[2][2] = {
@@ -86,6 +108,9 @@ read_product(KabRows *rows)
     product->has_stock = !kab_rows_is_null(rows, 8);
     product->stock.milli = kab_rows_get_int(rows, 8);
     product->in_basket.milli = kab_rows_get_int(rows, 9);
+    product->step.milli = kab_rows_get_int(rows, 12);
+    product->price_from.milli = kab_rows_get_int(rows, 13);
+    product->stock_as_of = kab_rows_get_int(rows, 14);
     return product;
 }
 
@@ -172,7 +197,11 @@ kab_portal_catalogue_products(KabDb *db, const KabUser *user, const char *group_
     if (rows == NULL)
         return NULL;
     while (kab_rows_next(rows, &local)) {
-        g_ptr_array_add(products, read_product(rows));
+        KabProduct *product = read_product(rows);
+
+        if (!kab_rows_is_null(rows, 15))
+            kab_product_add_picture(product, kab_rows_get_text(rows, 15));
+        g_ptr_array_add(products, product);
         g_free(last);
         last = g_strdup_printf("%s%c%s", kab_rows_get_text(rows, 11), SEPARATOR,
                                kab_rows_get_text(rows, 0));
@@ -186,8 +215,8 @@ kab_portal_catalogue_products(KabDb *db, const KabUser *user, const char *group_
     return g_steal_pointer(&products);
 }
 
-KabProduct *
-kab_portal_catalogue_product(KabDb *db, const KabUser *user, const char *id, GError **error)
+static KabProduct *
+find_product(KabDb *db, const KabUser *user, const char *id, GError **error)
 {
     g_autoptr(KabRows) rows = kab_db_query(
         db, ONE, KAB_BIND(kab_text(user->partner_id.text), kab_text(user->id.text), kab_text(id)),
@@ -205,5 +234,98 @@ kab_portal_catalogue_product(KabDb *db, const KabUser *user, const char *id, GEr
     }
     product = read_product(rows);
     product->description = kab_rows_dup_text(rows, 10);
+    product->manufacturer = kab_rows_dup_text(rows, 16);
+    product->barcode = kab_rows_dup_text(rows, 17);
     return product;
+}
+
+static void
+read_price(KabRows *rows, KabProduct *product)
+{
+    KabPrice price = {.from = {kab_rows_get_int(rows, 0)}};
+
+    price.price = kab_money_new(kab_rows_get_int(rows, 1), kab_rows_get_text(rows, 2));
+    g_array_append_val(product->prices, price);
+}
+
+static void
+read_stock(KabRows *rows, KabProduct *product)
+{
+    kab_product_add_stock(product, kab_rows_get_text(rows, 0),
+                          (KabQuantity){kab_rows_get_int(rows, 1)}, kab_rows_get_int(rows, 2));
+}
+
+static void
+read_property(KabRows *rows, KabProduct *product)
+{
+    kab_product_add_property(product, kab_rows_get_text(rows, 0), kab_rows_get_text(rows, 1));
+}
+
+static void
+read_picture(KabRows *rows, KabProduct *product)
+{
+    kab_product_add_picture(product, kab_rows_get_text(rows, 0));
+}
+
+static gboolean
+read_parts(KabDb *db, const KabUser *user, const char *sql, gboolean of_partner,
+           void (*read)(KabRows *rows, KabProduct *product), KabProduct *product, GError **error)
+{
+    const KabValue values[] = {kab_text(product->id.text), kab_text(user->partner_id.text)};
+    g_autoptr(KabRows) rows = kab_db_query(db, sql, values, of_partner ? 2 : 1, error);
+    g_autoptr(GError) local = NULL;
+
+    if (rows == NULL)
+        return FALSE;
+    while (kab_rows_next(rows, &local))
+        read(rows, product);
+    return kab_error_pass(error, &local);
+}
+
+KabProduct *
+kab_portal_catalogue_product(KabDb *db, const KabUser *user, const char *id, GError **error)
+{
+    g_autoptr(KabProduct) product = find_product(db, user, id, error);
+
+    if (product == NULL)
+        return NULL;
+    product->prices = g_array_new(FALSE, TRUE, sizeof(KabPrice));
+    return read_parts(db, user, SELECT_PRICES, TRUE, read_price, product, error)
+               ? g_steal_pointer(&product)
+               : NULL;
+}
+
+KabProduct *
+kab_portal_catalogue_card(KabDb *db, const KabUser *user, const char *id, GError **error)
+{
+    g_autoptr(KabTransaction) snapshot = kab_db_begin_read(db, error);
+    g_autoptr(KabProduct) product =
+        snapshot != NULL ? kab_portal_catalogue_product(db, user, id, error) : NULL;
+
+    if (product == NULL || !read_parts(db, user, SELECT_STOCKS, TRUE, read_stock, product, error) ||
+        !read_parts(db, user, SELECT_PROPERTIES, FALSE, read_property, product, error) ||
+        !read_parts(db, user, SELECT_PICTURES, FALSE, read_picture, product, error) ||
+        !kab_transaction_commit(snapshot, error))
+        return NULL;
+    return g_steal_pointer(&product);
+}
+
+GBytes *
+kab_portal_catalogue_picture(KabDb *db, const char *id, guint n, char **media_type, GError **error)
+{
+    g_autoptr(KabRows) rows =
+        kab_db_query(db, SELECT_PICTURE, KAB_BIND(kab_text(id), kab_int((gint64)n - 1)), error);
+    g_autoptr(GError) local = NULL;
+
+    if (rows == NULL)
+        return NULL;
+    if (!kab_rows_next(rows, &local)) {
+        if (local == NULL)
+            local = g_error_new(KAB_ERROR, KAB_ERROR_NOT_FOUND,
+                                _("The product has no picture number %u"), n);
+        g_propagate_error(error, g_steal_pointer(&local));
+        return NULL;
+    }
+    *media_type = kab_rows_dup_text(rows, 0);
+    return kab_rows_dup_blob(rows, 1);
 }

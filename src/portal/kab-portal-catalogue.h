@@ -40,9 +40,34 @@ GPtrArray *kab_portal_catalogue_products(KabDb *db, const KabUser *user, const c
  * @id: a product
  * @error: return location: %KAB_ERROR_NOT_FOUND
  *
- * Returns: (transfer full) (nullable): the product with its description
+ * Returns: (transfer full) (nullable): the product with its description and its prices by quantity
  */
 KabProduct *kab_portal_catalogue_product(KabDb *db, const KabUser *user, const char *id,
                                          GError **error);
+
+/**
+ * kab_portal_catalogue_card:
+ * @db: a connection
+ * @user: whose prices, stock and basket count
+ * @id: a product
+ * @error: return location: %KAB_ERROR_NOT_FOUND
+ *
+ * Returns: (transfer full) (nullable): the product with all that is known of it
+ */
+KabProduct *kab_portal_catalogue_card(KabDb *db, const KabUser *user, const char *id,
+                                      GError **error);
+
+/**
+ * kab_portal_catalogue_picture:
+ * @db: a connection
+ * @id: a product
+ * @n: which of its pictures, from 1, in the order of its card
+ * @media_type: (out) (transfer full): the picture's media type
+ * @error: return location: %KAB_ERROR_NOT_FOUND
+ *
+ * Returns: (transfer full) (nullable): the picture
+ */
+GBytes *kab_portal_catalogue_picture(KabDb *db, const char *id, guint n, char **media_type,
+                                     GError **error);
 
 G_END_DECLS

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "kab-error.h"
 #include "kab-portal-goods.h"
 #include "kab-wire-goods.h"
-
-#include <glib/gi18n-lib.h>
 
 #define DELETE_GROUP "DELETE FROM product_group WHERE id = $1"
 #define UPSERT_GROUP                                                      \
@@ -34,22 +31,6 @@
 #define INSERT_PARTNER_WAREHOUSE                                               \
     "INSERT INTO partner_warehouse (partner_id, warehouse_id) VALUES ($1, $2)" \
     " ON CONFLICT (partner_id, warehouse_id) DO NOTHING"
-#define DELETE_PRODUCT "DELETE FROM product WHERE id = $1"
-#define UPSERT_PRODUCT                                                                          \
-    "INSERT INTO product (id, group_id, article, name, name_key, unit, vat, description)"       \
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"                                                  \
-    " ON CONFLICT (id) DO UPDATE SET group_id = excluded.group_id, article = excluded.article," \
-    " name = excluded.name, name_key = excluded.name_key, unit = excluded.unit,"                \
-    " vat = excluded.vat, description = excluded.description"
-#define DELETE_PRICES "DELETE FROM price WHERE product_id = $1"
-#define INSERT_PRICE                                                                         \
-    "INSERT INTO price (product_id, price_type_id, minor, currency) VALUES ($1, $2, $3, $4)" \
-    " ON CONFLICT (product_id, price_type_id) DO UPDATE SET minor = excluded.minor,"         \
-    " currency = excluded.currency"
-#define DELETE_STOCKS "DELETE FROM stock WHERE product_id = $1"
-#define INSERT_STOCK                                                             \
-    "INSERT INTO stock (product_id, warehouse_id, quantity) VALUES ($1, $2, $3)" \
-    " ON CONFLICT (product_id, warehouse_id) DO UPDATE SET quantity = excluded.quantity"
 
 static gboolean
 remove_object(KabDb *db, const char *sql, const KabMessage *message, GError **error)
@@ -142,81 +123,4 @@ kab_portal_apply_partner(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMes
                         limits->has_limit ? kab_int(limits->credit_limit.minor) : kab_text(NULL),
                         kab_int(limits->debt.minor), kab_int(limits->overdue.minor)),
                error);
-}
-
-gboolean
-kab_portal_apply_product(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessage *message,
-                         GError **error)
-{
-    g_autoptr(KabProduct) product = NULL;
-    g_autofree char *name_key = NULL;
-
-    if (message->body == NULL)
-        return remove_object(db, DELETE_PRODUCT, message, error);
-    product = kab_wire_product_from_json(message->id, message->body, error);
-    if (product == NULL)
-        return FALSE;
-    if (product->has_price || product->has_stock || product->in_basket.milli != 0) {
-        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
-                            _("Prices and stock are sent as objects of the kinds price and stock"));
-        return FALSE;
-    }
-    name_key = g_utf8_casefold(product->name, -1);
-    return kab_db_run(db, UPSERT_PRODUCT,
-                      KAB_BIND(kab_text(product->id.text), kab_text_or_null(product->group_id.text),
-                               kab_text_or_null(product->article), kab_text(product->name),
-                               kab_text(name_key), kab_text_or_null(product->unit),
-                               kab_text_or_null(product->vat),
-                               kab_text_or_null(product->description)),
-                      error);
-}
-
-gboolean
-kab_portal_apply_prices(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessage *message,
-                        GError **error)
-{
-    g_autoptr(GArray) prices = NULL;
-
-    if (!remove_object(db, DELETE_PRICES, message, error))
-        return FALSE;
-    if (message->body == NULL)
-        return TRUE;
-    prices = kab_wire_prices_from_json(message->body, error);
-    if (prices == NULL)
-        return FALSE;
-    for (guint i = 0; i < prices->len; i++) {
-        const KabPrice *price = &g_array_index(prices, KabPrice, i);
-
-        if (!kab_db_run(db, INSERT_PRICE,
-                        KAB_BIND(kab_text(message->id), kab_text(price->price_type_id.text),
-                                 kab_int(price->price.minor), kab_text(price->price.currency)),
-                        error))
-            return FALSE;
-    }
-    return TRUE;
-}
-
-gboolean
-kab_portal_apply_stocks(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessage *message,
-                        GError **error)
-{
-    g_autoptr(GArray) stocks = NULL;
-
-    if (!remove_object(db, DELETE_STOCKS, message, error))
-        return FALSE;
-    if (message->body == NULL)
-        return TRUE;
-    stocks = kab_wire_stocks_from_json(message->body, error);
-    if (stocks == NULL)
-        return FALSE;
-    for (guint i = 0; i < stocks->len; i++) {
-        const KabStock *stock = &g_array_index(stocks, KabStock, i);
-
-        if (!kab_db_run(db, INSERT_STOCK,
-                        KAB_BIND(kab_text(message->id), kab_text(stock->warehouse_id.text),
-                                 kab_int(stock->quantity.milli)),
-                        error))
-            return FALSE;
-    }
-    return TRUE;
 }

@@ -16,11 +16,5 @@ gboolean kab_portal_apply_warehouse(gpointer service, KabDb *db, const KabMessag
                                     GError **error);
 gboolean kab_portal_apply_partner(gpointer service, KabDb *db, const KabMessage *message,
                                   GError **error);
-gboolean kab_portal_apply_product(gpointer service, KabDb *db, const KabMessage *message,
-                                  GError **error);
-gboolean kab_portal_apply_prices(gpointer service, KabDb *db, const KabMessage *message,
-                                 GError **error);
-gboolean kab_portal_apply_stocks(gpointer service, KabDb *db, const KabMessage *message,
-                                 GError **error);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "kab-end-answers.h"
 #include "kab-end-routes.h"
 #include "kab-error.h"
+#include "kab-picture.h"
 #include "kab-portal-basket.h"
 #include "kab-portal-catalogue.h"
 #include "kab-portal-orders.h"
@@ -84,11 +85,35 @@ on_product(gpointer service, const KabHttpRequest *request, const KabUser *user,
 
     if (db.db == NULL)
         return FALSE;
-    product =
-        kab_portal_catalogue_product(db.db, user, kab_http_request_get_param(request, 0), error);
+    product = kab_portal_catalogue_card(db.db, user, kab_http_request_get_param(request, 0), error);
     if (product == NULL)
         return FALSE;
     kab_http_response_set_json(response, 200, kab_json_node_take(describe_product(product)));
+    return TRUE;
+}
+
+static gboolean
+on_picture(gpointer service, const KabHttpRequest *request, const KabUser *user G_GNUC_UNUSED,
+           KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+    g_autoptr(GBytes) file = NULL;
+    g_autofree char *media_type = NULL;
+    guint64 n;
+
+    if (db.db == NULL || !g_ascii_string_to_unsigned(kab_http_request_get_param(request, 1), 10, 1,
+                                                     KAB_PICTURE_MAX_PER_PRODUCT, &n, NULL)) {
+        if (db.db != NULL)
+            g_set_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND,
+                        _("The pictures of a product are numbered from 1 to %d"),
+                        KAB_PICTURE_MAX_PER_PRODUCT);
+        return FALSE;
+    }
+    file = kab_portal_catalogue_picture(db.db, kab_http_request_get_param(request, 0), (guint)n,
+                                        &media_type, error);
+    if (file == NULL)
+        return FALSE;
+    kab_http_response_set_bytes(response, 200, media_type, file);
     return TRUE;
 }
 
@@ -355,6 +380,7 @@ kab_portal_routes_add(KabHttpRouter *router)
         {"GET", "/api/v1/groups", FALSE, KAB_RIGHT_BROWSE, 0, on_groups},
         {"GET", "/api/v1/products", FALSE, KAB_RIGHT_BROWSE, 0, on_products},
         {"GET", "/api/v1/products/{id}", FALSE, KAB_RIGHT_BROWSE, 0, on_product},
+        {"GET", "/api/v1/products/{id}/pictures/{id}", FALSE, KAB_RIGHT_BROWSE, 0, on_picture},
         {"GET", "/api/v1/basket", FALSE, KAB_RIGHT_BROWSE, 0, on_get_basket},
         {"PUT", "/api/v1/basket/{id}", FALSE, KAB_RIGHT_ORDER, SMALL_BODY, on_put_basket},
         {"POST", "/api/v1/orders", FALSE, KAB_RIGHT_ORDER, SMALL_BODY, on_submit},

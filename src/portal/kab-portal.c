@@ -10,6 +10,7 @@
 #include "kab-portal-letters.h"
 #include "kab-portal-orders.h"
 #include "kab-portal-people.h"
+#include "kab-portal-products.h"
 #include "kab-portal-routes.h"
 #include "kab-portal-tasks.h"
 #include "kab-portal.h"
@@ -52,6 +53,7 @@ static const KabKindHandler kinds[] = {
     {KAB_KIND_TASK_DECISION, .build = kab_portal_build_task_decision},
     {KAB_KIND_USER_STATE, .build = kab_portal_build_user_state},
     {KAB_KIND_MAIL_ACCOUNT, .apply = apply_mail_account},
+    {KAB_KIND_PICTURE, .apply = kab_portal_apply_picture},
 };
 
 static const KabSetting settings[] = {

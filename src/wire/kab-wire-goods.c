@@ -6,7 +6,6 @@
 
 #define MAX_NAME 1000
 #define MAX_WAREHOUSES 10000
-#define MAX_TEXT 100000
 #define MAX_LIST 1000
 
 JsonNode *
@@ -156,55 +155,6 @@ kab_wire_partner_from_json(const char *id, JsonObject *object, GError **error)
     return kab_fields_finish(&fields, error) ? g_steal_pointer(&partner) : NULL;
 }
 
-/* The members of a product that are the same for every partner, and those that are the reader's. */
-JsonNode *
-kab_wire_product_to_json(const KabProduct *product)
-{
-    JsonObject *object = json_object_new();
-
-    kab_json_set_text(object, "group_id", product->group_id.text);
-    kab_json_set_text(object, "article", product->article);
-    kab_json_set_text(object, "name", product->name);
-    kab_json_set_text(object, "unit", product->unit);
-    kab_json_set_text(object, "vat", product->vat);
-    kab_json_set_text(object, "description", product->description);
-    if (product->has_price) {
-        json_object_set_string_member(object, "currency", product->price.currency);
-        kab_json_set_sum(object, "price", product->price);
-    }
-    if (product->has_stock)
-        kab_json_set_quantity(object, "stock", product->stock);
-    if (product->in_basket.milli != 0)
-        kab_json_set_quantity(object, "in_basket", product->in_basket);
-    return kab_json_node_take(object);
-}
-
-KabProduct *
-kab_wire_product_from_json(const char *id, JsonObject *object, GError **error)
-{
-    g_autoptr(KabProduct) product = g_new0(KabProduct, 1);
-    KabFields fields = KAB_FIELDS_INIT(object);
-    char currency[KAB_CURRENCY_SIZE];
-
-    if (id != NULL)
-        product->id = kab_product_id_of(id);
-    else
-        kab_fields_need_id(&fields, "id", product->id.text);
-    kab_fields_get_id(&fields, "group_id", product->group_id.text);
-    product->article = kab_fields_dup_text(&fields, "article", MAX_NAME);
-    product->name = g_strdup(kab_fields_need_text(&fields, "name", MAX_NAME));
-    product->unit = kab_fields_dup_text(&fields, "unit", MAX_NAME);
-    product->vat = kab_fields_dup_text(&fields, "vat", MAX_NAME);
-    product->description = kab_fields_dup_text(&fields, "description", MAX_TEXT);
-    kab_fields_get_currency(&fields, "currency", currency);
-    product->has_price = kab_fields_has(&fields, "price");
-    product->price = kab_fields_get_sum(&fields, "price", currency);
-    product->has_stock = kab_fields_has(&fields, "stock");
-    product->stock = kab_fields_get_quantity(&fields, "stock");
-    product->in_basket = kab_fields_get_quantity(&fields, "in_basket");
-    return kab_fields_finish(&fields, error) ? g_steal_pointer(&product) : NULL;
-}
-
 JsonNode *
 kab_wire_prices_to_json(const KabPrice *prices, guint n_prices)
 {
@@ -217,6 +167,8 @@ kab_wire_prices_to_json(const KabPrice *prices, guint n_prices)
         json_object_set_string_member(entry, "price_type_id", prices[i].price_type_id.text);
         json_object_set_string_member(entry, "currency", prices[i].price.currency);
         kab_json_set_sum(entry, "price", prices[i].price);
+        if (prices[i].from.milli > 0)
+            kab_json_set_quantity(entry, "from", prices[i].from);
         json_array_add_object_element(array, entry);
     }
     json_object_set_array_member(object, "prices", array);
@@ -240,6 +192,7 @@ kab_wire_prices_from_json(JsonObject *object, GError **error)
         kab_fields_need_id(&entry, "price_type_id", price.price_type_id.text);
         kab_fields_need_currency(&entry, "currency", currency);
         price.price = kab_fields_need_sum(&entry, "price", currency);
+        price.from = kab_wire_get_bound(&entry, "from");
         if (!kab_fields_finish(&entry, error))
             return NULL;
         g_array_append_val(prices, price);
@@ -258,6 +211,7 @@ kab_wire_stocks_to_json(const KabStock *stocks, guint n_stocks)
 
         kab_json_set_text(entry, "warehouse_id", stocks[i].warehouse_id.text);
         kab_json_set_quantity(entry, "quantity", stocks[i].quantity);
+        kab_json_set_time(entry, "as_of", stocks[i].as_of);
         json_array_add_object_element(array, entry);
     }
     json_object_set_array_member(object, "stock", array);
@@ -279,6 +233,7 @@ kab_wire_stocks_from_json(JsonObject *object, GError **error)
 
         kab_fields_get_id(&entry, "warehouse_id", stock.warehouse_id.text);
         stock.quantity = kab_fields_need_quantity(&entry, "quantity");
+        stock.as_of = kab_fields_get_time(&entry, "as_of");
         if (!kab_fields_finish(&entry, error))
             return NULL;
         g_array_append_val(stocks, stock);

@@ -28,6 +28,26 @@ KabPartner *kab_wire_partner_from_json(const char *id, JsonObject *object, GErro
 JsonNode *kab_wire_product_to_json(const KabProduct *product);
 KabProduct *kab_wire_product_from_json(const char *id, JsonObject *object, GError **error);
 
+/** kab_wire_get_bound: a quantity that is not negative and can be ordered; 0 if it is not there. */
+KabQuantity kab_wire_get_bound(KabFields *fields, const char *name);
+
+/**
+ * kab_wire_picture_to_json:
+ * @file: a picture
+ *
+ * Returns: (transfer full): the file itself, in base64
+ */
+JsonNode *kab_wire_picture_to_json(GBytes *file);
+
+/**
+ * kab_wire_picture_from_json:
+ * @object: an object from outside
+ * @error: return location: %KAB_ERROR_INVALID, %KAB_ERROR_RANGE
+ *
+ * Returns: (transfer full) (nullable): a picture, as kab_picture_check() wants it
+ */
+GBytes *kab_wire_picture_from_json(JsonObject *object, GError **error);
+
 /**
  * kab_wire_prices_to_json:
  * @prices: (array length=n_prices): all prices of a product

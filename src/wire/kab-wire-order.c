@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-error.h"
+#include "kab-wire-goods.h"
 #include "kab-wire-order.h"
 
 #include <glib/gi18n-lib.h>
@@ -31,6 +32,8 @@ lines_to_json(const KabOrder *order)
         kab_json_set_quantity(object, "quantity", line->quantity);
         kab_json_set_sum(object, "price", line->price);
         kab_json_set_sum(object, "sum", line->sum);
+        if (line->step.milli > 0)
+            kab_json_set_quantity(object, "step", line->step);
         if (line->shipped.milli != 0)
             kab_json_set_quantity(object, "shipped", line->shipped);
         if (line->paid.minor != 0)
@@ -150,6 +153,7 @@ line_from_json(KabOrder *order, JsonObject *object, const char *currency, gboole
     line->ordered_price = kab_fields_need_sum(&fields, "ordered_price", currency);
     line->quantity = kab_fields_need_quantity(&fields, "quantity");
     line->price = kab_fields_need_sum(&fields, "price", currency);
+    line->step = kab_wire_get_bound(&fields, "step");
     *sum = kab_fields_need_sum(&fields, "sum", currency);
     line->shipped = kab_fields_get_quantity(&fields, "shipped");
     line->paid = kab_fields_get_sum(&fields, "paid", currency);

@@ -32,17 +32,25 @@ import_fixture_set_up(ImportFixture *fixture, G_GNUC_UNUSED gconstpointer data)
     g_assert_no_error(error);
 }
 
-void
-import_fixture_clean(ImportFixture *fixture)
+static void
+remove_inside(const char *path)
 {
-    g_autoptr(GDir) folder = g_dir_open(fixture->folder, 0, NULL);
+    g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
     const char *name;
 
     while ((name = g_dir_read_name(folder)) != NULL) {
-        g_autofree char *path = g_build_filename(fixture->folder, name, NULL);
+        g_autofree char *child = g_build_filename(path, name, NULL);
 
-        g_assert_cmpint(g_remove(path), ==, 0);
+        if (g_file_test(child, G_FILE_TEST_IS_DIR))
+            remove_inside(child);
+        g_assert_cmpint(g_remove(child), ==, 0);
     }
+}
+
+void
+import_fixture_clean(ImportFixture *fixture)
+{
+    remove_inside(fixture->folder);
 }
 
 void
@@ -168,7 +176,8 @@ import_fixture_dump(ImportFixture *fixture)
 {
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
     g_autofree char *selects = list_rows(
-        fixture, "SELECT 'SELECT json_array(' || (SELECT group_concat(name, ', ')"
+        fixture, "SELECT 'SELECT json_array(' || (SELECT group_concat(CASE type"
+                 " WHEN 'BLOB' THEN 'hex(' || name || ')' ELSE name END, ', ')"
                  " FROM pragma_table_info(s.name)) || ') FROM ' || s.name || ' ORDER BY 1'"
                  " FROM sqlite_schema s WHERE s.type = 'table' AND s.name NOT LIKE 'sqlite%'");
     g_auto(GStrv) statements = g_strsplit(g_strstrip(selects), "\n", -1);

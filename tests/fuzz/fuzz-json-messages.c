@@ -98,6 +98,14 @@ again_document(JsonObject *object, GError **error)
     return node;
 }
 
+static JsonNode *
+again_picture(JsonObject *object, GError **error)
+{
+    g_autoptr(GBytes) file = kab_wire_picture_from_json(object, error);
+
+    return file != NULL ? kab_wire_picture_to_json(file) : NULL;
+}
+
 static const struct {
     char letter;
     gboolean raw; /* holds what nobody has looked at */
@@ -118,6 +126,7 @@ static const struct {
     {'q', FALSE, again_queue_entry},    {'n', FALSE, again_run_result},
     {'e', FALSE, again_exchange_state}, {'b', FALSE, again_basket_change},
     {'H', FALSE, again_history},        {'N', FALSE, again_order_totals},
+    {'i', FALSE, again_picture},
 };
 
 /* What was read, as it is written, read from its text. */

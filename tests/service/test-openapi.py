@@ -225,6 +225,12 @@ def test_life_of_an_order(document, world):
     assert portal("GET", "/products?text=" + urllib.parse.quote("кабель"))["items"]
     assert portal("GET", f"/products/{goods[0]}")["description"]
     portal("GET", f"/products/{NOBODY}", expect=404)
+    page = portal("GET", "/products?limit=500")
+    pictured = next(p for p in page["items"] if "pictures" in p)
+    assert portal("GET", f"/products/{pictured['id']}/pictures/1").startswith(b"\x89PNG")
+    portal("GET", f"/products/{NOBODY}/pictures/1", expect=404)
+    card = portal("GET", f"/products/{pictured['id']}")
+    assert card["pictures"] == pictured["pictures"] and card["properties"] and card["prices"] and card["stocks"], card
     portal("GET", "/products?after=nonsense", expect=400)
     portal("GET", "/basket")
 

@@ -67,6 +67,8 @@ static const char portal_only[] =
                  "INSERT INTO invoice VALUES ('" HALF "', 2, CAST('%PDF-half' AS BLOB));"
                  "INSERT INTO invoice VALUES ('" CLOSED "', 1, CAST('%PDF-closed' AS BLOB));"
                  "INSERT INTO inbox VALUES ('invoice', '" HALF "', 17, 1000);"
+                 "INSERT INTO price VALUES ('" PRODUCT "1', 't', 10050, 'RUB');"
+                 "INSERT INTO stock VALUES ('" PRODUCT "1', 'w', 7000);"
                  "UPDATE exchange_version SET value = 21;"
                  "INSERT INTO queue (kind, rank, object_id, version, state, created_at, next_attempt_at)"
                  " VALUES ('order', 8, '" NEW "', 20, 'waiting', 1000, 1000),"
@@ -78,6 +80,8 @@ static const char base_only[] = ORDER(
          "INSERT INTO product (id, source_id, catalogue_id, name, kind) VALUES"
          " ('" PRODUCT "1', 'a', 'c', 'Молоток', 'Товар'), ('" PRODUCT
          "2', 'b', 'c', 'Топор', 'Товар');"
+         "INSERT INTO price VALUES ('" PRODUCT "1', 't', 10050, 'RUB', 'шт');"
+         "INSERT INTO stock VALUES ('" PRODUCT "1', 'w', 7000);"
          "INSERT INTO counter VALUES ('client-order', 7);"
          "INSERT INTO setting VALUES ('organisation.name', 'ООО «Склад»'),"
          " ('organisation.inn', '7707083893'), ('organisation.bic', '044525225'),"
@@ -397,6 +401,21 @@ test_copies(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     }
 }
 
+/* Prices are for any quantity, and nobody knows how old the stock is. */
+static void
+test_goods(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    KabDb *const ends[] = {test->portal, test->base};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
+        g_assert_cmpint(test_pair_count(ends[i], "SELECT minor FROM price WHERE min_quantity = 0"),
+                        ==, 10050);
+        g_assert_cmpint(test_pair_count(ends[i], "SELECT quantity + as_of FROM stock"), ==, 7000);
+    }
+    g_assert_cmpint(test_pair_count(test->base, "SELECT count(*) FROM product WHERE step IS NULL"),
+                    ==, 2);
+}
+
 #define ADD(path, function) g_test_add(path, TestPair, NULL, set_up, function, test_pair_tear_down)
 
 int
@@ -409,6 +428,7 @@ main(int argc, char **argv)
     ADD("/upgrade/documents", test_documents);
     ADD("/upgrade/history", test_history);
     ADD("/upgrade/queue", test_queue);
+    ADD("/upgrade/goods", test_goods);
     ADD("/upgrade/goes-on", test_goes_on);
     ADD("/upgrade/copies", test_copies);
     return g_test_run();

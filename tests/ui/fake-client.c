@@ -3,6 +3,8 @@
 
 #include "fake-world.h"
 
+#include <gdk-pixbuf/gdk-pixbuf.h>
+
 #include <string.h>
 
 struct _KabClient {
@@ -411,8 +413,8 @@ repeat_products(const FakeQuery *query)
     guint end = MIN(query->after + query->limit, fake_world.n_repeated);
 
     for (guint i = query->after; i < end; i++) {
-        KabProduct *product =
-            fake_copy_product(g_ptr_array_index(fake_world.products, i % fake_world.products->len));
+        KabProduct *product = fake_copy_product(
+            g_ptr_array_index(fake_world.products, i % fake_world.products->len), FALSE);
         g_autofree char *id = g_strdup_printf("00000009-0000-4000-8000-%012u", i);
 
         product->id = kab_product_id_of(id);
@@ -440,7 +442,7 @@ compute_products(GTask *task, gpointer args)
             continue;
         if (query->text != NULL && strstr(product->name, query->text) == NULL)
             continue;
-        fake_page_offer(page, query, seen++, fake_copy_product(product),
+        fake_page_offer(page, query, seen++, fake_copy_product(product, FALSE),
                         (GDestroyNotify)kab_product_free);
     }
     g_task_return_pointer(task, page, (GDestroyNotify)kab_page_free);
@@ -535,16 +537,71 @@ kab_client_basket_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result, GE
     return g_task_propagate_pointer(G_TASK(result), error);
 }
 
-void
-kab_client_get_product_async(KabClient *self, KabProductId id G_GNUC_UNUSED,
-                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+static void
+compute_product(GTask *task, gpointer args)
 {
-    g_task_report_new_error(self, callback, data, NULL, KAB_ERROR, KAB_ERROR_NOT_FOUND, "%s",
-                            cancellable != NULL ? "not here" : "nowhere");
+    for (guint i = 0; i < fake_world.products->len; i++) {
+        const KabProduct *product = g_ptr_array_index(fake_world.products, i);
+
+        if (!g_str_equal(product->id.text, args))
+            continue;
+        g_task_return_pointer(task, fake_copy_product(product, TRUE),
+                              (GDestroyNotify)kab_product_free);
+        return;
+    }
+    g_task_return_new_error(task, KAB_ERROR, KAB_ERROR_NOT_FOUND, "There is no such product");
+}
+
+void
+kab_client_get_product_async(KabClient *self, KabProductId id, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer data)
+{
+    GTask *task = g_task_new(self, cancellable, callback, data);
+
+    g_task_set_task_data(task, g_strdup(id.text), g_free);
+    fake_answer(task, FAKE_PRODUCT, compute_product);
 }
 
 KabProduct *
 kab_client_get_product_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result, GError **error)
+{
+    return g_task_propagate_pointer(G_TASK(result), error);
+}
+
+/* kab-client-pictures.h */
+
+/* A picture whose colour depends on its hash; of "zz" the file is damaged. */
+static void
+compute_picture(GTask *task, gpointer args)
+{
+    const char *hash = args;
+    g_autoptr(GdkPixbuf) pixbuf = gdk_pixbuf_new(GDK_COLORSPACE_RGB, FALSE, 8, 60, 40);
+    char *png;
+    gsize size;
+
+    if (g_str_equal(hash, "zz")) {
+        g_task_return_pointer(task, g_bytes_new_static("\x89PNG\r\n\x1a\n", 8),
+                              (GDestroyNotify)g_bytes_unref);
+        return;
+    }
+    gdk_pixbuf_fill(pixbuf, 0x336699ffu + ((guint32)hash[0] << 16));
+    g_assert_true(gdk_pixbuf_save_to_buffer(pixbuf, &png, &size, "png", NULL, NULL));
+    g_task_return_pointer(task, g_bytes_new_take(png, size), (GDestroyNotify)g_bytes_unref);
+}
+
+void
+kab_client_get_picture_async(KabClient *self, KabProductId product_id G_GNUC_UNUSED,
+                             guint n G_GNUC_UNUSED, const char *hash, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer data)
+{
+    GTask *task = g_task_new(self, cancellable, callback, data);
+
+    g_task_set_task_data(task, g_strdup(hash), g_free);
+    fake_answer(task, FAKE_PICTURE, compute_picture);
+}
+
+GBytes *
+kab_client_get_picture_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result, GError **error)
 {
     return g_task_propagate_pointer(G_TASK(result), error);
 }

@@ -8,6 +8,7 @@
 #include "kab-client-exchange.h"
 #include "kab-client-live.h"
 #include "kab-client-orders.h"
+#include "kab-client-pictures.h"
 #include "kab-client-tasks.h"
 #include "kab-client.h"
 #include "kab-error.h"
@@ -22,6 +23,8 @@ typedef enum {
     FAKE_NEWS,
     FAKE_GROUPS,
     FAKE_PRODUCTS,
+    FAKE_PRODUCT,
+    FAKE_PICTURE,
     FAKE_BASKET,
     FAKE_SET_BASKET,
     FAKE_SUBMIT,
@@ -82,6 +85,13 @@ void fake_fill(guint n_products, guint n_orders, gboolean long_texts);
 /* From now on the catalogue has @n products, made up of those of fake_fill() as they are asked for;
  * neither groups nor the text of a search count. */
 void fake_repeat_products(guint n);
+
+/* A product of the world, to be changed. */
+KabProduct *fake_get_product(guint i);
+
+/* Makes of a product one whose card has everything: two pictures, properties, a description, prices
+ * by quantity (any, from 100, from 1000), stock in two warehouses, and a step. */
+void fake_complete_product(guint i, gint64 step);
 
 /* Queue entries in all states. */
 void fake_fill_queue(guint n);

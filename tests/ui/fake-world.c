@@ -43,16 +43,82 @@ fake_copy_group(const KabGroup *group)
     return copy;
 }
 
+static void
+copy_card(const KabProduct *product, KabProduct *copy)
+{
+    copy->manufacturer = g_strdup(product->manufacturer);
+    copy->barcode = g_strdup(product->barcode);
+    for (guint i = 0; product->properties != NULL && i < product->properties->len; i++) {
+        const KabProperty *property = g_ptr_array_index(product->properties, i);
+
+        kab_product_add_property(copy, property->name, property->value);
+    }
+    for (guint i = 0; product->stocks != NULL && i < product->stocks->len; i++) {
+        const KabProductStock *stock = g_ptr_array_index(product->stocks, i);
+
+        kab_product_add_stock(copy, stock->name, stock->quantity, stock->as_of);
+    }
+    if (product->prices != NULL)
+        copy->prices = g_array_copy(product->prices);
+}
+
 KabProduct *
-fake_copy_product(const KabProduct *product)
+fake_get_product(guint i)
+{
+    return g_ptr_array_index(fake_world.products, i);
+}
+
+static void
+add_price(KabProduct *product, gint64 from, gint64 minor)
+{
+    KabPrice price = {.price = kab_money_new(minor, "RUB"), .from = {from}};
+
+    g_array_append_val(product->prices, price);
+}
+
+void
+fake_complete_product(guint i, gint64 step)
+{
+    KabProduct *product = fake_get_product(i);
+    KabTime now = kab_time_now();
+
+    product->step.milli = step;
+    product->description = g_strdup("For wet and dry work.");
+    product->manufacturer = g_strdup("Example works");
+    product->barcode = g_strdup("4600000000017");
+    kab_product_add_property(product, "Material", "Latex, cotton");
+    kab_product_add_property(product, "Size", "10 (XL)");
+    g_clear_pointer(&product->prices, g_array_unref);
+    product->prices = g_array_new(FALSE, TRUE, sizeof(KabPrice));
+    add_price(product, 0, product->price.minor);
+    add_price(product, 100 * KAB_QUANTITY_ONE, product->price.minor - 1000);
+    add_price(product, 1000 * KAB_QUANTITY_ONE, product->price.minor - 2000);
+    kab_product_add_stock(product, "North", (KabQuantity){9000}, now - 5 * 60000 - 1000);
+    kab_product_add_stock(product, "South", (KabQuantity){3000},
+                          now - G_GINT64_CONSTANT(3) * 86400000 - 1000);
+    product->stock_as_of = now - G_GINT64_CONSTANT(3) * 86400000 - 1000;
+    kab_product_add_picture(product, "aa");
+    kab_product_add_picture(product, "bb");
+}
+
+KabProduct *
+fake_copy_product(const KabProduct *product, gboolean card)
 {
     KabProduct *copy = g_new0(KabProduct, 1);
 
     *copy = *product;
+    copy->manufacturer = copy->barcode = NULL;
+    copy->properties = copy->stocks = copy->pictures = NULL;
+    copy->prices = NULL;
+    copy->vat = g_strdup(product->vat);
+    for (guint i = 0; product->pictures != NULL && i < (card ? product->pictures->len : 1); i++)
+        kab_product_add_picture(copy, g_ptr_array_index(product->pictures, i));
+    if (card)
+        copy_card(product, copy);
     copy->article = g_strdup(product->article);
     copy->name = g_strdup(product->name);
     copy->unit = g_strdup(product->unit);
-    copy->description = g_strdup(product->description);
+    copy->description = card ? g_strdup(product->description) : NULL;
     for (guint i = 0; i < fake_world.basket->lines->len; i++) {
         const KabOrderLine *line = kab_order_get_line(fake_world.basket, i);
 

@@ -65,7 +65,7 @@ void fake_page_offer(KabPage *page, const FakeQuery *query, guint seen, gpointer
 
 KabOrder *fake_copy_order(const KabOrder *order, gboolean with_lines);
 KabGroup *fake_copy_group(const KabGroup *group);
-KabProduct *fake_copy_product(const KabProduct *product);
+KabProduct *fake_copy_product(const KabProduct *product, gboolean card);
 KabQueueEntry *fake_copy_entry(const KabQueueEntry *entry);
 KabOrder *fake_find_order(const char *id);
 

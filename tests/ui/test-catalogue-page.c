@@ -2,7 +2,9 @@
 #include "config.h"
 
 #include "kab-catalogue-page.h"
+#include "kab-product-list.h"
 #include "kab-product-row.h"
+#include "kab-thumbnail.h"
 #include "ui-test.h"
 
 static KabDataPage *
@@ -16,10 +18,17 @@ make_page(void)
     return kab_catalogue_page_new(client);
 }
 
+static GtkWidget *
+get_part(KabDataPage *page, const char *name)
+{
+    return ui_child(ui_child(page, KAB_TYPE_CATALOGUE_PAGE, "product_list"), KAB_TYPE_PRODUCT_LIST,
+                    name);
+}
+
 static GListModel *
 get_model(KabDataPage *page)
 {
-    GtkWidget *list = ui_child(page, KAB_TYPE_CATALOGUE_PAGE, "list_view");
+    GtkWidget *list = get_part(page, "list_view");
 
     return G_LIST_MODEL(gtk_list_view_get_model(GTK_LIST_VIEW(list)));
 }
@@ -84,7 +93,7 @@ test_scroll(void)
 {
     KabDataPage *page = make_page();
     GtkWindow *window = ui_show(page, 900, 600);
-    GtkWidget *list = ui_child(page, KAB_TYPE_CATALOGUE_PAGE, "list_view");
+    GtkWidget *list = get_part(page, "list_view");
 
     ui_wait_for(has_100, page);
     ui_settle();
@@ -215,9 +224,155 @@ test_keyboard(void)
     ui_settle();
     ui_settle();
     ui_key(GTK_WIDGET(window), "Return");
-    ui_key(GTK_WIDGET(window), "Return");
+    ui_key(GTK_WIDGET(window), "plus");
     ui_wait_for(has_line, NULL);
     g_assert_cmpstr(kab_order_get_line(fake_get_basket(), 0)->name, ==, "Drill");
+    ui_close(window, page);
+}
+
+static gboolean
+has_pictures(gpointer data)
+{
+    GtkWidget *thumbnail = ui_find(data, KAB_TYPE_THUMBNAIL, NULL);
+
+    return thumbnail != NULL && kab_thumbnail_has_picture(KAB_THUMBNAIL(thumbnail));
+}
+
+static void
+picture_all(void)
+{
+    for (guint i = 0; i < 250; i++) {
+        g_autofree char *hash = g_strdup_printf("%03u", i);
+
+        kab_product_add_picture(fake_get_product(i), hash);
+    }
+}
+
+/* Pictures are fetched for the rows that are there, and given up with them. */
+static void
+test_pictures(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window;
+    GtkWidget *row;
+    int before;
+
+    picture_all();
+    fake_hold(FAKE_PICTURE);
+    window = ui_show(page, 900, 600);
+    ui_wait_for(has_100, page);
+    ui_settle();
+    g_assert_cmpuint(fake_count_held(FAKE_PICTURE), >, 5);
+    row = ui_find(GTK_WIDGET(page), KAB_TYPE_PRODUCT_ROW, NULL);
+    before = gtk_widget_get_height(row);
+    search(page, "Ham");
+    ui_wait_text(GTK_WIDGET(page), "Hammer 2");
+    ui_settle();
+    g_assert_cmpuint(fake_count_held(FAKE_PICTURE), <, 30);
+    fake_release_all(FAKE_PICTURE);
+    ui_wait_for(has_pictures, page);
+    row = ui_find(GTK_WIDGET(page), KAB_TYPE_PRODUCT_ROW, NULL);
+    g_assert_cmpint(gtk_widget_get_height(row), ==, before); /* nothing has jumped */
+    ui_close(window, page);
+}
+
+static void
+test_broken_picture(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window;
+
+    kab_product_add_picture(fake_get_product(0), "zz");
+    window = ui_show(page, 900, 600);
+    ui_wait_text(GTK_WIDGET(page), "Gloves");
+    ui_settle();
+    g_assert_false(has_pictures(page));
+    g_assert_cmpuint(fake_count_calls(FAKE_PICTURE), ==, 1);
+    ui_close(window, page);
+}
+
+static void
+test_closed_while_pictures_come(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window;
+
+    picture_all();
+    fake_hold(FAKE_PICTURE);
+    window = ui_show(page, 900, 600);
+    ui_wait_held(FAKE_PICTURE);
+    ui_close(window, page);
+    g_assert_cmpuint(fake_count_held(FAKE_PICTURE), ==, 0);
+}
+
+/* The same products, and the same keys. */
+static void
+test_grid(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window;
+    GtkWidget *grid;
+
+    picture_all();
+    window = ui_show(page, 900, 700);
+    ui_wait_text(GTK_WIDGET(page), "Gloves");
+    kab_catalogue_page_focus_search(KAB_CATALOGUE_PAGE(page));
+    ui_key(GTK_WIDGET(window), "ctrl+t");
+    grid = get_part(page, "grid_view");
+    g_assert_true(gtk_widget_get_mapped(grid));
+    g_assert_null(gtk_list_view_get_model(GTK_LIST_VIEW(get_part(page, "list_view"))));
+    ui_wait_text(grid, "Hammer");
+    ui_wait_for(has_pictures, page);
+    g_assert_cmpuint(fake_count_calls(FAKE_PRODUCTS), <=, 2);
+    search(page, "Drill");
+    ui_wait_text(grid, "Drill 1");
+    ui_settle();
+    ui_settle();
+    ui_key(GTK_WIDGET(window), "Return");
+    ui_key(GTK_WIDGET(window), "plus");
+    ui_wait_for(has_line, NULL);
+    g_assert_cmpstr(kab_order_get_line(fake_get_basket(), 0)->name, ==, "Drill");
+    ui_click(GTK_WIDGET(page), "As a list");
+    ui_settle();
+    g_assert_true(gtk_widget_get_mapped(get_part(page, "list_view")));
+    ui_close(window, page);
+}
+
+static void
+test_basket_bar(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = ui_show(page, 900, 600);
+
+    ui_wait_text(GTK_WIDGET(page), "The basket is empty");
+    ui_wait_text(GTK_WIDGET(page), "Gloves");
+    ui_click(GTK_WIDGET(page), "Add “Gloves” to the basket");
+    ui_wait_text(GTK_WIDGET(page), "1 product · 125.50\xc2\xa0₽");
+    g_assert_nonnull(ui_find(GTK_WIDGET(page), GTK_TYPE_BUTTON, "Basket"));
+    ui_close(window, page);
+}
+
+/* By tens: the row begins with ten, and says what is wrong before it asks. */
+static void
+test_step(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window;
+    GtkWidget *spin;
+
+    fake_complete_product(0, 10 * KAB_QUANTITY_ONE);
+    window = ui_show(page, 900, 600);
+    ui_wait_text(GTK_WIDGET(page), "12\xc2\xa0pcs in stock · 3 days ago");
+    spin = ui_find(GTK_WIDGET(page), GTK_TYPE_SPIN_BUTTON, "Quantity of “Gloves”");
+    g_assert_cmpstr(gtk_editable_get_text(GTK_EDITABLE(spin)), ==, "10");
+    gtk_spin_button_spin(GTK_SPIN_BUTTON(spin), GTK_SPIN_STEP_FORWARD, 0);
+    g_assert_cmpstr(gtk_editable_get_text(GTK_EDITABLE(spin)), ==, "20");
+    gtk_editable_set_text(GTK_EDITABLE(spin), "13");
+    ui_click(GTK_WIDGET(page), "Add “Gloves” to the basket");
+    g_assert_cmpstr(ui_get_toast(), ==,
+                    "“Gloves” is ordered in multiples of 10 pcs: take 10 or 20");
+    ui_settle();
+    g_assert_cmpuint(fake_count_calls(FAKE_SET_BASKET), ==, 0);
     ui_close(window, page);
 }
 
@@ -233,5 +388,11 @@ main(int argc, char **argv)
     g_test_add_func("/catalogue/add", test_add);
     g_test_add_func("/catalogue/closed-while-adding", test_closed_while_adding);
     g_test_add_func("/catalogue/keyboard", test_keyboard);
+    g_test_add_func("/catalogue/pictures", test_pictures);
+    g_test_add_func("/catalogue/broken-picture", test_broken_picture);
+    g_test_add_func("/catalogue/closed-while-pictures-come", test_closed_while_pictures_come);
+    g_test_add_func("/catalogue/grid", test_grid);
+    g_test_add_func("/catalogue/basket-bar", test_basket_bar);
+    g_test_add_func("/catalogue/step", test_step);
     return g_test_run();
 }

@@ -185,6 +185,7 @@ main(int argc, char **argv)
     fake_reset();
     fake_fill(40, 12, argc > 3);
     fake_fill_queue(25);
+    fake_complete_product(0, 10 * KAB_QUANTITY_ONE);
     fake_put_into_basket(0, 3000);
     fake_put_into_basket(1, 12500);
     fake_put_into_basket(3, 1000);
@@ -195,6 +196,13 @@ main(int argc, char **argv)
     ui_wait_for(has_view, window);
     shoot(window, "win.show-home", NULL, "home");
     shoot(window, "win.show-catalogue", NULL, "catalogue");
+    gtk_widget_activate_action(GTK_WIDGET(kab_main_view_get_page(kab_window_get_main_view(window))),
+                               "catalogue.switch-view", NULL);
+    ui_settle();
+    ui_shot(GTK_WIDGET(window), "catalogue-grid");
+    shoot(window, "win.open-product", fake_get_product(0)->id.text, "product");
+    scroll_down(window);
+    ui_shot(GTK_WIDGET(window), "product-end");
     shoot(window, "win.show-basket", NULL, "basket");
     shoot(window, "win.show-orders", NULL, "orders");
     shoot_period(window);

@@ -5,6 +5,7 @@
 #include "test-json.h"
 
 #define ID "2e5a0a5c-7c1b-4bd5-9d2a-3f6f5b6c7d8e"
+#define HASH "9ba552d8c3d45bae14058436476842a8ccbfcf63d561329204c168b729a8981d"
 #define OTHER "3e5a0a5c-7c1b-4bd5-9d2a-3f6f5b6c7d8e"
 
 /* Reads @text as one kind of object and writes it again; NULL with @error set if it cannot be. */
@@ -46,6 +47,14 @@ again_stocks(JsonObject *object, GError **error)
                : NULL;
 }
 
+static JsonNode *
+again_picture(JsonObject *object, GError **error)
+{
+    g_autoptr(GBytes) file = kab_wire_picture_from_json(object, error);
+
+    return file != NULL ? kab_wire_picture_to_json(file) : NULL;
+}
+
 static const struct {
     Again again;
     const char *text;
@@ -64,7 +73,19 @@ static const struct {
     {again_user,
      "{'partner_id': '" OTHER "', 'partner_name': 'ООО', 'login': 'ivan',"
      " 'name': 'Иван', 'email': 'a@b', 'phone': '+7', 'role': 'head', 'active': false}"},
+    {again_product, "{'name': 'Кабель', 'manufacturer': 'Завод', 'barcode': '4600000000001',"
+                    " 'step': '0.5', 'properties': [{'name': 'Материал', 'value': 'медь'}],"
+                    " 'pictures': [{'hash': '" HASH "'}], 'currency': 'RUB', 'price': '10.50',"
+                    " 'price_from': '5', 'stock': '7', 'stock_as_of': '2026-09-01T05:58:00.000Z',"
+                    " 'prices': [{'from': '5', 'currency': 'RUB', 'price': '10.50'},"
+                    " {'from': '100', 'currency': 'RUB', 'price': '9.00'}],"
+                    " 'stocks': [{'quantity': '-1'}, {'warehouse_name': 'Основной',"
+                    " 'quantity': '8', 'as_of': '2026-09-01T05:58:00.000Z'}]}"},
     {again_prices, "{'prices': []}"},
+    {again_prices, "{'prices': [{'price_type_id': '" OTHER "', 'currency': 'RUB',"
+                   " 'price': '0.01', 'from': '0.5'}]}"},
+    {again_stocks, "{'stock': [{'quantity': '5', 'as_of': '2026-09-01T05:58:00.000Z'}]}"},
+    {again_picture, "{'file': 'iVBORw0KGgoA'}"},
     {again_prices, "{'prices': [{'price_type_id': '" OTHER "', 'currency': 'RUB',"
                    " 'price': '0.01'}]}"},
     {again_stocks, "{'stock': [{'quantity': '5'}, {'warehouse_id': '" OTHER "',"
@@ -83,6 +104,22 @@ static const struct {
     {again_partner, "{'name': 'a', 'inn': '123456789012345678901'}"},
     {again_product, "{'article': 'a'}"},
     {again_product, "{'name': 'a', 'currency': 'RUB', 'price': 5}"},
+    {again_product, "{'name': 'a', 'step': '-1'}"},
+    {again_product, "{'name': 'a', 'step': 'ten'}"},
+    {again_product, "{'name': 'a', 'step': '1000000000.001'}"},
+    {again_product, "{'name': 'a', 'properties': [{'name': 'a'}]}"},
+    {again_product, "{'name': 'a', 'properties': [{'name': 'a', 'value': ''}]}"},
+    {again_product, "{'name': 'a', 'pictures': ['" HASH "']}"},
+    {again_product, "{'name': 'a', 'pictures': [{'hash': '../../etc/passwd'}]}"},
+    {again_product, "{'name': 'a', 'pictures': [{'hash': 'F00D'}]}"},
+    {again_product, "{'name': 'a', 'prices': [{'from': '-5', 'currency': 'RUB', 'price': '1'}]}"},
+    {again_prices, "{'prices': [{'price_type_id': '" OTHER "', 'currency': 'RUB', 'price': '1',"
+                   " 'from': '-1'}]}"},
+    {again_stocks, "{'stock': [{'quantity': '5', 'as_of': 'yesterday'}]}"},
+    {again_picture, "{}"},
+    {again_picture, "{'file': ''}"},
+    {again_picture, "{'file': 'IyEvYmluL3NoCg=='}"},
+    {again_picture, "{'file': 5}"},
     {again_user, "{'login': 'a', 'name': 'a'}"},
     {again_user, "{'login': 'a', 'name': 'a', 'role': 'king'}"},
     {again_prices, "{'prices': [{'price': '5'}]}"},

@@ -1,20 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-basket-bar.h"
 #include "kab-catalogue-page.h"
 #include "kab-client-catalogue.h"
 #include "kab-group-list.h"
 #include "kab-item.h"
 #include "kab-outbox.h"
 #include "kab-page-view.h"
-#include "kab-pager.h"
-#include "kab-product-row.h"
+#include "kab-paged-list.h"
+#include "kab-preferences.h"
+#include "kab-product-list.h"
 #include "kab-spinner.h"
 #include "kab-stack.h"
 
 #include <glib/gi18n-lib.h>
 
 #define PAGE_SIZE 100
+#define PAGES_KEPT 50
 
 struct _KabCataloguePage {
     KabDataPage parent_instance;
@@ -27,13 +30,14 @@ struct _KabCataloguePage {
     GtkSearchEntry *search_entry;
     GtkSpinner *spinner;
     GtkStack *stack;
-    GtkScrolledWindow *scrolled;
-    GtkListView *list_view;
+    KabProductList *product_list;
+    GtkToggleButton *list_button;
+    GtkToggleButton *grid_button;
     AdwStatusPage *nothing_page;
+    KabBasketBar *basket_bar;
 
-    GListStore *products; /* (owned) (element-type KabItem) */
-    KabPager *pager;      /* (owned) */
-    KabOutbox *outbox;    /* (owned) */
+    KabPagedList *products;  /* (owned) */
+    KabOutbox *outbox;       /* (owned) */
     guint fold_idle;
     gboolean groups_asked;
     gboolean
@@ -49,85 +53,11 @@ has_filter(KabCataloguePage *self)
            kab_group_list_get_selected(self->group_list) != NULL;
 }
 
-static GPtrArray *
-take_products(KabPage *page)
-{
-    GPtrArray *items = g_ptr_array_new_with_free_func(g_object_unref);
-
-    for (guint i = 0; i < page->items->len; i++) {
-        KabProduct *product = g_steal_pointer(&page->items->pdata[i]);
-
-        g_ptr_array_add(items,
-                        kab_item_new(product->id.text, product, (GDestroyNotify)kab_product_free));
-    }
-    return items;
-}
-
 static void
-show_products(KabCataloguePage *self, KabPage *page)
-{
-    g_autoptr(GPtrArray) items = take_products(page);
-    gboolean kept = FALSE;
-    guint n;
-
-    if (self->new_query) {
-        g_list_store_splice(self->products, 0,
-                            g_list_model_get_n_items(G_LIST_MODEL(self->products)), items->pdata,
-                            items->len);
-        gtk_adjustment_set_value(gtk_scrolled_window_get_vadjustment(self->scrolled), 0);
-    } else {
-        kept = kab_item_merge(self->products, items, page->next != NULL);
-    }
-    self->new_query = FALSE;
-    kab_pager_set_next(self->pager, kept ? kab_pager_get_next(self->pager) : page->next);
-    n = g_list_model_get_n_items(G_LIST_MODEL(self->products));
-    kab_stack_show(self->stack, n > 0 ? "list" : "nothing");
-    kab_data_page_loaded(KAB_DATA_PAGE(self), n == 0 && !has_filter(self));
-}
-
-static void
-on_products_listed(GObject *source, GAsyncResult *result, gpointer data)
+fetch_products(gpointer data, const char *after, GCancellable *cancellable,
+               GAsyncReadyCallback callback, gpointer callback_data)
 {
     KabCataloguePage *self = data;
-    g_autoptr(GError) error = NULL;
-    g_autoptr(KabPage) page = kab_client_list_products_finish(KAB_CLIENT(source), result, &error);
-
-    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        return;
-    kab_spinner_set(self->spinner, FALSE);
-    if (page == NULL)
-        kab_data_page_fail_load(KAB_DATA_PAGE(self), error);
-    else
-        show_products(self, page);
-}
-
-static void
-on_more_listed(GObject *source, GAsyncResult *result, gpointer data)
-{
-    KabCataloguePage *self = data;
-    g_autoptr(GError) error = NULL;
-    g_autoptr(KabPage) page = kab_client_list_products_finish(KAB_CLIENT(source), result, &error);
-    g_autoptr(GPtrArray) items = NULL;
-
-    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        return;
-    kab_spinner_set(self->spinner, FALSE);
-    if (page == NULL) {
-        kab_data_page_fail(KAB_DATA_PAGE(self), error);
-        return;
-    }
-    items = take_products(page);
-    g_list_store_splice(self->products, g_list_model_get_n_items(G_LIST_MODEL(self->products)), 0,
-                        items->pdata, items->len);
-    kab_pager_set_next(self->pager, page->next);
-    kab_data_page_answered(KAB_DATA_PAGE(self));
-}
-
-/* An answer of an older query is cancelled by beginning a newer one, and so never shown. */
-static void
-list_products(KabCataloguePage *self, const char *after, GAsyncReadyCallback callback)
-{
-    GCancellable *cancellable = kab_data_page_begin_load(KAB_DATA_PAGE(self));
     g_autofree char *text = g_strdup(gtk_editable_get_text(GTK_EDITABLE(self->search_entry)));
 
     g_strstrip(text);
@@ -135,7 +65,65 @@ list_products(KabCataloguePage *self, const char *after, GAsyncReadyCallback cal
     kab_client_list_products_async(kab_data_page_get_client(KAB_DATA_PAGE(self)),
                                    kab_group_list_get_selected(self->group_list),
                                    *text != '\0' ? text : NULL, after, PAGE_SIZE, cancellable,
-                                   callback, self);
+                                   callback, callback_data);
+}
+
+static GPtrArray *
+finish_products(GObject *from, GAsyncResult *result, char **next, GError **error)
+{
+    g_autoptr(KabPage) page = kab_client_list_products_finish(KAB_CLIENT(from), result, error);
+    GPtrArray *items;
+
+    if (page == NULL)
+        return NULL;
+    items = g_ptr_array_new_with_free_func(g_object_unref);
+    for (guint i = 0; i < page->items->len; i++) {
+        KabProduct *product = g_steal_pointer(&page->items->pdata[i]);
+
+        g_ptr_array_add(items,
+                        kab_item_new(product->id.text, product, (GDestroyNotify)kab_product_free));
+    }
+    *next = g_steal_pointer(&page->next);
+    return items;
+}
+
+static const KabPagedSource product_source = {fetch_products, finish_products,
+                                              (GDestroyNotify)kab_product_free};
+
+static void
+show_stack(KabCataloguePage *self)
+{
+    guint n = g_list_model_get_n_items(G_LIST_MODEL(self->products));
+
+    kab_stack_show(self->stack, n == 0 ? "nothing" : "list");
+}
+
+static void
+on_products_loaded(KabCataloguePage *self, gboolean first)
+{
+    guint n = g_list_model_get_n_items(G_LIST_MODEL(self->products));
+
+    kab_spinner_set(self->spinner, kab_paged_list_is_loading(self->products));
+    if (first && self->new_query) {
+        kab_product_list_scroll_to_top(self->product_list);
+        self->new_query = FALSE;
+    }
+    kab_product_list_watch_end(self->product_list);
+    show_stack(self);
+    if (first)
+        kab_data_page_loaded(KAB_DATA_PAGE(self), n == 0 && !has_filter(self));
+    else
+        kab_data_page_answered(KAB_DATA_PAGE(self));
+}
+
+static void
+on_products_failed(KabCataloguePage *self, gboolean first, const GError *error)
+{
+    kab_spinner_set(self->spinner, kab_paged_list_is_loading(self->products));
+    if (first)
+        kab_data_page_fail_load(KAB_DATA_PAGE(self), error);
+    else
+        kab_data_page_fail(KAB_DATA_PAGE(self), error);
 }
 
 static void
@@ -143,7 +131,7 @@ on_query_changed(KabCataloguePage *self)
 {
     gtk_label_set_text(self->group_label, kab_group_list_get_selected_title(self->group_list));
     self->new_query = TRUE;
-    list_products(self, NULL, on_products_listed);
+    kab_paged_list_restart(self->products);
 }
 
 static void
@@ -173,9 +161,29 @@ on_flap_folded(KabCataloguePage *self)
 }
 
 static void
-on_pager_more(KabCataloguePage *self)
+load_view(KabCataloguePage *self)
 {
-    list_products(self, kab_pager_get_next(self->pager), on_more_listed);
+    g_autoptr(GSettings) preferences = kab_preferences_new();
+    g_autofree char *view = kab_preferences_dup(preferences, "catalogue-view");
+
+    gtk_toggle_button_set_active(
+        g_strcmp0(view, "grid") == 0 ? self->grid_button : self->list_button, TRUE);
+}
+
+static void
+store_view(KabCataloguePage *self)
+{
+    g_autoptr(GSettings) preferences = kab_preferences_new();
+
+    kab_preferences_set(preferences, "catalogue-view",
+                        kab_product_list_is_grid(self->product_list) ? "grid" : "list");
+}
+
+static void
+on_view_toggled(KabCataloguePage *self)
+{
+    kab_product_list_set_grid(self->product_list, gtk_toggle_button_get_active(self->grid_button));
+    store_view(self);
 }
 
 static void
@@ -195,6 +203,21 @@ on_groups_listed(GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+on_basket_got(GObject *source, GAsyncResult *result, gpointer data)
+{
+    KabCataloguePage *self = data;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KabOrder) basket = kab_client_basket_finish(KAB_CLIENT(source), result, &error);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    if (basket == NULL)
+        kab_data_page_fail(KAB_DATA_PAGE(self), error);
+    else
+        kab_basket_bar_set_basket(self->basket_bar, basket);
+}
+
+static void
 kab_catalogue_page_load(KabDataPage *page)
 {
     KabCataloguePage *self = KAB_CATALOGUE_PAGE(page);
@@ -204,37 +227,41 @@ kab_catalogue_page_load(KabDataPage *page)
         kab_client_list_groups_async(kab_data_page_get_client(page),
                                      kab_data_page_get_cancellable(page), on_groups_listed, self);
     }
-    list_products(self, NULL, on_products_listed);
+    kab_client_get_basket_async(kab_data_page_get_client(page), kab_data_page_begin_load(page),
+                                on_basket_got, self);
+    if (kab_page_view_get_state(self->view) == KAB_PAGE_LOADING)
+        kab_paged_list_restart(self->products);
+    else
+        kab_paged_list_refresh(self->products);
+    kab_product_list_watch_end(self->product_list);
 }
 
-/* How much of @product stands in @basket. */
-static KabQuantity
-count_in_basket(const KabOrder *basket, const KabProduct *product)
+/* @data: what stands in the basket, by product. */
+static void
+set_in_basket(KabItem *item, gpointer data)
 {
-    for (guint i = 0; i < basket->lines->len; i++) {
-        const KabOrderLine *line = kab_order_get_line(basket, i);
+    KabProduct *product = kab_item_get_value(item);
+    const KabOrderLine *line = g_hash_table_lookup(data, product->id.text);
+    gint64 milli = line != NULL ? line->quantity.milli : 0;
 
-        if (g_str_equal(line->product_id.text, product->id.text))
-            return line->quantity;
-    }
-    return (KabQuantity){0};
+    if (product->in_basket.milli == milli)
+        return;
+    product->in_basket.milli = milli;
+    kab_item_touch(item);
 }
 
 static void
 on_outbox_changed(KabCataloguePage *self, KabOrder *basket)
 {
-    guint n = g_list_model_get_n_items(G_LIST_MODEL(self->products));
+    g_autoptr(GHashTable) lines = g_hash_table_new(g_str_hash, g_str_equal);
 
-    for (guint i = 0; i < n; i++) {
-        g_autoptr(KabItem) item = g_list_model_get_item(G_LIST_MODEL(self->products), i);
-        KabProduct *product = kab_item_get_value(item);
-        KabQuantity quantity = count_in_basket(basket, product);
+    for (guint i = 0; i < basket->lines->len; i++) {
+        KabOrderLine *line = kab_order_get_line(basket, i);
 
-        if (product->in_basket.milli != quantity.milli) {
-            product->in_basket = quantity;
-            kab_item_touch(item);
-        }
+        g_hash_table_insert(lines, line->product_id.text, line);
     }
+    kab_paged_list_foreach(self->products, set_in_basket, lines);
+    kab_basket_bar_set_basket(self->basket_bar, basket);
     if (!gtk_widget_get_mapped(GTK_WIDGET(self)))
         return;
     kab_data_page_tell_basket(KAB_DATA_PAGE(self), basket->lines->len);
@@ -254,10 +281,14 @@ static void
 on_row_add(KabCataloguePage *self, KabItem *item, gint64 milli)
 {
     KabProduct *product = kab_item_get_value(item);
+    g_autoptr(GError) error = NULL;
     KabQuantity quantity;
 
-    if (!kab_quantity_add(product->in_basket, (KabQuantity){milli}, &quantity, NULL))
+    if (!kab_quantity_add(product->in_basket, (KabQuantity){milli}, &quantity, &error) ||
+        !kab_product_check_step(product->name, product->unit, product->step, quantity, &error)) {
+        kab_data_page_fail(KAB_DATA_PAGE(self), error);
         return;
+    }
     product->in_basket = quantity;
     kab_item_set_draft(item, 0);
     kab_item_touch(item);
@@ -265,46 +296,26 @@ on_row_add(KabCataloguePage *self, KabItem *item, gint64 milli)
 }
 
 static void
-on_row_setup(KabCataloguePage *self, GtkListItem *item)
+on_row_open(KabCataloguePage *self, KabItem *item)
 {
-    const KabUser *user = kab_client_get_user(kab_data_page_get_client(KAB_DATA_PAGE(self)));
-    gboolean may_order = user != NULL && kab_role_may(user->role, KAB_RIGHT_ORDER);
-    KabProductRow *row = kab_product_row_new(may_order);
-
-    g_signal_connect_object(row, "add", G_CALLBACK(on_row_add), self, G_CONNECT_SWAPPED);
-    gtk_list_item_set_child(item, GTK_WIDGET(row));
+    gtk_widget_activate_action(GTK_WIDGET(self), "win.open-product", "s", kab_item_get_key(item));
 }
 
 static void
-on_row_bind(KabCataloguePage *self G_GNUC_UNUSED, GtkListItem *item)
+on_add_focused(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args G_GNUC_UNUSED)
 {
-    KabItem *product_item = gtk_list_item_get_item(item);
-    const KabProduct *product = kab_item_get_value(product_item);
-    GtkWidget *row = gtk_list_item_get_child(item);
-
-    kab_product_row_set_item(KAB_PRODUCT_ROW(row), product_item);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(gtk_widget_get_parent(row)),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, product->name, -1);
+    kab_product_list_add_focused(KAB_CATALOGUE_PAGE(widget)->product_list);
 }
 
 static void
-on_row_unbind(KabCataloguePage *self G_GNUC_UNUSED, GtkListItem *item)
+on_switch_view(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args G_GNUC_UNUSED)
 {
-    kab_product_row_set_item(KAB_PRODUCT_ROW(gtk_list_item_get_child(item)), NULL);
-}
+    KabCataloguePage *self = KAB_CATALOGUE_PAGE(widget);
 
-/* Enter in the list puts the row's product into the basket. */
-static void
-on_row_activated(KabCataloguePage *self, guint position)
-{
-    g_autoptr(KabItem) item = g_list_model_get_item(G_LIST_MODEL(self->products), position);
-    gint64 draft = item != NULL ? kab_item_get_draft(item) : 0;
-    const KabUser *user = kab_client_get_user(kab_data_page_get_client(KAB_DATA_PAGE(self)));
-    const KabProduct *product = item != NULL ? kab_item_get_value(item) : NULL;
-
-    if (product != NULL && product->has_price && user != NULL &&
-        kab_role_may(user->role, KAB_RIGHT_ORDER))
-        on_row_add(self, item, draft != 0 ? draft : KAB_QUANTITY_ONE);
+    if (!gtk_widget_get_mapped(widget))
+        return;
+    gtk_toggle_button_set_active(
+        kab_product_list_is_grid(self->product_list) ? self->list_button : self->grid_button, TRUE);
 }
 
 static void
@@ -317,7 +328,7 @@ on_search_stopped(KabCataloguePage *self)
 static void
 on_search_activated(KabCataloguePage *self)
 {
-    gtk_widget_child_focus(GTK_WIDGET(self->list_view), GTK_DIR_TAB_FORWARD);
+    gtk_widget_child_focus(GTK_WIDGET(self->product_list), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -326,10 +337,9 @@ kab_catalogue_page_dispose(GObject *object)
     KabCataloguePage *self = KAB_CATALOGUE_PAGE(object);
 
     g_clear_handle_id(&self->fold_idle, g_source_remove);
-    if (self->list_view != NULL)
-        gtk_list_view_set_model(self->list_view, NULL);
+    if (self->products != NULL)
+        kab_paged_list_stop(self->products);
     g_clear_object(&self->outbox);
-    g_clear_object(&self->pager);
     g_clear_object(&self->products);
     adw_bin_set_child(ADW_BIN(object), NULL); /* before the template forgets it */
     gtk_widget_dispose_template(GTK_WIDGET(self), KAB_TYPE_CATALOGUE_PAGE);
@@ -342,6 +352,8 @@ kab_catalogue_page_constructed(GObject *object)
     KabCataloguePage *self = KAB_CATALOGUE_PAGE(object);
 
     G_OBJECT_CLASS(kab_catalogue_page_parent_class)->constructed(object);
+    kab_product_list_set_products(self->product_list, kab_data_page_get_client(KAB_DATA_PAGE(self)),
+                                  self->products);
     self->outbox = g_object_ref(kab_outbox_of(kab_data_page_get_client(KAB_DATA_PAGE(self))));
     g_signal_connect_object(self->outbox, "changed", G_CALLBACK(on_outbox_changed), self,
                             G_CONNECT_SWAPPED);
@@ -355,12 +367,40 @@ bind_callbacks(GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_callback(widget_class, on_query_changed);
     gtk_widget_class_bind_template_callback(widget_class, on_group_selected);
     gtk_widget_class_bind_template_callback(widget_class, on_flap_folded);
-    gtk_widget_class_bind_template_callback(widget_class, on_row_setup);
-    gtk_widget_class_bind_template_callback(widget_class, on_row_bind);
-    gtk_widget_class_bind_template_callback(widget_class, on_row_unbind);
-    gtk_widget_class_bind_template_callback(widget_class, on_row_activated);
+    gtk_widget_class_bind_template_callback(widget_class, on_view_toggled);
+    gtk_widget_class_bind_template_callback(widget_class, on_row_add);
+    gtk_widget_class_bind_template_callback(widget_class, on_row_open);
     gtk_widget_class_bind_template_callback(widget_class, on_search_stopped);
     gtk_widget_class_bind_template_callback(widget_class, on_search_activated);
+}
+
+static void
+bind_children(GtkWidgetClass *widget_class)
+{
+    gtk_widget_class_bind_template_child(widget_class, KabCataloguePage, view);
+    gtk_widget_class_bind_template_child(widget_class, KabCataloguePage, flap);
+    gtk_widget_class_bind_template_child(widget_class, KabCataloguePage, groups_button);
+    gtk_widget_class_bind_template_child(widget_class, KabCataloguePage, group_list);
+    gtk_widget_class_bind_template_child(widget_class, KabCataloguePage, group_label);
+    gtk_widget_class_bind_template_child(widget_class, KabCataloguePage, search_entry);
+    gtk_widget_class_bind_template_child(widget_class, KabCataloguePage, spinner);
+    gtk_widget_class_bind_template_child(widget_class, KabCataloguePage, stack);
+    gtk_widget_class_bind_template_child(widget_class, KabCataloguePage, nothing_page);
+    gtk_widget_class_bind_template_child(widget_class, KabCataloguePage, list_button);
+    gtk_widget_class_bind_template_child(widget_class, KabCataloguePage, grid_button);
+    gtk_widget_class_bind_template_child(widget_class, KabCataloguePage, product_list);
+    gtk_widget_class_bind_template_child(widget_class, KabCataloguePage, basket_bar);
+}
+
+static void
+install_actions(GtkWidgetClass *widget_class)
+{
+    gtk_widget_class_install_action(widget_class, "catalogue.add", NULL, on_add_focused);
+    gtk_widget_class_install_action(widget_class, "catalogue.switch-view", NULL, on_switch_view);
+    gtk_widget_class_add_binding_action(widget_class, GDK_KEY_plus, 0, "catalogue.add", NULL);
+    gtk_widget_class_add_binding_action(widget_class, GDK_KEY_KP_Add, 0, "catalogue.add", NULL);
+    gtk_widget_class_add_binding_action(widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
+                                        "catalogue.add", NULL);
 }
 
 static void
@@ -372,38 +412,45 @@ kab_catalogue_page_class_init(KabCataloguePageClass *klass)
     G_OBJECT_CLASS(klass)->constructed = kab_catalogue_page_constructed;
     KAB_DATA_PAGE_CLASS(klass)->load = kab_catalogue_page_load;
 
+    g_type_ensure(KAB_TYPE_BASKET_BAR);
     g_type_ensure(KAB_TYPE_GROUP_LIST);
     g_type_ensure(KAB_TYPE_PAGE_VIEW);
+    g_type_ensure(KAB_TYPE_PRODUCT_LIST);
     gtk_widget_class_set_template_from_resource(
         widget_class, "/org/kabinet/Kabinet/partner/kab-catalogue-page.ui");
-    gtk_widget_class_bind_template_child(widget_class, KabCataloguePage, view);
-    gtk_widget_class_bind_template_child(widget_class, KabCataloguePage, flap);
-    gtk_widget_class_bind_template_child(widget_class, KabCataloguePage, groups_button);
-    gtk_widget_class_bind_template_child(widget_class, KabCataloguePage, group_list);
-    gtk_widget_class_bind_template_child(widget_class, KabCataloguePage, group_label);
-    gtk_widget_class_bind_template_child(widget_class, KabCataloguePage, search_entry);
-    gtk_widget_class_bind_template_child(widget_class, KabCataloguePage, spinner);
-    gtk_widget_class_bind_template_child(widget_class, KabCataloguePage, stack);
-    gtk_widget_class_bind_template_child(widget_class, KabCataloguePage, scrolled);
-    gtk_widget_class_bind_template_child(widget_class, KabCataloguePage, list_view);
-    gtk_widget_class_bind_template_child(widget_class, KabCataloguePage, nothing_page);
+    bind_children(widget_class);
     bind_callbacks(widget_class);
+    install_actions(widget_class);
+}
+
+/* Wherever in the window the focus is. */
+static void
+add_shortcut(KabCataloguePage *self)
+{
+    GtkEventController *controller = gtk_shortcut_controller_new();
+
+    gtk_shortcut_controller_set_scope(GTK_SHORTCUT_CONTROLLER(controller),
+                                      GTK_SHORTCUT_SCOPE_GLOBAL);
+    gtk_shortcut_controller_add_shortcut(
+        GTK_SHORTCUT_CONTROLLER(controller),
+        gtk_shortcut_new(gtk_keyval_trigger_new(GDK_KEY_t, GDK_CONTROL_MASK),
+                         gtk_named_action_new("catalogue.switch-view")));
+    gtk_widget_add_controller(GTK_WIDGET(self), controller);
 }
 
 static void
 kab_catalogue_page_init(KabCataloguePage *self)
 {
-    g_autoptr(GtkNoSelection) selection = NULL;
-
     gtk_widget_init_template(GTK_WIDGET(self));
-    kab_stack_show(self->stack, "list");
     kab_data_page_set_view(KAB_DATA_PAGE(self), self->view);
-    self->products = g_list_store_new(KAB_TYPE_ITEM);
-    selection = gtk_no_selection_new(g_object_ref(G_LIST_MODEL(self->products)));
-    gtk_list_view_set_model(self->list_view, GTK_SELECTION_MODEL(selection));
-    self->pager = kab_pager_new(self->scrolled);
-    g_signal_connect_object(self->pager, "more", G_CALLBACK(on_pager_more), self,
+    self->products = kab_paged_list_new(&product_source, self, PAGES_KEPT);
+    g_signal_connect_object(self->products, "loaded", G_CALLBACK(on_products_loaded), self,
                             G_CONNECT_SWAPPED);
+    g_signal_connect_object(self->products, "failed", G_CALLBACK(on_products_failed), self,
+                            G_CONNECT_SWAPPED);
+    add_shortcut(self);
+    load_view(self);
+    kab_stack_show(self->stack, "list");
 }
 
 KabDataPage *

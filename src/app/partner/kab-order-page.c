@@ -8,6 +8,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* As long as a press may be on its way from the eye to the button. */
+#define GUARD_MS 900
+
 G_DEFINE_FINAL_TYPE(KabOrderPage, kab_order_page, KAB_TYPE_DATA_PAGE)
 
 static gboolean
@@ -94,6 +97,37 @@ take_order(KabOrderPage *self, KabOrder *order)
     kab_data_page_loaded(KAB_DATA_PAGE(self), FALSE);
 }
 
+/* Whether the manager has changed what the person was about to decide on. */
+static gboolean
+is_other_offer(const KabOrder *before, const KabOrder *now)
+{
+    return before != NULL && before->status == KAB_ORDER_AWAITING_PARTNER &&
+           now->status == KAB_ORDER_AWAITING_PARTNER && before->revision != now->revision;
+}
+
+static gboolean
+on_guard_over(gpointer data)
+{
+    KabOrderPage *self = data;
+
+    self->guard = 0;
+    kab_order_page_set_busy(self, FALSE);
+    kab_data_page_reload(KAB_DATA_PAGE(self));
+    return G_SOURCE_REMOVE;
+}
+
+/* The order changed under the pointer: a press that was meant for what stood there before must not
+ * confirm what nobody has read. */
+static void
+guard_buttons(KabOrderPage *self)
+{
+    kab_data_page_say(KAB_DATA_PAGE(self),
+                      _("The manager has changed the order meanwhile. Look at it once more."));
+    kab_order_page_set_busy(self, TRUE);
+    g_clear_handle_id(&self->guard, g_source_remove);
+    self->guard = g_timeout_add(GUARD_MS, on_guard_over, self);
+}
+
 static void
 on_order_got(GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -103,10 +137,13 @@ on_order_got(GObject *source, GAsyncResult *result, gpointer data)
 
     if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
-    if (order == NULL)
+    if (order == NULL) {
         kab_data_page_fail_load(KAB_DATA_PAGE(self), error);
-    else
-        take_order(self, order);
+        return;
+    }
+    if (is_other_offer(self->order, order))
+        guard_buttons(self);
+    take_order(self, order);
 }
 
 static void
@@ -273,6 +310,7 @@ kab_order_page_dispose(GObject *object)
     KabOrderPage *self = KAB_ORDER_PAGE(object);
     GtkWindow *dialog = g_steal_pointer(&self->dialog);
 
+    g_clear_handle_id(&self->guard, g_source_remove);
     if (dialog != NULL) {
         g_signal_handlers_disconnect_by_data(dialog, self);
         gtk_window_destroy(dialog);

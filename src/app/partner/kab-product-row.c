@@ -6,12 +6,20 @@
 #include "kab-product.h"
 #include "kab-quantity-spin.h"
 #include "kab-reflow.h"
+#include "kab-thumbnail.h"
 
 #include <glib/gi18n-lib.h>
+
+#define LIST_PICTURE 48
+#define GRID_PICTURE 132
+#define DAY_MS G_GINT64_CONSTANT(86400000)
 
 struct _KabProductRow {
     AdwBin parent_instance;
 
+    GtkBox *lead_box;
+    KabThumbnail *thumbnail;
+    GtkBox *caption_box;
     GtkLabel *name_label;
     GtkLabel *detail_label;
     GtkLabel *stock_label;
@@ -21,9 +29,11 @@ struct _KabProductRow {
     GtkSpinButton *spin;
     GtkButton *add_button;
 
-    KabItem *item; /* (owned) (nullable) */
+    KabClient *client; /* (owned) */
+    KabItem *item;     /* (owned) (nullable) */
     gulong changed_id;
     gboolean may_order;
+    gboolean tile;
     gboolean setting; /* the spin is being set by the program */
 };
 
@@ -36,17 +46,71 @@ enum {
 
 static guint signals[N_SIGNALS];
 
+static gboolean
+is_old(const KabProduct *product)
+{
+    return product->stock_as_of != 0 && kab_time_now() - product->stock_as_of > DAY_MS;
+}
+
 static char *
 format_stock(const KabProduct *product)
 {
     g_autofree char *amount = NULL;
+    g_autofree char *text = NULL;
+    g_autofree char *ago = NULL;
 
     if (!product->has_stock)
         return g_strdup("");
-    if (product->stock.milli <= 0)
-        return g_strdup(_("Out of stock"));
     amount = kab_format_amount(product->stock, product->unit);
-    return g_strdup_printf(_("%s in stock"), amount);
+    text = product->stock.milli > 0 ? g_strdup_printf(_("%s in stock"), amount)
+                                    : g_strdup(_("Out of stock"));
+    ago = is_old(product) ? kab_format_ago(product->stock_as_of) : g_strdup("");
+    return kab_format_join(text, ago, NULL);
+}
+
+static char *
+format_price(const KabProduct *product)
+{
+    g_autofree char *price = kab_money_format(product->price);
+    g_autofree char *from = NULL;
+
+    if (!product->has_price)
+        return g_strdup(_("No price"));
+    if (product->price_from.milli == 0)
+        return g_steal_pointer(&price);
+    from = kab_format_amount(product->price_from, product->unit);
+    /* Translators: a quantity with its unit, and the price that begins there. */
+    return g_strdup_printf(_("from %s: %s"), from, price);
+}
+
+static void
+set_css_class(GtkLabel *label, const char *name, gboolean has)
+{
+    if (has)
+        gtk_widget_add_css_class(GTK_WIDGET(label), name);
+    else
+        gtk_widget_remove_css_class(GTK_WIDGET(label), name);
+}
+
+/* In a grid all tiles have the same lines, whether there is something to say or not. */
+static void
+show_caption(KabProductRow *self, GtkLabel *label, const char *text)
+{
+    gtk_label_set_text(label, text);
+    gtk_widget_set_visible(GTK_WIDGET(label), self->tile || *text != '\0');
+}
+
+/* The row of a product that is not here yet: what it is made of keeps its place. */
+static void
+show_nothing(KabProductRow *self)
+{
+    gtk_label_set_text(self->name_label, "…");
+    show_caption(self, self->detail_label, "");
+    show_caption(self, self->stock_label, "");
+    show_caption(self, self->basket_label, "");
+    gtk_label_set_text(self->price_label, "");
+    gtk_widget_set_visible(GTK_WIDGET(self->order_box), FALSE);
+    kab_thumbnail_clear(self->thumbnail);
 }
 
 static void
@@ -62,45 +126,60 @@ name_controls(KabProductRow *self, const KabProduct *product)
     gtk_widget_set_tooltip_text(GTK_WIDGET(self->add_button), add);
 }
 
+/* A screen reader reads the row, or the widget of the list around it. */
+static void
+name_row(KabProductRow *self, const char *name)
+{
+    GtkWidget *parent = gtk_widget_get_parent(GTK_WIDGET(self));
+
+    gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    if (parent != NULL)
+        gtk_accessible_update_property(GTK_ACCESSIBLE(parent), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                       -1);
+}
+
 static void
 show(KabProductRow *self)
 {
     const KabProduct *product = kab_item_get_value(self->item);
-    g_autofree char *price =
-        product->has_price ? kab_money_format(product->price) : g_strdup(_("No price"));
-    g_autofree char *stock = format_stock(product);
-    const char *article = product->article != NULL ? product->article : "";
+    g_autofree char *price = NULL;
+    g_autofree char *stock = NULL;
+    g_autofree char *amount = NULL;
+    g_autofree char *in_basket = NULL;
     gint64 draft = kab_item_get_draft(self->item);
 
-    gtk_label_set_text(self->name_label, product->name);
-    gtk_label_set_text(self->detail_label, article);
-    gtk_widget_set_visible(GTK_WIDGET(self->detail_label), *article != '\0');
-    gtk_label_set_text(self->stock_label, stock);
-    gtk_widget_set_visible(GTK_WIDGET(self->stock_label), *stock != '\0');
-    if (product->has_stock && product->stock.milli > 0)
-        gtk_widget_remove_css_class(GTK_WIDGET(self->stock_label), "none");
-    else
-        gtk_widget_add_css_class(GTK_WIDGET(self->stock_label), "none");
-    gtk_label_set_text(self->price_label, price);
-
-    gtk_widget_set_visible(GTK_WIDGET(self->basket_label), product->in_basket.milli > 0);
-    if (product->in_basket.milli > 0) {
-        g_autofree char *amount = kab_format_amount(product->in_basket, product->unit);
-        g_autofree char *text = g_strdup_printf(_("%s in the basket"), amount);
-
-        gtk_label_set_text(self->basket_label, text);
+    if (product == NULL) {
+        show_nothing(self);
+        name_row(self, _("Loading…"));
+        return;
     }
+    price = format_price(product);
+    stock = format_stock(product);
+    amount = kab_format_amount(product->in_basket, product->unit);
+    in_basket = g_strdup_printf(_("%s in the basket"), amount);
+    kab_thumbnail_show(self->thumbnail, self->client, product->id, 1,
+                       product->pictures != NULL ? g_ptr_array_index(product->pictures, 0) : NULL);
+    gtk_label_set_text(self->name_label, product->name);
+    show_caption(self, self->detail_label, product->article != NULL ? product->article : "");
+    show_caption(self, self->stock_label, stock);
+    set_css_class(self->stock_label, "none", !product->has_stock || product->stock.milli <= 0);
+    set_css_class(self->stock_label, "old", is_old(product));
+    show_caption(self, self->basket_label, product->in_basket.milli > 0 ? in_basket : "");
+    gtk_label_set_text(self->price_label, price);
     gtk_widget_set_visible(GTK_WIDGET(self->order_box), self->may_order && product->has_price);
     self->setting = TRUE;
-    kab_quantity_spin_set(self->spin, (KabQuantity){draft != 0 ? draft : KAB_QUANTITY_ONE});
+    kab_quantity_spin_set_step(self->spin, product->step);
+    kab_quantity_spin_set(self->spin, draft != 0 ? (KabQuantity){draft}
+                                                 : kab_product_get_first_quantity(product));
     self->setting = FALSE;
     name_controls(self, product);
+    name_row(self, product->name);
 }
 
 static void
 on_spin_value_changed(KabProductRow *self)
 {
-    if (!self->setting && self->item != NULL)
+    if (!self->setting && self->item != NULL && kab_item_get_value(self->item) != NULL)
         kab_item_set_draft(self->item, kab_quantity_spin_get(self->spin).milli);
 }
 
@@ -114,8 +193,39 @@ static void
 kab_product_row_dispose(GObject *object)
 {
     kab_product_row_set_item(KAB_PRODUCT_ROW(object), NULL);
+    g_clear_object(&KAB_PRODUCT_ROW(object)->client);
     gtk_widget_dispose_template(GTK_WIDGET(object), KAB_TYPE_PRODUCT_ROW);
     G_OBJECT_CLASS(kab_product_row_parent_class)->dispose(object);
+}
+
+/* A list never gives the focus to an item in which something else can have it: then there would be
+ * no key to open a card. The row itself takes it first, and Tab leads into the row. */
+static gboolean
+kab_product_row_grab_focus(GtkWidget *widget)
+{
+    GtkRoot *root = gtk_widget_get_root(widget);
+
+    if (root != NULL)
+        gtk_root_set_focus(root, widget);
+    return root != NULL;
+}
+
+static gboolean
+kab_product_row_focus(GtkWidget *widget, GtkDirectionType direction)
+{
+    GtkWidget *child = adw_bin_get_child(ADW_BIN(widget));
+    GtkRoot *root = gtk_widget_get_root(widget);
+    GtkWidget *focus = root != NULL ? gtk_root_get_focus(root) : NULL;
+    gboolean inside = focus != NULL && focus != widget && gtk_widget_is_ancestor(focus, widget);
+    gboolean back = direction == GTK_DIR_TAB_BACKWARD;
+
+    if (direction != GTK_DIR_TAB_FORWARD && !back)
+        return focus != widget && !inside && gtk_widget_grab_focus(widget);
+    if (focus == widget)
+        return !back && gtk_widget_child_focus(child, direction);
+    if (inside)
+        return gtk_widget_child_focus(child, direction) || (back && gtk_widget_grab_focus(widget));
+    return (back && gtk_widget_child_focus(child, direction)) || gtk_widget_grab_focus(widget);
 }
 
 static void
@@ -124,14 +234,22 @@ kab_product_row_class_init(KabProductRowClass *klass)
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
 
     G_OBJECT_CLASS(klass)->dispose = kab_product_row_dispose;
+    widget_class->grab_focus = kab_product_row_grab_focus;
+    widget_class->focus = kab_product_row_focus;
+    gtk_widget_class_set_css_name(widget_class, "productrow");
+    gtk_widget_class_set_accessible_role(widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 
     /** KabProductRow::add: put this many thousandths more of the item into the basket. */
     signals[ADD] = g_signal_new("add", KAB_TYPE_PRODUCT_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 2, KAB_TYPE_ITEM, G_TYPE_INT64);
 
     g_type_ensure(KAB_TYPE_REFLOW);
+    g_type_ensure(KAB_TYPE_THUMBNAIL);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/kabinet/Kabinet/partner/kab-product-row.ui");
+    gtk_widget_class_bind_template_child(widget_class, KabProductRow, lead_box);
+    gtk_widget_class_bind_template_child(widget_class, KabProductRow, thumbnail);
+    gtk_widget_class_bind_template_child(widget_class, KabProductRow, caption_box);
     gtk_widget_class_bind_template_child(widget_class, KabProductRow, name_label);
     gtk_widget_class_bind_template_child(widget_class, KabProductRow, detail_label);
     gtk_widget_class_bind_template_child(widget_class, KabProductRow, stock_label);
@@ -148,18 +266,63 @@ static void
 kab_product_row_init(KabProductRow *self)
 {
     gtk_widget_init_template(GTK_WIDGET(self));
+    gtk_widget_set_focusable(GTK_WIDGET(self), TRUE);
     kab_quantity_spin_prepare(self->spin);
     /* Enter behind a quantity puts it into the basket. */
     g_signal_connect_object(gtk_editable_get_delegate(GTK_EDITABLE(self->spin)), "activate",
                             G_CALLBACK(on_add_clicked), self, G_CONNECT_SWAPPED);
 }
 
+static void
+move(GtkWidget *child, GtkBox *to)
+{
+    g_object_ref(child);
+    gtk_widget_unparent(child);
+    gtk_box_append(to, child);
+    g_object_unref(child);
+}
+
+/* The same parts, one above the other. */
+static void
+stand_up(KabProductRow *self)
+{
+    GtkBox *box = GTK_BOX(gtk_box_new(GTK_ORIENTATION_VERTICAL, 6));
+    GtkOrientable *const lying[] = {GTK_ORIENTABLE(self->lead_box),
+                                    GTK_ORIENTABLE(self->caption_box)};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(lying); i++)
+        gtk_orientable_set_orientation(lying[i], GTK_ORIENTATION_VERTICAL);
+    gtk_box_set_spacing(self->caption_box, 0);
+    gtk_box_set_spacing(self->lead_box, 6);
+    gtk_label_set_xalign(self->detail_label, 0);
+    gtk_label_set_xalign(self->stock_label, 0);
+    gtk_label_set_xalign(self->basket_label, 0);
+    gtk_label_set_xalign(self->price_label, 0);
+    gtk_label_set_width_chars(self->name_label, 14);
+    gtk_label_set_max_width_chars(self->name_label, 14);
+    gtk_label_set_max_width_chars(self->stock_label, 14);
+    gtk_label_set_max_width_chars(self->basket_label, 14);
+    gtk_editable_set_width_chars(GTK_EDITABLE(self->spin), 3);
+    gtk_widget_set_hexpand(GTK_WIDGET(self->spin), TRUE);
+    gtk_widget_set_vexpand(GTK_WIDGET(self->lead_box), TRUE);
+    move(GTK_WIDGET(self->lead_box), box);
+    move(GTK_WIDGET(self->price_label), box);
+    move(GTK_WIDGET(self->order_box), box);
+    adw_bin_set_child(ADW_BIN(self), GTK_WIDGET(box));
+    gtk_widget_add_css_class(GTK_WIDGET(box), "tile");
+}
+
 KabProductRow *
-kab_product_row_new(gboolean may_order)
+kab_product_row_new(KabClient *client, gboolean may_order, gboolean tile)
 {
     KabProductRow *self = g_object_new(KAB_TYPE_PRODUCT_ROW, NULL);
 
+    self->client = g_object_ref(client);
     self->may_order = may_order;
+    self->tile = tile;
+    kab_thumbnail_set_size(self->thumbnail, tile ? GRID_PICTURE : LIST_PICTURE);
+    if (tile)
+        stand_up(self);
     return self;
 }
 
@@ -169,8 +332,11 @@ kab_product_row_set_item(KabProductRow *self, KabItem *item)
     if (self->item != NULL)
         g_clear_signal_handler(&self->changed_id, self->item);
     g_set_object(&self->item, item);
-    if (item == NULL)
+    if (item == NULL) {
+        if (self->client != NULL)
+            kab_thumbnail_clear(self->thumbnail);
         return;
+    }
     self->changed_id = g_signal_connect_swapped(item, "changed", G_CALLBACK(show), self);
     show(self);
 }
@@ -187,9 +353,9 @@ kab_product_row_add(KabProductRow *self)
     const KabProduct *product;
     KabQuantity quantity;
 
-    if (self->item == NULL || !self->may_order)
+    product = self->item != NULL ? kab_item_get_value(self->item) : NULL;
+    if (product == NULL || !self->may_order)
         return;
-    product = kab_item_get_value(self->item);
     gtk_spin_button_update(self->spin); /* what is typed counts without Enter */
     quantity = kab_quantity_spin_get(self->spin);
     if (product->has_price && kab_quantity_check_order(quantity, NULL))

@@ -27,6 +27,7 @@ static const KindTitle kind_titles[] = {
     {"task", N_("Task")},
     {"task-decision", N_("Task decision")},
     {"mail-account", N_("Mail account")},
+    {"picture", N_("Picture")},
 };
 
 char *
@@ -198,6 +199,25 @@ kab_format_age(KabTime since)
         return g_strdup_printf(_("%d h"), minutes / 60);
     /* Translators: days */
     return g_strdup_printf(_("%d d"), minutes / (24 * 60));
+}
+
+char *
+kab_format_ago(KabTime since)
+{
+    int minutes = (int)CLAMP((kab_time_now() - since) / 60000, 0, G_MAXINT);
+    guint hours = (guint)minutes / 60;
+    guint days = hours / 24;
+
+    if (minutes < 1)
+        return g_strdup(_("just now"));
+    if (hours < 1)
+        return g_strdup_printf(
+            g_dngettext(GETTEXT_PACKAGE, "%d minute ago", "%d minutes ago", (gulong)minutes),
+            minutes);
+    if (days < 2)
+        return g_strdup_printf(g_dngettext(GETTEXT_PACKAGE, "%u hour ago", "%u hours ago", hours),
+                               hours);
+    return g_strdup_printf(g_dngettext(GETTEXT_PACKAGE, "%u day ago", "%u days ago", days), days);
 }
 
 char *

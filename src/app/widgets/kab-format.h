@@ -58,6 +58,9 @@ char *kab_format_moment(KabTime time);
 /** kab_format_age: (transfer full): how long ago it was, in one unit: "5 min". */
 char *kab_format_age(KabTime since);
 
+/** kab_format_ago: (transfer full): how long ago it was: "5 minutes ago". */
+char *kab_format_ago(KabTime since);
+
 /** kab_format_join: (transfer full): the texts that are not empty, with a dot between; NULL ends.
  */
 char *kab_format_join(const char *first, ...) G_GNUC_NULL_TERMINATED;

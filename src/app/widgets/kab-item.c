@@ -27,7 +27,8 @@ kab_item_finalize(GObject *object)
     KabItem *self = KAB_ITEM(object);
 
     g_free(self->key);
-    self->destroy(self->value);
+    if (self->value != NULL)
+        self->destroy(self->value);
     G_OBJECT_CLASS(kab_item_parent_class)->finalize(object);
 }
 
@@ -76,9 +77,24 @@ kab_item_get_key(KabItem *self)
 void
 kab_item_set_value(KabItem *self, gpointer value)
 {
-    self->destroy(self->value);
+    if (self->value != NULL)
+        self->destroy(self->value);
     self->value = value;
     kab_item_touch(self);
+}
+
+void
+kab_item_fill(KabItem *self, const char *key, gpointer value)
+{
+    g_free(self->key);
+    self->key = g_strdup(key);
+    kab_item_set_value(self, value);
+}
+
+gpointer
+kab_item_steal_value(KabItem *self)
+{
+    return g_steal_pointer(&self->value);
 }
 
 void

@@ -39,6 +39,19 @@ const char *kab_item_get_key(KabItem *self);
  */
 void kab_item_set_value(KabItem *self, gpointer value);
 
+/**
+ * kab_item_fill:
+ * @self: an item without a value, which stands for one that is not here
+ * @key: what tells it from the others
+ * @value: (transfer full): the value
+ *
+ * Emits #KabItem::changed.
+ */
+void kab_item_fill(KabItem *self, const char *key, gpointer value);
+
+/** kab_item_steal_value: (transfer full): the value; the item has none afterwards. */
+gpointer kab_item_steal_value(KabItem *self);
+
 /** kab_item_touch: emits #KabItem::changed after the value was changed in place. */
 void kab_item_touch(KabItem *self);
 

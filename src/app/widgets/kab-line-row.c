@@ -97,6 +97,7 @@ show_editable(KabLineRow *self, const KabOrderLine *line)
 
     if (!has_focus_inside(GTK_WIDGET(self->spin))) {
         self->setting = TRUE;
+        kab_quantity_spin_set_step(self->spin, line->step);
         kab_quantity_spin_set(self->spin, line->quantity);
         self->setting = FALSE;
     }

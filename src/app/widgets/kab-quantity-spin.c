@@ -36,6 +36,14 @@ kab_quantity_spin_prepare(GtkSpinButton *spin)
     gtk_spin_button_set_range(spin, 0, (double)(KAB_QUANTITY_MAX / KAB_QUANTITY_ONE));
 }
 
+void
+kab_quantity_spin_set_step(GtkSpinButton *spin, KabQuantity step)
+{
+    double by = step.milli > 0 ? (double)step.milli / (double)KAB_QUANTITY_ONE : 1;
+
+    gtk_spin_button_set_increments(spin, by, by * 10);
+}
+
 KabQuantity
 kab_quantity_spin_get(GtkSpinButton *spin)
 {

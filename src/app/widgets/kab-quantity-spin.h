@@ -16,6 +16,9 @@ G_BEGIN_DECLS
  */
 void kab_quantity_spin_prepare(GtkSpinButton *spin);
 
+/** kab_quantity_spin_set_step: makes its buttons and keys count by @step; 0: by one. */
+void kab_quantity_spin_set_step(GtkSpinButton *spin, KabQuantity step);
+
 /** kab_quantity_spin_get: the quantity that is entered. */
 KabQuantity kab_quantity_spin_get(GtkSpinButton *spin);
 

@@ -17,8 +17,10 @@ typedef struct {
     char *category; /* ВидНоменклатуры */
     char *type;     /* ТипНоменклатуры */
     char *rate;
-    GPtrArray *values; /* (nullable) */
-    GPtrArray *images; /* (nullable) */
+    char *step;              /* (nullable): Кратность */
+    gboolean has_requisites; /* there is a list of requisites */
+    GPtrArray *values;       /* (nullable) */
+    GPtrArray *images;       /* (nullable) */
 } Product;
 
 static void
@@ -33,6 +35,7 @@ product_clear(Product *product)
     g_free(product->category);
     g_free(product->type);
     g_free(product->rate);
+    g_free(product->step);
     g_clear_pointer(&product->values, g_ptr_array_unref);
     g_clear_pointer(&product->images, g_ptr_array_unref);
 }
@@ -101,6 +104,7 @@ read_requisite(KabCommerceml *cml, gpointer data, GError **error)
         {"ТипНоменклатуры", &product->type},
         {"Полное наименование", &product->full_name},
         {"Код", &product->code},
+        {"Кратность", &product->step},
     };
     g_auto(Pair) pair = {0};
 
@@ -168,6 +172,7 @@ read_list(KabCommerceml *cml, Product *product, GError **error)
         /* An empty list of groups takes the product out of its group. */
         if (i == 0 && product->group == NULL)
             product->group = g_strdup("");
+        product->has_requisites |= lists[i].func == read_requisite;
         return kab_commerceml_each(cml, lists[i].element, lists[i].func, product, error);
     }
     if (kab_xml_reader_is(cml->reader, "Картинка"))
@@ -220,6 +225,27 @@ find_kind(const Product *product)
     if (type == NULL || *type == '\0')
         return NULL;
     return strcmp(type, "Услуга") == 0 || strcmp(type, "Работа") == 0 ? "Услуга" : "Товар";
+}
+
+/* CommerceML has no element for it: a requisite, if people made one, says in what multiples a
+ * product is sold. Requisites without it say that there is none. */
+static gint64
+find_step(KabCommerceml *cml, const Product *product)
+{
+    KabQuantity step = {0};
+
+    if (!product->has_requisites)
+        return -1;
+    if (product->step == NULL || *product->step == '\0')
+        return 0;
+    if (kab_quantity_parse(product->step, &step, NULL) && step.milli >= 0 &&
+        step.milli <= KAB_QUANTITY_MAX)
+        return step.milli;
+    kab_commerceml_warn(cml,
+                        _("%s: the requisite Кратность, “%s”, is no quantity that can be "
+                          "ordered; it is passed over"),
+                        product->offer.id, product->step);
+    return 0;
 }
 
 /* What a product says of itself as an offer: the characteristic that its id names, or prices and
@@ -284,6 +310,7 @@ store_product(KabCommerceml *cml, Product *product, const Catalogue *catalogue, 
                              .unit = unit,
                              .unit_code = unit_code,
                              .vat = vat,
+                             .step = find_step(cml, product),
                              .values = product->values,
                              .images = product->images,
                              .deleted = whole && deleted};

@@ -3,6 +3,7 @@
 
 #include "kab-commerceml-parse.h"
 #include "kab-decimal.h"
+#include "kab-error.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -13,6 +14,7 @@ typedef struct {
     char *currency;
     char *unit;
     char *factor; /* of how many base units it is the price */
+    char *least;  /* (nullable): from how many of these on */
 } RawPrice;
 
 typedef struct {
@@ -26,6 +28,7 @@ static const KabXmlField price_fields[] = {
     {"Валюта", G_STRUCT_OFFSET(RawPrice, currency)},
     {"Единица", G_STRUCT_OFFSET(RawPrice, unit)},
     {"Коэффициент", G_STRUCT_OFFSET(RawPrice, factor)},
+    {"МинКоличество", G_STRUCT_OFFSET(RawPrice, least)},
 };
 
 static const KabXmlField stock_fields[] = {
@@ -43,6 +46,7 @@ clear_price(gpointer data)
     g_free(price->currency);
     g_free(price->unit);
     g_free(price->factor);
+    g_free(price->least);
 }
 
 static void
@@ -246,20 +250,50 @@ find_currency(KabCommerceml *cml, const RawPrice *price, char code[KAB_CURRENCY_
     return TRUE;
 }
 
+static gboolean
+parse_factor(const RawPrice *price, KabQuantity *factor, GError **error)
+{
+    *factor = (KabQuantity){KAB_QUANTITY_ONE};
+    if (price->factor == NULL || *price->factor == '\0')
+        return TRUE;
+    if (!kab_quantity_parse(price->factor, factor, error))
+        return FALSE;
+    if (factor->milli <= 0)
+        factor->milli = KAB_QUANTITY_ONE;
+    return TRUE;
+}
+
+/* МинКоличество is counted in the unit of the price. One of it, and less, is what everybody takes:
+ * that price is for any quantity. */
+static gboolean
+parse_least(const RawPrice *price, KabQuantity factor, KabQuantity *least, GError **error)
+{
+    *least = (KabQuantity){0};
+    if (price->least == NULL || *price->least == '\0')
+        return TRUE;
+    if (!kab_quantity_parse(price->least, least, error))
+        return FALSE;
+    if (least->milli < 0 || least->milli > KAB_QUANTITY_MAX) {
+        g_set_error(error, KAB_ERROR, KAB_ERROR_RANGE, _("“%s” is no quantity that can be ordered"),
+                    price->least);
+        return FALSE;
+    }
+    if (least->milli <= KAB_QUANTITY_ONE)
+        least->milli = 0;
+    return kab_decimal_muldiv(least->milli, factor.milli, KAB_QUANTITY_ONE, &least->milli, error);
+}
+
 /* A price for a package becomes the price of the unit that is ordered by. */
 static gboolean
-parse_price(const RawPrice *price, const char *currency, KabMoney *out, GError **error)
+parse_price(const RawPrice *price, const char *currency, KabMoney *out, KabQuantity *least,
+            GError **error)
 {
     KabQuantity factor;
 
-    if (!kab_money_parse(price->value, currency, out, error))
-        return FALSE;
-    if (price->factor == NULL || *price->factor == '\0')
-        return TRUE;
-    if (!kab_quantity_parse(price->factor, &factor, error))
-        return FALSE;
-    return factor.milli == KAB_QUANTITY_ONE || factor.milli <= 0 ||
-           kab_decimal_muldiv(out->minor, KAB_QUANTITY_ONE, factor.milli, &out->minor, error);
+    return kab_money_parse(price->value, currency, out, error) &&
+           parse_factor(price, &factor, error) && parse_least(price, factor, least, error) &&
+           (factor.milli == KAB_QUANTITY_ONE ||
+            kab_decimal_muldiv(out->minor, KAB_QUANTITY_ONE, factor.milli, &out->minor, error));
 }
 
 static gboolean
@@ -271,6 +305,7 @@ store_price(KabCommerceml *cml, const KabCommercemlOffer *offer, KabIntakeOpenOf
     char currency[KAB_CURRENCY_SIZE];
     gboolean known;
     KabMoney money;
+    KabQuantity least;
 
     kab_intake_normalise_id(price->type);
     if (price->type == NULL || *price->type == '\0') {
@@ -286,12 +321,12 @@ store_price(KabCommerceml *cml, const KabCommercemlOffer *offer, KabIntakeOpenOf
                             what, price->currency != NULL ? price->currency : "");
         return TRUE;
     }
-    if (price->value == NULL || !parse_price(price, currency, &money, &odd)) {
+    if (price->value == NULL || !parse_price(price, currency, &money, &least, &odd)) {
         kab_commerceml_warn(cml, _("Offer %s: a price is passed over: %s"), what,
                             odd != NULL ? odd->message : _("it has no <ЦенаЗаЕдиницу>"));
         return TRUE;
     }
-    return kab_intake_put_price(cml->intake, open, price->type, money, price->unit, error);
+    return kab_intake_put_price(cml->intake, open, price->type, money, least, price->unit, error);
 }
 
 /* A price of one base unit is truer than one that has to be divided. */

@@ -3,6 +3,7 @@
 
 #include "kab-commerceml-parse.h"
 #include "kab-commerceml.h"
+#include "kab-import-pictures.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
@@ -66,8 +67,8 @@ read_file(KabCommerceml *cml, KabImportStream *stream, const KabImportFile *file
 }
 
 static gboolean
-import_files(KabDb *db, const GPtrArray *files, KabImportStream *stream, GCancellable *cancellable,
-             KabImportResult *result, GError **error)
+import_files(KabDb *db, const GPtrArray *files, const GPtrArray *pictures, KabImportStream *stream,
+             GCancellable *cancellable, KabImportResult *result, GError **error)
 {
     g_autoptr(KabTransaction) transaction = kab_db_begin(db, error);
     g_autoptr(KabIntake) intake = NULL;
@@ -87,7 +88,8 @@ import_files(KabDb *db, const GPtrArray *files, KabImportStream *stream, GCancel
                                _("Orders and other documents that were passed over: "
                                  "%" PRId64),
                                cml.documents);
-    return kab_intake_finish(intake, error) &&
+    return kab_import_pictures_store(intake, pictures, stream, error) &&
+           kab_intake_finish(intake, error) &&
            !g_cancellable_set_error_if_cancelled(cancellable, error) &&
            kab_transaction_commit(transaction, error);
 }
@@ -96,7 +98,8 @@ static gboolean
 import_paths(KabDb *db, const char *const *paths, KabImportProgressFunc progress, gpointer data,
              GCancellable *cancellable, KabImportResult *result, GError **error)
 {
-    g_autoptr(GPtrArray) files = kab_import_files_list(paths, cancellable, error);
+    g_autoptr(GPtrArray) pictures = g_ptr_array_new_with_free_func(kab_import_file_free);
+    g_autoptr(GPtrArray) files = kab_import_files_list(paths, pictures, cancellable, error);
     g_autoptr(KabImportStream) stream = kab_import_stream_new(cancellable);
     gint64 total = 0;
 
@@ -105,7 +108,7 @@ import_paths(KabDb *db, const char *const *paths, KabImportProgressFunc progress
     for (guint i = 0; i < files->len; i++)
         total += ((const KabImportFile *)files->pdata[i])->size;
     kab_import_stream_watch(stream, total, progress, data);
-    return import_files(db, files, stream, cancellable, result, error);
+    return import_files(db, files, pictures, stream, cancellable, result, error);
 }
 
 gboolean

@@ -51,6 +51,12 @@ typedef void (*KabImportProgressFunc)(const char *file, gint64 done_bytes, gint6
  *   warehouse. Prices that are no longer given are removed only by complete packages of offers.
  * - Warehouses and price types that are referred to without being defined are made with their id
  *   as the name and are not counted; one warning lists them.
+ * - A price type of an offer may have several prices, told apart by МинКоличество; an exchange that
+ *   names the price type replaces all of them.
+ * - A requisite Кратность says in what multiples a product is sold, or else a property of that
+ * name.
+ * - Of the pictures that a product names the first five are kept, if their files lie in the folders
+ *   or archives that are imported; what is missing, too large or no picture is a warning.
  * - Orders and other documents are passed over; one warning says how many.
  *
  * Returns: whether everything is stored

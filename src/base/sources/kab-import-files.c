@@ -19,19 +19,24 @@
 typedef struct archive Archive;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Archive, archive_read_free)
 
+/* Pictures beyond so many are as if they were not there. */
+#define PICTURES_MAX 100000
+
 typedef struct {
-    GPtrArray *files; /* (owned) */
+    GPtrArray *files;    /* (owned) */
+    GPtrArray *pictures; /* (unowned) (nullable) */
     GCancellable *cancellable;
 } Search;
 
 static gboolean search_folder(Search *search, const char *path, int depth, GError **error);
 
-static void
-free_file(gpointer data)
+void
+kab_import_file_free(gpointer data)
 {
     KabImportFile *file = data;
 
     g_free(file->label);
+    g_free(file->name);
     g_free(file->path);
     g_free(file->formed);
     g_free(file);
@@ -74,6 +79,35 @@ add_file(Search *search, const char *path, char *label, int entry, gint64 size, 
     return FALSE;
 }
 
+static gboolean
+is_picture(const char *name)
+{
+    static const char *const suffixes[] = {".jpg", ".jpeg", ".png", ".webp", ".gif"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(suffixes); i++)
+        if (has_suffix(name, suffixes[i]))
+            return TRUE;
+    return FALSE;
+}
+
+/* Takes the label. */
+static void
+add_picture(Search *search, const char *path, const char *name, char *label, int entry)
+{
+    KabImportFile *file;
+
+    if (search->pictures == NULL || search->pictures->len >= PICTURES_MAX) {
+        g_free(label);
+        return;
+    }
+    file = g_new0(KabImportFile, 1);
+    file->path = g_strdup(path);
+    file->name = g_strdup(name);
+    file->label = label;
+    file->entry = entry;
+    g_ptr_array_add(search->pictures, file);
+}
+
 /* A name from inside an archive is anybody's text: only good for showing. */
 static char *
 label_entry(const char *archive, const char *name)
@@ -89,12 +123,18 @@ label_entry(const char *archive, const char *name)
 /* Of the other ways to pack, some let a file of some bytes ask for gigabytes of memory. The library
  * tells the way of the entry that it stands at in the format's name. */
 static gboolean
-check_packing(Archive *archive, const char *label, GError **error)
+can_unpack(Archive *archive)
 {
     const char *format = archive_format_name(archive);
 
-    if (format != NULL &&
-        (g_str_has_suffix(format, "(uncompressed)") || g_str_has_suffix(format, "(deflation)")))
+    return format != NULL &&
+           (g_str_has_suffix(format, "(uncompressed)") || g_str_has_suffix(format, "(deflation)"));
+}
+
+static gboolean
+check_packing(Archive *archive, const char *label, GError **error)
+{
+    if (can_unpack(archive))
         return TRUE;
     g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
                 _("“%s” is packed in an unusual way: make the zip archive with Deflate"), label);
@@ -124,8 +164,11 @@ search_archive(Search *search, const char *path, GError **error)
         name = archive_entry_pathname_utf8(entry);
         if (name == NULL)
             name = archive_entry_pathname(entry);
-        if (name == NULL || archive_entry_filetype(entry) != AE_IFREG || is_hidden(name) ||
-            !has_suffix(name, ".xml"))
+        if (name == NULL || archive_entry_filetype(entry) != AE_IFREG || is_hidden(name))
+            continue;
+        if (is_picture(name) && can_unpack(archive))
+            add_picture(search, path, name, label_entry(path, name), i);
+        if (!has_suffix(name, ".xml"))
             continue;
         label = label_entry(path, name);
         if (!check_packing(archive, label, error) ||
@@ -170,6 +213,8 @@ search_path(Search *search, const char *path, int depth, GError **error)
     /* A name that the caller gave counts for what it is, a name in a folder for what it says. */
     if (has_suffix(path, ".zip") || (depth == 0 && is_zip(path)))
         return search_archive(search, path, error);
+    if (depth > 0 && is_picture(path) && S_ISREG(info.st_mode))
+        add_picture(search, path, path, g_strdup(path), -1);
     if (depth > 0 && !has_suffix(path, ".xml"))
         return TRUE;
     return add_file(search, path, g_strdup(path), -1, info.st_size, depth == 0, error);
@@ -215,10 +260,11 @@ search_folder(Search *search, const char *path, int depth, GError **error)
 }
 
 GPtrArray *
-kab_import_files_list(const char *const *paths, GCancellable *cancellable, GError **error)
+kab_import_files_list(const char *const *paths, GPtrArray *pictures, GCancellable *cancellable,
+                      GError **error)
 {
-    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(free_file);
-    Search search = {files, cancellable};
+    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(kab_import_file_free);
+    Search search = {files, pictures, cancellable};
 
     for (gsize i = 0; paths[i] != NULL; i++)
         if (!search_path(&search, paths[i], 0, error))

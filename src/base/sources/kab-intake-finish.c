@@ -25,18 +25,19 @@
     " SELECT 'stock', id, 1, 0 FROM temp.seen_offer WHERE stock_changed ORDER BY id"
 
 /* Totals of offers for which nobody gave figures by warehouse. */
-#define TOUCH_TOTALS                                                                  \
-    "INSERT INTO temp.touched (kind, id, existed, was_deleted)"                       \
-    " SELECT 'stock', x.id, 1, 0 FROM temp.seen_offer x"                              \
-    " LEFT JOIN stock s ON s.offer_id = x.id AND s.warehouse_id = ''"                 \
-    " WHERE x.total IS NOT NULL AND NOT x.by_warehouse AND s.quantity IS NOT x.total" \
-    " ON CONFLICT DO NOTHING"
-#define PUT_TOTALS                                                                     \
-    "INSERT INTO stock (offer_id, warehouse_id, quantity)"                             \
-    " SELECT x.id, '', x.total FROM temp.seen_offer x"                                 \
-    " WHERE x.total IS NOT NULL AND NOT x.by_warehouse"                                \
-    " ON CONFLICT (offer_id, warehouse_id) DO UPDATE SET quantity = excluded.quantity" \
-    " WHERE stock.quantity IS NOT excluded.quantity"
+#define TOUCH_TOTALS                                                                   \
+    "INSERT INTO temp.touched (kind, id, existed, was_deleted)"                        \
+    " SELECT 'stock', x.id, 1, 0 FROM temp.seen_offer x"                               \
+    " LEFT JOIN stock s ON s.offer_id = x.id AND s.warehouse_id = ''"                  \
+    " WHERE x.total IS NOT NULL AND NOT x.by_warehouse AND (s.quantity IS NOT x.total" \
+    " OR s.as_of < $1 - " KAB_INTAKE_STOCK_AGE ") ON CONFLICT DO NOTHING"
+#define PUT_TOTALS                                                                      \
+    "INSERT INTO stock (offer_id, warehouse_id, quantity, as_of)"                       \
+    " SELECT x.id, '', x.total, $1 FROM temp.seen_offer x"                              \
+    " WHERE x.total IS NOT NULL AND NOT x.by_warehouse"                                 \
+    " ON CONFLICT (offer_id, warehouse_id) DO UPDATE SET quantity = excluded.quantity," \
+    " as_of = excluded.as_of WHERE stock.quantity IS NOT excluded.quantity"             \
+    " OR stock.as_of < excluded.as_of - " KAB_INTAKE_STOCK_AGE
 
 /* Stock of an offer that the exchange spoke of without naming this warehouse. */
 #define STALE_STOCK                                                                 \
@@ -53,17 +54,22 @@
     "DELETE FROM stock WHERE (offer_id, warehouse_id) IN" \
     " (SELECT s.offer_id, s.warehouse_id" STALE_STOCK ")"
 
-#define STALE_PRICES                                                                     \
-    " FROM temp.seen_offer x CROSS JOIN price s ON s.offer_id = x.id"                    \
-    " LEFT JOIN temp.reference r ON r.kind = 'price-type' AND r.id = s.price_type_id"    \
-    " WHERE x.existed AND x.full_prices AND NOT EXISTS (SELECT 1 FROM temp.seen_price y" \
-    " WHERE y.key = x.no * " KAB_INTAKE_REFERENCES " + r.no)"
+/* Prices that a complete package does not name, and other quantities of a price type that is
+ * named. */
+#define STALE_PRICES                                                                  \
+    " FROM temp.seen_offer x CROSS JOIN price s ON s.offer_id = x.id"                 \
+    " LEFT JOIN temp.reference r ON r.kind = 'price-type' AND r.id = s.price_type_id" \
+    " WHERE x.existed AND (x.full_prices OR EXISTS (SELECT 1 FROM temp.seen_price y"  \
+    " WHERE y.key = x.no * " KAB_INTAKE_REFERENCES " + r.no))"                        \
+    " AND NOT EXISTS (SELECT 1 FROM temp.seen_price y"                                \
+    " WHERE y.key = x.no * " KAB_INTAKE_REFERENCES " + r.no"                          \
+    " AND y.min_quantity = s.min_quantity)"
 #define TOUCH_STALE_PRICES                                      \
     "INSERT INTO temp.touched (kind, id, existed, was_deleted)" \
     " SELECT 'price', s.offer_id, 1, 0" STALE_PRICES " ON CONFLICT DO NOTHING"
-#define DELETE_STALE_PRICES                                \
-    "DELETE FROM price WHERE (offer_id, price_type_id) IN" \
-    " (SELECT s.offer_id, s.price_type_id" STALE_PRICES ")"
+#define DELETE_STALE_PRICES                                              \
+    "DELETE FROM price WHERE (offer_id, price_type_id, min_quantity) IN" \
+    " (SELECT s.offer_id, s.price_type_id, s.min_quantity" STALE_PRICES ")"
 
 /* The products that were in a catalogue before, and those of them that nothing names now. */
 #define SELECT_FULL_CATALOGUES                                                              \
@@ -178,11 +184,14 @@ run_all(KabIntake *intake, const char *const *statements, gsize n, GError **erro
 static gboolean
 settle_stock_and_prices(KabIntake *intake, GError **error)
 {
-    static const char *const statements[] = {
-        TOUCH_OFFERS,      TOUCH_PRICES,       TOUCH_STOCK,        TOUCH_TOTALS,       PUT_TOTALS,
-        TOUCH_STALE_STOCK, DELETE_STALE_STOCK, TOUCH_STALE_PRICES, DELETE_STALE_PRICES};
+    static const char *const first[] = {TOUCH_OFFERS, TOUCH_PRICES, TOUCH_STOCK};
+    static const char *const stale[] = {TOUCH_STALE_STOCK, DELETE_STALE_STOCK, TOUCH_STALE_PRICES,
+                                        DELETE_STALE_PRICES};
 
-    return run_all(intake, statements, G_N_ELEMENTS(statements), error);
+    return run_all(intake, first, G_N_ELEMENTS(first), error) &&
+           kab_db_run(intake->db, TOUCH_TOTALS, KAB_BIND(kab_int(intake->now)), error) &&
+           kab_db_run(intake->db, PUT_TOTALS, KAB_BIND(kab_int(intake->now)), error) &&
+           run_all(intake, stale, G_N_ELEMENTS(stale), error);
 }
 
 static gboolean

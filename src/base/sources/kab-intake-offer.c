@@ -43,19 +43,21 @@ enum {
     " OR offer.unit IS NOT NULLIF(COALESCE($7, offer.unit), '')"                              \
     " OR offer.deleted IS NOT COALESCE($8, offer.deleted)"
 
-#define SEE_PRICE "INSERT INTO temp.seen_price (key) VALUES ($1) ON CONFLICT DO NOTHING"
+#define SEE_PRICE \
+    "INSERT INTO temp.seen_price (key, min_quantity) VALUES ($1, $2) ON CONFLICT DO NOTHING"
 #define PUT_PRICE                                                                         \
-    "INSERT INTO price (offer_id, price_type_id, minor, currency, unit)"                  \
-    " VALUES ($1, $2, $3, $4, $5)"                                                        \
-    " ON CONFLICT (offer_id, price_type_id) DO UPDATE SET minor = excluded.minor,"        \
-    " currency = excluded.currency, unit = excluded.unit"                                 \
+    "INSERT INTO price (offer_id, price_type_id, min_quantity, minor, currency, unit)"    \
+    " VALUES ($1, $2, $3, $4, $5, $6)"                                                    \
+    " ON CONFLICT (offer_id, price_type_id, min_quantity) DO UPDATE SET"                  \
+    " minor = excluded.minor, currency = excluded.currency, unit = excluded.unit"         \
     " WHERE price.minor IS NOT excluded.minor OR price.currency IS NOT excluded.currency" \
     " OR price.unit IS NOT excluded.unit"
 #define SEE_STOCK "INSERT INTO temp.seen_stock (key) VALUES ($1) ON CONFLICT DO NOTHING"
-#define PUT_STOCK                                                                      \
-    "INSERT INTO stock (offer_id, warehouse_id, quantity) VALUES ($1, $2, $3)"         \
-    " ON CONFLICT (offer_id, warehouse_id) DO UPDATE SET quantity = excluded.quantity" \
-    " WHERE stock.quantity IS NOT excluded.quantity"
+#define PUT_STOCK                                                                         \
+    "INSERT INTO stock (offer_id, warehouse_id, quantity, as_of) VALUES ($1, $2, $3, $4)" \
+    " ON CONFLICT (offer_id, warehouse_id) DO UPDATE SET quantity = excluded.quantity,"   \
+    " as_of = excluded.as_of WHERE stock.quantity IS NOT excluded.quantity"               \
+    " OR stock.as_of < excluded.as_of - " KAB_INTAKE_STOCK_AGE
 
 static int
 list_fields(const KabIntakeOffer *offer)
@@ -173,19 +175,22 @@ kab_intake_open_offer(KabIntake *intake, const KabIntakeOffer *offer, KabIntakeO
 
 gboolean
 kab_intake_put_price(KabIntake *intake, KabIntakeOpenOffer *open, const char *price_type,
-                     KabMoney price, const char *unit, GError **error)
+                     KabMoney price, KabQuantity from, const char *unit, GError **error)
 {
     const KabIntakeReference *type;
 
     if (!kab_intake_refer(intake, KAB_KIND_PRICE_TYPE, price_type, &type, error) ||
-        !kab_db_run(intake->db, SEE_PRICE,
-                    KAB_BIND(kab_int(open->no * KAB_INTAKE_REFERENCES_MAX + type->no)), error))
+        !kab_db_run(
+            intake->db, SEE_PRICE,
+            KAB_BIND(kab_int(open->no * KAB_INTAKE_REFERENCES_MAX + type->no), kab_int(from.milli)),
+            error))
         return FALSE;
     if (kab_db_get_changes(intake->db) == 0)
         return TRUE;
     if (!kab_db_run(intake->db, PUT_PRICE,
-                    KAB_BIND(kab_text(open->id), kab_text(type->id), kab_int(price.minor),
-                             kab_text(price.currency), kab_text_or_null(unit)),
+                    KAB_BIND(kab_text(open->id), kab_text(type->id), kab_int(from.milli),
+                             kab_int(price.minor), kab_text(price.currency),
+                             kab_text_or_null(unit)),
                     error))
         return FALSE;
     open->prices_changed |= kab_db_get_changes(intake->db) > 0;
@@ -213,7 +218,8 @@ kab_intake_put_stock(KabIntake *intake, KabIntakeOpenOffer *open, const char *wa
     if (kab_db_get_changes(intake->db) == 0)
         return TRUE;
     if (!kab_db_run(intake->db, PUT_STOCK,
-                    KAB_BIND(kab_text(open->id), kab_text(place->id), kab_int(quantity.milli)),
+                    KAB_BIND(kab_text(open->id), kab_text(place->id), kab_int(quantity.milli),
+                             kab_int(intake->now)),
                     error))
         return FALSE;
     open->stock_changed |= kab_db_get_changes(intake->db) > 0;

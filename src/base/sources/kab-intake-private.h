@@ -16,6 +16,7 @@ struct _KabIntake {
     GHashTable *references;  /* (owned): kind and source id -> Reference, of those met lately */
     GHashTable *units; /* (owned): id or code -> what the unit is called, of those met lately */
     gint64 n_offers;   /* how many offers the exchange has named */
+    KabTime now;       /* when the exchange is stored */
 };
 
 /*< private >
@@ -44,6 +45,10 @@ typedef struct {
     char id[KAB_ID_SIZE];
     gint64 no;
 } KabIntakeReference;
+
+/* A figure of stock that an exchange repeats is news only after this time: exchanges may be
+ * frequent, and what people want to know is whether it is of today. One hour. */
+#define KAB_INTAKE_STOCK_AGE "3600000"
 
 /** How many numbers of references there can be: a million. */
 #define KAB_INTAKE_REFERENCES "1048576"

@@ -9,10 +9,12 @@
 /* NULL keeps what is there, '' clears it. */
 #define PUT_PRODUCT                                                                             \
     "INSERT INTO product (id, source_id, catalogue_id, group_id, code, article, barcode, name," \
-    " full_name, description, manufacturer, category, kind, unit, unit_code, vat, deleted)"     \
+    " full_name, description, manufacturer, category, kind, unit, unit_code, vat, deleted,"     \
+    " step)"                                                                                    \
     " VALUES ($1, $2, $3, NULLIF($4, ''), NULLIF($5, ''), NULLIF($6, ''), NULLIF($7, ''),"      \
     " COALESCE($8, $2), NULLIF($9, ''), NULLIF($10, ''), NULLIF($11, ''), NULLIF($12, ''),"     \
-    " COALESCE($13, 'Товар'), NULLIF($14, ''), NULLIF($15, ''), NULLIF($16, ''), $17)"     \
+    " COALESCE($13, 'Товар'), NULLIF($14, ''), NULLIF($15, ''), NULLIF($16, ''), $17,"     \
+    " NULLIF(MAX($18, 0), 0))"                                                                  \
     " ON CONFLICT (id) DO UPDATE SET catalogue_id = excluded.catalogue_id,"                     \
     " group_id = NULLIF(COALESCE($4, product.group_id), ''),"                                   \
     " code = NULLIF(COALESCE($5, product.code), ''),"                                           \
@@ -24,7 +26,8 @@
     " category = NULLIF(COALESCE($12, product.category), ''),"                                  \
     " kind = COALESCE($13, product.kind), unit = NULLIF(COALESCE($14, product.unit), ''),"      \
     " unit_code = NULLIF(COALESCE($15, product.unit_code), ''),"                                \
-    " vat = NULLIF(COALESCE($16, product.vat), ''), deleted = excluded.deleted"                 \
+    " vat = NULLIF(COALESCE($16, product.vat), ''), deleted = excluded.deleted,"                \
+    " step = CASE WHEN $18 < 0 THEN product.step ELSE excluded.step END"                        \
     " WHERE product.catalogue_id IS NOT excluded.catalogue_id"                                  \
     " OR product.group_id IS NOT NULLIF(COALESCE($4, product.group_id), '')"                    \
     " OR product.code IS NOT NULLIF(COALESCE($5, product.code), '')"                            \
@@ -39,7 +42,8 @@
     " OR product.unit IS NOT NULLIF(COALESCE($14, product.unit), '')"                           \
     " OR product.unit_code IS NOT NULLIF(COALESCE($15, product.unit_code), '')"                 \
     " OR product.vat IS NOT NULLIF(COALESCE($16, product.vat), '')"                             \
-    " OR product.deleted IS NOT excluded.deleted"
+    " OR product.deleted IS NOT excluded.deleted"                                               \
+    " OR ($18 >= 0 AND product.step IS NOT excluded.step)"
 
 #define PUT_PRODUCT_VALUE                                                                   \
     "INSERT INTO product_property (product_id, position, property_id, raw, value)"          \
@@ -61,9 +65,9 @@
     " OR offer_property.name IS NOT excluded.name OR offer_property.raw IS NOT excluded.raw" \
     " OR offer_property.value IS NOT excluded.value"
 #define CUT_OFFER_VALUES "DELETE FROM offer_property WHERE offer_id = $1 AND position >= $2"
-#define PUT_IMAGE                                                                \
-    "INSERT INTO product_image (product_id, position, path) VALUES ($1, $2, $3)" \
-    " ON CONFLICT (product_id, position) DO UPDATE SET path = excluded.path"     \
+#define PUT_IMAGE                                                                         \
+    "INSERT INTO product_image (product_id, position, path) VALUES ($1, $2, $3)"          \
+    " ON CONFLICT (product_id, position) DO UPDATE SET path = excluded.path, hash = NULL" \
     " WHERE product_image.path IS NOT excluded.path"
 #define CUT_IMAGES "DELETE FROM product_image WHERE product_id = $1 AND position >= $2"
 #define PUT_FULL_CATALOGUE "INSERT INTO temp.full_catalogue (id) VALUES ($1) ON CONFLICT DO NOTHING"
@@ -142,7 +146,7 @@ put_row(KabIntake *intake, const char *id, const KabIntakeProduct *product, gboo
                      kab_text(product->description), kab_text(product->manufacturer),
                      kab_text(product->category), kab_text_or_null(product->kind),
                      kab_text(product->unit), kab_text(product->unit_code), kab_text(product->vat),
-                     kab_int(product->deleted)),
+                     kab_int(product->deleted), kab_int(product->step)),
             error))
         return FALSE;
     *changed |= kab_db_get_changes(intake->db) > 0;

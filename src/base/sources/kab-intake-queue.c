@@ -108,5 +108,6 @@ kab_intake_queue(KabIntake *intake, GError **error)
            queue_rows(intake, KAB_KIND_USER, SELECT_USERS, KAB_BIND_NONE, error) &&
            queue_rows(intake, KAB_KIND_PRODUCT, SELECT_PRODUCTS, KAB_BIND_NONE, error) &&
            queue_rows(intake, KAB_KIND_PRICE, SELECT_PRICES, KAB_BIND_NONE, error) &&
-           queue_rows(intake, KAB_KIND_STOCK, SELECT_STOCK, KAB_BIND_NONE, error);
+           queue_rows(intake, KAB_KIND_STOCK, SELECT_STOCK, KAB_BIND_NONE, error) &&
+           queue_touched(intake, KAB_KIND_PICTURE, error);
 }

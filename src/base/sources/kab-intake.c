@@ -13,7 +13,9 @@
 /* The notes of one exchange. They may grow large, so they are tables and not memory.
  *   seen            objects that the files describe, except offers
  *   seen_offer      offers: KabIntakeOpenOffer, column by column; total is NULL if there is none
- *   seen_price, seen_stock  number of the offer * KAB_INTAKE_REFERENCES + number of the reference
+ *   seen_price, seen_stock  number of the offer * KAB_INTAKE_REFERENCES + number of the reference;
+ *                   of a price with its least quantity
+ *   wanted_picture  images whose files are in the exchange, by the number of the file
  *   mark            deletion marks
  *   touched         rows that really changed, and what they were before
  *   changed_value   variants whose text changed
@@ -28,7 +30,8 @@
     " existed INTEGER NOT NULL, was_deleted INTEGER NOT NULL, changed INTEGER NOT NULL,"         \
     " prices_changed INTEGER NOT NULL, stock_changed INTEGER NOT NULL,"                          \
     " by_warehouse INTEGER NOT NULL, total INTEGER);"                                            \
-    "CREATE TEMP TABLE seen_price (key INTEGER PRIMARY KEY);"                                    \
+    "CREATE TEMP TABLE seen_price (key INTEGER NOT NULL, min_quantity INTEGER NOT NULL,"         \
+    " PRIMARY KEY (key, min_quantity)) WITHOUT ROWID;"                                           \
     "CREATE TEMP TABLE seen_stock (key INTEGER PRIMARY KEY);"                                    \
     "CREATE TEMP TABLE mark (kind TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, id))"      \
     " WITHOUT ROWID;"                                                                            \
@@ -39,6 +42,8 @@
     "CREATE TEMP TABLE reference (no INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL," \
     " source_id TEXT NOT NULL, UNIQUE (kind, id));"                                              \
     "CREATE TEMP TABLE full_catalogue (id TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID;"             \
+    "CREATE TEMP TABLE wanted_picture (file INTEGER NOT NULL, product_id TEXT NOT NULL,"         \
+    " position INTEGER NOT NULL, PRIMARY KEY (file, product_id, position)) WITHOUT ROWID;"       \
     "CREATE TEMP TABLE affected (id TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID;"                   \
     "CREATE TEMP TABLE sold (id TEXT PRIMARY KEY NOT NULL, now INTEGER NOT NULL,"                \
     " before INTEGER NOT NULL) WITHOUT ROWID"
@@ -127,6 +132,7 @@ kab_intake_begin(KabDb *db, KabImportResult *result, GError **error)
 
     intake->db = db;
     intake->result = result;
+    intake->now = kab_time_now();
     intake->references = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     intake->units = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     if (!kab_db_script(db, CREATE_NOTES, error))

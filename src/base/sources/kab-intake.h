@@ -6,6 +6,7 @@
 #include "kab-import-result.h"
 #include "kab-money.h"
 #include "kab-quantity.h"
+#include "kab-time.h"
 
 G_BEGIN_DECLS
 
@@ -107,6 +108,7 @@ typedef struct {
     const char *unit;
     const char *unit_code;
     const char *vat;
+    gint64 step;             /* thousandths; 0: any quantity; -1: not spoken of */
     const GPtrArray *values; /* (nullable) (element-type KabIntakeValue) */
     const GPtrArray *images; /* (nullable) (element-type utf8) */
     gboolean deleted;
@@ -299,13 +301,16 @@ gboolean kab_intake_open_offer(KabIntake *intake, const KabIntakeOffer *offer,
  * @open: an offer
  * @price_type: the price type, as its source calls it
  * @price: for one unit
+ * @from: the least quantity that it is for; 0: any
  * @unit: (nullable): the unit, as the source writes it
  * @error: return location
+ *
+ * What an exchange says of a price type of an offer is all of its prices.
  *
  * Returns: whether it is stored
  */
 gboolean kab_intake_put_price(KabIntake *intake, KabIntakeOpenOffer *open, const char *price_type,
-                              KabMoney price, const char *unit, GError **error);
+                              KabMoney price, KabQuantity from, const char *unit, GError **error);
 
 /**
  * kab_intake_put_stock:

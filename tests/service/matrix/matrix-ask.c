@@ -61,7 +61,11 @@ matrix_ask(MatrixWorld *world, const MatrixRow *row, const char *route, const ch
 
     raw = json_to_string(*answer, FALSE);
     for (guint i = 0; i < 2 && ids[i] != NULL; i++) {
-        g_autofree char *plain = put_in(raw, ids[i], "{id}");
+        g_autofree char *plain = NULL;
+
+        if (strlen(ids[i]) < KAB_ID_SIZE - 1)
+            continue; /* a number stands in texts by chance */
+        plain = put_in(raw, ids[i], "{id}");
 
         g_free(raw);
         raw = g_steal_pointer(&plain);

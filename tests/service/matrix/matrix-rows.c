@@ -56,6 +56,7 @@ static const MatrixRow rows_of_portal[] = {
     {"GET /api/v1/groups", "HBV", MATRIX_NOTHING, NULL, 200},
     {"GET /api/v1/products", "HBV", MATRIX_NOTHING, NULL, 200},
     {"GET /api/v1/products/{id}", "HBV", MATRIX_PRODUCT, NULL, 200},
+    {"GET /api/v1/products/{id}/pictures/{id}", "HBV", MATRIX_PICTURE, NULL, 200},
     {"GET /api/v1/basket", "HBV", MATRIX_NOTHING, NULL, 200},
     {"POST /api/v1/basket/prices", "HB", MATRIX_BASKET, NULL, 200},
     {"PUT /api/v1/basket", "HB", MATRIX_BASKET, "{'lines': []}", 200},

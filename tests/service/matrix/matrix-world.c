@@ -12,6 +12,12 @@
 #include <sodium.h>
 #include <string.h>
 
+#define INSERT_PICTURE                                 \
+    "INSERT INTO picture (id, hash, media_type, file)" \
+    " VALUES ('50000000-0000-4000-8000-000000000001', 'f00d', 'image/png', x'89504e47')"
+#define INSERT_PRODUCT_PICTURE                                 \
+    "INSERT INTO product_picture (product_id, position, hash)" \
+    " VALUES ('" TEST_LAMP "', 0, 'f00d')"
 #define LETTER "40000000-0000-4000-8000-000000000001"
 #define NEWS "60000000-0000-4000-8000-000000000001"
 #define INSERT_NEWS                                            \
@@ -212,6 +218,8 @@ matrix_world_init(MatrixWorld *world, TestPair *test, gboolean at_base)
                                  KAB_BIND(kab_text(world->others_base_task)), NULL));
     } else {
         run_sql(test->portal, INSERT_LETTER);
+        run_sql(test->portal, INSERT_PICTURE);
+        run_sql(test->portal, INSERT_PRODUCT_PICTURE);
     }
     add_key(world);
     matrix_world_set_passwords(world);
@@ -358,6 +366,10 @@ matrix_world_find(MatrixWorld *world, MatrixThing thing, const MatrixCaller *cal
         break;
     case MATRIX_PRODUCT:
         ids[0] = g_strdup(TEST_LAMP);
+        break;
+    case MATRIX_PICTURE:
+        ids[0] = g_strdup(TEST_LAMP);
+        ids[1] = g_strdup("1");
         break;
     case MATRIX_USER:
         ids[0] = find_user_id(world, "manager");

@@ -18,6 +18,7 @@ typedef enum {
     MATRIX_NOTHING,
     MATRIX_BASKET, /* no id, but there are goods in the basket */
     MATRIX_PRODUCT,
+    MATRIX_PICTURE,      /* a product, and the number of its picture */
     MATRIX_CLIENT_ORDER, /* at the base, where nobody has own ones */
     MATRIX_CLIENT_COMMENT,
     MATRIX_USER,

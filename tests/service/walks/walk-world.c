@@ -16,9 +16,9 @@
 #define ADD_PRODUCT                                                            \
     "INSERT INTO product (id, source_id, catalogue_id, name, kind, unit, vat)" \
     " VALUES ($1, $1, 'c', $2, 'Товар', 'шт', $3)"
-#define ADD_PRICE                                                  \
-    "INSERT INTO price (offer_id, price_type_id, minor, currency)" \
-    " VALUES ($1, '" PRICE_TYPE "', $2, 'RUB')"
+#define ADD_PRICE                                                                \
+    "INSERT INTO price (offer_id, price_type_id, min_quantity, minor, currency)" \
+    " VALUES ($1, '" PRICE_TYPE "', 0, $2, 'RUB')"
 #define ADD_BASICS                                                  \
     "INSERT INTO price_type (id, source_id, name, currency) VALUES" \
     " ('" PRICE_TYPE "', 'p', 'Оптовая', 'RUB');"            \
