@@ -118,8 +118,8 @@ judge(KabRows *rows, const KabBasketWish *wish, gboolean over, gint64 *n_lines,
     else if (!over && (there || *n_lines < KAB_ORDER_MAX_LINES) &&
              add_quantity(quantity, wish->quantity)) {
         /* What was a whole number of packages once need not be one now. */
-        *quantity = kab_quantity_round_step(
-            *quantity, (KabQuantity){kab_rows_get_int(rows, 3)}, TRUE);
+        *quantity =
+            kab_quantity_round_step(*quantity, (KabQuantity){kab_rows_get_int(rows, 3)}, TRUE);
         *n_lines += !there;
         return TRUE;
     }

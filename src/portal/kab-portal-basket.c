@@ -8,10 +8,10 @@
 
 #include <glib/gi18n-lib.h>
 
-#define SELECT_LINES                                                                                \
-    "SELECT b.product_id, p.article, p.name, p.unit, p.vat, b.quantity, r.minor, r.currency"        \
+#define SELECT_LINES                                                                                                               \
+    "SELECT b.product_id, p.article, p.name, p.unit, p.vat, b.quantity, r.minor, r.currency"                                       \
     ", b.seen_price, b.seen_currency, p.step FROM basket_line b LEFT JOIN product p ON p.id = b.product_id" KAB_PORTAL_JOIN_PRICE( \
-        "$1",                                                                                       \
+        "$1",                                                                                                                      \
         "b.quantity") " WHERE b.user_id = $2 AND b.partner_id = $1 ORDER BY b.added_at, b.product_id"
 /* For a list of products and quantities in JSON, what a line of each needs, in its order. */
 #define SELECT_PRODUCTS                                                                                        \

@@ -37,15 +37,15 @@ struct _KabBasketPage {
     GtkWidget *clear_button;
     GtkSpinner *spinner;
 
-    KabOrder *basket;        /* (owned) (nullable) */
-    KabOutbox *outbox;       /* (owned) */
-    KabLineUndo *undo;       /* (owned) */
-    KabOrder *cleared;       /* (owned) (nullable): what is being cleared, or put back */
-    KabLimits limits;        /* without a currency, nothing is known */
-    Submit wanted;           /* pressed, and waits for the last change of the basket to arrive */
-    Submit pending;          /* being sent */
-    Submit key_for;          /* what the key was made for */
-    char *key; /* (owned) (nullable): the key of a press whose answer has not come yet */
+    KabOrder *basket;  /* (owned) (nullable) */
+    KabOutbox *outbox; /* (owned) */
+    KabLineUndo *undo; /* (owned) */
+    KabOrder *cleared; /* (owned) (nullable): what is being cleared, or put back */
+    KabLimits limits;  /* without a currency, nothing is known */
+    Submit wanted;     /* pressed, and waits for the last change of the basket to arrive */
+    Submit pending;    /* being sent */
+    Submit key_for;    /* what the key was made for */
+    char *key;         /* (owned) (nullable): the key of a press whose answer has not come yet */
 };
 
 /** kab_basket_page_show: shows the basket as it is known. */

@@ -36,8 +36,8 @@ struct _KabCataloguePage {
     AdwStatusPage *nothing_page;
     KabBasketBar *basket_bar;
 
-    KabPagedList *products;  /* (owned) */
-    KabOutbox *outbox;       /* (owned) */
+    KabPagedList *products; /* (owned) */
+    KabOutbox *outbox;      /* (owned) */
     guint fold_idle;
     gboolean groups_asked;
     gboolean

@@ -40,7 +40,7 @@ struct _KabOrderPage {
     KabOrder *order;   /* (owned) (nullable) */
     GtkWindow *dialog; /* (nullable): asks why the order is refused */
     gboolean busy;
-    guint guard; /* while a press could be meant for what stood there before */
+    guint guard;       /* while a press could be meant for what stood there before */
     KabOrderThen then; /* when the draft that is being saved is saved */
 
     GCancellable *download; /* (owned) (nullable): of the invoice */

@@ -42,9 +42,9 @@ struct _KabProductPage {
     KabBasketBar *basket_bar;
 
     KabProductId id;
-    KabProduct *product;     /* (owned) (nullable) */
-    KabOutbox *outbox; /* (owned) */
-    guint picture;           /* which one is shown, from 0 */
+    KabProduct *product; /* (owned) (nullable) */
+    KabOutbox *outbox;   /* (owned) */
+    guint picture;       /* which one is shown, from 0 */
 };
 
 G_DEFINE_FINAL_TYPE(KabProductPage, kab_product_page, KAB_TYPE_DATA_PAGE)
