@@ -104,6 +104,19 @@ class Round:
                 self.end(name)
                 self.refuse()
 
+    def catalogue(self):
+        self.page("show-catalogue", "AVT-1052", "catalogue-list")
+        self.desktop.act("win.search")
+        self.desktop.key("ctrl+t")
+        self.shoot("catalogue-grid")
+        self.desktop.key("ctrl+t")
+        self.desktop.type(self.text("Search"), "перчатки")
+        self.desktop.wait_for("PER-1025")
+        self.shoot("search")
+        self.desktop.wait_after_keys(("Return", "Return"), self.text("Properties"))
+        self.shoot("product")
+        self.end("product")
+
     def refuse(self):
         self.click("Refuse")
         self.desktop.find_entry(self.text("Reason"))
@@ -117,7 +130,7 @@ class Round:
         if self.narrow:
             self.desktop.act("win.toggle-sidebar")
             self.shoot("sidebar")
-        self.page("show-catalogue", "AVT-1052", "catalogue-list")
+        self.catalogue()
         self.page("show-basket", "Contacts and delivery", "basket")
         self.end("basket")
         self.orders()
@@ -200,6 +213,7 @@ def main():
                     failed += 1
         finally:
             showcase.stop()
+            shutil.copy(showcase.log, os.path.join(options.output, "services.log"))
     print(f"The pictures are in {options.output}")
     sys.exit(1 if failed else 0)
 

@@ -185,6 +185,20 @@ class Desktop:
     def key(self, key):
         self.xdotool("key", key)
 
+    def wait_after_keys(self, keys, text):
+        """Presses one key after the other, each as soon as the one before has led on to another widget, until it shows
+        the text."""
+        for key in keys:
+            before = self.focused()
+            self.key(key)
+            wait(f"what {key} does", lambda: self.shows(text) or self.focused() != before)
+        self.wait_for(text)
+
+    def focused(self):
+        """What has the keyboard's focus."""
+        return next(((node.get_role_name(), node.get_name()) for node in below(self.window)
+                     if node.get_state_set().contains(Atspi.StateType.FOCUSED)), None)
+
     def x_windows(self):
         """[(id, width, height)] of the windows on the screen, in the order in which they came."""
         found = []
