@@ -153,7 +153,6 @@ class Round:
 
     def windows(self):
         self.desktop.act("win.show-help-overlay")
-        self.desktop.wait_for(self.text("Search in the catalogue"))
         self.dialog("shortcuts")
         self.desktop.key("Escape")
         self.desktop.act("win.report")
