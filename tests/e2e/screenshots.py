@@ -15,7 +15,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
-from desktop import USUAL_DPI, Desktop, make_home  # noqa: E402
+from desktop import FONT, Desktop, make_home  # noqa: E402
 from showcase import ADMINISTRATOR, HEAD, PASSWORD, Showcase  # noqa: E402
 
 LOCALES = {"en": "C.UTF-8", "ru": "ru_RU.UTF-8"}
@@ -40,7 +40,7 @@ class Round:
         # Only the words that mean something else elsewhere have a context.
         self.status = lambda text: texts.gettext(text) if texts.pgettext("order", text) == text else texts.pgettext("order", text)
         home = tempfile.mkdtemp(prefix="home-", dir=showcase.folder)
-        environment = make_home(home, self.size, USUAL_DPI * scale)
+        environment = make_home(home, self.size, FONT * scale)
         environment.update(LC_ALL=LOCALES[language], LANG=LOCALES[language], LOCPATH=options.locales,
                            ADW_DEBUG_COLOR_SCHEME=SCHEMES[scheme])
         self.desktop = Desktop(
@@ -106,12 +106,12 @@ class Round:
 
     def catalogue(self):
         self.page("show-catalogue", "AVT-1052", "catalogue-list")
-        self.desktop.act("win.search")
-        self.desktop.key("ctrl+t")
+        self.click("As a grid")
         self.shoot("catalogue-grid")
-        self.desktop.key("ctrl+t")
-        self.desktop.type(self.text("Search"), "перчатки")
-        self.desktop.wait_for("PER-1025")
+        self.click("As a list")
+        self.desktop.act("win.search")
+        self.desktop.type(self.text("Search"), "перчатки точка")
+        self.desktop.wait_until_gone("AVT-1052")
         self.shoot("search")
         self.desktop.wait_after_keys(("Return", "Return"), self.text("Properties"))
         self.shoot("product")
@@ -153,6 +153,7 @@ class Round:
 
     def windows(self):
         self.desktop.act("win.show-help-overlay")
+        self.desktop.wait_for(self.text("Search in the catalogue or the orders"))
         self.dialog("shortcuts")
         self.desktop.key("Escape")
         self.desktop.act("win.report")

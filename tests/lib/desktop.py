@@ -19,12 +19,11 @@ warnings.simplefilter("ignore", DeprecationWarning)
 PATIENCE = float(os.environ.get("KABINET_TEST_PATIENCE", "30"))
 
 
-USUAL_DPI = 96 * 1024
+FONT = 11
 SETTINGS = """[Settings]
-gtk-font-name=Cantarell 11
+gtk-font-name=Cantarell {font}
 gtk-enable-animations=0
 gtk-cursor-blink=0
-gtk-xft-dpi={dpi}
 """
 KEYS = """[org/kabinet/Kabinet]
 window-width={width}
@@ -32,9 +31,9 @@ window-height={height}
 """
 
 
-def make_home(folder, size=(1100, 760), dpi=USUAL_DPI):
+def make_home(folder, size=(1100, 760), font=FONT):
     """A person's home, in which settings are kept and sessions too, without a keyring; the environment that says so."""
-    for name, text in (("gtk-4.0/settings.ini", SETTINGS.format(dpi=dpi)),
+    for name, text in (("gtk-4.0/settings.ini", SETTINGS.format(font=font)),
                        ("glib-2.0/settings/keyfile", KEYS.format(width=size[0], height=size[1]))):
         path = os.path.join(folder, name)
         os.makedirs(os.path.dirname(path), exist_ok=True)
