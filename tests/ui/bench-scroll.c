@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 /* Not a test: bench-scroll list|grid ROWS scrolls through the catalogue with so many products and
@@ -24,16 +25,28 @@
 
 typedef struct {
     GtkAdjustment *adjustment;
-    GArray *times; /* of gint64: nanoseconds from the begin of a frame to its end */
+    GArray *times; /* (element-type gint64): microseconds from the begin of a frame to its end */
+    GArray *busy;  /* (element-type gint64): and what processor time of it the main thread had */
     gint64 began;
+    gint64 busy_began;
     guint left;  /* frames to come */
     double step; /* pixels */
 } Scroll;
+
+static gint64
+get_busy(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (gint64)now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
 
 static void
 on_before_paint(GdkFrameClock *clock G_GNUC_UNUSED, Scroll *scroll)
 {
     scroll->began = g_get_monotonic_time();
+    scroll->busy_began = get_busy();
 }
 
 static void
@@ -41,8 +54,12 @@ on_after_paint(GdkFrameClock *clock G_GNUC_UNUSED, Scroll *scroll)
 {
     gint64 took = g_get_monotonic_time() - scroll->began;
 
-    if (scroll->began != 0)
-        g_array_append_val(scroll->times, took);
+    gint64 busy = get_busy() - scroll->busy_began;
+
+    if (scroll->began == 0)
+        return;
+    g_array_append_val(scroll->times, took);
+    g_array_append_val(scroll->busy, busy);
 }
 
 static gboolean
@@ -58,6 +75,8 @@ on_tick(GtkWidget *widget G_GNUC_UNUSED, GdkFrameClock *clock G_GNUC_UNUSED, gpo
 static void
 scroll_on(GtkWidget *view, Scroll *scroll, guint frames, double step)
 {
+    g_array_set_size(scroll->times, 0);
+    g_array_set_size(scroll->busy, 0);
     scroll->left = frames;
     scroll->step = step;
     gtk_widget_add_tick_callback(view, on_tick, scroll, NULL);
@@ -119,24 +138,27 @@ get_share(GArray *times, double share)
 }
 
 static void
-tell(Scroll *scroll, guint rows, double load_s)
+tell(Scroll *scroll, const char *how)
 {
     TestStall stall = test_stall_get_worst();
 
     g_array_sort(scroll->times, compare);
-    printf("{\"rows\": %u, \"frames\": %u, \"frame_ms_p50\": %.1f, \"frame_ms_p99\": %.1f, "
-           "\"frame_ms_max\": %.1f, \"rss_mib\": %.0f, \"stall_ms_max\": %.1f, \"stalls\": %u, "
-           "\"load_s\": %.1f}\n",
-           rows, scroll->times->len, get_share(scroll->times, 0.5), get_share(scroll->times, 0.99),
-           get_share(scroll->times, 1), get_rss_mib(), (double)stall.own_ns / 1e6,
-           test_stall_count(), load_s);
+    g_array_sort(scroll->busy, compare);
+    printf("\"%s\": {\"frames\": %u, \"frame_ms_p50\": %.1f, \"frame_ms_p99\": %.1f, "
+           "\"frame_ms_max\": %.1f, \"cpu_ms_p50\": %.1f, \"cpu_ms_p99\": %.1f, "
+           "\"stall_ms_max\": %.1f, \"stalls\": %u, \"turns\": %u}, ",
+           how, scroll->times->len, get_share(scroll->times, 0.5), get_share(scroll->times, 0.99),
+           get_share(scroll->times, 1), get_share(scroll->busy, 0.5), get_share(scroll->busy, 0.99),
+           (double)stall.own_ns / 1e6, test_stall_count(), test_stall_count_turns());
+    test_stall_reset();
 }
 
 int
 main(int argc, char **argv)
 {
     g_autoptr(KabClient) client = NULL;
-    Scroll scroll = {.times = g_array_new(FALSE, FALSE, sizeof(gint64))};
+    Scroll scroll = {.times = g_array_new(FALSE, FALSE, sizeof(gint64)),
+                     .busy = g_array_new(FALSE, FALSE, sizeof(gint64))};
     gboolean grid;
     KabPagedList *products;
     KabDataPage *page;
@@ -173,11 +195,17 @@ main(int argc, char **argv)
     g_signal_connect(clock, "before-paint", G_CALLBACK(on_before_paint), &scroll);
     g_signal_connect(clock, "after-paint", G_CALLBACK(on_after_paint), &scroll);
     began = g_get_monotonic_time() - began;
+    printf("{");
+    test_stall_reset();
     scroll_on(view, &scroll, WHEEL_FRAMES, WHEEL_PIXELS);
+    tell(&scroll, "wheel");
     scroll_on(view, &scroll, JUMPS, gtk_adjustment_get_upper(scroll.adjustment) / JUMPS);
-    tell(&scroll, rows, (double)began / 1e6);
+    tell(&scroll, "jumps");
+    printf("\"rows\": %u, \"load_s\": %.1f, \"rss_mib\": %.0f}\n", rows, (double)began / 1e6,
+           get_rss_mib());
     g_signal_handlers_disconnect_by_data(clock, &scroll);
     ui_close(window, page);
     g_array_unref(scroll.times);
+    g_array_unref(scroll.busy);
     return 0;
 }
