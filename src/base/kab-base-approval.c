@@ -23,13 +23,15 @@
 #define SELECT_VARIANTS \
     "SELECT id, title, outcome, needs_comment FROM approval_variant ORDER BY position, id"
 #define SELECT_OWN "SELECT value = 'true' FROM setting WHERE name = 'approval.own'"
-/* The prices of the partner's agreement for a list of products in JSON, in the order of the list.
- */
-#define SELECT_PRICES                                            \
-    "SELECT j.key, r.minor, r.currency, r.min_quantity"          \
-    " FROM json_each($1) j JOIN price r ON r.offer_id = j.value" \
-    " AND r.price_type_id = (SELECT price_type_id FROM partner"  \
-    " WHERE id = $2) ORDER BY j.key, r.min_quantity"
+/* The prices of the partner's agreement for a list of [product, quantity] in JSON, in its order: of
+ * several prices by quantity the one that the quantity reaches. */
+#define SELECT_PRICES                                                          \
+    "SELECT r.minor, r.currency FROM json_each($1) j"                          \
+    " LEFT JOIN price r ON r.offer_id = json_extract(j.value, '$[0]')"         \
+    " AND r.price_type_id = (SELECT price_type_id FROM partner WHERE id = $2)" \
+    " AND r.min_quantity = (SELECT max(t.min_quantity) FROM price t"           \
+    " WHERE t.offer_id = r.offer_id AND t.price_type_id = r.price_type_id"     \
+    " AND t.min_quantity <= json_extract(j.value, '$[1]')) ORDER BY j.key"
 
 GArray *
 kab_base_approval_list(KabDb *db, GError **error)
@@ -73,50 +75,34 @@ kab_base_approval_add(KabDb *db, KabApprovalRule *rule, GError **error)
     return TRUE;
 }
 
-/* What each line costs by the agreement, at its quantity; a product that has no price there counts
- * as it is. */
-static GArray *
-list_sums(KabDb *db, const KabOrder *order, GError **error)
-{
-    g_autofree char *ids = kab_order_store_list_products(order, 0);
-    g_autoptr(GArray) sums = g_array_new(FALSE, FALSE, sizeof(KabMoney));
-    g_autoptr(KabRows) rows = kab_db_query(
-        db, SELECT_PRICES, KAB_BIND(kab_text(ids), kab_text(order->partner_id.text)), error);
-    g_autoptr(GError) local = NULL;
-
-    if (rows == NULL)
-        return NULL;
-    for (guint i = 0; i < order->lines->len; i++)
-        g_array_append_val(sums, kab_order_get_line(order, i)->sum);
-    /* Of several prices by quantity the one for the largest comes last. */
-    while (kab_rows_next(rows, &local)) {
-        guint i = (guint)kab_rows_get_int(rows, 0);
-        const KabOrderLine *line = kab_order_get_line(order, i);
-        const char *currency = order->total.currency;
-
-        if (g_strcmp0(kab_rows_get_text(rows, 2), currency) == 0 &&
-            kab_rows_get_int(rows, 3) <= line->quantity.milli &&
-            !kab_money_multiply(kab_money_new(kab_rows_get_int(rows, 1), currency), line->quantity,
-                                &g_array_index(sums, KabMoney, i), error))
-            return NULL;
-    }
-    return kab_error_pass(error, &local) ? g_steal_pointer(&sums) : NULL;
-}
-
-/* How far the order is below the prices of the agreement, in hundredths of a percent. */
+/* How far the order is below the prices of the agreement, in hundredths of a percent. A product
+ * that has no price there counts as it is. */
 static gboolean
 measure_discount(KabDb *db, const KabOrder *order, gint64 *out, GError **error)
 {
-    g_autoptr(GArray) sums = list_sums(db, order, error);
+    g_autofree char *pairs = kab_order_store_list_quantities(order);
+    g_autoptr(KabRows) rows = kab_db_query(
+        db, SELECT_PRICES, KAB_BIND(kab_text(pairs), kab_text(order->partner_id.text)), error);
+    g_autoptr(GError) local = NULL;
     KabMoney full = kab_money_new(0, order->total.currency);
     gint64 net;
 
     *out = 0;
-    if (sums == NULL)
+    if (rows == NULL)
         return FALSE;
-    for (guint i = 0; i < sums->len; i++)
-        if (!kab_money_add(full, g_array_index(sums, KabMoney, i), &full, error))
+    for (guint i = 0; kab_rows_next(rows, &local); i++) {
+        const KabOrderLine *line = kab_order_get_line(order, i);
+        KabMoney sum = line->sum;
+
+        if (g_strcmp0(kab_rows_get_text(rows, 1), full.currency) == 0 &&
+            !kab_money_multiply(kab_money_new(kab_rows_get_int(rows, 0), full.currency),
+                                line->quantity, &sum, error))
             return FALSE;
+        if (!kab_money_add(full, sum, &full, error))
+            return FALSE;
+    }
+    if (!kab_error_pass(error, &local))
+        return FALSE;
     net = order->total.minor - order->vat.minor;
     if (full.minor <= net)
         return TRUE;

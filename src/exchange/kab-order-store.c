@@ -271,6 +271,21 @@ kab_order_store_list_products(const KabOrder *order, guint from)
     return g_string_free(ids, FALSE);
 }
 
+char *
+kab_order_store_list_quantities(const KabOrder *order)
+{
+    GString *pairs = g_string_new("[");
+
+    for (guint i = 0; i < order->lines->len; i++) {
+        const KabOrderLine *line = kab_order_get_line(order, i);
+
+        g_string_append_printf(pairs, "%s[\"%s\",%" G_GINT64_FORMAT "]", i > 0 ? "," : "",
+                               line->product_id.text, line->quantity.milli);
+    }
+    g_string_append_c(pairs, ']');
+    return g_string_free(pairs, FALSE);
+}
+
 gboolean
 kab_order_store_delete(KabDb *db, KabOrderId id, GError **error)
 {

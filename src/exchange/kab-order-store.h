@@ -57,6 +57,10 @@ char *kab_order_store_find_number(KabDb *db, const char *number, GError **error)
 gboolean kab_order_store_save(KabDb *db, KabOrder *order, const char *who, const char *what,
                               GError **error);
 
+/** kab_order_store_list_quantities: (transfer full): a JSON list of [product, quantity in
+ * thousandths] of the lines, in order. */
+char *kab_order_store_list_quantities(const KabOrder *order);
+
 /**
  * kab_order_store_list_products:
  * @order: an order

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-error.h"
+#include "kab-order-store.h"
 #include "kab-portal-basket.h"
 #include "kab-portal-catalogue.h"
 #include "kab-portal-price.h"
@@ -273,25 +274,10 @@ refresh_line(KabOrderLine *line, KabRows *rows)
     line->step.milli = kab_rows_get_int(rows, 6);
 }
 
-static char *
-list_quantities(const KabOrder *order)
-{
-    GString *pairs = g_string_new("[");
-
-    for (guint i = 0; i < order->lines->len; i++) {
-        const KabOrderLine *line = kab_order_get_line(order, i);
-
-        g_string_append_printf(pairs, "%s[\"%s\",%" G_GINT64_FORMAT "]", i > 0 ? "," : "",
-                               line->product_id.text, line->quantity.milli);
-    }
-    g_string_append_c(pairs, ']');
-    return g_string_free(pairs, FALSE);
-}
-
 gboolean
 kab_portal_basket_reprice(KabDb *db, const KabUser *user, KabOrder *order, GError **error)
 {
-    g_autofree char *pairs = list_quantities(order);
+    g_autofree char *pairs = kab_order_store_list_quantities(order);
     g_autoptr(KabRows) rows = kab_db_query(
         db, SELECT_PRODUCTS, KAB_BIND(kab_text(pairs), kab_text(user->partner_id.text)), error);
     g_autoptr(GError) local = NULL;

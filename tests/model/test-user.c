@@ -3,11 +3,11 @@
 #include "kab-user.h"
 
 /* The rights written down a second time: none, browse, order, tasks, client orders, administer the
- * exchange, users, messages. */
+ * exchange, users, news, messages. */
 static const char *const rights[KAB_N_ROLES] = {
-    [KAB_ROLE_ADMINISTRATOR] = "+--++++-", [KAB_ROLE_MANAGER] = "+--++---",
-    [KAB_ROLE_HEAD] = "++++----",          [KAB_ROLE_BUYER] = "+++-----",
-    [KAB_ROLE_VIEWER] = "++------",        [KAB_ROLE_EXCHANGE] = "+------+",
+    [KAB_ROLE_ADMINISTRATOR] = "+--+++++-", [KAB_ROLE_MANAGER] = "+--++----",
+    [KAB_ROLE_HEAD] = "++++-----",          [KAB_ROLE_BUYER] = "+++------",
+    [KAB_ROLE_VIEWER] = "++-------",        [KAB_ROLE_EXCHANGE] = "+-------+",
 };
 
 static void

@@ -345,6 +345,12 @@ test_confirm(void)
     ui_close(window, page);
 }
 
+static gboolean
+can_confirm(gpointer page)
+{
+    return ui_can_click(page, "Confirm");
+}
+
 /* The manager was faster: the partner sees the order as it is now, before deciding on it. */
 static void
 test_conflict(void)
@@ -358,6 +364,9 @@ test_conflict(void)
     ui_wait_text(GTK_WIDGET(page), "3 → 1\xc2\xa0pcs");
     g_assert_nonnull(strstr(ui_get_toast(), "changed the order meanwhile"));
     g_assert_cmpint(fake_get_order(0)->status, ==, KAB_ORDER_AWAITING_PARTNER);
+    /* A press that was meant for what stood there before is not taken for this. */
+    g_assert_false(ui_can_click(GTK_WIDGET(page), "Confirm"));
+    ui_wait_for(can_confirm, page);
     ui_click(GTK_WIDGET(page), "Confirm");
     ui_wait_text(GTK_WIDGET(page), "In progress");
     ui_close(window, page);
