@@ -107,6 +107,7 @@ class Round:
     def catalogue(self):
         self.page("show-catalogue", "AVT-1052", "catalogue-list")
         self.click("As a grid")
+        self.desktop.wait_until_pressed(self.text("As a grid"))
         self.shoot("catalogue-grid")
         self.click("As a list")
         self.desktop.act("win.search")
@@ -130,6 +131,7 @@ class Round:
         if self.narrow:
             self.desktop.act("win.toggle-sidebar")
             self.shoot("sidebar")
+            self.desktop.act("win.toggle-sidebar")
         self.catalogue()
         self.page("show-basket", "Contacts and delivery", "basket")
         self.end("basket")

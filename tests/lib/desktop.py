@@ -132,6 +132,11 @@ class Desktop:
         return any(node.get_state_set().contains(Atspi.StateType.SENSITIVE)
                    for node in self._all("push button", name))
 
+    def wait_until_pressed(self, name):
+        wait(f"“{name}” pressed", lambda: any(
+            node.get_state_set().contains(state) for node in self._all("push button", name)
+            for state in (Atspi.StateType.PRESSED, Atspi.StateType.CHECKED)))
+
     def act(self, action):
         """Activates an action of the window, such as win.show-orders."""
         def attempt():
