@@ -15,7 +15,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
-from desktop import FONT, Desktop, make_home  # noqa: E402
+from desktop import Desktop, make_home, scale_text  # noqa: E402
 from showcase import ADMINISTRATOR, HEAD, PASSWORD, Showcase  # noqa: E402
 
 LOCALES = {"en": "C.UTF-8", "ru": "ru_RU.UTF-8"}
@@ -40,7 +40,8 @@ class Round:
         # Only the words that mean something else elsewhere have a context.
         self.status = lambda text: texts.gettext(text) if texts.pgettext("order", text) == text else texts.pgettext("order", text)
         home = tempfile.mkdtemp(prefix="home-", dir=showcase.folder)
-        environment = make_home(home, self.size, FONT * scale)
+        environment = make_home(home, self.size)
+        scale_text(scale)
         environment.update(LC_ALL=LOCALES[language], LANG=LOCALES[language], LOCPATH=options.locales,
                            ADW_DEBUG_COLOR_SCHEME=SCHEMES[scheme])
         self.desktop = Desktop(
@@ -97,6 +98,7 @@ class Round:
         for what, text in (("changed", "Awaiting your confirmation"), ("in progress", "In progress"),
                            ("completed", "Completed"), ("refused", "Refused"), ("manager", "Awaiting the manager's confirmation")):
             self.open_order(what)
+            self.desktop.wait_for(self.text("Documents"))  # no list has it
             self.desktop.wait_for(self.status(text))
             name = f"order-{what.replace(' ', '-')}"
             self.shoot(name)

@@ -19,9 +19,9 @@ warnings.simplefilter("ignore", DeprecationWarning)
 PATIENCE = float(os.environ.get("KABINET_TEST_PATIENCE", "30"))
 
 
-FONT = 11
+USUAL_DPI = 96
 SETTINGS = """[Settings]
-gtk-font-name=Cantarell {font}
+gtk-font-name=Cantarell 11
 gtk-enable-animations=0
 gtk-cursor-blink=0
 """
@@ -31,9 +31,9 @@ window-height={height}
 """
 
 
-def make_home(folder, size=(1100, 760), font=FONT):
+def make_home(folder, size=(1100, 760)):
     """A person's home, in which settings are kept and sessions too, without a keyring; the environment that says so."""
-    for name, text in (("gtk-4.0/settings.ini", SETTINGS.format(font=font)),
+    for name, text in (("gtk-4.0/settings.ini", SETTINGS),
                        ("glib-2.0/settings/keyfile", KEYS.format(width=size[0], height=size[1]))):
         path = os.path.join(folder, name)
         os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -43,6 +43,12 @@ def make_home(folder, size=(1100, 760), font=FONT):
     return {"XDG_CONFIG_HOME": folder, "XDG_DATA_HOME": os.path.join(folder, "data"),
             "XDG_CACHE_HOME": os.path.join(folder, "cache"), "GSETTINGS_BACKEND": "keyfile", "SECRET_BACKEND": "file",
             "SECRET_FILE_TEST_PATH": os.path.join(folder, "keyring"), "SECRET_FILE_TEST_PASSWORD": "test"}
+
+
+def scale_text(scale):
+    """For what is started from now on, as the desktop's setting for large text does it: here the X server tells it."""
+    subprocess.run(["xprop", "-root", "-f", "RESOURCE_MANAGER", "8s", "-set", "RESOURCE_MANAGER",
+                    f"Xft.dpi: {USUAL_DPI * scale}\n"], check=True)
 
 
 class Failure(AssertionError):
