@@ -375,34 +375,37 @@ class Life:
         self.picture("24-sign-in")
         self.tell("The end: three orders, each once at both ends, both queues empty", "signed out")
 
+    def close(self):
+        return self.desktop.close()
+
     STEPS = (begin, place_first, exchange_first, offer, confirm, invoice, reach_base, refuse_second, approve,
              confirm_newest, exceed_limit, reconcile, end)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
+def main(kind=Life):
+    parser = argparse.ArgumentParser(description=sys.modules[kind.__module__].__doc__)
     parser.add_argument("--programs", required=True)
     parser.add_argument("--demo-files", required=True)
     parser.add_argument("--output", required=True)
     parser.add_argument("--talk", action="store_true", help="say each step, for people; otherwise speak TAP")
     options = parser.parse_args()
     if not options.talk:
-        print(f"1..{len(Life.STEPS) + 1}", flush=True)
-    life = Life(options.programs, options.demo_files, options.output, options.talk)
+        print(f"1..{len(kind.STEPS) + 1}", flush=True)
+    life = kind(options.programs, options.demo_files, options.output, options.talk)
     status = 0
     done = 0
     try:
-        for step in Life.STEPS:
+        for step in kind.STEPS:
             step(life)
             done += 1
             if not options.talk:
                 print(f"ok {done} {step.__name__}", flush=True)
     except Exception as error:  # the picture says more than the words
         life.picture("failure")
-        print(f"not ok {done + 1} {Life.STEPS[done].__name__}" if not options.talk else f"failed: {error}", flush=True)
+        print(f"not ok {done + 1} {kind.STEPS[done].__name__}" if not options.talk else f"failed: {error}", flush=True)
         print(f"# {type(error).__name__}: {error}", flush=True)
         status = 1
-    code = life.desktop.close()
+    code = life.close()
     if status == 0 and not options.talk:
         print(f"{'ok' if code in (0, -15) else 'not ok'} {done + 1} the application ends ({code})", flush=True)
     if status == 0 and options.talk:

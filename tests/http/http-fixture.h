@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  * @folder: a temporary folder
  * @address: where the server listens
  * @router: routes: "GET /open", "GET /who", "POST /echo", "GET /place/{a}/{b}", "GET /broken",
- *   "GET /big", "GET /empty", "GET /query", "GET /admin", "GET /remote", "GET /slow" and "GET /live"; everybody
- *   with an Authorization header is a manager
+ *   "GET /big", "GET /empty", "GET /query", "GET /admin", "GET /remote", "GET /slow" and "GET
+ * /live"; everybody with an Authorization header is a manager
  * @server: (nullable): the server
  * @lock: of the following
  * @changed: signalled when one of them changes

@@ -5,6 +5,7 @@ Nothing sleeps a fixed time: wait() polls with a bound. Clicks land some time af
 come and go meanwhile, so every step is found anew until it works.
 """
 import os
+import shutil
 import subprocess
 import time
 import warnings
@@ -16,6 +17,38 @@ from gi.repository import Atspi, GLib  # noqa: E402
 
 warnings.simplefilter("ignore", DeprecationWarning)
 PATIENCE = float(os.environ.get("KABINET_TEST_PATIENCE", "30"))
+
+
+USUAL_DPI = 96
+SETTINGS = """[Settings]
+gtk-font-name=Cantarell 11
+gtk-enable-animations=0
+gtk-cursor-blink=0
+"""
+KEYS = """[org/kabinet/Kabinet]
+window-width={width}
+window-height={height}
+"""
+
+
+def make_home(folder, size=(1100, 760)):
+    """A person's home, in which settings are kept and sessions too, without a keyring; the environment that says so."""
+    for name, text in (("gtk-4.0/settings.ini", SETTINGS),
+                       ("glib-2.0/settings/keyfile", KEYS.format(width=size[0], height=size[1]))):
+        path = os.path.join(folder, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+    shutil.copy(os.path.join(os.environ["XDG_CONFIG_HOME"], "user-dirs.dirs"), folder)
+    return {"XDG_CONFIG_HOME": folder, "XDG_DATA_HOME": os.path.join(folder, "data"),
+            "XDG_CACHE_HOME": os.path.join(folder, "cache"), "GSETTINGS_BACKEND": "keyfile", "SECRET_BACKEND": "file",
+            "SECRET_FILE_TEST_PATH": os.path.join(folder, "keyring"), "SECRET_FILE_TEST_PASSWORD": "test"}
+
+
+def scale_text(scale):
+    """For what is started from now on, as the desktop's setting for large text does it: here the X server tells it."""
+    subprocess.run(["xprop", "-root", "-f", "RESOURCE_MANAGER", "8s", "-set", "RESOURCE_MANAGER",
+                    f"Xft.dpi: {USUAL_DPI * scale}\n"], check=True)
 
 
 class Failure(AssertionError):
@@ -83,7 +116,7 @@ class Desktop:
     def shows(self, text):
         """Whether some label has this text in it, now."""
         return any(text in (node.get_name() or "") for node in below(self.application)
-                   if node.get_role_name() in ("label", "status bar", "heading"))
+                   if node.get_role_name() in ("label", "status bar", "heading", "alert"))
 
     def wait_for(self, text):
         wait(f"“{text}” on the screen", lambda: self.shows(text))
@@ -104,6 +137,11 @@ class Desktop:
     def can_click(self, name):
         return any(node.get_state_set().contains(Atspi.StateType.SENSITIVE)
                    for node in self._all("push button", name))
+
+    def wait_until_pressed(self, name):
+        wait(f"“{name}” pressed", lambda: any(
+            node.get_state_set().contains(state) for node in self._all("push button", name)
+            for state in (Atspi.StateType.PRESSED, Atspi.StateType.CHECKED)))
 
     def act(self, action):
         """Activates an action of the window, such as win.show-orders."""
@@ -149,6 +187,60 @@ class Desktop:
         subprocess.run(["xdotool", "sync"], check=False, stderr=subprocess.DEVNULL)
         time.sleep(0.3)  # not a condition: only lets an animation end in the picture
         subprocess.run(["import", "-window", "root", path], check=True)
+
+    @staticmethod
+    def xdotool(*arguments):
+        return subprocess.run(["xdotool", *arguments], check=True, capture_output=True, text=True).stdout
+
+    def key(self, key):
+        self.xdotool("key", key)
+
+    def wait_after_keys(self, keys, text):
+        """Presses one key after the other, each as soon as the one before has led on to another widget, until it shows
+        the text."""
+        for key in keys:
+            before = self.focused()
+            self.key(key)
+            wait(f"what {key} does", lambda: self.shows(text) or self.focused() != before)
+        self.wait_for(text)
+
+    def focused(self):
+        """What has the keyboard's focus."""
+        return next(((node.get_role_name(), node.get_name()) for node in below(self.window)
+                     if node.get_state_set().contains(Atspi.StateType.FOCUSED)), None)
+
+    def x_windows(self):
+        """[(id, width, height)] of the windows on the screen, in the order in which they came."""
+        found = []
+        for window in self.xdotool("search", "--onlyvisible", "--pid", str(self.process.pid)).split():
+            geometry = dict(line.split("=") for line in self.xdotool("getwindowgeometry", "--shell", window).split())
+            found.append((window, int(geometry["WIDTH"]), int(geometry["HEIGHT"])))
+        return found
+
+    def scroll_down(self, size):
+        """To the end of what is in the middle of the window, with the wheel."""
+        self.xdotool("mousemove", str(size[0] * 3 // 5), str(size[1] // 2), "click", "--repeat", "60", "--delay", "1", "5")
+        self.xdotool("mousemove", str(size[0] - 1), str(size[1] - 1))
+
+    def centre_dialog(self, size):
+        """Moves the newest window into the middle of the first."""
+        wait("a second window", lambda: len(self.x_windows()) > 1)
+        window, width, height = self.x_windows()[-1]
+        self.xdotool("windowmove", "--sync", window, str(max(0, (size[0] - width) // 2)), str(max(0, (size[1] - height) // 2)))
+        self.xdotool("windowfocus", window)
+
+    def still(self, path, size):
+        """A picture of the screen's corner in which the window stands, as soon as two of it are alike."""
+        geometry = f"{size[0]}x{size[1]}+0+0"
+        last = [None]
+
+        def attempt():
+            before, last[0] = last[0], subprocess.run(
+                ["import", "-silent", "-window", "root", "-crop", geometry, "+repage", "-depth", "8", "rgb:-"], check=True,
+                capture_output=True).stdout
+            return before == last[0]
+        wait("a picture that stands still", attempt)
+        subprocess.run(["convert", "-size", f"{size[0]}x{size[1]}", "-depth", "8", "rgb:-", path], input=last[0], check=True)
 
     def close(self):
         if self.process.poll() is None:

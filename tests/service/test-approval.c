@@ -372,6 +372,32 @@ test_discount(TestPair *test, gconstpointer data G_GNUC_UNUSED)
                     1304);
 }
 
+/* What the agreement gives for the quantity is no discount. */
+static void
+test_price_by_quantity(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autofree char *id = NULL;
+    g_autoptr(KabOrder) wanted = NULL;
+    g_autoptr(KabOrder) set_order = NULL;
+
+    test_pair_add_approval(test, KAB_APPROVAL_DISCOUNT, 1000, KAB_ROLE_MANAGER);
+    id = test_pair_place(test, test->a2);
+    test_pair_exchange(test);
+    g_assert_true(kab_db_script(
+        test->base,
+        "INSERT INTO price (offer_id, price_type_id, min_quantity, minor, currency, unit)"
+        " SELECT p.offer_id, p.price_type_id, q.value, iif(q.value = 2000, 28333, 100),"
+        " p.currency, p.unit FROM price p, json_each('[2000, 3000]') q"
+        " WHERE p.offer_id = '" TEST_AXE "'",
+        NULL));
+    wanted = test_pair_client_order(test, id);
+    kab_order_find_line(wanted, kab_product_id_of(TEST_AXE))->price.minor = 28333;
+    wanted->client_status = KAB_CLIENT_TO_FULFIL;
+    set_order = kab_base_orders_set(test->base, wanted, "Мария", NULL);
+    g_assert_cmpint(set_order->client_status, ==, KAB_CLIENT_TO_FULFIL);
+    g_assert_cmpint(test_pair_count(test->base, "SELECT count(*) FROM task"), ==, 0);
+}
+
 static void
 test_overdue(TestPair *test, gconstpointer data G_GNUC_UNUSED)
 {
@@ -427,6 +453,7 @@ main(int argc, char **argv)
     PAIR_TEST("/approval/needed-no-more", test_needed_no_more);
     PAIR_TEST("/approval/executor-is-nobody", test_executor_is_nobody_now);
     PAIR_TEST("/approval/discount", test_discount);
+    PAIR_TEST("/approval/price-by-quantity", test_price_by_quantity);
     PAIR_TEST("/approval/overdue", test_overdue);
     PAIR_TEST("/approval/variants", test_variants_are_the_bases);
     return g_test_run();

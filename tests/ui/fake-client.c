@@ -399,14 +399,43 @@ kab_client_list_groups_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *resul
     return g_task_propagate_pointer(G_TASK(result), error);
 }
 
+void
+fake_repeat_products(guint n)
+{
+    fake_world.n_repeated = n;
+}
+
+/* The products again and again, each with an id and article of its own. */
+static KabPage *
+repeat_products(const FakeQuery *query)
+{
+    KabPage *page = fake_page_new((GDestroyNotify)kab_product_free);
+    guint end = MIN(query->after + query->limit, fake_world.n_repeated);
+
+    for (guint i = query->after; i < end; i++) {
+        KabProduct *product = fake_copy_product(
+            g_ptr_array_index(fake_world.products, i % fake_world.products->len), FALSE);
+        g_autofree char *id = g_strdup_printf("00000009-0000-4000-8000-%012u", i);
+
+        product->id = kab_product_id_of(id);
+        g_free(product->article);
+        product->article = g_strdup_printf("ART-%07u", i + 1);
+        g_ptr_array_add(page->items, product);
+    }
+    if (end < fake_world.n_repeated)
+        page->next = g_strdup_printf("%u", end);
+    return page;
+}
+
 static void
 compute_products(GTask *task, gpointer args)
 {
     const FakeQuery *query = args;
-    KabPage *page = fake_page_new((GDestroyNotify)kab_product_free);
+    KabPage *page = fake_world.n_repeated > 0 ? repeat_products(query)
+                                              : fake_page_new((GDestroyNotify)kab_product_free);
     guint seen = 0;
 
-    for (guint i = 0; i < fake_world.products->len; i++) {
+    for (guint i = 0; fake_world.n_repeated == 0 && i < fake_world.products->len; i++) {
         const KabProduct *product = g_ptr_array_index(fake_world.products, i);
 
         if (query->group_id != NULL && !g_str_equal(query->group_id, product->group_id.text))

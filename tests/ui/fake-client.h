@@ -82,6 +82,10 @@ void fake_reset(void);
  * come, in Russian. */
 void fake_fill(guint n_products, guint n_orders, gboolean long_texts);
 
+/* From now on the catalogue has @n products, made up of those of fake_fill() as they are asked for;
+ * neither groups nor the text of a search count. */
+void fake_repeat_products(guint n);
+
 /* A product of the world, to be changed. */
 KabProduct *fake_get_product(guint i);
 

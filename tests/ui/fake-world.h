@@ -20,6 +20,7 @@ typedef struct {
     KabOrderQuery last_query;
     char *last_query_text;
     char *last_query_status;
+    guint n_repeated; /* how many products there are instead, if not 0 */
     KabLimits limits;
     KabOrder *basket;
     KabExchangeState exchange;

@@ -186,10 +186,24 @@ kab_order_head_class_init(KabOrderHeadClass *klass)
     gtk_widget_class_bind_template_child(widget_class, KabOrderHead, spinner);
 }
 
+/* libadwaita gives the arrow of a split button a description only. */
+static void
+name_invoice_menu(KabOrderHead *self)
+{
+    GtkWidget *arrow = gtk_widget_get_last_child(GTK_WIDGET(self->invoice_button));
+
+    while (arrow != NULL && !GTK_IS_MENU_BUTTON(arrow))
+        arrow = gtk_widget_get_prev_sibling(arrow);
+    if (arrow != NULL)
+        gtk_accessible_update_property(GTK_ACCESSIBLE(arrow), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       _("More to do with the invoice"), -1);
+}
+
 static void
 kab_order_head_init(KabOrderHead *self)
 {
     gtk_widget_init_template(GTK_WIDGET(self));
+    name_invoice_menu(self);
 }
 
 void

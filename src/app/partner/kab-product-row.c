@@ -123,7 +123,6 @@ name_controls(KabProductRow *self, const KabProduct *product)
                                    add, -1);
     gtk_accessible_update_property(GTK_ACCESSIBLE(self->spin), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    quantity, -1);
-    gtk_widget_set_tooltip_text(GTK_WIDGET(self->add_button), add);
 }
 
 /* A screen reader reads the row, or the widget of the list around it. */

@@ -51,7 +51,6 @@ show(KabOrderRow *self)
 
     gtk_accessible_update_property(GTK_ACCESSIBLE(self->open_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    link, -1);
-    gtk_widget_set_tooltip_text(GTK_WIDGET(self->open_button), link);
     gtk_actionable_set_action_target(GTK_ACTIONABLE(self->open_button), "s", order->id.text);
     gtk_actionable_set_action_name(GTK_ACTIONABLE(self->open_button),
                                    self->client_order ? "win.open-client-order" : "win.open-order");

@@ -44,7 +44,6 @@ show(KabTaskRow *self)
     kab_status_badge_set_task(self->badge, task->state);
     gtk_accessible_update_property(GTK_ACCESSIBLE(self->open_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    link, -1);
-    gtk_widget_set_tooltip_text(GTK_WIDGET(self->open_button), link);
     gtk_actionable_set_action_target(GTK_ACTIONABLE(self->open_button), "s", task->id.text);
     gtk_actionable_set_action_name(GTK_ACTIONABLE(self->open_button),
                                    self->base ? "win.open-base-task" : "win.open-task");
