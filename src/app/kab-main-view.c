@@ -205,15 +205,60 @@ connect_page(KabMainView *self, KabDataPage *page)
                             G_CONNECT_SWAPPED);
 }
 
-static KabSidebarRow *
-add_page(KabMainView *self, const char *name, const char *icon_name, KabDataPage *page)
-{
-    GtkWidget *row = kab_sidebar_row_new(name, kab_data_page_get_title(page), icon_name);
+/* A page is made when it is shown first: the window does not wait for those that nobody looks at.
+ */
+typedef struct {
+    KabDataPage *(*make)(KabClient *client);
+    KabClient *client; /* of the session */
+} Recipe;
 
-    connect_page(self, page);
-    gtk_stack_add_named(self->stack, GTK_WIDGET(page), name);
+static KabSidebarRow *
+add_page(KabMainView *self, const char *name, const char *title, const char *icon_name,
+         KabDataPage *(*make)(KabClient *client), KabClient *client)
+{
+    GtkWidget *row = kab_sidebar_row_new(name, title, icon_name);
+    Recipe *recipe = g_new0(Recipe, 1);
+
+    recipe->make = make;
+    recipe->client = client;
+    g_object_set_data_full(G_OBJECT(row), "kab-recipe", recipe, g_free);
     gtk_list_box_append(self->sidebar, row);
     return KAB_SIDEBAR_ROW(row);
+}
+
+static void
+make_page(KabMainView *self, KabSidebarRow *row)
+{
+    const char *name = kab_sidebar_row_get_page(row);
+    const Recipe *recipe = g_object_get_data(G_OBJECT(row), "kab-recipe");
+    KabDataPage *page;
+
+    if (gtk_stack_get_child_by_name(self->stack, name) != NULL)
+        return;
+    page = recipe->make(recipe->client);
+    connect_page(self, page);
+    gtk_stack_add_named(self->stack, GTK_WIDGET(page), name);
+    if (KAB_IS_HOME_PAGE(page))
+        on_live_visit(self);
+}
+
+static void
+add_partners_pages(KabMainView *self)
+{
+    KabClient *portal = kab_session_get_portal(self->session);
+
+    if (!kab_session_portal_may(self->session, KAB_RIGHT_BROWSE))
+        return;
+    add_page(self, "home", _("Home"), "go-home-symbolic", kab_home_page_new, portal);
+    add_page(self, "catalogue", _("Catalogue"), "view-grid-symbolic", kab_catalogue_page_new,
+             portal);
+    self->basket_row =
+        add_page(self, "basket", _("Basket"), "kab-basket-symbolic", kab_basket_page_new, portal);
+    add_page(self, "orders", _("Orders"), "kab-orders-symbolic", kab_orders_page_new, portal);
+    if (kab_session_portal_may(self->session, KAB_RIGHT_TASKS))
+        add_page(self, "tasks", _("Tasks"), "kab-tasks-symbolic", kab_tasks_page_new, portal);
+    add_page(self, "settlements", _("Settlements"), "kab-settlements-symbolic",
+             kab_settlements_page_new, portal);
 }
 
 static void
@@ -222,25 +267,19 @@ add_pages(KabMainView *self)
     KabClient *portal = kab_session_get_portal(self->session);
     KabClient *base = kab_session_get_base(self->session);
 
-    if (kab_session_portal_may(self->session, KAB_RIGHT_BROWSE)) {
-        add_page(self, "home", "go-home-symbolic", kab_home_page_new(portal));
-        add_page(self, "catalogue", "view-grid-symbolic", kab_catalogue_page_new(portal));
-        self->basket_row =
-            add_page(self, "basket", "kab-basket-symbolic", kab_basket_page_new(portal));
-        add_page(self, "orders", "kab-orders-symbolic", kab_orders_page_new(portal));
-        if (kab_session_portal_may(self->session, KAB_RIGHT_TASKS))
-            add_page(self, "tasks", "kab-tasks-symbolic", kab_tasks_page_new(portal));
-        add_page(self, "settlements", "kab-settlements-symbolic", kab_settlements_page_new(portal));
-    }
+    add_partners_pages(self);
     if (kab_session_base_may(self->session, KAB_RIGHT_CLIENT_ORDERS))
-        add_page(self, "client-orders", "kab-orders-symbolic", kab_orders_page_new_for_base(base));
+        add_page(self, "client-orders", _("Client orders"), "kab-orders-symbolic",
+                 kab_orders_page_new_for_base, base);
     if (kab_session_base_may(self->session, KAB_RIGHT_TASKS))
-        add_page(self, "base-tasks", "kab-tasks-symbolic", kab_tasks_page_new_for_base(base));
+        add_page(self, "base-tasks", _("Tasks"), "kab-tasks-symbolic", kab_tasks_page_new_for_base,
+                 base);
     if (kab_session_portal_may(self->session, KAB_RIGHT_EXCHANGE_ADMIN))
-        add_page(self, "portal-queue", "network-transmit-receive-symbolic",
-                 kab_queue_page_new(portal));
+        add_page(self, "portal-queue", _("Portal queue"), "network-transmit-receive-symbolic",
+                 kab_queue_page_new, portal);
     if (kab_session_base_may(self->session, KAB_RIGHT_EXCHANGE_ADMIN))
-        add_page(self, "base-queue", "network-server-symbolic", kab_queue_page_new_for_base(base));
+        add_page(self, "base-queue", _("Base queue"), "network-server-symbolic",
+                 kab_queue_page_new_for_base, base);
 }
 
 static KabSidebarRow *
@@ -489,6 +528,7 @@ kab_main_view_show_page(KabMainView *self, const char *name)
     if (row == NULL)
         return FALSE;
     select_row(self, row);
+    make_page(self, row);
     gtk_stack_set_visible_child_name(self->stack, name);
     close_card(self);
     update_title(self);

@@ -233,6 +233,7 @@ on_gate_entered(KabWindow *self)
                             G_CONNECT_SWAPPED);
     show_connection(self, NULL);
     show_in_bin(self, GTK_WIDGET(view));
+    on_view_title(self);
     self->notifier = kab_notifier_new(GTK_WINDOW(self), session, self->preferences);
 }
 

@@ -23,82 +23,83 @@ CREATE TABLE news (
 CREATE INDEX news_published ON news (published_at, id);
 
 -- By triggers, so that no way of changing something is forgotten: what is older of the same object goes.
+-- (The sign before seq keeps SQLite from going through all changes of a partner for it.)
 CREATE TRIGGER change_order_insert AFTER INSERT ON orders BEGIN
     INSERT INTO change (partner_id, seq, kind, object_id, at)
     SELECT new.partner_id, coalesce(max(seq), 0) + 1, 'order', new.id, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
     FROM change WHERE partner_id = new.partner_id;
     DELETE FROM change WHERE partner_id = new.partner_id AND kind = 'order' AND object_id = new.id
-        AND seq < (SELECT max(seq) FROM change WHERE partner_id = new.partner_id);
+        AND +seq < (SELECT max(seq) FROM change WHERE partner_id = new.partner_id);
 END;
 CREATE TRIGGER change_order_update AFTER UPDATE ON orders BEGIN
     INSERT INTO change (partner_id, seq, kind, object_id, at)
     SELECT new.partner_id, coalesce(max(seq), 0) + 1, 'order', new.id, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
     FROM change WHERE partner_id = new.partner_id;
     DELETE FROM change WHERE partner_id = new.partner_id AND kind = 'order' AND object_id = new.id
-        AND seq < (SELECT max(seq) FROM change WHERE partner_id = new.partner_id);
+        AND +seq < (SELECT max(seq) FROM change WHERE partner_id = new.partner_id);
 END;
 CREATE TRIGGER change_order_delete AFTER DELETE ON orders BEGIN
     INSERT INTO change (partner_id, seq, kind, object_id, at)
     SELECT old.partner_id, coalesce(max(seq), 0) + 1, 'order', old.id, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
     FROM change WHERE partner_id = old.partner_id;
     DELETE FROM change WHERE partner_id = old.partner_id AND kind = 'order' AND object_id = old.id
-        AND seq < (SELECT max(seq) FROM change WHERE partner_id = old.partner_id);
+        AND +seq < (SELECT max(seq) FROM change WHERE partner_id = old.partner_id);
 END;
 CREATE TRIGGER change_document_insert AFTER INSERT ON document BEGIN
     INSERT INTO change (partner_id, seq, kind, object_id, at)
     SELECT new.partner_id, coalesce(max(seq), 0) + 1, 'document', new.id, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
     FROM change WHERE partner_id = new.partner_id;
     DELETE FROM change WHERE partner_id = new.partner_id AND kind = 'document' AND object_id = new.id
-        AND seq < (SELECT max(seq) FROM change WHERE partner_id = new.partner_id);
+        AND +seq < (SELECT max(seq) FROM change WHERE partner_id = new.partner_id);
 END;
 CREATE TRIGGER change_document_update AFTER UPDATE ON document BEGIN
     INSERT INTO change (partner_id, seq, kind, object_id, at)
     SELECT new.partner_id, coalesce(max(seq), 0) + 1, 'document', new.id, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
     FROM change WHERE partner_id = new.partner_id;
     DELETE FROM change WHERE partner_id = new.partner_id AND kind = 'document' AND object_id = new.id
-        AND seq < (SELECT max(seq) FROM change WHERE partner_id = new.partner_id);
+        AND +seq < (SELECT max(seq) FROM change WHERE partner_id = new.partner_id);
 END;
 CREATE TRIGGER change_document_delete AFTER DELETE ON document BEGIN
     INSERT INTO change (partner_id, seq, kind, object_id, at)
     SELECT old.partner_id, coalesce(max(seq), 0) + 1, 'document', old.id, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
     FROM change WHERE partner_id = old.partner_id;
     DELETE FROM change WHERE partner_id = old.partner_id AND kind = 'document' AND object_id = old.id
-        AND seq < (SELECT max(seq) FROM change WHERE partner_id = old.partner_id);
+        AND +seq < (SELECT max(seq) FROM change WHERE partner_id = old.partner_id);
 END;
 CREATE TRIGGER change_task_insert AFTER INSERT ON task BEGIN
     INSERT INTO change (partner_id, seq, kind, object_id, at)
     SELECT new.partner_id, coalesce(max(seq), 0) + 1, 'task', new.id, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
     FROM change WHERE partner_id = new.partner_id;
     DELETE FROM change WHERE partner_id = new.partner_id AND kind = 'task' AND object_id = new.id
-        AND seq < (SELECT max(seq) FROM change WHERE partner_id = new.partner_id);
+        AND +seq < (SELECT max(seq) FROM change WHERE partner_id = new.partner_id);
 END;
 CREATE TRIGGER change_task_update AFTER UPDATE ON task BEGIN
     INSERT INTO change (partner_id, seq, kind, object_id, at)
     SELECT new.partner_id, coalesce(max(seq), 0) + 1, 'task', new.id, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
     FROM change WHERE partner_id = new.partner_id;
     DELETE FROM change WHERE partner_id = new.partner_id AND kind = 'task' AND object_id = new.id
-        AND seq < (SELECT max(seq) FROM change WHERE partner_id = new.partner_id);
+        AND +seq < (SELECT max(seq) FROM change WHERE partner_id = new.partner_id);
 END;
 CREATE TRIGGER change_task_delete AFTER DELETE ON task BEGIN
     INSERT INTO change (partner_id, seq, kind, object_id, at)
     SELECT old.partner_id, coalesce(max(seq), 0) + 1, 'task', old.id, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
     FROM change WHERE partner_id = old.partner_id;
     DELETE FROM change WHERE partner_id = old.partner_id AND kind = 'task' AND object_id = old.id
-        AND seq < (SELECT max(seq) FROM change WHERE partner_id = old.partner_id);
+        AND +seq < (SELECT max(seq) FROM change WHERE partner_id = old.partner_id);
 END;
 CREATE TRIGGER change_comment_insert AFTER INSERT ON order_comment BEGIN
     INSERT INTO change (partner_id, seq, kind, object_id, at)
     SELECT (SELECT partner_id FROM orders WHERE id = new.order_id), coalesce(max(seq), 0) + 1, 'comment', new.order_id, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
     FROM change WHERE partner_id = (SELECT partner_id FROM orders WHERE id = new.order_id);
     DELETE FROM change WHERE partner_id = (SELECT partner_id FROM orders WHERE id = new.order_id) AND kind = 'comment' AND object_id = new.order_id
-        AND seq < (SELECT max(seq) FROM change WHERE partner_id = (SELECT partner_id FROM orders WHERE id = new.order_id));
+        AND +seq < (SELECT max(seq) FROM change WHERE partner_id = (SELECT partner_id FROM orders WHERE id = new.order_id));
 END;
 CREATE TRIGGER change_partner_update AFTER UPDATE ON partner BEGIN
     INSERT INTO change (partner_id, seq, kind, object_id, at)
     SELECT new.id, coalesce(max(seq), 0) + 1, 'partner', new.id, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
     FROM change WHERE partner_id = new.id;
     DELETE FROM change WHERE partner_id = new.id AND kind = 'partner' AND object_id = new.id
-        AND seq < (SELECT max(seq) FROM change WHERE partner_id = new.id);
+        AND +seq < (SELECT max(seq) FROM change WHERE partner_id = new.id);
 END;
 -- News are for all.
 CREATE TRIGGER change_news_insert AFTER INSERT ON news BEGIN
@@ -119,21 +120,21 @@ CREATE TRIGGER change_basket_insert AFTER INSERT ON basket_line BEGIN
     SELECT new.partner_id, coalesce(max(seq), 0) + 1, 'basket', new.user_id, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
     FROM change WHERE partner_id = new.partner_id;
     DELETE FROM change WHERE partner_id = new.partner_id AND kind = 'basket' AND object_id = new.user_id
-        AND seq < (SELECT max(seq) FROM change WHERE partner_id = new.partner_id);
+        AND +seq < (SELECT max(seq) FROM change WHERE partner_id = new.partner_id);
 END;
 CREATE TRIGGER change_basket_update AFTER UPDATE OF quantity ON basket_line BEGIN
     INSERT INTO change (partner_id, seq, kind, object_id, at)
     SELECT new.partner_id, coalesce(max(seq), 0) + 1, 'basket', new.user_id, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
     FROM change WHERE partner_id = new.partner_id;
     DELETE FROM change WHERE partner_id = new.partner_id AND kind = 'basket' AND object_id = new.user_id
-        AND seq < (SELECT max(seq) FROM change WHERE partner_id = new.partner_id);
+        AND +seq < (SELECT max(seq) FROM change WHERE partner_id = new.partner_id);
 END;
 CREATE TRIGGER change_basket_delete AFTER DELETE ON basket_line BEGIN
     INSERT INTO change (partner_id, seq, kind, object_id, at)
     SELECT old.partner_id, coalesce(max(seq), 0) + 1, 'basket', old.user_id, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
     FROM change WHERE partner_id = old.partner_id;
     DELETE FROM change WHERE partner_id = old.partner_id AND kind = 'basket' AND object_id = old.user_id
-        AND seq < (SELECT max(seq) FROM change WHERE partner_id = old.partner_id);
+        AND +seq < (SELECT max(seq) FROM change WHERE partner_id = old.partner_id);
 END;
 
 -- How far each user has seen what changed.
