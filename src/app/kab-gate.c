@@ -268,9 +268,8 @@ on_resumed(GObject *source, GAsyncResult *result, gpointer data)
         show_trouble(self, error->message);
         self->retry = g_timeout_add_seconds(RETRY_S, try_again, self);
     } else {
-        ask_to_sign_in(self, g_error_matches(error, KAB_ERROR, KAB_ERROR_NOT_FOUND)
-                                 ? NULL
-                                 : error->message);
+        ask_to_sign_in(
+            self, g_error_matches(error, KAB_ERROR, KAB_ERROR_NOT_FOUND) ? NULL : error->message);
     }
 }
 
