@@ -29,6 +29,7 @@ static const Accel accels[] = {
     {"app.quit", {"<Primary>q", NULL}},
     {"win.reload", {"F5", "<Primary>r", NULL}},
     {"win.search", {"<Primary>f", NULL}},
+    {"win.account", {"<Primary>comma", NULL}},
     {"win.back", {"<Alt>Left", "Escape", NULL}},
     {"win.show-page(uint32 0)", {"<Primary>1", NULL}},
     {"win.show-page(uint32 1)", {"<Primary>2", NULL}},

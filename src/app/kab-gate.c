@@ -108,6 +108,7 @@ begin_session(KabGate *self, GError **error)
     }
     g_signal_connect_object(self->session, "notice", G_CALLBACK(on_session_notice), self,
                             G_CONNECT_SWAPPED);
+    g_signal_connect_object(self->session, "switched", G_CALLBACK(enter), self, G_CONNECT_SWAPPED);
     return TRUE;
 }
 

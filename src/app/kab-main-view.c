@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-account-page.h"
 #include "kab-basket-page.h"
 #include "kab-catalogue-page.h"
 #include "kab-client-order-page.h"
@@ -596,6 +597,13 @@ kab_main_view_open_base_task(KabMainView *self, const char *id)
     select_row(self, find_row(self, "base-tasks"));
     open_card(self, "base-task", id,
               kab_task_page_new(kab_session_get_base(self->session), kab_task_id_of(id), TRUE));
+}
+
+void
+kab_main_view_open_account(KabMainView *self)
+{
+    if (kab_client_get_user(kab_session_get_portal(self->session)) != NULL)
+        open_card(self, "account", "own", kab_account_page_new(self->session));
 }
 
 void

@@ -39,6 +39,9 @@ void kab_main_view_open_task(KabMainView *self, const char *id);
 /** kab_main_view_open_base_task: shows the card of the task @id of the base. */
 void kab_main_view_open_base_task(KabMainView *self, const char *id);
 
+/** kab_main_view_open_account: shows the account of who is signed in at the portal. */
+void kab_main_view_open_account(KabMainView *self);
+
 /** kab_main_view_back: leaves an opened card. */
 void kab_main_view_back(KabMainView *self);
 

@@ -28,6 +28,7 @@ G_DEFINE_FINAL_TYPE(KabSession, kab_session, G_TYPE_OBJECT)
 
 enum {
     NOTICE,
+    SWITCHED,
     N_SIGNALS,
 };
 
@@ -315,6 +316,9 @@ kab_session_class_init(KabSessionClass *klass)
     /** KabSession::notice: something that the person should know, and that stops nothing. */
     signals[NOTICE] = g_signal_new("notice", KAB_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+    /** KabSession::switched: the person acts for another partner. */
+    signals[SWITCHED] = g_signal_new("switched", KAB_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                     NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -488,4 +492,61 @@ kab_session_renew_async(KabSession *self, const char *password, GCancellable *ca
         kab_client_live_stop(self->live);
     sign_in(self, self->login != NULL ? self->login : "", password, self->kept, self->partner_id,
             g_task_new(self, cancellable, callback, data));
+}
+
+static void
+on_switched(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    KabSession *self = g_task_get_source_object(task);
+    GError *error = NULL;
+    gboolean done = kab_client_sign_in_finish(KAB_CLIENT(source), result, &error);
+
+    if (done)
+        g_clear_object(&self->live); /* it knows what the partner before had */
+    if (kab_client_get_user(self->portal) != NULL)
+        enter(self);
+    if (!done) {
+        g_task_return_error(task, error);
+        return;
+    }
+    g_task_return_boolean(task, TRUE);
+    g_signal_emit(self, signals[SWITCHED], 0);
+}
+
+void
+kab_session_switch_async(KabSession *self, KabPartnerId partner_id, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer data)
+{
+    if (self->live != NULL)
+        kab_client_live_stop(self->live);
+    /* What is on its way names its partner: it is done for that one, or refused. */
+    kab_client_switch_async(self->portal, partner_id, cancellable, on_switched,
+                            g_task_new(self, cancellable, callback, data));
+}
+
+static void
+on_password_changed(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    KabSession *self = g_task_get_source_object(task);
+    GError *error = NULL;
+
+    if (!kab_client_sign_in_finish(KAB_CLIENT(source), result, &error)) {
+        g_task_return_error(task, error);
+        return;
+    }
+    if (self->kept)
+        store(self, self->portal);
+    g_task_return_boolean(task, TRUE);
+}
+
+void
+kab_session_change_password_async(KabSession *self, const char *before, const char *password,
+                                  GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer data)
+{
+    kab_client_change_password_async(self->portal, before, password, cancellable,
+                                     on_password_changed,
+                                     g_task_new(self, cancellable, callback, data));
 }

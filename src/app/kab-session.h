@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  *
  * One person, signed in at a portal and, if the person's role has something to do there, at a base.
  * Tokens are kept in the Secret Service, or nowhere.
+ *
+ * Signals: "notice" with a text that the person should know; "switched" when the person acts for
+ * another partner.
  */
 G_DECLARE_FINAL_TYPE(KabSession, kab_session, KAB, SESSION, GObject)
 
@@ -87,6 +90,29 @@ void kab_session_resume_async(KabSession *self, GCancellable *cancellable,
 
 /** kab_session_sign_in_finish: whether somebody is signed in now. */
 gboolean kab_session_sign_in_finish(KabSession *self, GAsyncResult *result, GError **error);
+
+/**
+ * kab_session_switch_async:
+ * @self: a session
+ * @partner_id: another partner that the person may act for
+ * @cancellable: (nullable): to stop it
+ * @callback: what to call then; finish with kab_session_sign_in_finish()
+ * @data: for @callback
+ *
+ * Acts for that partner from now on. What was shown before belongs to the other one.
+ */
+void kab_session_switch_async(KabSession *self, KabPartnerId partner_id, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer data);
+
+/**
+ * kab_session_change_password_async:
+ *
+ * As kab_client_change_password_async() at the portal; finish with kab_session_sign_in_finish().
+ * The new session is kept if the one before was.
+ */
+void kab_session_change_password_async(KabSession *self, const char *before, const char *password,
+                                       GCancellable *cancellable, GAsyncReadyCallback callback,
+                                       gpointer data);
 
 /** kab_session_sign_out: ends the session and forgets what was kept. */
 void kab_session_sign_out(KabSession *self);

@@ -98,6 +98,7 @@ update_header(KabWindow *self)
     gtk_widget_set_visible(GTK_WIDGET(self->reload_button), ready);
     gtk_widget_action_set_enabled(GTK_WIDGET(self), "win.back", can_go_back);
     gtk_widget_action_set_enabled(GTK_WIDGET(self), "win.sign-out", ready);
+    gtk_widget_action_set_enabled(GTK_WIDGET(self), "win.account", ready);
 }
 
 static void
@@ -223,6 +224,8 @@ on_gate_entered(KabWindow *self)
     KabSession *session = kab_gate_get_session(self->gate);
     KabMainView *view = kab_main_view_new(session);
 
+    if (self->main_view != NULL)
+        forget_pages(self); /* of the partner before */
     g_signal_connect_object(view, "toast", G_CALLBACK(on_view_toast), self, G_CONNECT_SWAPPED);
     g_signal_connect_object(view, "connection", G_CALLBACK(show_connection), self,
                             G_CONNECT_SWAPPED);
@@ -380,6 +383,8 @@ on_plain_action(GtkWidget *widget, const char *name, GVariant *parameter G_GNUC_
         kab_data_page_reload(kab_main_view_get_page(self->main_view));
     else if (g_str_equal(name, "win.back"))
         kab_main_view_back(self->main_view);
+    else if (g_str_equal(name, "win.account"))
+        kab_main_view_open_account(self->main_view);
     else if (g_str_equal(name, "win.search"))
         kab_main_view_search(self->main_view);
     else if (gtk_widget_get_visible(GTK_WIDGET(self->sidebar_button)))
@@ -446,7 +451,7 @@ install_actions(GtkWidgetClass *widget_class)
     static const char *const cards[] = {"win.open-order", "win.open-product",
                                         "win.open-client-order", "win.open-task",
                                         "win.open-base-task"};
-    static const char *const plain[] = {"win.reload", "win.back", "win.search",
+    static const char *const plain[] = {"win.reload", "win.back", "win.search", "win.account",
                                         "win.toggle-sidebar"};
 
     for (gsize i = 0; i < G_N_ELEMENTS(pages); i++)

@@ -24,6 +24,7 @@ typedef gpointer (*KabClientParse)(GBytes *body, GError **error);
  * @path: the path with its query
  * @body: (nullable): JSON, taken
  * @key: (nullable): the Idempotency-Key
+ * @personal: whether it is about the person, whichever partner the person acts for
  * @parse: (nullable): makes the result of the answer; without it, the result is nothing
  * @free: (nullable): frees the result
  *
@@ -34,6 +35,7 @@ typedef struct {
     const char *path;
     JsonNode *body;
     const char *key;
+    gboolean personal;
     KabClientParse parse;
     GDestroyNotify free;
 } KabClientCall;

@@ -52,6 +52,27 @@ void kab_client_reset_async(KabClient *self, const char *login, GCancellable *ca
 void kab_client_switch_async(KabClient *self, KabPartnerId partner_id, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer data);
 
+/** kab_client_set_language_async: in which language the person gets letters, "ru" or "en"; finish
+ * with kab_client_sign_in_finish(). */
+void kab_client_set_language_async(KabClient *self, const char *language, GCancellable *cancellable,
+                                   GAsyncReadyCallback callback, gpointer data);
+
+/**
+ * kab_client_change_password_async:
+ * @self: a connection
+ * @before: the password so far
+ * @password: the new one
+ * @cancellable: (nullable): to stop it
+ * @callback: what to call then; finish with kab_client_sign_in_finish(), which also answers
+ *   %KAB_ERROR_DENIED if @before is wrong and %KAB_ERROR_INVALID for the new password
+ * @data: for @callback
+ *
+ * All of the person's sessions end; this connection goes on with a new one.
+ */
+void kab_client_change_password_async(KabClient *self, const char *before, const char *password,
+                                      GCancellable *cancellable, GAsyncReadyCallback callback,
+                                      gpointer data);
+
 /** kab_client_letter_finish: whether the portal has taken it. */
 gboolean kab_client_letter_finish(KabClient *self, GAsyncResult *result, GError **error);
 

@@ -161,6 +161,15 @@ on_answered(GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_pointer(task, value, parsing->free);
 }
 
+/* For which partner the person of this window means to act: another window may have gone on to
+ * another one. */
+static const char *
+get_partner(KabClient *self)
+{
+    return self->user != NULL && *self->user->partner_id.text != '\0' ? self->user->partner_id.text
+                                                                      : NULL;
+}
+
 void
 kab_client_call_async(KabClient *self, const KabClientCall *call, GCancellable *cancellable,
                       GAsyncReadyCallback callback, gpointer data)
@@ -175,6 +184,7 @@ kab_client_call_async(KabClient *self, const KabClientCall *call, GCancellable *
         .method = call->method,
         .path = call->path,
         .authorization = authorization,
+        .partner = call->personal ? NULL : get_partner(self),
         .idempotency_key = call->key,
         .content_type = "application/json",
         .body = body,
@@ -200,9 +210,12 @@ kab_client_open_feed_async(KabClient *self, const char *path, GCancellable *canc
 {
     g_autofree char *authorization =
         self->token != NULL ? g_strconcat("Bearer ", self->token, NULL) : NULL;
+    const KabHttpCall call = {.method = "GET",
+                              .path = path,
+                              .authorization = authorization,
+                              .partner = get_partner(self)};
 
-    kab_http_feed_open_async(self->http, G_OBJECT(self), path, authorization, cancellable, callback,
-                             data);
+    kab_http_feed_open_async(self->http, G_OBJECT(self), &call, cancellable, callback, data);
 }
 
 KabHttpFeed *
@@ -315,59 +328,83 @@ parse_sign_in(GBytes *body, GError **error)
     return sign_in;
 }
 
+/* What is asked of the person alone, and answered with who is signed in then; @members are names
+ * and values of its body. */
+static void
+ask_who(KabClient *self, const char *method, const char *path, const char *const members[],
+        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+    JsonObject *object = members[0] != NULL ? json_object_new() : NULL;
+    KabClientCall call = {.method = method,
+                          .path = path,
+                          .personal = TRUE,
+                          .parse = parse_sign_in,
+                          .free = sign_in_free};
+
+    for (gsize i = 0; members[i] != NULL; i += 2)
+        json_object_set_string_member(object, members[i], members[i + 1]);
+    if (object != NULL)
+        call.body = kab_json_node_take(object);
+    kab_client_call_async(self, &call, cancellable, callback, data);
+}
+
 void
 kab_client_sign_in_async(KabClient *self, const char *login, const char *password,
                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
-    JsonObject *object = json_object_new();
-    KabClientCall call = {
-        .method = "POST", .path = "/api/v1/session", .parse = parse_sign_in, .free = sign_in_free};
+    const char *const members[] = {"login", login, "password", password, NULL};
 
-    json_object_set_string_member(object, "login", login);
-    json_object_set_string_member(object, "password", password);
-    call.body = kab_json_node_take(object);
     forget_session(self);
-    kab_client_call_async(self, &call, cancellable, callback, data);
+    ask_who(self, "POST", "/api/v1/session", members, cancellable, callback, data);
 }
 
 void
 kab_client_use_code_async(KabClient *self, const char *code, const char *password,
                           GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
-    JsonObject *object = json_object_new();
-    KabClientCall call = {
-        .method = "POST", .path = "/api/v1/password", .parse = parse_sign_in, .free = sign_in_free};
+    const char *const members[] = {"code", code, "password", password, NULL};
 
-    json_object_set_string_member(object, "code", code);
-    json_object_set_string_member(object, "password", password);
-    call.body = kab_json_node_take(object);
     forget_session(self);
-    kab_client_call_async(self, &call, cancellable, callback, data);
+    ask_who(self, "POST", "/api/v1/password", members, cancellable, callback, data);
 }
 
 void
 kab_client_resume_async(KabClient *self, const char *token, GCancellable *cancellable,
                         GAsyncReadyCallback callback, gpointer data)
 {
-    KabClientCall call = {
-        .method = "GET", .path = "/api/v1/me", .parse = parse_sign_in, .free = sign_in_free};
+    const char *const nothing[] = {NULL};
 
     forget_session(self);
     self->token = g_strdup(token);
-    kab_client_call_async(self, &call, cancellable, callback, data);
+    ask_who(self, "GET", "/api/v1/me", nothing, cancellable, callback, data);
 }
 
 void
 kab_client_switch_async(KabClient *self, KabPartnerId partner_id, GCancellable *cancellable,
                         GAsyncReadyCallback callback, gpointer data)
 {
-    JsonObject *object = json_object_new();
-    KabClientCall call = {
-        .method = "PUT", .path = "/api/v1/session", .parse = parse_sign_in, .free = sign_in_free};
+    const char *const members[] = {"partner_id", partner_id.text, NULL};
 
-    json_object_set_string_member(object, "partner_id", partner_id.text);
-    call.body = kab_json_node_take(object);
-    kab_client_call_async(self, &call, cancellable, callback, data);
+    ask_who(self, "PUT", "/api/v1/session", members, cancellable, callback, data);
+}
+
+void
+kab_client_set_language_async(KabClient *self, const char *language, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer data)
+{
+    const char *const members[] = {"language", language, NULL};
+
+    ask_who(self, "PUT", "/api/v1/me", members, cancellable, callback, data);
+}
+
+void
+kab_client_change_password_async(KabClient *self, const char *before, const char *password,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer data)
+{
+    const char *const members[] = {"before", before, "password", password, NULL};
+
+    ask_who(self, "PUT", "/api/v1/me/password", members, cancellable, callback, data);
 }
 
 gboolean
@@ -391,7 +428,7 @@ void
 kab_client_sign_out_async(KabClient *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                           gpointer data)
 {
-    KabClientCall call = {.method = "DELETE", .path = "/api/v1/session"};
+    KabClientCall call = {.method = "DELETE", .path = "/api/v1/session", .personal = TRUE};
 
     kab_client_call_async(self, &call, cancellable, callback, data);
     forget_session(self);

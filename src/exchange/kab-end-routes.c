@@ -49,13 +49,25 @@ tell_refused(KabEnd *end, KabDb *db, const char *authorization, const GError *wh
     }
 }
 
+/* The session acts for another partner since, chosen in another window: what was meant for one
+ * partner is not done for the other. */
+static gboolean
+is_meant(const KabHttpRequest *request, const KabUser *user, GError **error)
+{
+    if (request->partner == NULL || g_str_equal(request->partner, user->partner_id.text))
+        return TRUE;
+    g_set_error_literal(error, KAB_ERROR, KAB_ERROR_UNAUTHORIZED,
+                        _("You act for another partner in another window: sign in again"));
+    return FALSE;
+}
+
 KabUser *
 kab_end_authorize(gpointer service, const KabHttpRequest *request, GError **error)
 {
     KabEnd *end = service;
     g_auto(KabEndDb) db = KAB_END_DB_INIT(end, error);
     GError *local = NULL;
-    KabUser *user;
+    g_autoptr(KabUser) user = NULL;
 
     if (db.db == NULL)
         return NULL;
@@ -64,8 +76,9 @@ kab_end_authorize(gpointer service, const KabHttpRequest *request, GError **erro
     if (local != NULL) {
         tell_refused(end, db.db, request->authorization, local);
         g_propagate_error(error, local);
+        return NULL;
     }
-    return user;
+    return is_meant(request, user, error) ? g_steal_pointer(&user) : NULL;
 }
 
 void

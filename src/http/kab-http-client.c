@@ -99,6 +99,8 @@ kab_http_client_make_message(KabHttpClient *client, const KabHttpCall *call, GEr
     headers = soup_message_get_request_headers(message);
     if (call->authorization != NULL)
         soup_message_headers_replace(headers, "Authorization", call->authorization);
+    if (call->partner != NULL)
+        soup_message_headers_replace(headers, "Kabinet-Partner", call->partner);
     if (call->idempotency_key != NULL)
         soup_message_headers_replace(headers, "Idempotency-Key", call->idempotency_key);
     if (call->body != NULL)

@@ -19,6 +19,7 @@ typedef struct _KabHttpClient KabHttpClient;
  * @method: the method
  * @path: what follows the service's address, with its query
  * @authorization: (nullable): the header
+ * @partner: (nullable): the header "Kabinet-Partner": for whom the person acts
  * @idempotency_key: (nullable): the header
  * @content_type: (nullable): the type of @body
  * @body: (nullable): the body
@@ -29,6 +30,7 @@ typedef struct {
     const char *method;
     const char *path;
     const char *authorization;
+    const char *partner;
     const char *idempotency_key;
     const char *content_type;
     GBytes *body;

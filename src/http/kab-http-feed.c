@@ -105,14 +105,12 @@ on_opened(GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-kab_http_feed_open_async(KabHttpClient *client, GObject *source, const char *path,
-                         const char *authorization, GCancellable *cancellable,
-                         GAsyncReadyCallback callback, gpointer data)
+kab_http_feed_open_async(KabHttpClient *client, GObject *source, const KabHttpCall *call,
+                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
     GTask *task = g_task_new(source, cancellable, callback, data);
-    const KabHttpCall call = {.method = "GET", .path = path, .authorization = authorization};
     GError *error = NULL;
-    SoupMessage *message = kab_http_client_make_message(client, &call, &error);
+    SoupMessage *message = kab_http_client_make_message(client, call, &error);
     Opening *opening;
 
     if (message == NULL) {

@@ -21,15 +21,14 @@ G_DECLARE_FINAL_TYPE(KabHttpFeed, kab_http_feed, KAB, HTTP_FEED, GObject)
  * kab_http_feed_open_async:
  * @client: a client, which has to live until the callback
  * @source: (nullable): the source object of the callback
- * @path: what follows the service's address
- * @authorization: (nullable): the header
+ * @call: a GET
  * @cancellable: (nullable): to stop it
  * @callback: what to call then
  * @data: for @callback
  */
-void kab_http_feed_open_async(KabHttpClient *client, GObject *source, const char *path,
-                              const char *authorization, GCancellable *cancellable,
-                              GAsyncReadyCallback callback, gpointer data);
+void kab_http_feed_open_async(KabHttpClient *client, GObject *source, const KabHttpCall *call,
+                              GCancellable *cancellable, GAsyncReadyCallback callback,
+                              gpointer data);
 
 /** kab_http_feed_open_finish: (transfer full) (nullable): the open WebSocket; errors are those
  * of kab_http_client_send(), and %KAB_HTTP_ERROR_CUT if the service, or a proxy before it, opens

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @params: (owned): the values of the route's {places}, in order, decoded
  * @query: (owned) (nullable): the query's values by name, decoded
  * @authorization: (nullable): the header
+ * @partner: (nullable): the header "Kabinet-Partner": for whom the person means to act
  * @idempotency_key: (nullable): the header
  * @content_type: (nullable): the header's type, without parameters
  * @remote: the client's address, or "unix"; behind a proxy, what the proxy says
@@ -26,6 +27,7 @@ typedef struct {
     GPtrArray *params;
     GHashTable *query;
     char *authorization;
+    char *partner;
     char *idempotency_key;
     char *content_type;
     char *remote;

@@ -214,6 +214,7 @@ make_request(KabHttpServer *server, SoupServerMessage *message, const char *path
     request->params = g_ptr_array_ref(params);
     request->query = query != NULL ? g_hash_table_ref(query) : NULL;
     request->authorization = dup_header(headers, "Authorization");
+    request->partner = dup_header(headers, "Kabinet-Partner");
     request->idempotency_key = dup_header(headers, "Idempotency-Key");
     request->client = dup_client(headers);
     request->content_type = g_strdup(soup_message_headers_get_content_type(headers, NULL));

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kab-base-partners.h"
+#include "kab-base-publication.h"
+#include "kab-client-account.h"
+#include "kab-client-catalogue.h"
 #include "kab-client-people.h"
 #include "kab-codes.h"
 #include "kab-error.h"
@@ -90,11 +94,169 @@ test_letters(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     g_clear_error(&waiting.error);
 }
 
+static void
+on_got(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
+{
+    *(GAsyncResult **)data = g_object_ref(result);
+}
+
+static GAsyncResult *
+wait(GAsyncResult **result)
+{
+    while (*result == NULL)
+        g_main_context_iteration(NULL, TRUE);
+    return g_steal_pointer(result);
+}
+
+static KabAccount *
+get_account(KabClient *client)
+{
+    GAsyncResult *result = NULL;
+    g_autoptr(GAsyncResult) got = NULL;
+    g_autoptr(GError) error = NULL;
+    KabAccount *account;
+
+    kab_client_get_account_async(client, NULL, on_got, &result);
+    got = wait(&result);
+    account = kab_client_get_account_finish(client, got, &error);
+    g_assert_no_error(error);
+    return account;
+}
+
+static void
+put_hammer(KabClient *client, GError **error)
+{
+    GAsyncResult *result = NULL;
+    g_autoptr(GAsyncResult) got = NULL;
+
+    kab_client_set_basket_async(client, kab_product_id_of(TEST_HAMMER), (KabQuantity){1000}, NULL,
+                                on_got, &result);
+    got = wait(&result);
+    kab_order_free(kab_client_basket_finish(client, got, error));
+}
+
+/* The buyer of "Альфа" may act for "Бета" too; gives that one's id. */
+static KabPartnerId
+let_act_for_both(TestPair *test)
+{
+    const KabRole role = KAB_ROLE_BUYER;
+    g_autoptr(KabPartner) partner = kab_base_partners_load(test->base, "Бета", NULL);
+    g_autoptr(GError) error = NULL;
+
+    kab_base_publication_set_partner(kab_pair_get_base(test->pair), test->base, KAB_ACTOR_SERVICE,
+                                     "alfa-head", partner->id, &role, &error);
+    g_assert_no_error(error);
+    test_pair_exchange(test);
+    return partner->id;
+}
+
+/* Two windows with one session: when one goes on to another partner, what the other one still sends
+ * is done for neither. */
+static void
+test_two_windows(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    const char *address = kab_pair_get_portal_address(test->pair);
+    g_autoptr(KabClient) one = kab_client_new(address, NULL);
+    g_autoptr(KabClient) other = kab_client_new(address, NULL);
+    KabPartnerId partner_id = let_act_for_both(test);
+    g_autoptr(KabAccount) account = NULL;
+    g_autoptr(GError) error = NULL;
+    Waiting waiting = {0};
+
+    kab_client_resume_async(one, test->a, NULL, on_answered, &waiting);
+    g_assert_true(is_good(&waiting));
+    kab_client_resume_async(other, test->a, NULL, on_answered, &waiting);
+    g_assert_true(is_good(&waiting));
+    account = get_account(one);
+    g_assert_cmpuint(account->partners->len, ==, 2);
+    kab_client_switch_async(one, partner_id, NULL, on_answered, &waiting);
+    g_assert_true(is_good(&waiting));
+    g_assert_cmpstr(kab_client_get_user(one)->partner_name, ==, "Бета");
+
+    put_hammer(other, &error);
+    g_assert_error(error, KAB_ERROR, KAB_ERROR_UNAUTHORIZED);
+    g_assert_null(kab_client_get_user(other)); /* it has to sign in anew */
+    g_clear_error(&error);
+    g_assert_cmpint(test_pair_count(test->portal, "SELECT count(*) FROM basket_line"), ==, 0);
+    put_hammer(one, &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(test_pair_count(test->portal, "SELECT count(*) FROM basket_line"), ==, 1);
+}
+
+static gboolean
+end_session(KabClient *client, const char *id, GError **error)
+{
+    GAsyncResult *result = NULL;
+    g_autoptr(GAsyncResult) got = NULL;
+
+    kab_client_end_session_async(client, id, NULL, on_got, &result);
+    got = wait(&result);
+    return kab_client_end_session_finish(client, got, error);
+}
+
+/* The session of the list that is not the one that asks. */
+static const KabSignedIn *
+find_other(const KabAccount *account)
+{
+    const KabSignedIn *first = g_ptr_array_index(account->sessions, 0);
+
+    g_assert_cmpuint(account->sessions->len, ==, 2);
+    return first->current ? g_ptr_array_index(account->sessions, 1) : first;
+}
+
+/* What a person sees and changes of the own account. */
+static void
+test_account(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    const char *address = kab_pair_get_portal_address(test->pair);
+    g_autoptr(KabClient) here = kab_client_new(address, NULL);
+    g_autoptr(KabClient) there = kab_client_new(address, NULL);
+    g_autofree char *code = make_code(test, "alfa-buyer", kab_time_now());
+    g_autofree char *token = NULL;
+    g_autoptr(KabAccount) account = NULL;
+    g_autoptr(GError) error = NULL;
+    Waiting waiting = {0};
+
+    kab_client_use_code_async(there, code, PASSWORD, NULL, on_answered, &waiting);
+    g_assert_true(is_good(&waiting));
+    kab_client_sign_in_async(here, "alfa-buyer", PASSWORD, NULL, on_answered, &waiting);
+    g_assert_true(is_good(&waiting));
+    account = get_account(here);
+    g_assert_cmpstr(account->user->login, ==, "alfa-buyer");
+    g_assert_cmpuint(account->partners->len, ==, 1);
+    g_assert_true(end_session(here, find_other(account)->id, &error));
+    g_assert_false(end_session(here, find_other(account)->id, &error));
+    g_assert_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND);
+    kab_client_resume_async(there, kab_client_get_token(there), NULL, on_answered, &waiting);
+    g_assert_false(is_good(&waiting));
+    g_assert_error(waiting.error, KAB_ERROR, KAB_ERROR_UNAUTHORIZED);
+
+    kab_client_set_language_async(here, "en", NULL, on_answered, &waiting);
+    g_assert_true(is_good(&waiting));
+    g_assert_cmpstr(kab_client_get_user(here)->language, ==, "en");
+    token = g_strdup(kab_client_get_token(here));
+    kab_client_change_password_async(here, "not it", "five other words of mine", NULL, on_answered,
+                                     &waiting);
+    g_assert_false(is_good(&waiting));
+    g_assert_error(waiting.error, KAB_ERROR, KAB_ERROR_DENIED);
+    kab_client_change_password_async(here, PASSWORD, "five other words of mine", NULL, on_answered,
+                                     &waiting);
+    g_assert_true(is_good(&waiting));
+    g_assert_cmpstr(kab_client_get_token(here), !=, token);
+    kab_account_free(account);
+    account = get_account(here); /* with the new session, the only one */
+    g_assert_cmpuint(account->sessions->len, ==, 1);
+    g_clear_error(&waiting.error);
+    g_assert_true(((KabSignedIn *)g_ptr_array_index(account->sessions, 0))->current);
+}
+
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     PAIR_TEST("/client-people/first-sign-in", test_first_sign_in);
     PAIR_TEST("/client-people/letters", test_letters);
+    PAIR_TEST("/client-people/two-windows", test_two_windows);
+    PAIR_TEST("/client-people/account", test_account);
     return g_test_run();
 }

@@ -56,11 +56,12 @@ static void
 ear_open(Ear *ear, HttpFixture *fixture, const char *topic, const char *authorization)
 {
     g_autofree char *path = g_strconcat("/live?topic=", topic, NULL);
+    const KabHttpCall call = {.method = "GET", .path = path, .authorization = authorization};
 
     memset(ear, 0, sizeof *ear);
     ear->heard = g_string_new(NULL);
     ear->client = http_fixture_client(fixture);
-    kab_http_feed_open_async(ear->client, NULL, path, authorization, NULL, on_opened, ear);
+    kab_http_feed_open_async(ear->client, NULL, &call, NULL, on_opened, ear);
     WAIT_FOR(ear->done);
     if (ear->feed == NULL)
         return;

@@ -225,9 +225,11 @@ listen(TestPair *test, const char *token, Ear *ear)
 {
     KabHttpClient *client = test_pair_client(test);
     g_autofree char *authorization = g_strconcat("Bearer ", token, NULL);
+    const KabHttpCall call = {
+        .method = "GET", .path = "/api/v1/live", .authorization = authorization};
 
     memset(ear, 0, sizeof *ear);
-    kab_http_feed_open_async(client, NULL, "/api/v1/live", authorization, NULL, on_opened, ear);
+    kab_http_feed_open_async(client, NULL, &call, NULL, on_opened, ear);
     return client;
 }
 

@@ -220,11 +220,11 @@ make_user(const char *login)
         user->role = g_str_equal(login, "viewer") ? KAB_ROLE_VIEWER
                      : g_str_equal(login, "olga") ? KAB_ROLE_HEAD
                                                   : KAB_ROLE_BUYER;
-        user->partner_id = kab_partner_id_of(FAKE_PARTNER);
+        user->partner_id = fake_get_partner();
         partner = TRUE;
     }
     user->name = g_strdup(partner ? "Anna Orlova" : "Administrator");
-    user->partner_name = partner ? g_strdup("Horns and Hooves") : NULL;
+    user->partner_name = partner ? g_strdup(fake_get_partner_name()) : NULL;
     user->phone = g_strdup("+7 900 000-00-00");
     user->email = g_strdup("anna@example.com");
     return user;

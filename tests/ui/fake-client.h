@@ -20,6 +20,8 @@ G_BEGIN_DECLS
 
 typedef enum {
     FAKE_SIGN_IN,
+    FAKE_ACCOUNT,
+    FAKE_SET_ACCOUNT,
     FAKE_NEWS,
     FAKE_GROUPS,
     FAKE_PRODUCTS,
@@ -75,6 +77,7 @@ typedef enum {
  * administrator, "viewer" may only look, "manager" is known to the base alone, "olga" is the
  * partner's head, anybody else buys. */
 #define FAKE_PARTNER "00000008-0000-4000-8000-000000000001"
+#define FAKE_OTHER_PARTNER "00000008-0000-4000-8000-000000000002"
 
 void fake_reset(void);
 
@@ -171,5 +174,15 @@ gboolean fake_live_is_started(void);
 /* What had changed at the sign-in: the first orders. */
 void fake_set_visit(KabTime at, guint n_orders);
 void fake_add_news(const char *title, const char *text);
+
+/* From now on everybody of the partner may act for "Wheels and Deals", FAKE_OTHER_PARTNER, too, as
+ * a viewer. */
+void fake_add_partner(void);
+
+/* Somebody is signed in at another computer too. */
+void fake_add_session(const char *id, const char *client);
+
+/* In which language letters go to everybody. */
+const char *fake_get_language(void);
 
 G_END_DECLS

@@ -194,13 +194,3 @@ kab_client_list_news_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result,
 {
     return g_task_propagate_pointer(G_TASK(result), error);
 }
-
-void
-kab_client_switch_async(KabClient *self, KabPartnerId partner_id G_GNUC_UNUSED,
-                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
-{
-    GTask *task = g_task_new(self, cancellable, callback, data);
-
-    g_task_return_new_error(task, KAB_ERROR, KAB_ERROR_NOT_FOUND, "There is no such partner");
-    g_object_unref(task);
-}

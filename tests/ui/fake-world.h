@@ -81,6 +81,13 @@ void fake_reset_baskets(void);
 /* The parts of fake_reset() that concern fake-papers.c. */
 void fake_reset_papers(void);
 
+/* The part of fake_reset() that concerns fake-people.c. */
+void fake_reset_people(void);
+
+/* For whom the people of the partner act now. */
+KabPartnerId fake_get_partner(void);
+const char *fake_get_partner_name(void);
+
 /** fake_sign_in: signs in @login at the client that @task is of, and answers %TRUE. */
 void fake_sign_in(GTask *task, const char *login);
 
