@@ -135,6 +135,8 @@ fill_papers(void)
     limits->debt = kab_money_new(12500000, "RUB");
     limits->overdue = kab_money_new(150000, "RUB");
     limits->open = kab_money_new(4321000, "RUB");
+    fake_add_partner();
+    fake_add_session("there", "Kabinet 1");
     fake_fill_tasks(3);
     fake_get_task(1)->state = KAB_TASK_FINISHED;
     fake_get_task(1)->variant = g_strdup("remark");
@@ -216,6 +218,7 @@ main(int argc, char **argv)
     shoot(window, "win.open-task", fake_get_task(0)->id.text, "task");
     shoot(window, "win.open-task", fake_get_task(1)->id.text, "task-decided");
     shoot(window, "win.show-settlements", NULL, "settlements");
+    shoot(window, "win.account", NULL, "account");
     shoot(window, "win.demo-administrator", NULL, "waiting");
     ui_wait_for(has_view, window);
     shoot(window, "win.show-client-orders", NULL, "client-orders");
