@@ -56,7 +56,12 @@ on_about(GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED,
 static void
 on_quit(GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer data)
 {
-    g_application_quit(data);
+    GList *windows = g_list_copy(gtk_application_get_windows(data));
+
+    /* Each may have a last word. */
+    for (GList *i = windows; i != NULL; i = i->next)
+        gtk_window_close(i->data);
+    g_list_free(windows);
 }
 
 /* What a notification opens. */

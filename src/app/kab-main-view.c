@@ -16,7 +16,7 @@
 #include "kab-sidebar-row.h"
 #include "kab-task-page.h"
 #include "kab-tasks-page.h"
-#include "kab-unsent-dialog.h"
+#include "kab-unsent-list.h"
 #include "kab-watch.h"
 
 #include <glib/gi18n-lib.h>
@@ -26,6 +26,8 @@ struct _KabMainView {
 
     AdwFlap *flap;
     GtkListBox *sidebar;
+    GtkWidget *unsent_bin;
+    KabUnsentList *unsent_list;
     GtkStack *stack;
     GtkLabel *user_label;
     GtkLabel *role_label;
@@ -146,13 +148,9 @@ on_outbox_failed(KabMainView *self, const GError *error)
 }
 
 static void
-on_outbox_refused(KabMainView *self, const KabOrder *order, const GError *error)
+on_outbox_refused(KabMainView *self)
 {
-    GtkRoot *root = gtk_widget_get_root(GTK_WIDGET(self));
-
-    gtk_window_present(GTK_WINDOW(
-        kab_unsent_dialog_new(GTK_IS_WINDOW(root) ? GTK_WINDOW(root) : NULL,
-                              kab_outbox_of(kab_session_get_portal(self->session)), order, error)));
+    kab_unsent_list_decide(self->unsent_list);
 }
 
 static void
@@ -178,6 +176,7 @@ listen(KabMainView *self)
                             G_CONNECT_SWAPPED);
     g_signal_connect_object(outbox, "refused", G_CALLBACK(on_outbox_refused), self,
                             G_CONNECT_SWAPPED);
+    kab_unsent_list_watch(self->unsent_list, outbox);
     on_live_visit(self);
 }
 
@@ -187,6 +186,7 @@ update_title(KabMainView *self)
     KabDataPage *page = kab_main_view_get_page(self);
 
     g_free(self->title);
+    gtk_widget_set_visible(self->unsent_bin, KAB_IS_HOME_PAGE(page) || KAB_IS_ORDERS_PAGE(page));
     self->title = g_strdup(page != NULL ? kab_data_page_get_title(page) : "");
     g_object_notify_by_pspec(G_OBJECT(self), props[PROP_TITLE]);
     g_object_notify_by_pspec(G_OBJECT(self), props[PROP_CAN_GO_BACK]);
@@ -489,10 +489,13 @@ kab_main_view_class_init(KabMainViewClass *klass)
     signals[SESSION_ENDED] = g_signal_new("session-ended", KAB_TYPE_MAIN_VIEW, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+    g_type_ensure(KAB_TYPE_UNSENT_LIST);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/kabinet/Kabinet/kab-main-view.ui");
     gtk_widget_class_bind_template_child(widget_class, KabMainView, flap);
     gtk_widget_class_bind_template_child(widget_class, KabMainView, sidebar);
+    gtk_widget_class_bind_template_child(widget_class, KabMainView, unsent_bin);
+    gtk_widget_class_bind_template_child(widget_class, KabMainView, unsent_list);
     gtk_widget_class_bind_template_child(widget_class, KabMainView, stack);
     gtk_widget_class_bind_template_child(widget_class, KabMainView, user_label);
     gtk_widget_class_bind_template_child(widget_class, KabMainView, role_label);

@@ -5,6 +5,7 @@
 #include "kab-client-tasks.h"
 #include "kab-format.h"
 #include "kab-notifier.h"
+#include "kab-outbox.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -139,6 +140,24 @@ static void
 kab_notifier_init(KabNotifier *self)
 {
     self->cancellable = g_cancellable_new();
+}
+
+void
+kab_notifier_leave(KabNotifier *self)
+{
+    GApplication *app = get_application(self);
+    guint n = kab_outbox_count_orders(kab_outbox_of(kab_session_get_portal(self->session)));
+    g_autofree char *title = g_strdup_printf(
+        g_dngettext(GETTEXT_PACKAGE, "%u order is not sent yet", "%u orders are not sent yet", n),
+        n);
+    g_autoptr(GNotification) notification = g_notification_new(title);
+
+    if (app == NULL || n == 0)
+        return;
+    g_notification_set_body(notification,
+                            _("It is kept on this computer and goes to the portal when Kabinet "
+                              "runs and there is a connection."));
+    g_application_send_notification(app, "unsent", notification);
 }
 
 KabNotifier *

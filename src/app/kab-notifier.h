@@ -27,4 +27,7 @@ G_DECLARE_FINAL_TYPE(KabNotifier, kab_notifier, KAB, NOTIFIER, GObject)
  */
 KabNotifier *kab_notifier_new(GtkWindow *window, KabSession *session, GSettings *preferences);
 
+/** kab_notifier_leave: the window closes: says what is not sent yet. */
+void kab_notifier_leave(KabNotifier *self);
+
 G_END_DECLS

@@ -407,6 +407,14 @@ on_sign_out(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *paramet
     kab_gate_sign_out(KAB_WINDOW(widget)->gate, NULL);
 }
 
+static gboolean
+kab_window_close_request(GtkWindow *window)
+{
+    if (KAB_WINDOW(window)->notifier != NULL)
+        kab_notifier_leave(KAB_WINDOW(window)->notifier);
+    return GTK_WINDOW_CLASS(kab_window_parent_class)->close_request(window);
+}
+
 static void
 kab_window_dispose(GObject *object)
 {
@@ -476,6 +484,7 @@ kab_window_class_init(KabWindowClass *klass)
 {
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
 
+    GTK_WINDOW_CLASS(klass)->close_request = kab_window_close_request;
     G_OBJECT_CLASS(klass)->dispose = kab_window_dispose;
     G_OBJECT_CLASS(klass)->finalize = kab_window_finalize;
 

@@ -20,7 +20,7 @@ struct _KabOutbox {
     KabOutboxFile *file;       /* (owned) (nullable) */
     gboolean sending;
     gboolean waiting; /* for a connection */
-    gboolean refused; /* an order was: a person has to decide */
+    GError *refused;  /* (owned) (nullable): why an order was: a person has to decide */
     guint retry;
 };
 
@@ -32,6 +32,7 @@ enum {
     WAITING,
     SENT,
     REFUSED,
+    ORDERS,
     N_SIGNALS,
 };
 
@@ -94,8 +95,11 @@ refuse(KabOutbox *self, const KabOutboxEntry *order, const GError *error)
 {
     g_autoptr(KabOrder) details = kab_order_copy(order->details);
 
-    self->refused = self->waiting = TRUE;
+    g_clear_error(&self->refused);
+    self->refused = g_error_copy(error);
+    self->waiting = TRUE;
     save(self);
+    g_signal_emit(self, signals[ORDERS], 0);
     g_signal_emit(self, signals[REFUSED], 0, details, error);
 }
 
@@ -155,8 +159,10 @@ on_sent(GObject *source, GAsyncResult *result, gpointer data)
     if (self->entries->len == 0)
         self->waiting = FALSE;
     save(self);
-    if (was_order)
+    if (was_order) {
+        g_signal_emit(self, signals[ORDERS], 0);
         g_signal_emit(self, signals[SENT], 0, order);
+    }
     if (self->entries->len > 0 && !self->sending)
         send_next(self);
     else if (was_order && !self->sending)
@@ -172,7 +178,7 @@ send_next(KabOutbox *self)
     const KabOutboxEntry *entry;
 
     g_clear_handle_id(&self->retry, g_source_remove);
-    if (self->sending || self->refused || self->entries->len == 0 || self->client == NULL)
+    if (self->sending || self->refused != NULL || self->entries->len == 0 || self->client == NULL)
         return;
     entry = get(self, 0);
     self->sending = TRUE;
@@ -211,6 +217,7 @@ kab_outbox_finalize(GObject *object)
 
     g_clear_object(&self->cancellable);
     g_array_unref(self->entries);
+    g_clear_error(&self->refused);
     G_OBJECT_CLASS(kab_outbox_parent_class)->finalize(object);
 }
 
@@ -236,6 +243,9 @@ kab_outbox_class_init(KabOutboxClass *klass)
      * and what was entered after it, until kab_outbox_retry() or kab_outbox_give_up(). */
     signals[REFUSED] = g_signal_new("refused", KAB_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                     NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_ERROR);
+    /** KabOutbox::orders: other orders wait than before, or for something else. */
+    signals[ORDERS] = g_signal_new("orders", KAB_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -275,6 +285,7 @@ on_file_read(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
     if (left != NULL && left->len > 0) {
         self->waiting = TRUE;
         kab_outbox_entries_prepend(self->entries, left, self->sending);
+        g_signal_emit(self, signals[ORDERS], 0);
     }
     save(self);
     send_next(self);
@@ -340,7 +351,9 @@ kab_outbox_close(KabOutbox *self)
         kab_outbox_file_save(self->file, self->entries);
     g_clear_pointer(&self->file, kab_outbox_file_free);
     g_array_set_size(self->entries, 0);
-    self->waiting = self->refused = FALSE;
+    self->waiting = FALSE;
+    g_clear_error(&self->refused);
+    g_signal_emit(self, signals[ORDERS], 0);
 }
 
 /* A newer change of a product stands for the older one, unless that is on its way, or an order is
@@ -385,6 +398,7 @@ kab_outbox_keep(KabOutbox *self, gboolean place, const KabOrder *details, const 
 
     g_array_append_val(self->entries, entry);
     wait_for_connection(self);
+    g_signal_emit(self, signals[ORDERS], 0);
 }
 
 void
@@ -401,7 +415,8 @@ kab_outbox_retry(KabOutbox *self)
     /* Whoever has read what it costs now wants it so. */
     if (order != NULL)
         order->details->total = (KabMoney){0};
-    self->refused = FALSE;
+    g_clear_error(&self->refused);
+    g_signal_emit(self, signals[ORDERS], 0);
     send_next(self);
 }
 
@@ -410,8 +425,10 @@ kab_outbox_give_up(KabOutbox *self)
 {
     stop(self);
     g_array_set_size(self->entries, 0);
-    self->waiting = self->refused = FALSE;
+    self->waiting = FALSE;
+    g_clear_error(&self->refused);
     save(self);
+    g_signal_emit(self, signals[ORDERS], 0);
     kab_client_get_basket_async(self->client, self->cancellable, on_basket_got, g_object_ref(self));
 }
 
@@ -435,4 +452,27 @@ kab_outbox_count_orders(KabOutbox *self)
     for (guint i = 0; i < self->entries->len; i++)
         n += get(self, i)->key != NULL;
     return n;
+}
+
+GPtrArray *
+kab_outbox_list_orders(KabOutbox *self)
+{
+    GPtrArray *orders = g_ptr_array_new_with_free_func((GDestroyNotify)kab_order_free);
+
+    for (guint i = 0; i < self->entries->len; i++) {
+        KabOrder *order;
+
+        if (get(self, i)->key == NULL)
+            continue;
+        order = kab_order_copy(get(self, i)->details);
+        order->status = get(self, i)->place ? KAB_ORDER_NEW : KAB_ORDER_DRAFT;
+        g_ptr_array_add(orders, order);
+    }
+    return orders;
+}
+
+const GError *
+kab_outbox_get_refusal(KabOutbox *self)
+{
+    return self->refused;
 }

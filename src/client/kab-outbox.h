@@ -78,6 +78,15 @@ gboolean kab_outbox_is_busy(KabOutbox *self);
 /** kab_outbox_is_waiting: whether it waits for a connection. */
 gboolean kab_outbox_is_waiting(KabOutbox *self);
 
+/** kab_outbox_list_orders: (transfer full) (element-type KabOrder): the orders that wait, the first
+ * one goes first: New or Draft, with what counts of a new order, and the total that the person saw.
+ */
+GPtrArray *kab_outbox_list_orders(KabOutbox *self);
+
+/** kab_outbox_get_refusal: (transfer none) (nullable): why the portal will not have the first order
+ * that waits; %NULL if it waits for a connection. */
+const GError *kab_outbox_get_refusal(KabOutbox *self);
+
 /** kab_outbox_count_orders: how many orders wait. */
 guint kab_outbox_count_orders(KabOutbox *self);
 

@@ -205,7 +205,12 @@ test_order_offline(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpuint(kab_outbox_count_orders(get_outbox(f)), ==, 1);
     g_assert_nonnull(ui_find(GTK_WIDGET(f->window), GTK_TYPE_LABEL,
                              "There is no connection to the portal.\n" SAVED));
+    act(f, "win.show-orders");
+    g_assert_true(ui_has_text(GTK_WIDGET(f->window), "Saved on this computer"));
+    g_assert_true(ui_has_text(GTK_WIDGET(f->window), "It is placed when there is a connection."));
     act(f, "win.show-catalogue");
+    g_assert_false(ui_has_text(GTK_WIDGET(f->window), "Saved on this computer"));
+    ui_wait_text(GTK_WIDGET(f->window), "Drill");
     ui_click(GTK_WIDGET(f->window), "Add “Drill” to the basket");
     ui_settle();
     g_assert_cmpuint(fake_get_basket()->lines->len, ==, 1);
@@ -221,6 +226,7 @@ test_order_offline(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     fake_live_state(KAB_LIVE_CONNECTING, NULL);
     ui_settle();
     act(f, "win.show-orders");
+    g_assert_false(ui_has_text(GTK_WIDGET(f->window), "Saved on this computer"));
     g_assert_cmpuint(kab_outbox_count_orders(get_outbox(f)), ==, 0);
     g_assert_cmpint(fake_get_order(n)->status, !=, KAB_ORDER_N_STATUSES); /* three and this one */
 }
@@ -282,6 +288,7 @@ refuse_order(Fixture *f)
     ui_click(GTK_WIDGET(get_page(f)), "Place order");
     ui_wait_state(get_page(f), KAB_PAGE_EMPTY);
     act(f, "win.show-catalogue");
+    ui_wait_text(GTK_WIDGET(f->window), "Drill");
     ui_click(GTK_WIDGET(f->window), "Add “Drill” to the basket");
     ui_settle();
     act(f, "win.show-basket");
@@ -310,6 +317,23 @@ test_refused(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpstr(kab_order_get_line(fake_get_basket(), 0)->name, ==, "Drill");
 }
 
+/* Whoever does not decide at once finds it among the orders. */
+static void
+test_decided_later(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    refuse_order(f);
+    ui_click(find_unsent(), "Later");
+    ui_wait_for(has_unsent, GINT_TO_POINTER(FALSE));
+    act(f, "win.show-orders");
+    ui_wait_text(GTK_WIDGET(f->window), "The portal will not have it: Gloves are no longer sold");
+    ui_click(GTK_WIDGET(f->window), "Decide");
+    ui_wait_for(has_unsent, GINT_TO_POINTER(TRUE));
+    ui_click(find_unsent(), "Delete it");
+    ui_settle();
+    g_assert_cmpuint(kab_outbox_count_orders(get_outbox(f)), ==, 0);
+    g_assert_false(ui_has_text(GTK_WIDGET(f->window), "Saved on this computer"));
+}
+
 static void
 test_given_up(Fixture *f, gconstpointer data G_GNUC_UNUSED)
 {
@@ -325,6 +349,7 @@ static void
 test_bad_change(Fixture *f, gconstpointer data G_GNUC_UNUSED)
 {
     act(f, "win.show-catalogue");
+    ui_wait_text(GTK_WIDGET(f->window), "Drill");
     cut();
     ui_click(GTK_WIDGET(f->window), "Add “Drill” to the basket");
     ui_settle();
@@ -522,6 +547,7 @@ main(int argc, char **argv)
     ADD("/live/order-offline", test_order_offline);
     ADD("/live/order-kept", test_order_kept);
     ADD("/live/refused", test_refused);
+    ADD("/live/decided-later", test_decided_later);
     ADD("/live/given-up", test_given_up);
     ADD("/live/bad-change", test_bad_change);
     ADD("/live/session-ended", test_session_ended);
