@@ -106,6 +106,8 @@ on_changed(KabNotifier *self, const char *kind, const char *id)
 {
     KabClient *client = kab_session_get_portal(self->session);
 
+    if (*id == '\0')
+        return; /* goods */
     if (is_looked_at(self)) {
         withdraw(self, id);
         return;

@@ -28,6 +28,7 @@ typedef struct {
 
 typedef struct {
     gint64 seq;
+    gint64 goods;  /* their number */
     GArray *items; /* (owned) (element-type Change) */
 } Changes;
 
@@ -40,6 +41,7 @@ struct _KabClientLive {
     KabVisit *visit;           /* (owned) (nullable): what had changed when it began */
     KabLiveState state;
     gint64 seq;        /* the newest change that is known; -1: none */
+    gint64 goods;      /* the newest number of the goods; -1: none */
     gboolean fetching; /* changes are asked for */
     gboolean again;    /* and have to be asked for once more then */
     gboolean opening;  /* a WebSocket is being opened */
@@ -102,6 +104,7 @@ parse_changes(GBytes *body, GError **error)
     changes->items = g_array_new(FALSE, TRUE, sizeof(Change));
     fields.object = json_node_get_object(node);
     changes->seq = kab_fields_need_int(&fields, "seq", 0, G_MAXINT64);
+    changes->goods = kab_fields_need_int(&fields, "goods", 0, G_MAXINT64);
     items = kab_fields_need_array(&fields, "items", MAX_CHANGES);
     if (!kab_fields_finish(&fields, error)) {
         changes_free(changes);
@@ -236,6 +239,10 @@ tell(KabClientLive *self, const Changes *changes)
 
         g_signal_emit(self, signals[CHANGED], 0, change->kind, change->id);
     }
+    if (self->goods >= 0 && self->goods != changes->goods &&
+        !g_cancellable_is_cancelled(cancellable))
+        g_signal_emit(self, signals[CHANGED], 0, "goods", "");
+    self->goods = changes->goods;
     if (before != changes->seq && !g_cancellable_is_cancelled(cancellable))
         note_visit(self);
 }
@@ -347,7 +354,8 @@ kab_client_live_class_init(KabClientLiveClass *klass)
     /** KabClientLive::visit: it is known what has changed since the user was here last. */
     signals[VISIT] = g_signal_new("visit", KAB_TYPE_CLIENT_LIVE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 0);
-    /** KabClientLive::changed: the kind and the id of what has changed; see GET /api/v1/changes. */
+    /** KabClientLive::changed: the kind and the id of what has changed; see GET /api/v1/changes;
+     * "goods", with no id, for groups, products, prices and stock. */
     signals[CHANGED] = g_signal_new("changed", KAB_TYPE_CLIENT_LIVE, G_SIGNAL_RUN_LAST, 0, NULL,
                                     NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
     /** KabClientLive::reset: anything may have changed. */
@@ -364,7 +372,7 @@ kab_client_live_class_init(KabClientLiveClass *klass)
 static void
 kab_client_live_init(KabClientLive *self)
 {
-    self->seq = -1;
+    self->seq = self->goods = -1;
     self->retry_s = FIRST_RETRY_S;
 }
 

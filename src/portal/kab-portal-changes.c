@@ -18,6 +18,7 @@
     " AND (kind <> 'task' OR $3 <> 0) AND (kind <> 'basket' OR object_id = $4)"      \
     " ORDER BY seq LIMIT $5"
 #define SELECT_LAST_NUM "SELECT coalesce(max(num), 0) FROM change"
+#define SELECT_GOODS "SELECT seq FROM goods_change WHERE id = 1"
 #define SELECT_PARTNERS "SELECT partner_id, max(num) FROM change WHERE num > $1 GROUP BY partner_id"
 #define SELECT_VISIT "SELECT seq, at FROM user_seen WHERE user_id = $1 AND partner_id = $2"
 #define COUNT_KIND "SELECT count(*) FROM change WHERE partner_id = $1 AND seq > $2 AND kind = $3"
@@ -94,6 +95,12 @@ kab_portal_changes_tell(KabDb *db, gint64 *num, KabPortalTell tell, gpointer dat
     }
     *num = last;
     return kab_error_pass(error, &local);
+}
+
+gboolean
+kab_portal_changes_count_goods(KabDb *db, gint64 *n, GError **error)
+{
+    return kab_db_get_int(db, SELECT_GOODS, KAB_BIND_NONE, NULL, n, error);
 }
 
 /* Whether the user was here before; @seq and @at say how far and when. */

@@ -29,6 +29,16 @@ JsonArray *kab_portal_changes_list(KabDb *db, const KabUser *user, gint64 after,
                                    gint64 *seq, GError **error);
 
 /**
+ * kab_portal_changes_count_goods:
+ * @db: a connection
+ * @n: (out): a number that grows whenever a group, a product, a price or stock changes
+ * @error: return location
+ *
+ * Returns: %FALSE on error
+ */
+gboolean kab_portal_changes_count_goods(KabDb *db, gint64 *n, GError **error);
+
+/**
  * KabPortalTell:
  * @partner_id: whose objects changed
  * @data: what was given to kab_portal_changes_tell()

@@ -32,6 +32,7 @@ on_changes(gpointer service, const KabHttpRequest *request, const KabUser *user,
     const char *text = kab_http_request_get_query(request, "after");
     gint64 after = -1;
     gint64 seq;
+    gint64 goods;
     JsonArray *changes;
     JsonObject *object;
 
@@ -40,12 +41,14 @@ on_changes(gpointer service, const KabHttpRequest *request, const KabUser *user,
                             _("“after” must be the number of a change"));
         return FALSE;
     }
-    changes = db.db != NULL ? kab_portal_changes_list(db.db, user, after, MAX_CHANGES, &seq, error)
-                            : NULL;
+    if (db.db == NULL || !kab_portal_changes_count_goods(db.db, &goods, error))
+        return FALSE;
+    changes = kab_portal_changes_list(db.db, user, after, MAX_CHANGES, &seq, error);
     if (changes == NULL)
         return FALSE;
     object = json_object_new();
     json_object_set_int_member(object, "seq", seq);
+    json_object_set_int_member(object, "goods", goods);
     json_object_set_array_member(object, "items", changes);
     kab_http_response_set_json(response, 200, kab_json_node_take(object));
     return TRUE;

@@ -14,6 +14,7 @@ typedef struct {
     KabHttpServer *server;
     GMutex lock;
     gint64 seq;         /* of the newest change */
+    gint64 goods;       /* their number */
     gboolean strangers; /* nobody is signed in any more */
     gboolean closed;    /* no WebSocket is opened */
     int asked;          /* how often for changes */
@@ -72,7 +73,7 @@ on_changes(gpointer service, const KabHttpRequest *request, const KabUser *user 
                                "\"id\":\"90000000-0000-4000-8000-%012d\","
                                "\"at\":\"2026-09-01T06:00:00.000Z\"}",
                                i > first ? "," : "", (int)i, (int)i);
-    g_string_append_printf(text, "],\"seq\":%d}", (int)f->seq);
+    g_string_append_printf(text, "],\"seq\":%d,\"goods\":%d}", (int)f->seq, (int)f->goods);
     g_mutex_unlock(&f->lock);
     answer(response, text->str);
     return TRUE;
@@ -139,7 +140,7 @@ start_server(Fixture *f)
 static void
 on_changed(Fixture *f, const char *kind, const char *id)
 {
-    g_string_append_printf(f->heard, "%s%s;", kind, id + strlen(id) - 1);
+    g_string_append_printf(f->heard, "%s%s;", kind, *id != '\0' ? id + strlen(id) - 1 : "");
 }
 
 static void
@@ -276,6 +277,27 @@ test_listen(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpint(g_atomic_int_get(&f->visits), ==, 1);
 }
 
+/* Goods have a number of their own, for all partners: that they changed is told, and is no visit.
+ */
+static void
+test_goods(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    f->goods = 88;
+    kab_client_live_start(f->live);
+    WAIT_FOR(f->states[KAB_LIVE_LISTENING] == 1);
+    WAIT_FOR(get_asked(f) >= 2);
+    g_assert_cmpstr(f->heard->str, ==, "");
+    g_mutex_lock(&f->lock);
+    f->goods = 91;
+    g_mutex_unlock(&f->lock);
+    kab_http_server_tell(f->server, NULL, "{\"changed\":true}");
+    WAIT_FOR(f->heard->len > 0);
+    set_seq(f, 6);
+    kab_http_server_tell(f->server, NULL, "{\"changed\":true}");
+    WAIT_FOR(strchr(f->heard->str, '6') != NULL);
+    g_assert_cmpstr(f->heard->str, ==, "goods;order6;");
+}
+
 /* Where no WebSocket gets through, it asks. */
 static void
 test_poll(Fixture *f, gconstpointer data G_GNUC_UNUSED)
@@ -390,6 +412,7 @@ main(int argc, char **argv)
 #define ADD(name, function) \
     g_test_add("/client-live/" name, Fixture, NULL, set_up, function, tear_down)
     ADD("listen", test_listen);
+    ADD("goods", test_goods);
     ADD("poll", test_poll);
     ADD("offline", test_offline);
     ADD("begins-offline", test_begins_offline);

@@ -271,6 +271,51 @@ test_live(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     g_clear_object(&b.feed);
 }
 
+static gint64
+count_goods(TestPair *test, const char *token)
+{
+    g_autoptr(JsonNode) answer = test_pair_portal(test, token, "GET", "/api/v1/changes", NULL, 200);
+
+    return test_json_int(answer, "goods");
+}
+
+/* Prices, stock and products are one number, whoever asks; a change of it is told to all. */
+static void
+test_goods(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    static const char *const changes[] = {
+        "UPDATE price SET minor = minor + 1 WHERE product_id = $1",
+        "UPDATE stock SET quantity = quantity + 1 WHERE product_id = $1",
+        "UPDATE product SET name = 'Молоток новый' WHERE id = $1",
+        "DELETE FROM price WHERE product_id = $1",
+    };
+    gint64 before = count_goods(test, test->a);
+    Ear a;
+    Ear b;
+    g_autoptr(KabHttpClient) client_a = listen(test, test->a, &a);
+    g_autoptr(KabHttpClient) client_b = listen(test, test->b, &b);
+
+    g_assert_cmpint(count_goods(test, test->b), ==, before);
+    while (a.feed == NULL || b.feed == NULL || a.told == 0 || b.told == 0)
+        g_main_context_iteration(NULL, TRUE);
+    for (gsize i = 0; i < G_N_ELEMENTS(changes); i++) {
+        guint told_a = a.told;
+        guint told_b = b.told;
+
+        g_assert_true(kab_db_run(test->portal, changes[i], KAB_BIND(kab_text(TEST_HAMMER)), NULL));
+        g_assert_cmpint(count_goods(test, test->a), >, before);
+        before = count_goods(test, test->a);
+        if (i > 0) /* the first one is told at once, the others some seconds later */
+            continue;
+        wait_told(&a, told_a);
+        wait_told(&b, told_b);
+    }
+    kab_http_feed_close(a.feed);
+    kab_http_feed_close(b.feed);
+    g_clear_object(&a.feed);
+    g_clear_object(&b.feed);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -281,5 +326,6 @@ main(int argc, char **argv)
     PAIR_TEST("/portal/changes/visit", test_visit);
     PAIR_TEST("/portal/changes/news", test_news);
     PAIR_TEST("/portal/changes/live", test_live);
+    PAIR_TEST("/portal/changes/goods", test_goods);
     return g_test_run();
 }

@@ -115,6 +115,20 @@ test_changed(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpuint(fake_count_calls(FAKE_ORDERS), ==, calls);
 }
 
+/* Prices and stock in the catalogue. */
+static void
+test_goods(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    KabProduct *product = fake_get_product(0);
+
+    act(f, "win.show-catalogue");
+    ui_wait_text(GTK_WIDGET(f->window), product->name);
+    g_free(product->name);
+    product->name = g_strdup("Gloves, better ones");
+    fake_live_changed("goods", "");
+    ui_wait_text(GTK_WIDGET(f->window), "Gloves, better ones");
+}
+
 /* An order's card too; many changes at once are one load. */
 static void
 test_card(Fixture *f, gconstpointer data G_GNUC_UNUSED)
@@ -541,6 +555,7 @@ main(int argc, char **argv)
     ui_test_init(&argc, &argv);
 #define ADD(path, function) g_test_add(path, Fixture, NULL, set_up, function, tear_down)
     ADD("/live/changed", test_changed);
+    ADD("/live/goods", test_goods);
     ADD("/live/card", test_card);
     ADD("/live/offline", test_offline);
     ADD("/live/basket-offline", test_basket_offline);

@@ -392,7 +392,7 @@ kab_basket_page_constructed(GObject *object)
 static void
 kab_basket_page_class_init(KabBasketPageClass *klass)
 {
-    static const char *const kinds[] = {"partner", "basket", NULL};
+    static const char *const kinds[] = {"partner", "basket", "goods", NULL};
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
 
     G_OBJECT_CLASS(klass)->dispose = kab_basket_page_dispose;

@@ -448,11 +448,13 @@ install_actions(GtkWidgetClass *widget_class)
 static void
 kab_product_page_class_init(KabProductPageClass *klass)
 {
+    static const char *const kinds[] = {"partner", "goods", NULL};
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
 
     G_OBJECT_CLASS(klass)->dispose = kab_product_page_dispose;
     G_OBJECT_CLASS(klass)->constructed = kab_product_page_constructed;
     KAB_DATA_PAGE_CLASS(klass)->load = kab_product_page_load;
+    KAB_DATA_PAGE_CLASS(klass)->kinds = kinds;
 
     g_type_ensure(KAB_TYPE_BASKET_BAR);
     g_type_ensure(KAB_TYPE_PAGE_VIEW);

@@ -197,3 +197,56 @@ ALTER TABLE basket_line ADD COLUMN seen_price INTEGER;
 ALTER TABLE basket_line ADD COLUMN seen_currency TEXT;
 -- What a key was answered that made no order.
 ALTER TABLE idempotency ADD COLUMN answer TEXT;
+
+-- Groups, goods, prices and stock: one number for all partners, for they change by the thousand. The triggers are
+-- on what any change of a product touches.
+CREATE TABLE goods_change (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    seq INTEGER NOT NULL
+) STRICT;
+INSERT INTO goods_change (id, seq) VALUES (1, 0);
+CREATE TRIGGER goods_product_group_insert AFTER INSERT ON product_group BEGIN
+    UPDATE goods_change SET seq = seq + 1 WHERE id = 1;
+END;
+CREATE TRIGGER goods_product_group_update AFTER UPDATE ON product_group BEGIN
+    UPDATE goods_change SET seq = seq + 1 WHERE id = 1;
+END;
+CREATE TRIGGER goods_product_group_delete AFTER DELETE ON product_group BEGIN
+    UPDATE goods_change SET seq = seq + 1 WHERE id = 1;
+END;
+CREATE TRIGGER goods_product_insert AFTER INSERT ON product BEGIN
+    UPDATE goods_change SET seq = seq + 1 WHERE id = 1;
+END;
+CREATE TRIGGER goods_product_update AFTER UPDATE ON product BEGIN
+    UPDATE goods_change SET seq = seq + 1 WHERE id = 1;
+END;
+CREATE TRIGGER goods_product_delete AFTER DELETE ON product BEGIN
+    UPDATE goods_change SET seq = seq + 1 WHERE id = 1;
+END;
+CREATE TRIGGER goods_price_insert AFTER INSERT ON price BEGIN
+    UPDATE goods_change SET seq = seq + 1 WHERE id = 1;
+END;
+CREATE TRIGGER goods_price_update AFTER UPDATE ON price BEGIN
+    UPDATE goods_change SET seq = seq + 1 WHERE id = 1;
+END;
+CREATE TRIGGER goods_price_delete AFTER DELETE ON price BEGIN
+    UPDATE goods_change SET seq = seq + 1 WHERE id = 1;
+END;
+CREATE TRIGGER goods_stock_insert AFTER INSERT ON stock BEGIN
+    UPDATE goods_change SET seq = seq + 1 WHERE id = 1;
+END;
+CREATE TRIGGER goods_stock_update AFTER UPDATE ON stock BEGIN
+    UPDATE goods_change SET seq = seq + 1 WHERE id = 1;
+END;
+CREATE TRIGGER goods_stock_delete AFTER DELETE ON stock BEGIN
+    UPDATE goods_change SET seq = seq + 1 WHERE id = 1;
+END;
+CREATE TRIGGER goods_picture_insert AFTER INSERT ON picture BEGIN
+    UPDATE goods_change SET seq = seq + 1 WHERE id = 1;
+END;
+CREATE TRIGGER goods_picture_update AFTER UPDATE ON picture BEGIN
+    UPDATE goods_change SET seq = seq + 1 WHERE id = 1;
+END;
+CREATE TRIGGER goods_picture_delete AFTER DELETE ON picture BEGIN
+    UPDATE goods_change SET seq = seq + 1 WHERE id = 1;
+END;
