@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  */
 void kab_end_people_routes_add(KabHttpRouter *router);
 
+/** kab_end_users_routes_add: adds what an administrator does with users and their keys. */
+void kab_end_users_routes_add(KabHttpRouter *router);
+
 /** kab_end_origin: where @request comes from, for a session of the user's own partner. */
 KabSessionOrigin kab_end_origin(const KabHttpRequest *request);
 

@@ -4,6 +4,7 @@
 #include "kab-end-people.h"
 #include "kab-error.h"
 #include "kab-json.h"
+#include "kab-keys.h"
 #include "kab-password.h"
 #include "kab-users.h"
 
@@ -33,6 +34,20 @@ kab_end_session_to_json(gconstpointer item)
     kab_json_set_text(object, "address", session->address);
     kab_json_set_text(object, "client", session->client);
     json_object_set_boolean_member(object, "current", session->current);
+    return kab_json_node_take(object);
+}
+
+JsonNode *
+kab_end_key_to_json(gconstpointer item)
+{
+    const KabKey *key = item;
+    JsonObject *object = json_object_new();
+
+    json_object_set_string_member(object, "client_id", key->client_id);
+    json_object_set_string_member(object, "login", key->login);
+    kab_json_set_time(object, "created_at", key->created_at);
+    kab_json_set_time(object, "used_at", key->used_at);
+    kab_json_set_time(object, "revoked_at", key->revoked_at);
     return kab_json_node_take(object);
 }
 
@@ -107,6 +122,49 @@ kab_end_people_put(KabEnd *end, KabDb *db, const KabActor *actor, const KabUser 
         return FALSE;
     return kab_users_put(db, user, error) && audit_change(end, db, actor, before, user, error) &&
            tell_changed(end, db, user->id, KAB_USER_CHANGE_STATE, error) &&
+           kab_transaction_commit(transaction, error);
+}
+
+gboolean
+kab_end_people_add(KabEnd *end, KabDb *db, const KabActor *actor, KabUser *user, GError **error)
+{
+    if (kab_role_is_partners(user->role)) {
+        g_set_error_literal(
+            error, KAB_ERROR, KAB_ERROR_INVALID,
+            _("People of partners are published by the base: see “contact publish” there"));
+        return FALSE;
+    }
+    user->id = kab_user_id_new();
+    return kab_end_people_put(end, db, actor, user, error);
+}
+
+gboolean
+kab_end_people_create_key(KabEnd *end, KabDb *db, const KabActor *actor, const KabUser *user,
+                          char **client_id, char **client_secret, GError **error)
+{
+    g_autoptr(KabTransaction) transaction = NULL;
+
+    if (user->role != KAB_ROLE_EXCHANGE) {
+        g_set_error(error, KAB_ERROR, KAB_ERROR_DENIED,
+                    _("“%s” may not use HTTP services: a key needs a user with the role "
+                      "“exchange”"),
+                    user->login);
+        return FALSE;
+    }
+    transaction = kab_db_begin_part(db, error);
+    return transaction != NULL && kab_keys_create(db, user->id, client_id, client_secret, error) &&
+           kab_end_audit(end, db, actor, KAB_AUDIT_KEY, *client_id, user->login, error) &&
+           kab_transaction_commit(transaction, error);
+}
+
+gboolean
+kab_end_people_revoke_key(KabEnd *end, KabDb *db, const KabActor *actor, const char *client_id,
+                          GError **error)
+{
+    g_autoptr(KabTransaction) transaction = kab_db_begin_part(db, error);
+
+    return transaction != NULL && kab_keys_revoke(db, client_id, error) &&
+           kab_end_audit(end, db, actor, KAB_AUDIT_KEY, client_id, "revoked", error) &&
            kab_transaction_commit(transaction, error);
 }
 

@@ -26,6 +26,40 @@ gboolean kab_end_people_put(KabEnd *end, KabDb *db, const KabActor *actor, const
                             GError **error);
 
 /**
+ * kab_end_people_add:
+ * @end: an end
+ * @db: a connection
+ * @actor: who does it
+ * @user: a new user of the company's own; its id is made here
+ * @error: return location: as kab_users_put(); %KAB_ERROR_INVALID for people of partners, whom the
+ *   base publishes
+ *
+ * Returns: whether it is stored
+ */
+gboolean kab_end_people_add(KabEnd *end, KabDb *db, const KabActor *actor, KabUser *user,
+                            GError **error);
+
+/**
+ * kab_end_people_create_key:
+ * @end: an end
+ * @db: a connection
+ * @actor: who does it
+ * @user: whom a program shall act for
+ * @client_id: (out) (transfer full): as of kab_keys_create()
+ * @client_secret: (out) (transfer full): as of kab_keys_create()
+ * @error: return location: %KAB_ERROR_DENIED if the user may not use HTTP services
+ *
+ * Returns: whether it is stored
+ */
+gboolean kab_end_people_create_key(KabEnd *end, KabDb *db, const KabActor *actor,
+                                   const KabUser *user, char **client_id, char **client_secret,
+                                   GError **error);
+
+/** kab_end_people_revoke_key: kab_keys_revoke() with its entry in the audit log. */
+gboolean kab_end_people_revoke_key(KabEnd *end, KabDb *db, const KabActor *actor,
+                                   const char *client_id, GError **error);
+
+/**
  * kab_end_people_set_active:
  * @end: an end
  * @db: a connection
@@ -120,6 +154,9 @@ gboolean kab_end_audit(KabEnd *end, KabDb *db, const KabActor *actor, const char
 
 /** kab_end_session_to_json: (transfer full): a #KabSession for desktops and scripts. */
 JsonNode *kab_end_session_to_json(gconstpointer session);
+
+/** kab_end_key_to_json: (transfer full): a #KabKey for desktops and scripts. */
+JsonNode *kab_end_key_to_json(gconstpointer key);
 
 /** kab_end_audit_to_json: (transfer full): a #KabAuditEntry for desktops and scripts. */
 JsonNode *kab_end_audit_to_json(gconstpointer entry);

@@ -2,10 +2,12 @@
 #include "config.h"
 
 #include "kab-end-people.h"
+#include "kab-console-routes.h"
 #include "kab-end-people-routes.h"
 #include "kab-end-routes.h"
 #include "kab-error.h"
 #include "kab-exchange-routes.h"
+#include "kab-settings-routes.h"
 #include "kab-json.h"
 #include "kab-keys.h"
 #include "kab-queue.h"
@@ -277,5 +279,8 @@ kab_end_routes_add(KabHttpRouter *router, const char *prefix)
 
     kab_exchange_routes_add(router, prefix);
     kab_end_people_routes_add(router);
+    kab_end_users_routes_add(router);
+    kab_settings_routes_add(router);
+    kab_console_routes_add(router);
     kab_http_router_add(router, "", routes, G_N_ELEMENTS(routes));
 }

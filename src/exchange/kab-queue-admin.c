@@ -4,6 +4,7 @@
 #include "kab-breaker.h"
 #include "kab-error.h"
 #include "kab-journal.h"
+#include "kab-json.h"
 #include "kab-queue-admin.h"
 #include "kab-queue-private.h"
 #include "kab-queue.h"
@@ -30,6 +31,10 @@
     " SELECT $1, kind, object_id, version, attempts, $2, error FROM queue"                       \
     " WHERE ($3 IS NULL OR kind = $3) AND ($4 IS NULL OR object_id = $4)"                        \
     " AND ($5 IS NULL OR state = $5) AND ($6 IS NULL OR error = $6) AND state <> 'processing'"
+#define SELECT_CAUSES                                                           \
+    "SELECT coalesce(error, ''), kind, count(*), min(created_at) FROM queue"    \
+    " WHERE state = 'failed' GROUP BY error, kind ORDER BY count(*) DESC, kind" \
+    " LIMIT 100"
 #define PAUSE "UPDATE exchange_state SET paused_at = $1, paused_by = $2 WHERE paused_at = 0"
 #define RESUME "UPDATE exchange_state SET paused_at = 0, paused_by = NULL WHERE paused_at <> 0"
 #define SELECT_PAUSED "SELECT paused_at FROM exchange_state"
@@ -126,6 +131,43 @@ kab_queue_discard(KabDb *db, const KabQueueFilter *filter, const char *who, gint
                   GError **error)
 {
     return change(db, filter, who, "discard", "discarded", DISCARD, out, error);
+}
+
+gboolean
+kab_queue_put_by_hand(KabDb *db, const char *kind, const char *object_id, const char *who,
+                      GError **error)
+{
+    const KabQueueFilter filter = {.kind = kind, .object_id = object_id};
+    g_autoptr(KabTransaction) transaction = kab_db_begin(db, error);
+    KabJournalEntry told = {.at = kab_time_now(), .peer = who, .what = "put", .outcome = "ok"};
+    gint64 id;
+
+    return transaction != NULL && kab_queue_put(db, kind, object_id, error) &&
+           kab_journal_add(db, &told, &id, error) &&
+           kab_db_run(db, JOURNAL_OBJECTS,
+                      KAB_BIND(kab_int(id), kab_text("queued"), BIND_FILTER(&filter)), error) &&
+           kab_transaction_commit(transaction, error);
+}
+
+JsonArray *
+kab_queue_list_causes(KabDb *db, GError **error)
+{
+    g_autoptr(JsonArray) causes = json_array_new();
+    g_autoptr(KabRows) rows = kab_db_query(db, SELECT_CAUSES, KAB_BIND_NONE, error);
+    g_autoptr(GError) local = NULL;
+
+    if (rows == NULL)
+        return NULL;
+    while (kab_rows_next(rows, &local)) {
+        JsonObject *object = json_object_new();
+
+        json_object_set_string_member(object, "error", kab_rows_get_text(rows, 0));
+        json_object_set_string_member(object, "kind", kab_rows_get_text(rows, 1));
+        json_object_set_int_member(object, "count", kab_rows_get_int(rows, 2));
+        kab_json_set_time(object, "oldest_at", kab_rows_get_int(rows, 3));
+        json_array_add_object_element(causes, object);
+    }
+    return kab_error_pass(error, &local) ? g_steal_pointer(&causes) : NULL;
 }
 
 gboolean

@@ -81,6 +81,29 @@ gboolean kab_queue_discard(KabDb *db, const KabQueueFilter *filter, const char *
                            GError **error);
 
 /**
+ * kab_queue_put_by_hand:
+ * @db: a connection outside a transaction
+ * @kind: a kind that this end sends
+ * @object_id: an object that is there
+ * @who: who does it, for the journal
+ * @error: return location
+ *
+ * Returns: whether it is stored
+ */
+gboolean kab_queue_put_by_hand(KabDb *db, const char *kind, const char *object_id, const char *who,
+                               GError **error);
+
+/**
+ * kab_queue_list_causes:
+ * @db: a connection
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): why entries have failed, the most frequent cause first, a
+ *   hundred at most, each with "error", "kind", "count", "oldest_at"
+ */
+JsonArray *kab_queue_list_causes(KabDb *db, GError **error);
+
+/**
  * kab_queue_pause:
  * @db: a connection outside a transaction
  * @who: who does it

@@ -8,21 +8,24 @@
 #include "kab-queue.h"
 #include "kab-run-log.h"
 #include "kab-run.h"
+#include "kab-samples.h"
 #include "kab-scheduler.h"
 
 /* How often it looks whether another process has queued something or changed the settings. */
 #define LOOK_MS 1000
 /* A minute and four seconds at most. */
 #define REST_MAX_SHIFT 6
+#define SAMPLE_EVERY_US (G_GINT64_CONSTANT(60) * G_USEC_PER_SEC)
 #define FORGET_EVERY_US (G_GINT64_CONSTANT(3600) * G_USEC_PER_SEC)
 
 struct _KabScheduler {
     KabEnd *end;
     GThread *thread;
-    gint64 last;   /* when it last ran by the schedule or by itself, by the monotonic clock */
-    gint64 forgot; /* when it last took away what is old */
-    guint broken;  /* how often in a row this end's own storage failed */
-    gint64 rests;  /* until when it rests for that */
+    gint64 last;    /* when it last ran by the schedule or by itself, by the monotonic clock */
+    gint64 forgot;  /* when it last took away what is old */
+    gint64 sampled; /* when it last noted how the queue stands */
+    guint broken;   /* how often in a row this end's own storage failed */
+    gint64 rests;   /* until when it rests for that */
 };
 
 typedef struct {
@@ -123,6 +126,23 @@ forget_old(KabScheduler *self)
 }
 
 static void
+take_sample(KabScheduler *self)
+{
+    g_autoptr(GError) error = NULL;
+    gint64 now = g_get_monotonic_time();
+
+    if (self->sampled != 0 && now - self->sampled < SAMPLE_EVERY_US)
+        return;
+    {
+        g_auto(KabEndDb) db = KAB_END_DB_INIT(self->end, &error);
+
+        if (db.db == NULL || !kab_samples_take(db.db, kab_time_now(), &error))
+            g_message("%s", error->message);
+        self->sampled = now;
+    }
+}
+
+static void
 tell_next_run(KabScheduler *self, const Plan *plan)
 {
     gint64 passed = (g_get_monotonic_time() - self->last) / 1000;
@@ -173,6 +193,7 @@ watch(gpointer data)
     self->last = g_get_monotonic_time();
     do {
         forget_old(self);
+        take_sample(self);
         look(self);
     } while (kab_end_wait(self->end, &seen, LOOK_MS));
     return NULL;

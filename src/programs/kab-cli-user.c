@@ -95,14 +95,8 @@ kab_cli_user_add(KabCli *cli, int argc, char **argv, GError **error)
     }
     if (!kab_role_from_nick(role, &user.role, error))
         return FALSE;
-    if (kab_role_is_partners(user.role)) {
-        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
-                    _("People of partners are published by the base: see “contact publish” there"));
-        return FALSE;
-    }
     if (!kab_cli_open(cli, error))
         return FALSE;
-    user.id = kab_user_id_new();
     user.login = argv[1];
     user.name = name != NULL ? name : argv[1];
     user.email = email;
@@ -111,7 +105,7 @@ kab_cli_user_add(KabCli *cli, int argc, char **argv, GError **error)
     {
         g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
 
-        return db.db != NULL && kab_end_people_put(cli->end, db.db, &cli->actor, &user, error);
+        return db.db != NULL && kab_end_people_add(cli->end, db.db, &cli->actor, &user, error);
     }
 }
 

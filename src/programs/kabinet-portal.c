@@ -59,41 +59,18 @@ key_create(KabCli *cli, int argc, char **argv, GError **error)
         user = kab_users_load(db.db, argv[1], error);
         if (user == NULL)
             return FALSE;
-        if (user->role != KAB_ROLE_EXCHANGE) {
-            g_set_error(error, KAB_ERROR, KAB_ERROR_DENIED,
-                        _("“%s” may not use HTTP services: a key needs a user with the role "
-                          "“exchange”"),
-                        user->login);
-            return FALSE;
-        }
         if (file != NULL && g_file_test(file, G_FILE_TEST_EXISTS)) {
             g_set_error(error, KAB_ERROR, KAB_ERROR_CONFLICT, _("“%s” is there already"), file);
             return FALSE;
         }
         transaction = kab_db_begin(db.db, error);
-        if (transaction == NULL ||
-            !kab_keys_create(db.db, user->id, &client_id, &client_secret, error) ||
-            !kab_end_audit(cli->end, db.db, &cli->actor, KAB_AUDIT_KEY, client_id, user->login,
-                           error))
+        if (transaction == NULL || !kab_end_people_create_key(cli->end, db.db, &cli->actor, user,
+                                                              &client_id, &client_secret, error))
             return FALSE;
         /* A key whose secret nobody has seen is of no use, but to somebody who guesses. */
         return show_key(cli, client_id, client_secret, file, error) &&
                kab_transaction_commit(transaction, error);
     }
-}
-
-static JsonNode *
-encode_key(gconstpointer item)
-{
-    const KabKey *key = item;
-    JsonObject *object = json_object_new();
-
-    json_object_set_string_member(object, "client_id", key->client_id);
-    json_object_set_string_member(object, "login", key->login);
-    kab_json_set_time(object, "created_at", key->created_at);
-    kab_json_set_time(object, "used_at", key->used_at);
-    kab_json_set_time(object, "revoked_at", key->revoked_at);
-    return kab_json_node_take(object);
 }
 
 static gboolean
@@ -113,7 +90,7 @@ key_list(KabCli *cli, int argc, char **argv, GError **error)
     if (keys == NULL)
         return FALSE;
     if (cli->json) {
-        kab_cli_print_list(keys, encode_key);
+        kab_cli_print_list(keys, kab_end_key_to_json);
         return TRUE;
     }
     table = kab_cli_table_new("Client ID", N_("Login"), N_("Created"), N_("Last used"),
@@ -138,12 +115,8 @@ key_revoke(KabCli *cli, int argc, char **argv, GError **error)
     {
         g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
 
-        g_autoptr(KabTransaction) transaction = db.db != NULL ? kab_db_begin(db.db, error) : NULL;
-
-        return transaction != NULL && kab_keys_revoke(db.db, argv[1], error) &&
-               kab_end_audit(cli->end, db.db, &cli->actor, KAB_AUDIT_KEY, argv[1], "revoked",
-                             error) &&
-               kab_transaction_commit(transaction, error);
+        return db.db != NULL &&
+               kab_end_people_revoke_key(cli->end, db.db, &cli->actor, argv[1], error);
     }
 }
 

@@ -334,6 +334,36 @@ find_sessions(MatrixWorld *world, MatrixThing thing, const MatrixCaller *caller,
     }
 }
 
+/* Somebody who is not among the callers, and so may be taken away. */
+static char *
+make_program(MatrixWorld *world)
+{
+    g_autofree char *login = g_uuid_string_random();
+    KabUser user = {.id = kab_user_id_new(),
+                    .login = login,
+                    .name = login,
+                    .role = KAB_ROLE_EXCHANGE,
+                    .active = TRUE};
+    g_autoptr(GError) error = NULL;
+
+    kab_users_put(world->db, &user, &error);
+    g_assert_no_error(error);
+    return g_strdup(user.id.text);
+}
+
+static char *
+make_key(MatrixWorld *world)
+{
+    g_autofree char *id = make_program(world);
+    g_autofree char *secret = NULL;
+    g_autoptr(GError) error = NULL;
+    char *client_id = NULL;
+
+    kab_keys_create(world->db, kab_user_id_of(id), &client_id, &secret, &error);
+    g_assert_no_error(error);
+    return client_id;
+}
+
 /* What is not there; of a user's sessions, the user is. */
 static void
 find_nowhere(MatrixWorld *world, MatrixThing thing, char *ids[2])
@@ -373,6 +403,12 @@ matrix_world_find(MatrixWorld *world, MatrixThing thing, const MatrixCaller *cal
         break;
     case MATRIX_USER:
         ids[0] = find_user_id(world, "manager");
+        break;
+    case MATRIX_PROGRAM:
+        ids[0] = make_program(world);
+        break;
+    case MATRIX_KEY:
+        ids[0] = make_key(world);
         break;
     case MATRIX_LETTER:
         ids[0] = g_strdup(LETTER);

@@ -22,6 +22,8 @@ typedef enum {
     MATRIX_CLIENT_ORDER, /* at the base, where nobody has own ones */
     MATRIX_CLIENT_COMMENT,
     MATRIX_USER,
+    MATRIX_PROGRAM, /* a user who may use HTTP services, not one of the callers */
+    MATRIX_KEY,
     MATRIX_LETTER,
     MATRIX_NEWS,
     MATRIX_RUN,
