@@ -300,14 +300,19 @@ load_one(const KabSettings *self, KabDb *db, const KabActor *actor, const char *
          JsonNode *node, GString *notices, GError **error)
 {
     g_autofree char *notice = NULL;
+    g_autoptr(GError) local = NULL;
 
     if (!JSON_NODE_HOLDS_VALUE(node) || json_node_get_value_type(node) != G_TYPE_STRING) {
         g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%.*s” must be a text"),
                     kab_error_clip(name, 100), name);
         return FALSE;
     }
-    if (!kab_settings_set(self, db, actor, name, json_node_get_string(node), &notice, error))
+    if (!kab_settings_set(self, db, actor, name, json_node_get_string(node), &notice, &local)) {
+        if (local->domain == KAB_ERROR && !g_str_has_prefix(local->message, name))
+            g_prefix_error(&local, "%s: ", name); /* which of them */
+        g_propagate_error(error, g_steal_pointer(&local));
         return FALSE;
+    }
     if (notice != NULL)
         g_string_append_printf(notices, "%s%s", notices->len > 0 ? "\n" : "", notice);
     return TRUE;

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-setting-row.h"
+
+#include <glib/gi18n-lib.h>
+
+#define KEY "kab-setting"
+
+/* What can be chosen, and how that is called. */
+typedef struct {
+    const char *value;
+    const char *title; /* a msgid */
+} Choice;
+
+static const Choice modes[] = {
+    {"refuse", N_("Refuse")}, {"warn", N_("Warn")}, {"off", N_("Do nothing")}, {NULL, NULL}};
+static const Choice securities[] = {{"starttls", N_("TLS after STARTTLS")},
+                                    {"tls", N_("TLS from the beginning")},
+                                    {"none", N_("Not secured")},
+                                    {NULL, NULL}};
+
+typedef struct {
+    char *name;
+    char *value; /* as the service has it */
+    const Choice *choices;
+    GtkWidget *toggle; /* (nullable) */
+    KabSettingChanged changed;
+    gpointer data;
+} Binding;
+
+static void
+binding_free(gpointer data)
+{
+    Binding *binding = data;
+
+    g_free(binding->name);
+    g_free(binding->value);
+    g_free(binding);
+}
+
+static Binding *
+get_binding(GtkWidget *row)
+{
+    return g_object_get_data(G_OBJECT(row), KEY);
+}
+
+static void
+on_changed(GtkWidget *row)
+{
+    Binding *binding = get_binding(row);
+
+    kab_setting_row_blame(row, FALSE);
+    binding->changed(row, binding->data);
+}
+
+static GtkWidget *
+make_switch(const KabSettingInfo *setting, Binding *binding)
+{
+    GtkWidget *row = adw_action_row_new();
+
+    binding->toggle = gtk_switch_new();
+    gtk_switch_set_active(GTK_SWITCH(binding->toggle), g_strcmp0(setting->value, "true") == 0);
+    gtk_widget_set_valign(binding->toggle, GTK_ALIGN_CENTER);
+    adw_action_row_add_suffix(ADW_ACTION_ROW(row), binding->toggle);
+    adw_action_row_set_activatable_widget(ADW_ACTION_ROW(row), binding->toggle);
+    adw_action_row_set_title_lines(ADW_ACTION_ROW(row), 3);
+    g_signal_connect_object(binding->toggle, "notify::active", G_CALLBACK(on_changed), row,
+                            G_CONNECT_SWAPPED);
+    return row;
+}
+
+static GtkWidget *
+make_choice(const KabSettingInfo *setting, Binding *binding)
+{
+    GtkWidget *row = adw_combo_row_new();
+    g_autoptr(GtkStringList) titles = gtk_string_list_new(NULL);
+
+    for (guint i = 0; binding->choices[i].value != NULL; i++)
+        gtk_string_list_append(titles, _(binding->choices[i].title));
+    adw_combo_row_set_model(ADW_COMBO_ROW(row), G_LIST_MODEL(titles));
+    for (guint i = 0; binding->choices[i].value != NULL; i++)
+        if (g_strcmp0(setting->value, binding->choices[i].value) == 0)
+            adw_combo_row_set_selected(ADW_COMBO_ROW(row), i);
+    g_signal_connect(row, "notify::selected", G_CALLBACK(on_changed), NULL);
+    return row;
+}
+
+static GtkWidget *
+make_entry(const KabSettingInfo *setting, gboolean secret)
+{
+    GtkWidget *row = secret ? adw_password_entry_row_new() : adw_entry_row_new();
+
+    if (!secret)
+        gtk_editable_set_text(GTK_EDITABLE(row), setting->value != NULL ? setting->value : "");
+    g_signal_connect(row, "changed", G_CALLBACK(on_changed), NULL);
+    return row;
+}
+
+/* Of a secret, nobody sees more than that there is one. */
+static char *
+make_title(const KabSettingInfo *setting, gboolean secret)
+{
+    const char *title = g_dgettext(GETTEXT_PACKAGE, setting->title);
+
+    if (!secret)
+        return g_strdup(title);
+    return g_strdup_printf(
+        setting->is_set ? _("%s (entered; type to replace it)") : _("%s (not entered)"), title);
+}
+
+GtkWidget *
+kab_setting_row_new(const KabSettingInfo *setting, KabSettingChanged changed, gpointer data)
+{
+    Binding *binding = g_new0(Binding, 1);
+    gboolean secret = g_str_equal(setting->type, "secret");
+    g_autofree char *title = make_title(setting, secret);
+    GtkWidget *row;
+
+    binding->name = g_strdup(setting->name);
+    binding->value = g_strdup(setting->value != NULL ? setting->value : "");
+    binding->changed = changed;
+    binding->data = data;
+    binding->choices = g_str_equal(setting->type, "mode")       ? modes
+                       : g_str_equal(setting->type, "security") ? securities
+                                                                : NULL;
+    if (g_str_equal(setting->type, "switch"))
+        row = make_switch(setting, binding);
+    else
+        row =
+            binding->choices != NULL ? make_choice(setting, binding) : make_entry(setting, secret);
+    adw_preferences_row_set_use_markup(ADW_PREFERENCES_ROW(row), FALSE);
+    adw_preferences_row_set_title(ADW_PREFERENCES_ROW(row), title);
+    g_object_set_data_full(G_OBJECT(row), KEY, binding, binding_free);
+    return row;
+}
+
+const char *
+kab_setting_row_get_name(GtkWidget *row)
+{
+    return get_binding(row)->name;
+}
+
+char *
+kab_setting_row_dup_value(GtkWidget *row)
+{
+    const Binding *binding = get_binding(row);
+    const char *value;
+
+    if (binding->toggle != NULL)
+        value = gtk_switch_get_active(GTK_SWITCH(binding->toggle)) ? "true" : "false";
+    else if (binding->choices != NULL)
+        value = binding->choices[adw_combo_row_get_selected(ADW_COMBO_ROW(row))].value;
+    else
+        value = gtk_editable_get_text(GTK_EDITABLE(row));
+    return g_str_equal(value, binding->value) ? NULL : g_strdup(value);
+}
+
+void
+kab_setting_row_blame(GtkWidget *row, gboolean wrong)
+{
+    if (wrong)
+        gtk_widget_add_css_class(row, "error");
+    else
+        gtk_widget_remove_css_class(row, "error");
+}

@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-client-settings.h"
+#include "kab-schedule.h"
+#include "kab-setting-row.h"
+#include "kab-settings-page.h"
+#include "kab-spinner.h"
+#include "kab-value-row.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define SCHEDULE "exchange.schedule"
+
+struct _KabSettingsPage {
+    KabDataPage parent_instance;
+
+    KabPageView *view;
+    GtkSpinner *spinner;
+    GtkLabel *result_label;
+    GtkBox *form;
+
+    GPtrArray *rows; /* (element-type GtkWidget): of the settings */
+    KabValueRow *schedule_row;
+    gboolean busy;
+};
+
+G_DEFINE_FINAL_TYPE(KabSettingsPage, kab_settings_page, KAB_TYPE_DATA_PAGE)
+
+/* What the first part of a setting's name is about; the rest is in a group without a title. */
+static const struct {
+    const char *prefix;
+    const char *title; /* a msgid */
+} groups[] = {
+    {"exchange.", N_("Integration")},
+    {"service.", N_("HTTP service")},
+    {"orders.", N_("Orders")},
+    {"approval.", N_("Approval")},
+    {"organisation.", N_("Organisation")},
+    {"portal.", N_("Letters to users")},
+    {"mail.", N_("Letters to users")},
+    {"journal.", N_("Journal")},
+};
+
+static void
+set_busy(KabSettingsPage *self, gboolean busy)
+{
+    self->busy = busy;
+    kab_spinner_set(self->spinner, busy);
+    gtk_widget_action_set_enabled(GTK_WIDGET(self), "settings.check", !busy);
+    gtk_widget_action_set_enabled(GTK_WIDGET(self), "settings.save",
+                                  !busy && kab_data_page_is_edited(KAB_DATA_PAGE(self)));
+}
+
+static void
+show_result(KabSettingsPage *self, const char *css, const char *text)
+{
+    const char *classes[] = {css, NULL};
+
+    gtk_label_set_text(self->result_label, text != NULL ? text : "");
+    gtk_widget_set_css_classes(GTK_WIDGET(self->result_label), classes);
+    gtk_widget_set_visible(GTK_WIDGET(self->result_label), text != NULL);
+}
+
+/* name, value, ... of what was changed. */
+static GPtrArray *
+list_changes(KabSettingsPage *self)
+{
+    GPtrArray *changes = g_ptr_array_new_with_free_func(g_free);
+
+    for (guint i = 0; i < self->rows->len; i++) {
+        GtkWidget *row = g_ptr_array_index(self->rows, i);
+        char *value = kab_setting_row_dup_value(row);
+
+        if (value == NULL)
+            continue;
+        g_ptr_array_add(changes, g_strdup(kab_setting_row_get_name(row)));
+        g_ptr_array_add(changes, value);
+    }
+    g_ptr_array_add(changes, NULL);
+    return changes;
+}
+
+static void
+show_schedule(KabSettingsPage *self, GtkWidget *row)
+{
+    g_autofree char *text =
+        kab_schedule_describe(gtk_editable_get_text(GTK_EDITABLE(row)), kab_time_now());
+
+    kab_value_row_set_value(self->schedule_row, text);
+}
+
+static void
+on_row_changed(GtkWidget *row, gpointer data)
+{
+    KabSettingsPage *self = data;
+    g_autoptr(GPtrArray) changes = list_changes(self);
+
+    if (self->schedule_row != NULL && g_str_equal(kab_setting_row_get_name(row), SCHEDULE))
+        show_schedule(self, row);
+    kab_data_page_set_edited(KAB_DATA_PAGE(self), changes->len > 1);
+    set_busy(self, self->busy);
+}
+
+static const char *
+find_group(const char *name)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(groups); i++)
+        if (g_str_has_prefix(name, groups[i].prefix))
+            return _(groups[i].title);
+    return "";
+}
+
+static void
+add_schedule(KabSettingsPage *self, AdwPreferencesGroup *group, GtkWidget *row)
+{
+    self->schedule_row =
+        g_object_new(KAB_TYPE_VALUE_ROW, "title", _("Next runs, if it is saved now"), NULL);
+    adw_preferences_group_add(group, GTK_WIDGET(self->schedule_row));
+    show_schedule(self, row);
+}
+
+static void
+fill_form(KabSettingsPage *self, const KabSettingList *list)
+{
+    AdwPreferencesGroup *group = NULL;
+    const char *title = NULL;
+    GtkWidget *old;
+
+    while ((old = gtk_widget_get_first_child(GTK_WIDGET(self->form))) != NULL)
+        gtk_box_remove(self->form, old);
+    g_ptr_array_set_size(self->rows, 0);
+    self->schedule_row = NULL;
+    for (guint i = 0; i < list->items->len; i++) {
+        const KabSettingInfo *setting = g_ptr_array_index(list->items, i);
+        GtkWidget *row = kab_setting_row_new(setting, on_row_changed, self);
+
+        if (group == NULL || g_strcmp0(title, find_group(setting->name)) != 0) {
+            title = find_group(setting->name);
+            group = ADW_PREFERENCES_GROUP(adw_preferences_group_new());
+            adw_preferences_group_set_title(group, title);
+            gtk_box_append(self->form, GTK_WIDGET(group));
+        }
+        adw_preferences_group_add(group, row);
+        g_ptr_array_add(self->rows, row);
+        if (g_str_equal(setting->name, SCHEDULE))
+            add_schedule(self, group, row);
+    }
+    kab_data_page_set_edited(KAB_DATA_PAGE(self), FALSE);
+    set_busy(self, FALSE);
+}
+
+static void
+on_got(GObject *source, GAsyncResult *result, gpointer data)
+{
+    KabSettingsPage *self = data;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KabSettingList) list = kab_client_settings_finish(KAB_CLIENT(source), result, &error);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    if (list == NULL) {
+        kab_data_page_fail_load(KAB_DATA_PAGE(self), error);
+        return;
+    }
+    fill_form(self, list);
+    kab_data_page_loaded(KAB_DATA_PAGE(self), FALSE);
+}
+
+/* What is entered and not saved outlives a look at another page. */
+static void
+kab_settings_page_load(KabDataPage *page)
+{
+    if (!kab_data_page_is_edited(page))
+        kab_client_get_settings_async(kab_data_page_get_client(page),
+                                      kab_data_page_begin_load(page), on_got, page);
+}
+
+/* The message begins with the name of the setting that is wrong. */
+static void
+blame(KabSettingsPage *self, const GError *error)
+{
+    for (guint i = 0; i < self->rows->len; i++) {
+        GtkWidget *row = g_ptr_array_index(self->rows, i);
+        const char *name = kab_setting_row_get_name(row);
+
+        if (!g_str_has_prefix(error->message, name) || error->message[strlen(name)] != ':')
+            continue;
+        kab_setting_row_blame(row, TRUE);
+        gtk_widget_grab_focus(row);
+    }
+    show_result(self, "error", error->message);
+}
+
+static void
+on_saved(GObject *source, GAsyncResult *result, gpointer data)
+{
+    KabSettingsPage *self = data;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KabSettingList) list = kab_client_settings_finish(KAB_CLIENT(source), result, &error);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    set_busy(self, FALSE);
+    if (list == NULL) {
+        kab_data_page_fail(KAB_DATA_PAGE(self), error);
+        blame(self, error);
+        return;
+    }
+    fill_form(self, list);
+    kab_data_page_answered(KAB_DATA_PAGE(self));
+    show_result(self, "dim-label", list->notice);
+    kab_data_page_say(KAB_DATA_PAGE(self), _("The settings are saved"));
+}
+
+static void
+on_save(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+{
+    KabSettingsPage *self = KAB_SETTINGS_PAGE(widget);
+    g_autoptr(GPtrArray) changes = list_changes(self);
+
+    if (self->busy || changes->len == 1)
+        return;
+    show_result(self, NULL, NULL);
+    set_busy(self, TRUE);
+    kab_client_set_settings_async(
+        kab_data_page_get_client(KAB_DATA_PAGE(self)), (const char *const *)changes->pdata,
+        kab_data_page_get_cancellable(KAB_DATA_PAGE(self)), on_saved, self);
+}
+
+static void
+on_checked(GObject *source, GAsyncResult *result, gpointer data)
+{
+    KabSettingsPage *self = data;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *problem = NULL;
+    gboolean done = kab_client_check_finish(KAB_CLIENT(source), result, &problem, &error);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    set_busy(self, FALSE);
+    if (!done) {
+        kab_data_page_fail(KAB_DATA_PAGE(self), error);
+        return;
+    }
+    kab_data_page_answered(KAB_DATA_PAGE(self));
+    if (problem != NULL)
+        show_result(self, "error", problem);
+    else
+        show_result(self, "success", _("The service is available"));
+}
+
+static void
+on_check(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+{
+    KabSettingsPage *self = KAB_SETTINGS_PAGE(widget);
+
+    if (kab_data_page_is_edited(KAB_DATA_PAGE(self))) {
+        show_result(self, "warning", _("Save first: what is saved is checked."));
+        return;
+    }
+    show_result(self, "dim-label", _("Checking…"));
+    set_busy(self, TRUE);
+    kab_client_check_async(kab_data_page_get_client(KAB_DATA_PAGE(self)),
+                           kab_data_page_get_cancellable(KAB_DATA_PAGE(self)), on_checked, self);
+}
+
+static void
+kab_settings_page_dispose(GObject *object)
+{
+    adw_bin_set_child(ADW_BIN(object), NULL); /* before the template forgets it */
+    gtk_widget_dispose_template(GTK_WIDGET(object), KAB_TYPE_SETTINGS_PAGE);
+    G_OBJECT_CLASS(kab_settings_page_parent_class)->dispose(object);
+}
+
+static void
+kab_settings_page_finalize(GObject *object)
+{
+    g_ptr_array_unref(KAB_SETTINGS_PAGE(object)->rows);
+    G_OBJECT_CLASS(kab_settings_page_parent_class)->finalize(object);
+}
+
+static void
+kab_settings_page_class_init(KabSettingsPageClass *klass)
+{
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+
+    G_OBJECT_CLASS(klass)->dispose = kab_settings_page_dispose;
+    G_OBJECT_CLASS(klass)->finalize = kab_settings_page_finalize;
+    KAB_DATA_PAGE_CLASS(klass)->load = kab_settings_page_load;
+
+    g_type_ensure(KAB_TYPE_PAGE_VIEW);
+    gtk_widget_class_set_template_from_resource(widget_class,
+                                                "/org/kabinet/Kabinet/admin/kab-settings-page.ui");
+    gtk_widget_class_bind_template_child(widget_class, KabSettingsPage, view);
+    gtk_widget_class_bind_template_child(widget_class, KabSettingsPage, spinner);
+    gtk_widget_class_bind_template_child(widget_class, KabSettingsPage, result_label);
+    gtk_widget_class_bind_template_child(widget_class, KabSettingsPage, form);
+    gtk_widget_class_install_action(widget_class, "settings.save", NULL, on_save);
+    gtk_widget_class_install_action(widget_class, "settings.check", NULL, on_check);
+}
+
+static void
+kab_settings_page_init(KabSettingsPage *self)
+{
+    self->rows = g_ptr_array_new();
+    gtk_widget_init_template(GTK_WIDGET(self));
+    kab_data_page_set_view(KAB_DATA_PAGE(self), self->view);
+}
+
+KabDataPage *
+kab_settings_page_new(KabClient *client, gboolean base)
+{
+    return g_object_new(KAB_TYPE_SETTINGS_PAGE, "client", client, "title",
+                        base ? _("Base settings") : _("Portal settings"), NULL);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-data-page.h"
+
+G_BEGIN_DECLS
+
+#define KAB_TYPE_SETTINGS_PAGE (kab_settings_page_get_type())
+
+/**
+ * KabSettingsPage:
+ *
+ * The settings of one end, and "Check integration".
+ */
+G_DECLARE_FINAL_TYPE(KabSettingsPage, kab_settings_page, KAB, SETTINGS_PAGE, KabDataPage)
+
+/** kab_settings_page_new: @base: whether @client is a base's, and not a portal's */
+KabDataPage *kab_settings_page_new(KabClient *client, gboolean base);
+
+G_END_DECLS

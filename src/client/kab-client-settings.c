@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kab-client-settings.h"
+
+#include "kab-client-call.h"
+#include "kab-json.h"
+
+#define MAX_SETTINGS 1000
+#define MAX_TEXT 20000
+
+static void
+setting_free(gpointer data)
+{
+    KabSettingInfo *setting = data;
+
+    g_free(setting->name);
+    g_free(setting->title);
+    g_free(setting->type);
+    g_free(setting->value);
+    g_free(setting);
+}
+
+void
+kab_setting_list_free(KabSettingList *list)
+{
+    if (list == NULL)
+        return;
+    g_clear_pointer(&list->items, g_ptr_array_unref);
+    g_free(list->notice);
+    g_free(list);
+}
+
+const KabSettingInfo *
+kab_setting_list_find(const KabSettingList *list, const char *name)
+{
+    for (guint i = 0; i < list->items->len; i++) {
+        const KabSettingInfo *setting = g_ptr_array_index(list->items, i);
+
+        if (g_str_equal(setting->name, name))
+            return setting;
+    }
+    return NULL;
+}
+
+static gboolean
+read_setting(JsonObject *object, GPtrArray *items, GError **error)
+{
+    KabFields fields = KAB_FIELDS_INIT(object);
+    KabSettingInfo *setting = g_new0(KabSettingInfo, 1);
+
+    g_ptr_array_add(items, setting);
+    setting->name = g_strdup(kab_fields_need_text(&fields, "name", 200));
+    setting->title = g_strdup(kab_fields_need_text(&fields, "title", 1000));
+    setting->type = g_strdup(kab_fields_need_text(&fields, "type", 40));
+    setting->value = kab_fields_dup_text(&fields, "value", MAX_TEXT);
+    setting->is_set = kab_fields_get_boolean(&fields, "is_set", FALSE);
+    setting->min = kab_fields_get_int(&fields, "min", G_MININT64, G_MAXINT64, 0);
+    setting->max = kab_fields_get_int(&fields, "max", G_MININT64, G_MAXINT64, 0);
+    return kab_fields_finish(&fields, error);
+}
+
+static gpointer
+parse_settings(GBytes *body, GError **error)
+{
+    g_autoptr(JsonNode) node = kab_json_parse(body, error);
+    g_autoptr(KabSettingList) list = g_new0(KabSettingList, 1);
+    KabFields fields = KAB_FIELDS_INIT(NULL);
+    JsonArray *items;
+
+    list->items = g_ptr_array_new_with_free_func(setting_free);
+    if (node == NULL)
+        return NULL;
+    fields.object = json_node_get_object(node);
+    items = kab_fields_need_array(&fields, "items", MAX_SETTINGS);
+    list->notice = kab_fields_dup_text(&fields, "notice", MAX_TEXT);
+    if (!kab_fields_finish(&fields, error))
+        return NULL;
+    for (guint i = 0; i < json_array_get_length(items); i++)
+        if (!read_setting(json_array_get_object_element(items, i), list->items, error))
+            return NULL;
+    return g_steal_pointer(&list);
+}
+
+static void
+ask(KabClient *self, const char *method, JsonNode *body, GCancellable *cancellable,
+    GAsyncReadyCallback callback, gpointer data)
+{
+    const KabClientCall call = {.method = method,
+                                .path = "/api/v1/exchange/settings",
+                                .body = body,
+                                .parse = parse_settings,
+                                .free = (GDestroyNotify)kab_setting_list_free};
+
+    kab_client_call_async(self, &call, cancellable, callback, data);
+}
+
+void
+kab_client_get_settings_async(KabClient *self, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer data)
+{
+    ask(self, "GET", NULL, cancellable, callback, data);
+}
+
+void
+kab_client_set_settings_async(KabClient *self, const char *const *values, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer data)
+{
+    JsonObject *object = json_object_new();
+
+    for (gsize i = 0; values[i] != NULL; i += 2)
+        json_object_set_string_member(object, values[i], values[i + 1]);
+    ask(self, "PUT", kab_json_node_take(object), cancellable, callback, data);
+}
+
+KabSettingList *
+kab_client_settings_finish(KabClient *self, GAsyncResult *result, GError **error)
+{
+    return kab_client_call_finish(self, result, error);
+}
+
+/* The problem; "" for none. */
+static gpointer
+parse_check(GBytes *body, GError **error)
+{
+    g_autoptr(JsonNode) node = kab_json_parse(body, error);
+    KabFields fields = KAB_FIELDS_INIT(NULL);
+    g_autofree char *problem = NULL;
+    gboolean available;
+
+    if (node == NULL)
+        return NULL;
+    fields.object = json_node_get_object(node);
+    available = kab_fields_get_boolean(&fields, "available", FALSE);
+    kab_fields_skip(&fields, "ms");
+    problem = kab_fields_dup_text(&fields, "problem", MAX_TEXT);
+    if (!kab_fields_finish(&fields, error))
+        return NULL;
+    return available || problem == NULL ? g_strdup("") : g_steal_pointer(&problem);
+}
+
+void
+kab_client_check_async(KabClient *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                       gpointer data)
+{
+    const KabClientCall call = {
+        .method = "POST", .path = "/api/v1/exchange/check", .parse = parse_check, .free = g_free};
+
+    kab_client_call_async(self, &call, cancellable, callback, data);
+}
+
+gboolean
+kab_client_check_finish(KabClient *self, GAsyncResult *result, char **problem, GError **error)
+{
+    g_autofree char *text = kab_client_call_finish(self, result, error);
+
+    *problem = NULL;
+    if (text == NULL)
+        return FALSE;
+    if (*text != '\0')
+        *problem = g_steal_pointer(&text);
+    return TRUE;
+}

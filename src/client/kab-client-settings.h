@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-client.h"
+
+G_BEGIN_DECLS
+
+/**
+ * KabSettingInfo:
+ * @name: (owned): its name
+ * @title: (owned): what it is, for people; a msgid
+ * @type: (owned): what it takes, such as "text", "secret", "switch" or "interval"
+ * @value: (owned) (nullable): its value; %NULL for a secret
+ * @is_set: of a secret, whether there is one
+ * @min: for numbers and intervals
+ * @max: for numbers and intervals
+ *
+ * A setting of an end, as an administrator may see it.
+ */
+typedef struct {
+    char *name;
+    char *title;
+    char *type;
+    char *value;
+    gboolean is_set;
+    gint64 min;
+    gint64 max;
+} KabSettingInfo;
+
+/**
+ * KabSettingList:
+ * @items: (owned) (element-type KabSettingInfo): the settings
+ * @notice: (owned) (nullable): what was changed of the values that were set, in words
+ */
+typedef struct {
+    GPtrArray *items;
+    char *notice;
+} KabSettingList;
+
+void kab_setting_list_free(KabSettingList *list);
+
+/** kab_setting_list_find: (transfer none) (nullable): the setting @name */
+const KabSettingInfo *kab_setting_list_find(const KabSettingList *list, const char *name);
+
+/** kab_client_get_settings_async: the settings of an end. */
+void kab_client_get_settings_async(KabClient *self, GCancellable *cancellable,
+                                   GAsyncReadyCallback callback, gpointer data);
+
+/**
+ * kab_client_set_settings_async:
+ * @self: a connection
+ * @values: (array zero-terminated=1): name, value, ...: all of them are set, or none
+ * @cancellable: (nullable): to stop it
+ * @callback: what to call then
+ * @data: for @callback
+ */
+void kab_client_set_settings_async(KabClient *self, const char *const *values,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer data);
+
+/** kab_client_settings_finish: (transfer full) (nullable): the settings after either call */
+KabSettingList *kab_client_settings_finish(KabClient *self, GAsyncResult *result, GError **error);
+
+/** kab_client_check_async: "Check integration": whether the other end is available. */
+void kab_client_check_async(KabClient *self, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer data);
+
+/**
+ * kab_client_check_finish:
+ * @self: a connection
+ * @result: what the callback got
+ * @problem: (out) (nullable) (transfer full): what is wrong and where; %NULL if it is available
+ * @error: return location
+ *
+ * Returns: whether it was checked
+ */
+gboolean kab_client_check_finish(KabClient *self, GAsyncResult *result, char **problem,
+                                 GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KabSettingList, kab_setting_list_free)
+
+G_END_DECLS
