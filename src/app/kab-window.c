@@ -9,6 +9,7 @@
 #include "kab-preferences.h"
 #include "kab-report-dialog.h"
 #include "kab-report.h"
+#include "kab-shortcuts-window.h"
 #include "kab-window.h"
 
 #include <glib/gi18n-lib.h>
@@ -398,6 +399,12 @@ on_plain_action(GtkWidget *widget, const char *name, GVariant *parameter G_GNUC_
 }
 
 static void
+on_shortcuts(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+{
+    gtk_window_present(kab_shortcuts_window_new(GTK_WINDOW(widget)));
+}
+
+static void
 on_report(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
 {
     KabWindow *self = KAB_WINDOW(widget);
@@ -472,6 +479,7 @@ install_actions(GtkWidgetClass *widget_class)
     gtk_widget_class_install_action(widget_class, "win.demo-administrator", NULL, on_demo_action);
     gtk_widget_class_install_action(widget_class, "win.sign-out", NULL, on_sign_out);
     gtk_widget_class_install_action(widget_class, "win.report", NULL, on_report);
+    gtk_widget_class_install_action(widget_class, "win.show-help-overlay", NULL, on_shortcuts);
     /* Not an accelerator: what has the focus, such as a popover, may want the key for itself. */
     gtk_widget_class_add_binding_action(widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
 }

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-application.h"
+#include "kab-shortcuts-window.h"
 #include "ui-pages.h"
 
 #include <string.h>
@@ -52,33 +53,25 @@ normalize(const char *key)
 static void
 add_listed(GHashTable *listed, const char *text)
 {
-    g_auto(GStrv) keys = g_strsplit(text, " ", 0);
+    g_autofree char *key = g_strdup(text);
+    char *range = strstr(key, "...");
 
-    for (gsize i = 0; keys[i] != NULL; i++) {
-        char *range = strstr(keys[i], "...");
-
-        if (range == NULL) {
-            g_hash_table_add(listed, normalize(keys[i]));
-            continue;
-        }
-        /* "<Primary>1...9" */
-        for (char last = range[3]; range[-1] <= last; range[-1]++) {
-            *range = '\0';
-            g_hash_table_add(listed, normalize(keys[i]));
-        }
+    if (range == NULL) {
+        g_hash_table_add(listed, normalize(key));
+        return;
+    }
+    /* "<Control>1...9" */
+    for (char last = range[3]; range[-1] <= last; range[-1]++) {
+        *range = '\0';
+        g_hash_table_add(listed, normalize(key));
     }
 }
 
 static void
 find_listed(GtkWidget *widget, GHashTable *listed)
 {
-    if (GTK_IS_SHORTCUTS_SHORTCUT(widget)) {
-        g_autofree char *key = NULL;
-        g_autofree char *title = NULL;
-
-        g_object_get(widget, "accelerator", &key, "title", &title, NULL);
-        g_assert_cmpstr(title, !=, "");
-        add_listed(listed, key);
+    if (GTK_IS_SHORTCUT_LABEL(widget)) {
+        add_listed(listed, gtk_shortcut_label_get_accelerator(GTK_SHORTCUT_LABEL(widget)));
         return;
     }
     for (GtkWidget *child = gtk_widget_get_first_child(widget); child != NULL;
@@ -90,10 +83,8 @@ find_listed(GtkWidget *widget, GHashTable *listed)
 static GHashTable *
 list_told(void)
 {
-    g_autoptr(GtkBuilder) builder =
-        gtk_builder_new_from_resource("/org/kabinet/Kabinet/gtk/help-overlay.ui");
     GHashTable *listed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    GtkWidget *window = GTK_WIDGET(gtk_builder_get_object(builder, "help_overlay"));
+    GtkWidget *window = GTK_WIDGET(kab_shortcuts_window_new(NULL));
 
     find_listed(window, listed);
     gtk_window_destroy(GTK_WINDOW(window));

@@ -32,7 +32,7 @@ blame(GtkWidget *widget)
 
         for (GtkWidget *child = gtk_widget_get_first_child(widget); child != NULL;
              child = gtk_widget_get_next_sibling(child))
-            if (gtk_widget_get_mapped(child) &&
+            if (gtk_widget_get_visible(child) &&
                 (widest == NULL || get_minimum(child) > get_minimum(widest)))
                 widest = child;
         g_string_append_printf(text, "\n  %d %s %s", get_minimum(widget),
@@ -68,6 +68,7 @@ test_fit(gconstpointer data)
 {
     KabWindow *window = ui_pages_start(NARROW, 720);
     gboolean fits = TRUE;
+    GtkWidget *page;
 
     ui_scale_text(GPOINTER_TO_INT(data));
     for (guint i = 0; i < ui_n_pages; i++) {
@@ -78,8 +79,13 @@ test_fit(gconstpointer data)
     gtk_widget_activate_action(GTK_WIDGET(window), "win.sign-out", NULL);
     ui_settle();
     fits = check_window(window, "sign-in") && fits;
-    gtk_widget_activate_action(ui_find(GTK_WIDGET(window), KAB_TYPE_SIGN_IN_PAGE, NULL),
-                               "sign-in.code", NULL);
+    page = ui_find(GTK_WIDGET(window), KAB_TYPE_SIGN_IN_PAGE, NULL);
+    gtk_editable_set_text(GTK_EDITABLE(ui_child(page, KAB_TYPE_SIGN_IN_PAGE, "login_row")), "olga");
+    gtk_widget_activate_action(page, "sign-in.next", NULL);
+    ui_settle();
+    fits = check_window(window, "password") && fits;
+    ui_shot(GTK_WIDGET(window), "password");
+    gtk_widget_activate_action(page, "sign-in.code", NULL);
     ui_settle();
     fits = check_window(window, "code") && fits;
     ui_scale_text(1);
@@ -312,6 +318,46 @@ test_tab(void)
     g_assert_cmpuint(wrong, ==, 0);
 }
 
+static GtkWindow *
+find_window(const char *title)
+{
+    g_autoptr(GList) windows = gtk_window_list_toplevels();
+
+    for (GList *l = windows; l != NULL; l = l->next)
+        if (g_strcmp0(gtk_window_get_title(l->data), title) == 0)
+            return l->data;
+    return NULL;
+}
+
+/* What comes before the window is not wider than it: it may have the whole screen. */
+static void
+test_dialogs(gconstpointer data)
+{
+    static const char *const dialogs[][2] = {{"win.show-help-overlay", "Keyboard shortcuts"},
+                                             {"win.report", "Report a problem"}};
+    KabWindow *window = ui_pages_start(NARROW, 720);
+    gboolean fits = TRUE;
+
+    ui_scale_text(GPOINTER_TO_INT(data));
+    for (gsize i = 0; i < G_N_ELEMENTS(dialogs); i++) {
+        GtkWindow *dialog;
+        int width, height;
+
+        gtk_widget_activate_action(GTK_WIDGET(window), dialogs[i][0], NULL);
+        dialog = find_window(g_dgettext(GETTEXT_PACKAGE, dialogs[i][1]));
+        g_assert_nonnull(dialog);
+        ui_settle();
+        gtk_window_get_default_size(dialog, &width, &height);
+        g_assert_cmpint(width, <=, gtk_widget_get_width(GTK_WIDGET(window)));
+        fits = check_fits(gtk_widget_get_first_child(GTK_WIDGET(dialog)), dialogs[i][1]) && fits;
+        ui_shot(GTK_WIDGET(dialog), dialogs[i][0]);
+        gtk_window_destroy(dialog);
+    }
+    ui_scale_text(1);
+    ui_pages_end(window);
+    g_assert_true(fits);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -323,6 +369,8 @@ main(int argc, char **argv)
     }
     g_test_add_data_func("/pages/fit/usual-text", GINT_TO_POINTER(1), test_fit);
     g_test_add_data_func("/pages/fit/large-text", GINT_TO_POINTER(2), test_fit);
+    g_test_add_data_func("/pages/dialogs/usual-text", GINT_TO_POINTER(1), test_dialogs);
+    g_test_add_data_func("/pages/dialogs/large-text", GINT_TO_POINTER(2), test_dialogs);
     g_test_add_func("/pages/names", test_names);
     g_test_add_func("/pages/tab", test_tab);
     return g_test_run();
