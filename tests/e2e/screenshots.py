@@ -193,7 +193,7 @@ def main():
     parser.add_argument("--output", required=True)
     parser.add_argument("--only", default="", help="rounds whose names begin so, such as ru-dark")
     options = parser.parse_args()
-    rounds = [(language, scheme, size) for language in LOCALES for scheme in SCHEMES for size in SIZES]
+    rounds = [(language, scheme, size) for language in LOCALES for scheme in SCHEMES for size in ("wide", "narrow")]
     rounds += [("ru", "light", size, 2) for size in ("wide", "middle", "narrow")] + [("ru", "light", "huge")]
     options.output = os.path.abspath(options.output)
     os.makedirs(options.output, exist_ok=True)

@@ -140,6 +140,8 @@ test_offline(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     fake_fail(FAKE_ORDERS, KAB_ERROR_BUSY, "Nobody there");
     fake_live_state(KAB_LIVE_OFFLINE, "The portal cannot be reached");
     ui_wait_text(GTK_WIDGET(f->window), "The portal cannot be reached");
+    ui_wait_text(GTK_WIDGET(f->window),
+                 "What was loaded before stays here. Kabinet keeps trying by itself.");
     g_assert_true(ui_has_text(GTK_WIDGET(get_page(f)), "Order 0000-000003"));
     fake_fail(FAKE_ORDERS, -1, NULL);
     g_free(fake_get_order(0)->state);
