@@ -142,6 +142,7 @@ test_offline(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     ui_wait_text(GTK_WIDGET(f->window), "The portal cannot be reached");
     ui_wait_text(GTK_WIDGET(f->window),
                  "What was loaded before stays here. Kabinet keeps trying by itself.");
+    ui_shot(GTK_WIDGET(f->window), "offline");
     g_assert_true(ui_has_text(GTK_WIDGET(get_page(f)), "Order 0000-000003"));
     fake_fail(FAKE_ORDERS, -1, NULL);
     g_free(fake_get_order(0)->state);

@@ -257,6 +257,7 @@ test_was(void)
     g_assert_nonnull(row);
     adw_expander_row_set_expanded(ADW_EXPANDER_ROW(row), TRUE);
     ui_wait_text(row, before.name);
+    ui_shot(row, "order-was");
     kab_data_page_reload(page); /* what is opened stays open */
     ui_settle();
     row = ui_find(GTK_WIDGET(page), ADW_TYPE_EXPANDER_ROW, "Changed by the company");

@@ -264,6 +264,8 @@ test_viewer(void)
     f.window = kab_window_new(NULL, &config);
     gtk_window_present(GTK_WINDOW(f.window));
     ui_wait_for(has_view, f.window);
+    ui_settle();
+    ui_shot(GTK_WIDGET(f.window), "viewer");
     g_assert_null(ui_find(GTK_WIDGET(f.window), GTK_TYPE_LIST_BOX_ROW, "Basket"));
     act(&f, "win.show-basket");
     g_assert_cmpstr(get_title(&f), ==, "Home");
