@@ -102,9 +102,9 @@ update_header(KabWindow *self)
                      &folded, NULL);
     adw_window_title_set_title(self->title, title != NULL ? title : _("Kabinet"));
     gtk_widget_set_visible(GTK_WIDGET(self->back_button), can_go_back);
-    /* In a narrow window the title of a card needs the room. */
+    /* In a narrow window the title needs the room: the menu can do it too. */
     gtk_widget_set_visible(GTK_WIDGET(self->sidebar_button), folded && !can_go_back);
-    gtk_widget_set_visible(GTK_WIDGET(self->reload_button), ready && !(folded && can_go_back));
+    gtk_widget_set_visible(GTK_WIDGET(self->reload_button), ready && !folded);
     gtk_widget_action_set_enabled(GTK_WIDGET(self), "win.reload", ready);
     gtk_widget_action_set_enabled(GTK_WIDGET(self), "win.toggle-sidebar", folded);
     gtk_widget_action_set_enabled(GTK_WIDGET(self), "win.back", can_go_back);
