@@ -38,6 +38,11 @@ static const Accel accels[] = {
     {"win.show-page(uint32 4)", {"<Primary>5", NULL}},
     {"win.show-page(uint32 5)", {"<Primary>6", NULL}},
     {"win.show-page(uint32 6)", {"<Primary>7", NULL}},
+    {"win.show-page(uint32 7)", {"<Primary>8", NULL}},
+    {"win.show-page(uint32 8)", {"<Primary>9", NULL}},
+    {"win.show-help-overlay", {"<Primary>question", "<Primary>F1", NULL}},
+    {"win.report", {"<Primary>b", NULL}},
+    {"win.sign-out", {"<Primary><Shift>q", NULL}},
     {"win.toggle-sidebar", {"F9", NULL}},
     {"window.close", {"<Primary>w", NULL}},
 };

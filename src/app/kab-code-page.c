@@ -5,7 +5,9 @@
 #include "kab-code-page.h"
 #include "kab-error.h"
 #include "kab-invitation.h"
+#include "kab-shrink.h"
 #include "kab-spinner.h"
+#include "kab-wrap.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -188,6 +190,7 @@ kab_code_page_class_init(KabCodePageClass *klass)
     signals[BACK] = g_signal_new("back", KAB_TYPE_CODE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 0);
 
+    g_type_ensure(KAB_TYPE_WRAP);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/kabinet/Kabinet/kab-code-page.ui");
     gtk_widget_class_bind_template_child(widget_class, KabCodePage, portal_label);
@@ -211,6 +214,7 @@ kab_code_page_init(KabCodePage *self)
 {
     self->cancellable = g_cancellable_new();
     gtk_widget_init_template(GTK_WIDGET(self));
+    kab_shrink_buttons(GTK_WIDGET(self));
 }
 
 KabCodePage *

@@ -2,6 +2,8 @@
 #include "config.h"
 
 #include "kab-demo-bar.h"
+#include "kab-shrink.h"
+#include "kab-wrap.h"
 
 struct _KabDemoBar {
     AdwBin parent_instance;
@@ -52,6 +54,7 @@ kab_demo_bar_class_init(KabDemoBarClass *klass)
     signals[CHOSEN] = g_signal_new("chosen", KAB_TYPE_DEMO_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 1, G_TYPE_INT);
 
+    g_type_ensure(KAB_TYPE_WRAP);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/kabinet/Kabinet/kab-demo-bar.ui");
     gtk_widget_class_bind_template_child(widget_class, KabDemoBar, box);
@@ -72,6 +75,7 @@ kab_demo_bar_set_identities(KabDemoBar *self, const KabAppIdentity *identities, 
 
         g_signal_connect_object(button, "clicked", G_CALLBACK(on_button_clicked), self,
                                 G_CONNECT_SWAPPED);
+        kab_shrink_buttons(button);
         gtk_box_append(self->box, button);
     }
 }

@@ -73,13 +73,13 @@ static void
 on_page_connection(KabMainView *self, const char *message)
 {
     if (self->watch == NULL || kab_watch_page_answered(self->watch, message))
-        g_signal_emit(self, signals[CONNECTION], 0, message);
+        g_signal_emit(self, signals[CONNECTION], 0, message, NULL);
 }
 
 static void
-on_watch_connection(KabMainView *self, const char *message)
+on_watch_connection(KabMainView *self, const char *why, const char *done)
 {
-    g_signal_emit(self, signals[CONNECTION], 0, message);
+    g_signal_emit(self, signals[CONNECTION], 0, why, done);
 }
 
 static void
@@ -253,8 +253,9 @@ add_partners_pages(KabMainView *self)
     add_page(self, "home", _("Home"), "go-home-symbolic", kab_home_page_new, portal);
     add_page(self, "catalogue", _("Catalogue"), "view-grid-symbolic", kab_catalogue_page_new,
              portal);
-    self->basket_row =
-        add_page(self, "basket", _("Basket"), "kab-basket-symbolic", kab_basket_page_new, portal);
+    if (kab_session_portal_may(self->session, KAB_RIGHT_ORDER))
+        self->basket_row = add_page(self, "basket", _("Basket"), "kab-basket-symbolic",
+                                    kab_basket_page_new, portal);
     add_page(self, "orders", _("Orders"), "kab-orders-symbolic", kab_orders_page_new, portal);
     if (kab_session_portal_may(self->session, KAB_RIGHT_TASKS))
         add_page(self, "tasks", _("Tasks"), "kab-tasks-symbolic", kab_tasks_page_new, portal);
@@ -482,9 +483,10 @@ kab_main_view_class_init(KabMainViewClass *klass)
     /** KabMainView::toast: a page has something to say. */
     signals[TOAST] = g_signal_new("toast", KAB_TYPE_MAIN_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, ADW_TYPE_TOAST);
-    /** KabMainView::connection: why there is no connection; %NULL: there is one. */
+    /** KabMainView::connection: why there is no connection, and what is done about it, if anything;
+     * %NULL: there is one. */
     signals[CONNECTION] = g_signal_new("connection", KAB_TYPE_MAIN_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
-                                       NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+                                       NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
     /** KabMainView::session-ended: a new sign-in is needed. */
     signals[SESSION_ENDED] = g_signal_new("session-ended", KAB_TYPE_MAIN_VIEW, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);

@@ -4,8 +4,10 @@
 #include "kab-client-people.h"
 #include "kab-error.h"
 #include "kab-sign-in-page.h"
+#include "kab-shrink.h"
 #include "kab-spinner.h"
 #include "kab-stack.h"
+#include "kab-wrap.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -277,6 +279,7 @@ kab_sign_in_page_class_init(KabSignInPageClass *klass)
         g_signal_new("address-chosen", KAB_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                      NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
+    g_type_ensure(KAB_TYPE_WRAP);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/kabinet/Kabinet/kab-sign-in-page.ui");
     bind_children(widget_class);
@@ -298,6 +301,7 @@ kab_sign_in_page_init(KabSignInPage *self)
 {
     self->cancellable = g_cancellable_new();
     gtk_widget_init_template(GTK_WIDGET(self));
+    kab_shrink_buttons(GTK_WIDGET(self));
     kab_stack_show(self->stack, "login");
 }
 

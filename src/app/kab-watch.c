@@ -26,7 +26,7 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-/* Why there is no connection, and what waits for it. */
+/* Why there is no connection, and what is done about it. */
 static void
 tell_offline(KabWatch *self, const char *why)
 {
@@ -36,13 +36,13 @@ tell_offline(KabWatch *self, const char *why)
                     "%u order is saved here and goes to the portal when there is a connection.",
                     "%u orders are saved here and go to the portal when there is a connection.", n),
         n);
-    const char *waits = n > 0 ? orders
-                        : kab_outbox_is_waiting(self->outbox)
-                            ? _("What you changed in the basket is kept and sent then.")
-                            : NULL;
-    g_autofree char *text = g_strjoin("\n", why, waits, NULL);
+    const char *done =
+        n > 0 ? orders
+        : kab_outbox_is_waiting(self->outbox)
+            ? _("What you changed in the basket is kept and sent then.")
+            : _("What was loaded before stays here. Kabinet keeps trying by itself.");
 
-    g_signal_emit(self, signals[CONNECTION], 0, text);
+    g_signal_emit(self, signals[CONNECTION], 0, why, done);
 }
 
 static void
@@ -52,7 +52,7 @@ on_live_state(KabWatch *self, int state, const char *why)
         tell_offline(self, why != NULL ? why : _("There is no connection to the portal."));
         return;
     }
-    g_signal_emit(self, signals[CONNECTION], 0, NULL);
+    g_signal_emit(self, signals[CONNECTION], 0, NULL, NULL);
     if (state == KAB_LIVE_CONNECTING) { /* it was offline */
         kab_outbox_flush(self->outbox);
         g_signal_emit(self, signals[RELOAD], 0);
@@ -85,7 +85,7 @@ on_outbox_sent(KabWatch *self, const KabOrder *order)
     adw_toast_set_action_name(toast, "win.open-order");
     adw_toast_set_action_target(toast, "s", order->id.text);
     g_signal_emit(self, signals[TOAST], 0, toast);
-    g_signal_emit(self, signals[CONNECTION], 0, NULL);
+    g_signal_emit(self, signals[CONNECTION], 0, NULL, NULL);
     g_signal_emit(self, signals[RELOAD], 0);
 }
 
@@ -102,9 +102,9 @@ kab_watch_class_init(KabWatchClass *klass)
 {
     G_OBJECT_CLASS(klass)->dispose = kab_watch_dispose;
 
-    /** KabWatch::connection: why there is no connection; %NULL: there is one. */
+    /** KabWatch::connection: why there is no connection, and what is done; %NULL: there is one. */
     signals[CONNECTION] = g_signal_new("connection", KAB_TYPE_WATCH, G_SIGNAL_RUN_LAST, 0, NULL,
-                                       NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+                                       NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
     /** KabWatch::reload: what is shown may be old. */
     signals[RELOAD] = g_signal_new("reload", KAB_TYPE_WATCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 0);

@@ -9,6 +9,7 @@
 #include "kab-preferences.h"
 #include "kab-report-dialog.h"
 #include "kab-report.h"
+#include "kab-shortcuts-window.h"
 #include "kab-window.h"
 
 #include <glib/gi18n-lib.h>
@@ -24,6 +25,7 @@ struct _KabWindow {
     GtkButton *reload_button;
     GtkRevealer *banner;
     GtkLabel *banner_label;
+    GtkLabel *banner_done_label;
     KabDemoBar *demo_bar;
     AdwBin *bin;
 
@@ -71,14 +73,20 @@ say(KabWindow *self, const char *text)
     show_toast(self, toast);
 }
 
+/* What is wrong, for everybody, is the first line of @why; the rest is for whoever mends it. */
 static void
-show_connection(KabWindow *self, const char *message)
+show_connection(KabWindow *self, const char *why, const char *done)
 {
-    if (message != NULL) {
-        gtk_label_set_text(self->banner_label, message);
-        kab_report_note(self->report, message);
+    if (why != NULL) {
+        g_auto(GStrv) parts = g_strsplit(why, "\n", 2);
+
+        gtk_label_set_text(self->banner_label, parts[0]);
+        gtk_widget_set_tooltip_text(GTK_WIDGET(self->banner), parts[0] != NULL ? parts[1] : NULL);
+        gtk_label_set_text(self->banner_done_label, done != NULL ? done : "");
+        gtk_widget_set_visible(GTK_WIDGET(self->banner_done_label), done != NULL);
+        kab_report_note(self->report, why);
     }
-    gtk_revealer_set_reveal_child(self->banner, message != NULL);
+    gtk_revealer_set_reveal_child(self->banner, why != NULL);
 }
 
 static void
@@ -94,8 +102,11 @@ update_header(KabWindow *self)
                      &folded, NULL);
     adw_window_title_set_title(self->title, title != NULL ? title : _("Kabinet"));
     gtk_widget_set_visible(GTK_WIDGET(self->back_button), can_go_back);
-    gtk_widget_set_visible(GTK_WIDGET(self->sidebar_button), folded);
-    gtk_widget_set_visible(GTK_WIDGET(self->reload_button), ready);
+    /* In a narrow window the title needs the room: the menu can do it too. */
+    gtk_widget_set_visible(GTK_WIDGET(self->sidebar_button), folded && !can_go_back);
+    gtk_widget_set_visible(GTK_WIDGET(self->reload_button), ready && !folded);
+    gtk_widget_action_set_enabled(GTK_WIDGET(self), "win.reload", ready);
+    gtk_widget_action_set_enabled(GTK_WIDGET(self), "win.toggle-sidebar", folded);
     gtk_widget_action_set_enabled(GTK_WIDGET(self), "win.back", can_go_back);
     gtk_widget_action_set_enabled(GTK_WIDGET(self), "win.sign-out", ready);
     gtk_widget_action_set_enabled(GTK_WIDGET(self), "win.account", ready);
@@ -215,7 +226,7 @@ forget_pages(KabWindow *self)
     g_clear_object(&self->notifier);
     if (self->toast != NULL)
         adw_toast_dismiss(self->toast); /* it is about what somebody else did */
-    show_connection(self, NULL);
+    show_connection(self, NULL, NULL);
 }
 
 static void
@@ -234,7 +245,7 @@ on_gate_entered(KabWindow *self)
     g_signal_connect_object(view, "notify", G_CALLBACK(update_header), self, G_CONNECT_SWAPPED);
     g_signal_connect_object(view, "notify::title", G_CALLBACK(on_view_title), self,
                             G_CONNECT_SWAPPED);
-    show_connection(self, NULL);
+    show_connection(self, NULL, NULL);
     show_in_bin(self, GTK_WIDGET(view));
     on_view_title(self);
     self->notifier = kab_notifier_new(GTK_WINDOW(self), session, self->preferences);
@@ -387,9 +398,15 @@ on_plain_action(GtkWidget *widget, const char *name, GVariant *parameter G_GNUC_
         kab_main_view_open_account(self->main_view);
     else if (g_str_equal(name, "win.search"))
         kab_main_view_search(self->main_view);
-    else if (gtk_widget_get_visible(GTK_WIDGET(self->sidebar_button)))
+    else
         gtk_toggle_button_set_active(self->sidebar_button,
                                      !gtk_toggle_button_get_active(self->sidebar_button));
+}
+
+static void
+on_shortcuts(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+{
+    gtk_window_present(kab_shortcuts_window_new(GTK_WINDOW(widget)));
 }
 
 static void
@@ -475,6 +492,7 @@ install_actions(GtkWidgetClass *widget_class)
     gtk_widget_class_install_action(widget_class, "win.demo-administrator", NULL, on_demo_action);
     gtk_widget_class_install_action(widget_class, "win.sign-out", NULL, on_sign_out);
     gtk_widget_class_install_action(widget_class, "win.report", NULL, on_report);
+    gtk_widget_class_install_action(widget_class, "win.show-help-overlay", NULL, on_shortcuts);
     /* Not an accelerator: what has the focus, such as a popover, may want the key for itself. */
     gtk_widget_class_add_binding_action(widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
 }
@@ -497,6 +515,7 @@ kab_window_class_init(KabWindowClass *klass)
     gtk_widget_class_bind_template_child(widget_class, KabWindow, reload_button);
     gtk_widget_class_bind_template_child(widget_class, KabWindow, banner);
     gtk_widget_class_bind_template_child(widget_class, KabWindow, banner_label);
+    gtk_widget_class_bind_template_child(widget_class, KabWindow, banner_done_label);
     gtk_widget_class_bind_template_child(widget_class, KabWindow, demo_bar);
     gtk_widget_class_bind_template_child(widget_class, KabWindow, bin);
     gtk_widget_class_bind_template_callback(widget_class, on_demo_chosen);

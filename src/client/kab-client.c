@@ -116,17 +116,52 @@ parsing_free(gpointer data)
     g_free(data);
 }
 
-/* A person who cannot reach the service can only try again: one code, the words tell why. */
+/* A person who cannot reach the service can only try again: one code. The first line says what is
+ * wrong to everybody, the second one to whoever looks after the network. */
 static GError *
 unreachable(GError *error)
 {
+    static const struct {
+        KabHttpError code;
+        const char *text;
+    } texts[] = {
+        {KAB_HTTP_ERROR_RESOLVE,
+         N_("There is no connection: this network does not know the address.")},
+        {KAB_HTTP_ERROR_CONNECT, N_("There is no connection: the service cannot be reached.")},
+        {KAB_HTTP_ERROR_TIMEOUT, N_("There is no connection: the service does not answer.")},
+        {KAB_HTTP_ERROR_CUT, N_("The connection to the service broke off.")},
+    };
+    const char *text = NULL;
     GError *ours;
 
     if (error->domain != KAB_HTTP_ERROR)
         return error;
-    ours = g_error_new_literal(KAB_ERROR, KAB_ERROR_BUSY, error->message);
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
+        if ((int)texts[i].code == error->code)
+            text = g_dgettext(GETTEXT_PACKAGE, texts[i].text);
+    ours = text != NULL ? g_error_new(KAB_ERROR, KAB_ERROR_BUSY, "%s\n%s", text, error->message)
+                        : g_error_new_literal(KAB_ERROR, KAB_ERROR_BUSY, error->message);
     g_error_free(error);
     return ours;
+}
+
+/* Whether a page for browsers came: what answers there is not ours. A proxy before a portal that
+ * does not run, or that finds something too big or too much, says so by a page as well. */
+static gboolean
+is_foreign(const KabHttpAnswer *answer)
+{
+    return g_strcmp0(answer->content_type, "text/html") == 0 && answer->status != 413 &&
+           answer->status != 429 && (answer->status < 500 || answer->status == 501);
+}
+
+static GError *
+say_foreign(KabClient *self)
+{
+    return g_error_new(KAB_ERROR, KAB_ERROR_FAILED,
+                       _("There is no Kabinet portal at this address.\n"
+                         "Another web server answers at %s. Check the spelling, the port, and "
+                         "whether it begins with http or https; or ask whoever invited you."),
+                       self->address);
 }
 
 static void
@@ -141,6 +176,10 @@ on_answered(GObject *source, GAsyncResult *result, gpointer data)
 
     if (answer == NULL) {
         g_task_return_error(task, unreachable(error));
+        return;
+    }
+    if (is_foreign(answer)) {
+        g_task_return_error(task, say_foreign(self));
         return;
     }
     if (answer->status < 200 || answer->status > 299) {

@@ -42,7 +42,34 @@ kab_history_entry_free(KabHistoryEntry *entry)
     g_free(entry->what);
     g_free(entry->number);
     g_free(entry->state);
+    kab_order_free(entry->changes);
     g_free(entry);
+}
+
+void
+kab_history_entry_add_change(KabHistoryEntry *entry, const KabOrderLine *before,
+                             const KabOrderLine *after)
+{
+    const KabOrderLine *known = after != NULL ? after : before;
+    KabOrderLine change = {.article = known->article,
+                           .name = known->name,
+                           .unit = known->unit,
+                           .price = known->price,
+                           .ordered_price = known->price};
+
+    entry->lines++;
+    if (entry->changes == NULL)
+        entry->changes = kab_order_new();
+    if (entry->changes->lines->len == KAB_HISTORY_MAX_CHANGES)
+        return;
+    change.product_id = known->product_id;
+    if (before != NULL) {
+        change.ordered = before->quantity;
+        change.ordered_price = before->price;
+    }
+    if (after != NULL)
+        change.quantity = after->quantity;
+    kab_order_append_line(entry->changes, &change);
 }
 
 char *

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kab-order.h"
 #include "kab-time.h"
 
 #include <glib.h>
 
 G_BEGIN_DECLS
+
+/** KAB_HISTORY_MAX_CHANGES: of how many changed lines it is kept what became of them. */
+#define KAB_HISTORY_MAX_CHANGES 50
 
 /**
  * KabHistoryEntry:
@@ -17,6 +21,8 @@ G_BEGIN_DECLS
  * @number: (nullable): the number that the base gave then
  * @state: (nullable): the state that the base gave then
  * @lines: how many lines the manager changed, added or cancelled then
+ * @changes: (nullable): the first %KAB_HISTORY_MAX_CHANGES of them: an order of these lines alone,
+ *   in which what is ordered is what stood there before
  * @shipped: how much was shipped from then on, in percent; -1: nothing new
  * @paid: how much was paid from then on, in percent; -1: nothing new
  *
@@ -30,6 +36,7 @@ typedef struct {
     char *number;
     char *state;
     gint64 lines;
+    KabOrder *changes;
     int shipped;
     int paid;
 } KabHistoryEntry;
@@ -38,6 +45,17 @@ typedef struct {
 KabHistoryEntry *kab_history_entry_new(void);
 
 void kab_history_entry_free(KabHistoryEntry *entry);
+
+/**
+ * kab_history_entry_add_change:
+ * @entry: an entry
+ * @before: (nullable): the line before; %NULL if it was added
+ * @after: (nullable): the line then; %NULL if it was taken out
+ *
+ * Counts one more changed line, and keeps what became of it unless there are too many.
+ */
+void kab_history_entry_add_change(KabHistoryEntry *entry, const KabOrderLine *before,
+                                  const KabOrderLine *after);
 
 /** kab_history_entry_make_title: (transfer full): what was done, a sentence for people. */
 char *kab_history_entry_make_title(const KabHistoryEntry *entry);

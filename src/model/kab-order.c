@@ -323,6 +323,28 @@ kab_order_is_changed(const KabOrder *order)
 }
 
 gboolean
+kab_order_find_ordered_total(const KabOrder *order, KabMoney *total)
+{
+    g_autoptr(KabOrder) ordered = NULL;
+
+    if (order->revision == 0)
+        return FALSE; /* nobody but the partner has touched it */
+    ordered = kab_order_copy(order);
+    for (guint i = 0; i < ordered->lines->len; i++) {
+        KabOrderLine *line = kab_order_get_line(ordered, i);
+
+        line->quantity = line->ordered;
+        if (line->ordered.milli > 0)
+            line->price = line->ordered_price;
+        line->shipped.milli = line->paid.minor = 0;
+    }
+    if (!kab_order_recount(ordered, NULL))
+        return FALSE;
+    *total = ordered->total;
+    return ordered->total.minor != order->total.minor;
+}
+
+gboolean
 kab_order_is_shipping(const KabOrder *order)
 {
     for (guint i = 0; i < order->lines->len; i++)

@@ -269,6 +269,15 @@ guint kab_order_count_repriced(const KabOrder *basket);
 /** kab_order_is_changed: whether the manager changed a line or the date. */
 gboolean kab_order_is_changed(const KabOrder *order);
 
+/**
+ * kab_order_find_ordered_total:
+ * @order: an order
+ * @total: (out): what would have to be paid for what the partner ordered, at the prices of then
+ *
+ * Returns: whether that is another sum than has to be paid now
+ */
+gboolean kab_order_find_ordered_total(const KabOrder *order, KabMoney *total);
+
 /** kab_order_is_shipping: whether goods have been shipped. */
 gboolean kab_order_is_shipping(const KabOrder *order);
 

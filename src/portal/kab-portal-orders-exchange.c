@@ -109,12 +109,11 @@ take_status(KabOrder *order, const KabOrder *told, KabClientStatus before)
                            &order->status);
 }
 
-/* How many lines the manager changed, added or cancelled since the order was told of last. */
-static gint64
-count_changed(const KabOrder *before, const KabOrder *told)
+/* The lines that the manager changed, added or cancelled since the order was told of last. */
+static void
+note_changes(KabHistoryEntry *entry, const KabOrder *before, const KabOrder *told)
 {
     g_autoptr(GHashTable) lines = g_hash_table_new(g_str_hash, g_str_equal);
-    gint64 changed = 0;
 
     for (guint i = 0; i < before->lines->len; i++) {
         KabOrderLine *line = kab_order_get_line(before, i);
@@ -125,11 +124,18 @@ count_changed(const KabOrder *before, const KabOrder *told)
         KabOrderLine *line = kab_order_get_line(told, i);
         const KabOrderLine *was = g_hash_table_lookup(lines, line->product_id.text);
 
-        changed += was == NULL || was->quantity.milli != line->quantity.milli ||
-                   was->price.minor != line->price.minor;
+        if (was == NULL || was->quantity.milli != line->quantity.milli ||
+            was->price.minor != line->price.minor)
+            kab_history_entry_add_change(entry, was, line);
         g_hash_table_remove(lines, line->product_id.text);
     }
-    return changed + g_hash_table_size(lines);
+    /* What is left is gone; in the order in which it stood there. */
+    for (guint i = 0; i < before->lines->len; i++) {
+        const KabOrderLine *line = kab_order_get_line(before, i);
+
+        if (g_hash_table_contains(lines, line->product_id.text))
+            kab_history_entry_add_change(entry, line, NULL);
+    }
 }
 
 /* What there is to tell of @told for whoever looks at the order's history. */
@@ -146,7 +152,7 @@ describe_change(const KabOrder *order, const KabOrder *told)
         entry->number = g_strdup(told->number);
     if (g_strcmp0(order->state, told->state) != 0)
         entry->state = g_strdup(told->state);
-    entry->lines = count_changed(order, told);
+    note_changes(entry, order, told);
     if (kab_order_get_shipped_percent(order) != shipped)
         entry->shipped = shipped;
     if (kab_order_get_paid_percent(order) != paid)

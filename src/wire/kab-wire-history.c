@@ -5,6 +5,65 @@
 
 #define MAX_NAME 1000
 
+static JsonNode *
+change_to_json(const KabOrderLine *line)
+{
+    JsonObject *object = json_object_new();
+
+    kab_json_set_text(object, "article", line->article);
+    json_object_set_string_member(object, "name", line->name);
+    kab_json_set_text(object, "unit", line->unit);
+    kab_json_set_quantity(object, "before", line->ordered);
+    kab_json_set_sum(object, "price_before", line->ordered_price);
+    kab_json_set_quantity(object, "quantity", line->quantity);
+    kab_json_set_sum(object, "price", line->price);
+    return kab_json_node_take(object);
+}
+
+static void
+set_changes(JsonObject *note, const KabOrder *changes)
+{
+    JsonArray *array;
+
+    if (changes == NULL || changes->lines->len == 0)
+        return;
+    array = json_array_new();
+    for (guint i = 0; i < changes->lines->len; i++)
+        json_array_add_element(array, change_to_json(kab_order_get_line(changes, i)));
+    json_object_set_string_member(note, "currency", kab_order_get_line(changes, 0)->price.currency);
+    json_object_set_array_member(note, "changes", array);
+}
+
+static gboolean
+change_from_json(KabOrder *changes, JsonObject *object, const char *currency, GError **error)
+{
+    KabFields fields = KAB_FIELDS_INIT(object);
+    KabOrderLine *line = kab_order_add_line(changes);
+
+    line->article = kab_fields_dup_text(&fields, "article", MAX_NAME);
+    line->name = g_strdup(kab_fields_need_text(&fields, "name", MAX_NAME));
+    line->unit = kab_fields_dup_text(&fields, "unit", MAX_NAME);
+    line->ordered = kab_fields_need_quantity(&fields, "before");
+    line->ordered_price = kab_fields_need_sum(&fields, "price_before", currency);
+    line->quantity = kab_fields_need_quantity(&fields, "quantity");
+    line->price = kab_fields_need_sum(&fields, "price", currency);
+    return kab_fields_finish(&fields, error);
+}
+
+/* What became of the lines; %FALSE if that cannot be read. */
+static gboolean
+take_changes(KabHistoryEntry *entry, JsonArray *array, const char *currency, GError **error)
+{
+    if (array == NULL || json_array_get_length(array) == 0)
+        return TRUE;
+    entry->changes = kab_order_new();
+    for (guint i = 0; i < json_array_get_length(array); i++)
+        if (!change_from_json(entry->changes, json_array_get_object_element(array, i), currency,
+                              error))
+            return FALSE;
+    return TRUE;
+}
+
 JsonObject *
 kab_wire_history_note(const KabHistoryEntry *entry)
 {
@@ -14,6 +73,7 @@ kab_wire_history_note(const KabHistoryEntry *entry)
     kab_json_set_text(note, "state", entry->state);
     if (entry->lines > 0)
         json_object_set_int_member(note, "lines", entry->lines);
+    set_changes(note, entry->changes);
     if (entry->shipped >= 0)
         json_object_set_int_member(note, "shipped_percent", entry->shipped);
     if (entry->paid >= 0)
@@ -21,15 +81,21 @@ kab_wire_history_note(const KabHistoryEntry *entry)
     return note;
 }
 
-static void
-note_from_json(KabHistoryEntry *entry, KabFields *fields)
+static gboolean
+note_from_json(KabHistoryEntry *entry, KabFields *fields, GError **error)
 {
+    char currency[KAB_CURRENCY_SIZE];
+    JsonArray *changes;
+
     entry->number = kab_fields_dup_text(fields, "number", 100);
     entry->state = kab_fields_dup_text(fields, "state", MAX_NAME);
     /* Some of the order before, and some of the one after. */
     entry->lines = kab_fields_get_int(fields, "lines", 0, 2 * KAB_ORDER_MAX_LINES, 0);
     entry->shipped = (int)kab_fields_get_int(fields, "shipped_percent", 0, 100, -1);
     entry->paid = (int)kab_fields_get_int(fields, "paid_percent", 0, 100, -1);
+    kab_fields_get_currency(fields, "currency", currency);
+    changes = kab_fields_get_array(fields, "changes", KAB_HISTORY_MAX_CHANGES);
+    return kab_fields_finish(fields, error) && take_changes(entry, changes, currency, error);
 }
 
 void
@@ -44,8 +110,8 @@ kab_wire_history_take_note(KabHistoryEntry *entry, const char *note)
         KabFields fields = KAB_FIELDS_INIT(json_node_get_object(node));
 
         fields.lenient = TRUE;
-        note_from_json(entry, &fields);
-        kab_fields_finish(&fields, NULL);
+        if (!note_from_json(entry, &fields, NULL))
+            g_clear_pointer(&entry->changes, kab_order_free);
     }
 }
 
@@ -71,6 +137,5 @@ kab_wire_history_from_json(JsonObject *object, GError **error)
     entry->who = kab_fields_dup_text(&fields, "who", MAX_NAME);
     entry->by_base = kab_fields_get_boolean(&fields, "by_base", FALSE);
     entry->what = g_strdup(kab_fields_need_text(&fields, "what", 40));
-    note_from_json(entry, &fields);
-    return kab_fields_finish(&fields, error) ? g_steal_pointer(&entry) : NULL;
+    return note_from_json(entry, &fields, error) ? g_steal_pointer(&entry) : NULL;
 }

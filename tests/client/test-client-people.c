@@ -9,6 +9,10 @@
 #include "kab-users.h"
 #include "test-pair.h"
 
+#include <gio/gunixsocketaddress.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
 #define PASSWORD "four words of somebody"
 
 typedef struct {
@@ -250,6 +254,66 @@ test_account(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     g_assert_true(((KabSignedIn *)g_ptr_array_index(account->sessions, 0))->current);
 }
 
+static gboolean
+on_incoming(GThreadedSocketService *service G_GNUC_UNUSED, GSocketConnection *connection,
+            GObject *source G_GNUC_UNUSED, gpointer data)
+{
+    GInputStream *input = g_io_stream_get_input_stream(G_IO_STREAM(connection));
+    g_autofree char *answer =
+        g_strdup_printf("HTTP/1.1 %s\r\nContent-Type: text/html\r\nConnection: close\r\n"
+                        "Content-Length: 4\r\n\r\n<p/>",
+                        (const char *)data);
+    char buffer[4096];
+
+    g_input_stream_read(input, buffer, sizeof buffer, NULL, NULL);
+    g_output_stream_write_all(g_io_stream_get_output_stream(G_IO_STREAM(connection)), answer,
+                              strlen(answer), NULL, NULL, NULL);
+    /* Until the client has it all: it closes. */
+    while (g_input_stream_read(input, buffer, sizeof buffer, NULL, NULL) > 0)
+        ;
+    return TRUE;
+}
+
+/* A web server that is no portal; and a proxy before a portal that does not run. */
+static void
+test_foreign(void)
+{
+    static const struct {
+        const char *status;
+        gboolean foreign;
+    } rows[] = {
+        {"404 Not Found", TRUE},
+        {"200 OK", TRUE},
+        {"501 No", TRUE},
+        {"502 Bad", FALSE},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *folder = g_dir_make_tmp("kab-XXXXXX", NULL);
+        g_autofree char *path = g_build_filename(folder, "socket", NULL);
+        g_autofree char *address = g_strconcat("unix:", path, NULL);
+        g_autoptr(GSocketAddress) socket = g_unix_socket_address_new(path);
+        GSocketService *service = g_threaded_socket_service_new(1);
+        g_autoptr(KabClient) client = kab_client_new(address, NULL);
+        Waiting waiting = {0};
+
+        g_assert_true(g_socket_listener_add_address(G_SOCKET_LISTENER(service), socket,
+                                                    G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT,
+                                                    NULL, NULL, NULL));
+        g_signal_connect(service, "run", G_CALLBACK(on_incoming), (gpointer)rows[i].status);
+        g_socket_service_start(service);
+        kab_client_sign_in_async(client, "anna", "secret", NULL, on_answered, &waiting);
+        g_assert_false(is_good(&waiting));
+        g_assert_true(rows[i].foreign == g_str_has_prefix(waiting.error->message,
+                                                          "There is no Kabinet portal at this "));
+        g_clear_error(&waiting.error);
+        g_socket_service_stop(service);
+        g_object_unref(service);
+        g_remove(path);
+        g_rmdir(folder);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -258,5 +322,6 @@ main(int argc, char **argv)
     PAIR_TEST("/client-people/letters", test_letters);
     PAIR_TEST("/client-people/two-windows", test_two_windows);
     PAIR_TEST("/client-people/account", test_account);
+    g_test_add_func("/client-people/foreign", test_foreign);
     return g_test_run();
 }

@@ -16,7 +16,7 @@ export GDK_BACKEND=x11 GSK_RENDERER=cairo GDK_DEBUG=gl-disable GSETTINGS_BACKEND
        LIBGL_ALWAYS_SOFTWARE=1 LANG=${KAB_TEST_LANG:-C.UTF-8} LC_ALL=${KAB_TEST_LANG:-C.UTF-8} TZ=UTC
 mkfifo "$root/display"
 # Xvfb picks a free display by itself and says which one on descriptor 3.
-Xvfb -displayfd 3 -screen 0 1280x900x24 -nolisten tcp -noreset 3>"$root/display" 2>"$root/xvfb.log" &
+Xvfb -displayfd 3 -screen 0 "${KAB_TEST_SCREEN:-1280x900}x24" -nolisten tcp -noreset 3>"$root/display" 2>"$root/xvfb.log" &
 xpid=$!
 trap 'kill $xpid 2>/dev/null || :; wait $xpid 2>/dev/null || :; rm -rf "$root"' EXIT
 read -r n < "$root/display"

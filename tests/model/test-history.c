@@ -52,6 +52,65 @@ test_detail(void)
                     "number 0000-000001 given · 2 lines changed · shipped: 0 % · paid: 50 %");
 }
 
+static KabOrderLine
+make_line(const char *name, gint64 milli, gint64 minor)
+{
+    KabOrderLine line = {.name = (char *)name, .unit = (char *)"pcs"};
+
+    line.product_id = kab_product_id_new();
+    line.quantity.milli = milli;
+    line.price = kab_money_new(minor, "RUB");
+    return line;
+}
+
+/* What became of a line: changed, added, taken out; and not of more lines than anybody reads. */
+static void
+test_changes(void)
+{
+    g_autoptr(KabHistoryEntry) entry = kab_history_entry_new();
+    KabOrderLine before = make_line("Gloves", 3000, 12000);
+    KabOrderLine after = make_line("Gloves", 2000, 13000);
+    const KabOrderLine *line;
+
+    kab_history_entry_add_change(entry, &before, &after);
+    kab_history_entry_add_change(entry, NULL, &after);
+    kab_history_entry_add_change(entry, &before, NULL);
+    g_assert_cmpint(entry->lines, ==, 3);
+    line = kab_order_get_line(entry->changes, 0);
+    g_assert_cmpint(line->ordered.milli, ==, 3000);
+    g_assert_cmpint(line->ordered_price.minor, ==, 12000);
+    g_assert_cmpint(line->quantity.milli, ==, 2000);
+    g_assert_cmpint(line->price.minor, ==, 13000);
+    g_assert_cmpint(kab_order_get_line(entry->changes, 1)->ordered.milli, ==, 0);
+    g_assert_cmpint(kab_order_get_line(entry->changes, 2)->quantity.milli, ==, 0);
+    for (int i = 0; i < KAB_HISTORY_MAX_CHANGES; i++)
+        kab_history_entry_add_change(entry, &before, &after);
+    g_assert_cmpint(entry->lines, ==, KAB_HISTORY_MAX_CHANGES + 3);
+    g_assert_cmpuint(entry->changes->lines->len, ==, KAB_HISTORY_MAX_CHANGES);
+}
+
+/* What the partner ordered came to another sum, as soon as the company has changed it. */
+static void
+test_ordered_total(void)
+{
+    g_autoptr(KabOrder) order = kab_order_new();
+    KabOrderLine line = make_line("Gloves", 3000, 12000);
+    KabMoney total = {0};
+
+    line.ordered.milli = 5000;
+    line.ordered_price = kab_money_new(11000, "RUB");
+    kab_order_append_line(order, &line);
+    line = make_line("Helmet", 1000, 50000); /* which the manager added */
+    line.ordered_price = kab_money_new(0, "RUB");
+    kab_order_append_line(order, &line);
+    g_assert_true(kab_order_recount(order, NULL));
+    g_assert_false(kab_order_find_ordered_total(order, &total)); /* nobody has it yet */
+    order->revision = 2;
+    g_assert_true(kab_order_find_ordered_total(order, &total));
+    g_assert_cmpint(total.minor, ==, 55000);
+    g_assert_cmpint(order->total.minor, ==, 86000);
+}
+
 /* Ordered again is what the partner wanted, not what was left of it. */
 static void
 test_wishes(void)
@@ -116,6 +175,8 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/history/titles", test_titles);
     g_test_add_func("/history/detail", test_detail);
+    g_test_add_func("/history/changes", test_changes);
+    g_test_add_func("/history/ordered-total", test_ordered_total);
     g_test_add_func("/history/wishes", test_wishes);
     g_test_add_func("/history/repriced", test_repriced);
     g_test_add_func("/history/names", test_names);

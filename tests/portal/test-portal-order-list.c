@@ -179,6 +179,9 @@ test_history(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     seen = test_pair_portal(test, test->viewer, "GET", path, NULL, 200);
     g_assert_cmpstr(test_json_text(seen, "items/0/what"), ==, "awaiting-partner");
     g_assert_cmpint(test_json_int(seen, "items/0/lines"), ==, 1);
+    g_assert_cmpuint(test_json_length(seen, "items/0/changes"), ==, 1);
+    g_assert_cmpstr(test_json_text(seen, "items/0/changes/0/quantity"), ==, "7");
+    g_assert_cmpstr(test_json_text(seen, "items/0/changes/0/before"), !=, "7");
     g_assert_cmpstr(test_json_text(seen, "items/1/what"), ==, "awaiting-manager");
     g_assert_nonnull(test_json_text(seen, "items/1/number"));
     /* The same told once more is no news. */
@@ -189,7 +192,9 @@ test_history(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     /* Rows of before say what they can; those that say nonsense do too. */
     g_assert_true(kab_db_script(test->portal,
                                 "UPDATE order_history SET note = NULL, by_base = 0 WHERE id = 1;"
-                                "UPDATE order_history SET note = '{\"lines\": \"x\"' WHERE id = 2",
+                                "UPDATE order_history SET note = '{\"lines\": \"x\"' WHERE id = 2;"
+                                "UPDATE order_history SET note = '{\"lines\": 1, \"changes\":"
+                                " [{\"name\": 3}]}' WHERE id = 3",
                                 NULL));
     json_node_unref(test_pair_portal(test, test->a, "GET", path, NULL, 200));
 }

@@ -47,6 +47,12 @@ fake_add_history(gboolean by_base, const char *who, const char *what, const char
     g_ptr_array_insert(fake_world.history, 0, entry);
 }
 
+void
+fake_add_history_change(const KabOrderLine *before, const KabOrderLine *after)
+{
+    kab_history_entry_add_change(g_ptr_array_index(fake_world.history, 0), before, after);
+}
+
 const KabOrderQuery *
 fake_get_last_query(void)
 {
@@ -248,6 +254,7 @@ compute_history(GTask *task, gpointer args G_GNUC_UNUSED)
         copy->what = g_strdup(entry->what);
         copy->number = g_strdup(entry->number);
         copy->state = g_strdup(entry->state);
+        copy->changes = entry->changes != NULL ? kab_order_copy(entry->changes) : NULL;
         g_ptr_array_add(entries, copy);
     }
     g_task_return_pointer(task, entries, (GDestroyNotify)g_ptr_array_unref);

@@ -129,6 +129,9 @@ void fake_skip(const char *name, KabSkipReason reason);
 void fake_add_history(gboolean by_base, const char *who, const char *what, const char *number,
                       gint64 lines);
 
+/* The lines that the newest of it changed: a line of an order as it was and as it is. */
+void fake_add_history_change(const KabOrderLine *before, const KabOrderLine *after);
+
 /* What the orders were asked for last. */
 const KabOrderQuery *fake_get_last_query(void);
 void fake_add_order(KabOrderStatus status, const char *number);

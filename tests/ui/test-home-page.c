@@ -75,6 +75,9 @@ test_viewer(void)
     window = ui_show(page, 700, 600);
     ui_wait_state(page, KAB_PAGE_CONTENT);
     g_assert_null(ui_find(GTK_WIDGET(page), GTK_TYPE_BUTTON, "Place an order"));
+    g_assert_false(ui_has_text(GTK_WIDGET(page), "The basket is empty"));
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "You may look at goods, prices and orders here"));
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "The orders of your company appear here."));
     ui_close(window, page);
 }
 

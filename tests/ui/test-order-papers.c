@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-order-head.h"
 #include "kab-order-page.h"
 #include "ui-test.h"
 
@@ -224,6 +225,46 @@ test_draft_conflict(void)
     ui_close(window, page); /* while it is being saved */
 }
 
+/* What the manager made of it: the sum before beside the sum now, and each line in the history. */
+static void
+test_was(void)
+{
+    KabDataPage *page = make_page_for(0, "anna");
+    KabOrder *order = fake_get_order(0);
+    KabOrderLine before = *kab_order_get_line(order, 0);
+    GtkWidget *row;
+    GtkWindow *window;
+
+    order->revision = 1;
+    for (guint i = 0; i < order->lines->len; i++) {
+        KabOrderLine *line = kab_order_get_line(order, i);
+
+        line->ordered = line->quantity;
+        line->ordered_price = line->price;
+    }
+    window = show(page);
+    g_assert_false(gtk_widget_get_mapped(ui_child(
+        ui_find(GTK_WIDGET(page), KAB_TYPE_ORDER_HEAD, NULL), KAB_TYPE_ORDER_HEAD, "was_label")));
+    kab_order_get_line(order, 0)->ordered.milli += 1000;
+    order->revision = 2;
+    fake_add_history(TRUE, "Ivan Petrov", "changed", NULL, 0);
+    fake_add_history_change(&before, NULL);
+    kab_data_page_reload(page);
+    ui_wait_text(GTK_WIDGET(page), "Changed by the company");
+    g_assert_true(gtk_widget_get_mapped(ui_child(
+        ui_find(GTK_WIDGET(page), KAB_TYPE_ORDER_HEAD, NULL), KAB_TYPE_ORDER_HEAD, "was_label")));
+    row = ui_find(GTK_WIDGET(page), ADW_TYPE_EXPANDER_ROW, "Changed by the company");
+    g_assert_nonnull(row);
+    adw_expander_row_set_expanded(ADW_EXPANDER_ROW(row), TRUE);
+    ui_wait_text(row, before.name);
+    ui_shot(row, "order-was");
+    kab_data_page_reload(page); /* what is opened stays open */
+    ui_settle();
+    row = ui_find(GTK_WIDGET(page), ADW_TYPE_EXPANDER_ROW, "Changed by the company");
+    g_assert_true(adw_expander_row_get_expanded(ADW_EXPANDER_ROW(row)));
+    ui_close(window, page);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -234,5 +275,6 @@ main(int argc, char **argv)
     g_test_add_func("/order-papers/edit-draft", test_edit_draft);
     g_test_add_func("/order-papers/place-edited", test_place_edited);
     g_test_add_func("/order-papers/draft-conflict", test_draft_conflict);
+    g_test_add_func("/order-papers/was", test_was);
     return g_test_run();
 }

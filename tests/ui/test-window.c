@@ -195,9 +195,12 @@ static void
 test_banner(Fixture *f, gconstpointer data G_GNUC_UNUSED)
 {
     act(f, "win.show-orders");
-    fake_fail(FAKE_ORDERS, KAB_ERROR_BUSY, "The portal cannot be reached");
+    fake_fail(FAKE_ORDERS, KAB_ERROR_BUSY, "The portal cannot be reached\nsocket: refused");
     act(f, "win.reload");
+    /* In plain words; the rest is for whoever mends it. */
     ui_wait_text(GTK_WIDGET(f->window), "The portal cannot be reached");
+    g_assert_cmpstr(gtk_widget_get_tooltip_text(ui_child(f->window, KAB_TYPE_WINDOW, "banner")), ==,
+                    "socket: refused");
     g_assert_true(ui_has_text(GTK_WIDGET(f->window), "Order 0000-000003")); /* still there */
     fake_fail(FAKE_ORDERS, -1, NULL);
     ui_click(GTK_WIDGET(f->window), "Try again");
@@ -242,6 +245,41 @@ test_search(Fixture *f, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
+open_order(Fixture *f, KabOrder *order)
+{
+    gtk_widget_activate_action(GTK_WIDGET(f->window), "win.open-order", "s", order->id.text);
+    ui_settle();
+}
+
+/* Who may not order has no basket, and no way to it. */
+static void
+test_viewer(void)
+{
+    static const KabAppIdentity viewer[] = {{"Viewer", "viewer", "right", KAB_APP_PARTNER}};
+    const KabAppConfig config = {"fake:portal", "fake:base", TRUE, viewer, 1, NULL};
+    Fixture f;
+
+    fake_reset();
+    fake_fill(10, 3, FALSE);
+    f.window = kab_window_new(NULL, &config);
+    gtk_window_present(GTK_WINDOW(f.window));
+    ui_wait_for(has_view, f.window);
+    ui_settle();
+    ui_shot(GTK_WIDGET(f.window), "viewer");
+    g_assert_null(ui_find(GTK_WIDGET(f.window), GTK_TYPE_LIST_BOX_ROW, "Basket"));
+    act(&f, "win.show-basket");
+    g_assert_cmpstr(get_title(&f), ==, "Home");
+    act(&f, "win.show-catalogue");
+    ui_wait_text(GTK_WIDGET(f.window), "Gloves");
+    g_assert_null(ui_find(GTK_WIDGET(f.window), GTK_TYPE_BUTTON, "Basket"));
+    open_order(&f, fake_get_order(0));
+    ui_wait_text(GTK_WIDGET(f.window), "The manager has checked it. A buyer of your company "
+                                       "confirms or refuses it. The manager has changed what is "
+                                       "marked below.");
+    tear_down(&f, NULL);
+}
+
+static void
 test_plain(void)
 {
     Fixture f;
@@ -265,13 +303,6 @@ test_closed_while_signing_in(void)
     g_assert_cmpuint(fake_count_held(FAKE_SIGN_IN), ==, 1);
     tear_down(&f, NULL);
     g_assert_cmpuint(fake_count_held(FAKE_SIGN_IN), ==, 0);
-}
-
-static void
-open_order(Fixture *f, KabOrder *order)
-{
-    gtk_widget_activate_action(GTK_WIDGET(f->window), "win.open-order", "s", order->id.text);
-    ui_settle();
 }
 
 /* What was entered on a card and not saved outlives a look at another page; an untouched card does
@@ -342,6 +373,7 @@ main(int argc, char **argv)
     ADD("/window/session-ended", test_session_ended);
     ADD("/window/sign-out", test_sign_out);
     ADD("/window/search", test_search);
+    g_test_add_func("/window/viewer", test_viewer);
     g_test_add_func("/window/plain", test_plain);
     g_test_add_func("/window/closed-while-signing-in", test_closed_while_signing_in);
     return g_test_run();

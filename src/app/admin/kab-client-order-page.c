@@ -6,13 +6,16 @@
 #include "kab-comment-list.h"
 #include "kab-error.h"
 #include "kab-format.h"
+#include "kab-keys.h"
 #include "kab-line-list.h"
 #include "kab-notice.h"
 #include "kab-order-details.h"
 #include "kab-page-view.h"
 #include "kab-reflow.h"
+#include "kab-shrink.h"
 #include "kab-spinner.h"
 #include "kab-status-badge.h"
+#include "kab-wrap.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -363,6 +366,7 @@ kab_client_order_page_class_init(KabClientOrderPageClass *klass)
     g_type_ensure(KAB_TYPE_PAGE_VIEW);
     g_type_ensure(KAB_TYPE_REFLOW);
     g_type_ensure(KAB_TYPE_STATUS_BADGE);
+    g_type_ensure(KAB_TYPE_WRAP);
     gtk_widget_class_set_template_from_resource(
         widget_class, "/org/kabinet/Kabinet/admin/kab-client-order-page.ui");
     bind_children(widget_class);
@@ -372,16 +376,22 @@ kab_client_order_page_class_init(KabClientOrderPageClass *klass)
     gtk_widget_class_bind_template_callback(widget_class, on_lines_more);
 
     gtk_widget_class_install_action(widget_class, "client-order.save", NULL, on_save);
-    gtk_widget_class_add_binding_action(widget_class, GDK_KEY_s, GDK_CONTROL_MASK,
-                                        "client-order.save", NULL);
 }
 
 static void
 kab_client_order_page_init(KabClientOrderPage *self)
 {
+    static const KabKey keys[] = {
+        {"<Control>s", "client-order.save", NULL},
+        {NULL, NULL, NULL},
+    };
+
     self->statuses = g_array_new(FALSE, FALSE, sizeof(KabClientStatus));
     self->setting = TRUE;
     gtk_widget_init_template(GTK_WIDGET(self));
+    kab_shrink_drop_down(self->status_dropdown);
+    kab_shrink_drop_down(self->state_dropdown);
+    kab_keys_add(GTK_WIDGET(self), keys);
     self->setting = FALSE;
     kab_data_page_set_view(KAB_DATA_PAGE(self), self->view);
     update_buttons(self);

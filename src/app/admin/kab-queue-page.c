@@ -4,6 +4,7 @@
 #include "kab-client-exchange.h"
 #include "kab-discard-dialog.h"
 #include "kab-error.h"
+#include "kab-keys.h"
 #include "kab-queue-head.h"
 #include "kab-queue-list.h"
 #include "kab-queue-page.h"
@@ -464,7 +465,16 @@ kab_queue_page_class_init(KabQueuePageClass *klass)
 static void
 kab_queue_page_init(KabQueuePage *self)
 {
+    static const KabKey keys[] = {
+        {"<Control><Shift>p", "queue.pause", NULL},
+        {"<Control><Shift>p", "queue.resume", NULL},
+        {"<Control><Shift>r", "queue.retry", NULL},
+        {"<Control><Shift>Delete", "queue.discard", NULL},
+        {NULL, NULL, NULL},
+    };
+
     gtk_widget_init_template(GTK_WIDGET(self));
+    kab_keys_add(GTK_WIDGET(self), keys);
     kab_data_page_set_view(KAB_DATA_PAGE(self), self->view);
     update_actions(self);
 }

@@ -2,8 +2,10 @@
 #include "config.h"
 
 #include "kab-format.h"
+#include "kab-keys.h"
 #include "kab-reflow.h"
 #include "kab-run-bar.h"
+#include "kab-shrink.h"
 #include "kab-stack.h"
 
 #include <glib/gi18n-lib.h>
@@ -190,7 +192,15 @@ kab_run_bar_class_init(KabRunBarClass *klass)
 static void
 kab_run_bar_init(KabRunBar *self)
 {
+    static const KabKey keys[] = {
+        {"<Control>Return", "run.start", NULL},
+        {"<Control>period", "run.cancel", NULL},
+        {NULL, NULL, NULL},
+    };
+
     gtk_widget_init_template(GTK_WIDGET(self));
+    kab_shrink_buttons(GTK_WIDGET(self));
+    kab_keys_add(GTK_WIDGET(self), keys);
     kab_stack_show(self->status_stack, "idle");
     show_button(self, FALSE);
 }

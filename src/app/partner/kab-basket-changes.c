@@ -155,8 +155,7 @@ kab_basket_page_install_changes(GtkWidgetClass *widget_class)
     gtk_widget_class_install_action(widget_class, "basket.clear", NULL, on_change);
     gtk_widget_class_install_action(widget_class, "basket.accept-prices", NULL, on_change);
     gtk_widget_class_install_action(widget_class, "basket.undo", NULL, on_undo);
+    /* Not for the whole window: a text that is being written has an undo of its own. */
     gtk_widget_class_add_binding_action(widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "basket.undo",
                                         NULL);
-    gtk_widget_class_add_binding_action(widget_class, GDK_KEY_Delete,
-                                        GDK_CONTROL_MASK | GDK_SHIFT_MASK, "basket.clear", NULL);
 }

@@ -4,9 +4,11 @@
 #include "kab-basket-page-private.h"
 #include "kab-error.h"
 #include "kab-format.h"
+#include "kab-keys.h"
 #include "kab-page-view.h"
 #include "kab-reflow.h"
 #include "kab-spinner.h"
+#include "kab-wrap.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -405,6 +407,7 @@ kab_basket_page_class_init(KabBasketPageClass *klass)
     g_type_ensure(KAB_TYPE_ORDER_FORM);
     g_type_ensure(KAB_TYPE_PAGE_VIEW);
     g_type_ensure(KAB_TYPE_REFLOW);
+    g_type_ensure(KAB_TYPE_WRAP);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/kabinet/Kabinet/partner/kab-basket-page.ui");
     gtk_widget_class_bind_template_child(widget_class, KabBasketPage, view);
@@ -425,16 +428,21 @@ kab_basket_page_class_init(KabBasketPageClass *klass)
     gtk_widget_class_install_action(widget_class, "basket.place", NULL, on_submit);
     gtk_widget_class_install_action(widget_class, "basket.save", NULL, on_submit);
     kab_basket_page_install_changes(widget_class);
-    gtk_widget_class_add_binding_action(widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
-                                        "basket.place", NULL);
-    gtk_widget_class_add_binding_action(widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "basket.save",
-                                        NULL);
 }
 
 static void
 kab_basket_page_init(KabBasketPage *self)
 {
+    static const KabKey keys[] = {
+        {"<Control>Return", "basket.place", NULL},
+        {"<Control>s", "basket.save", NULL},
+        {"<Control><Shift>a", "basket.accept-prices", NULL},
+        {"<Control><Shift>Delete", "basket.clear", NULL},
+        {NULL, NULL, NULL},
+    };
+
     gtk_widget_init_template(GTK_WIDGET(self));
+    kab_keys_add(GTK_WIDGET(self), keys);
     kab_data_page_set_view(KAB_DATA_PAGE(self), self->view);
 }
 

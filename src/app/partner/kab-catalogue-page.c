@@ -6,6 +6,7 @@
 #include "kab-client-catalogue.h"
 #include "kab-group-list.h"
 #include "kab-item.h"
+#include "kab-keys.h"
 #include "kab-outbox.h"
 #include "kab-page-view.h"
 #include "kab-paged-list.h"
@@ -222,6 +223,7 @@ kab_catalogue_page_load(KabDataPage *page)
 {
     KabCataloguePage *self = KAB_CATALOGUE_PAGE(page);
 
+    gtk_widget_set_visible(GTK_WIDGET(self->basket_bar), kab_data_page_may(page, KAB_RIGHT_ORDER));
     if (!self->groups_asked) {
         self->groups_asked = TRUE;
         kab_client_list_groups_async(kab_data_page_get_client(page),
@@ -425,24 +427,14 @@ kab_catalogue_page_class_init(KabCataloguePageClass *klass)
     install_actions(widget_class);
 }
 
-/* Wherever in the window the focus is. */
-static void
-add_shortcut(KabCataloguePage *self)
-{
-    GtkEventController *controller = gtk_shortcut_controller_new();
-
-    gtk_shortcut_controller_set_scope(GTK_SHORTCUT_CONTROLLER(controller),
-                                      GTK_SHORTCUT_SCOPE_GLOBAL);
-    gtk_shortcut_controller_add_shortcut(
-        GTK_SHORTCUT_CONTROLLER(controller),
-        gtk_shortcut_new(gtk_keyval_trigger_new(GDK_KEY_t, GDK_CONTROL_MASK),
-                         gtk_named_action_new("catalogue.switch-view")));
-    gtk_widget_add_controller(GTK_WIDGET(self), controller);
-}
-
 static void
 kab_catalogue_page_init(KabCataloguePage *self)
 {
+    static const KabKey keys[] = {
+        {"<Control>t", "catalogue.switch-view", NULL},
+        {NULL, NULL, NULL},
+    };
+
     gtk_widget_init_template(GTK_WIDGET(self));
     kab_data_page_set_view(KAB_DATA_PAGE(self), self->view);
     self->products = kab_paged_list_new(&product_source, self, PAGES_KEPT);
@@ -450,7 +442,7 @@ kab_catalogue_page_init(KabCataloguePage *self)
                             G_CONNECT_SWAPPED);
     g_signal_connect_object(self->products, "failed", G_CALLBACK(on_products_failed), self,
                             G_CONNECT_SWAPPED);
-    add_shortcut(self);
+    kab_keys_add(GTK_WIDGET(self), keys);
     load_view(self);
     kab_stack_show(self->stack, "list");
 }

@@ -24,17 +24,65 @@ struct _KabHistoryList {
 G_DEFINE_FINAL_TYPE(KabHistoryList, kab_history_list, ADW_TYPE_BIN)
 
 static GtkWidget *
-make_row(const KabHistoryEntry *entry)
+make_change_row(const KabOrderLine *line)
+{
+    GtkWidget *row = g_object_new(ADW_TYPE_ACTION_ROW, "use-markup", FALSE, NULL);
+    g_autofree char *amount = kab_format_line_amount(line);
+    g_autofree char *price = kab_format_line_price(line);
+    const char *what = line->ordered.milli == 0    ? _("added by the manager")
+                       : line->quantity.milli == 0 ? _("cancelled by the manager")
+                                                   : "";
+    g_autofree char *subtitle = kab_format_join(amount, price, what, NULL);
+
+    adw_preferences_row_set_title(ADW_PREFERENCES_ROW(row), line->name);
+    adw_action_row_set_subtitle(ADW_ACTION_ROW(row), subtitle);
+    gtk_widget_add_css_class(row, "numeric");
+    return row;
+}
+
+static GtkWidget *
+make_more_row(gulong n)
 {
     GtkWidget *row = adw_action_row_new();
+    g_autofree char *title = g_strdup_printf(
+        g_dngettext(GETTEXT_PACKAGE, "and %lu more line", "and %lu more lines", n), n);
+
+    adw_preferences_row_set_title(ADW_PREFERENCES_ROW(row), title);
+    return row;
+}
+
+/* Opens to what became of the lines. */
+static GtkWidget *
+make_open_row(const KabHistoryEntry *entry, const char *subtitle)
+{
+    GtkWidget *row = g_object_new(ADW_TYPE_EXPANDER_ROW, "use-markup", FALSE, NULL);
+    guint n = entry->changes->lines->len;
+
+    adw_expander_row_set_subtitle(ADW_EXPANDER_ROW(row), subtitle);
+    for (guint i = 0; i < n; i++)
+        adw_expander_row_add_row(ADW_EXPANDER_ROW(row),
+                                 make_change_row(kab_order_get_line(entry->changes, i)));
+    if (entry->lines > n)
+        adw_expander_row_add_row(ADW_EXPANDER_ROW(row), make_more_row((gulong)(entry->lines - n)));
+    return row;
+}
+
+static GtkWidget *
+make_row(const KabHistoryEntry *entry)
+{
     g_autofree char *title = kab_history_entry_make_title(entry);
     g_autofree char *detail = kab_history_entry_make_detail(entry);
     g_autofree char *at = kab_time_format_local(entry->at);
     g_autofree char *subtitle = kab_format_join(at, kab_history_entry_get_who(entry), detail, NULL);
+    GtkWidget *row;
 
-    adw_preferences_row_set_use_markup(ADW_PREFERENCES_ROW(row), FALSE);
+    if (entry->changes != NULL) {
+        row = make_open_row(entry, subtitle);
+    } else {
+        row = g_object_new(ADW_TYPE_ACTION_ROW, "use-markup", FALSE, NULL);
+        adw_action_row_set_subtitle(ADW_ACTION_ROW(row), subtitle);
+    }
     adw_preferences_row_set_title(ADW_PREFERENCES_ROW(row), title);
-    adw_action_row_set_subtitle(ADW_ACTION_ROW(row), subtitle);
     gtk_widget_add_css_class(row, "numeric");
     return row;
 }
@@ -65,6 +113,19 @@ on_all_clicked(KabHistoryList *self)
         gtk_widget_grab_focus(GTK_WIDGET(next));
 }
 
+/* A history only grows. */
+static gboolean
+is_longer(const GPtrArray *before, const GPtrArray *now)
+{
+    const KabHistoryEntry *newest, *known;
+
+    if (before == NULL || before->len != now->len || now->len == 0)
+        return TRUE;
+    newest = g_ptr_array_index(now, 0);
+    known = g_ptr_array_index(before, 0);
+    return newest->at != known->at;
+}
+
 static void
 on_listed(GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -76,6 +137,10 @@ on_listed(GObject *source, GAsyncResult *result, gpointer data)
         return;
     if (entries == NULL) {
         kab_data_page_fail(self->page, error);
+        return;
+    }
+    if (!is_longer(self->entries, entries)) { /* what is opened stays open */
+        g_ptr_array_unref(entries);
         return;
     }
     g_clear_pointer(&self->entries, g_ptr_array_unref);

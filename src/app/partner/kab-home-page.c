@@ -6,6 +6,7 @@
 #include "kab-client-tasks.h"
 #include "kab-format.h"
 #include "kab-home-page.h"
+#include "kab-keys.h"
 #include "kab-news-list.h"
 #include "kab-notice.h"
 #include "kab-order-row.h"
@@ -26,7 +27,8 @@ struct _KabHomePage {
     KabNotice *task_notice;
     GtkLabel *count_label;
     GtkLabel *sum_label;
-    GtkButton *order_button;
+    GtkWidget *basket_card;
+    KabNotice *viewer_notice;
     GtkBox *visit_box;
     GtkLabel *visit_label;
     GtkLabel *visit_detail_label;
@@ -200,6 +202,21 @@ describe_visit(const KabVisit *visit)
                            visit->n_documents > 0 ? documents : "", NULL);
 }
 
+/* Whoever may only look is told so once, and sees nothing that is for ordering. */
+static void
+show_rights(KabHomePage *self)
+{
+    gboolean may_order = kab_data_page_may(KAB_DATA_PAGE(self), KAB_RIGHT_ORDER);
+
+    gtk_widget_set_visible(self->basket_card, may_order);
+    kab_notice_tell(
+        self->viewer_notice, may_order ? NULL : _("You may look at goods, prices and orders here"),
+        may_order ? NULL : _("Whoever orders needs the role of a buyer; the supplier gives it."));
+    if (!may_order)
+        adw_status_page_set_description(self->no_orders_page,
+                                        _("The orders of your company appear here."));
+}
+
 static void
 kab_home_page_load(KabDataPage *page)
 {
@@ -213,12 +230,11 @@ kab_home_page_load(KabDataPage *page)
         gtk_label_set_text(self->greeting_label, greeting);
         gtk_label_set_text(self->partner_label,
                            user->partner_name != NULL ? user->partner_name : "");
-        gtk_widget_set_visible(GTK_WIDGET(self->order_button),
-                               kab_role_may(user->role, KAB_RIGHT_ORDER));
         if (kab_role_may(user->role, KAB_RIGHT_TASKS))
             kab_client_list_tasks_async(client, TRUE, NULL, MAX_TASKS,
                                         kab_data_page_get_cancellable(page), on_tasks_listed, self);
     }
+    show_rights(self);
     kab_news_list_load(self->news_list, page);
     kab_client_get_basket_async(client, kab_data_page_begin_load(page), on_basket_got, self);
 }
@@ -256,12 +272,13 @@ kab_home_page_class_init(KabHomePageClass *klass)
     gtk_widget_class_bind_template_child(widget_class, KabHomePage, count_label);
     gtk_widget_class_bind_template_child(widget_class, KabHomePage, task_notice);
     gtk_widget_class_bind_template_child(widget_class, KabHomePage, sum_label);
-    gtk_widget_class_bind_template_child(widget_class, KabHomePage, order_button);
     gtk_widget_class_bind_template_child(widget_class, KabHomePage, visit_box);
     gtk_widget_class_bind_template_child(widget_class, KabHomePage, visit_label);
     gtk_widget_class_bind_template_child(widget_class, KabHomePage, visit_detail_label);
     gtk_widget_class_bind_template_child(widget_class, KabHomePage, visit_list);
     gtk_widget_class_bind_template_child(widget_class, KabHomePage, news_list);
+    gtk_widget_class_bind_template_child(widget_class, KabHomePage, basket_card);
+    gtk_widget_class_bind_template_child(widget_class, KabHomePage, viewer_notice);
     gtk_widget_class_bind_template_child(widget_class, KabHomePage, recent_box);
     gtk_widget_class_bind_template_child(widget_class, KabHomePage, recent_list);
     gtk_widget_class_bind_template_child(widget_class, KabHomePage, no_orders_page);
@@ -273,7 +290,13 @@ kab_home_page_class_init(KabHomePageClass *klass)
 static void
 kab_home_page_init(KabHomePage *self)
 {
+    static const KabKey keys[] = {
+        {"<Control>h", "home.hide-visit", NULL},
+        {NULL, NULL, NULL},
+    };
+
     gtk_widget_init_template(GTK_WIDGET(self));
+    kab_keys_add(GTK_WIDGET(self), keys);
     kab_data_page_set_view(KAB_DATA_PAGE(self), self->view);
 }
 

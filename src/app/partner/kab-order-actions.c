@@ -309,16 +309,9 @@ kab_order_page_install_actions(GtkWidgetClass *widget_class)
     gtk_widget_class_install_action(widget_class, "order.cancel", NULL, on_cancel);
     gtk_widget_class_install_action(widget_class, "order.export", "s", on_export);
     gtk_widget_class_install_action(widget_class, "order.undo", NULL, on_undo);
+    /* Not for the whole window: a text that is being written has an undo of its own. */
     gtk_widget_class_add_binding_action(widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "order.undo",
                                         NULL);
-    gtk_widget_class_add_binding_action(widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "order.repeat",
-                                        NULL);
-    gtk_widget_class_add_binding_action(widget_class, GDK_KEY_p, GDK_CONTROL_MASK,
-                                        "order.print-invoice", NULL);
-    gtk_widget_class_add_binding_action(widget_class, GDK_KEY_o, GDK_CONTROL_MASK,
-                                        "order.open-invoice", NULL);
-    gtk_widget_class_add_binding_action(widget_class, GDK_KEY_e, GDK_CONTROL_MASK, "order.export",
-                                        "s", "xlsx");
 }
 
 void

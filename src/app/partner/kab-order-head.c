@@ -7,6 +7,7 @@
 #include "kab-reflow.h"
 #include "kab-spinner.h"
 #include "kab-status-badge.h"
+#include "kab-wrap.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -16,6 +17,7 @@ struct _KabOrderHead {
     GtkLabel *name_label;
     GtkLabel *date_label;
     GtkLabel *total_label;
+    GtkLabel *was_label;
     GtkLabel *vat_label;
     KabStatusBadge *badge;
     KabNotice *decision_notice;
@@ -50,12 +52,12 @@ static const char *const hints[KAB_ORDER_N_STATUSES] = {
 
 /* Why a button that people look for is not there; NULL if none is missing. */
 static const char *
-explain(const KabOrder *order)
+explain(const KabOrder *order, gboolean may_order)
 {
     gboolean open = order->status != KAB_ORDER_DRAFT && order->status != KAB_ORDER_REFUSED &&
                     order->status != KAB_ORDER_COMPLETED;
 
-    if (open && kab_order_is_shipping(order))
+    if (open && may_order && kab_order_is_shipping(order))
         return _("Shipping has begun: the order can no longer be refused.");
     if (open && !order->has_invoice)
         return _("There is no invoice yet.");
@@ -117,23 +119,25 @@ show_notices(KabOrderHead *self, const KabOrder *order)
 
 /* An order may go on without having been confirmed: the refusal came too late. */
 static const char *
-get_hint(const KabOrder *order)
+get_hint(const KabOrder *order, gboolean may_order)
 {
+    if (order->status == KAB_ORDER_AWAITING_PARTNER && !may_order)
+        return _("The manager has checked it. A buyer of your company confirms or refuses it.");
     if (order->status == KAB_ORDER_IN_PROGRESS && order->decision != KAB_DECISION_CONFIRM)
         return _("The company is working on it.");
     return g_dgettext(GETTEXT_PACKAGE, hints[order->status]);
 }
 
 static void
-show_texts(KabOrderHead *self, const KabOrder *order)
+show_texts(KabOrderHead *self, const KabOrder *order, gboolean may_order)
 {
     g_autofree char *name = kab_format_order_name(order);
     g_autofree char *date = kab_format_order_date(order);
     g_autofree char *hint = g_strjoin(
-        " ", get_hint(order),
+        " ", get_hint(order, may_order),
         kab_order_is_changed(order) ? _("The manager has changed what is marked below.") : NULL,
         NULL);
-    const char *why = explain(order);
+    const char *why = explain(order, may_order);
 
     gtk_label_set_text(self->name_label, name);
     gtk_label_set_text(self->date_label, date);
@@ -161,11 +165,13 @@ kab_order_head_class_init(KabOrderHeadClass *klass)
     g_type_ensure(KAB_TYPE_NOTICE);
     g_type_ensure(KAB_TYPE_REFLOW);
     g_type_ensure(KAB_TYPE_STATUS_BADGE);
+    g_type_ensure(KAB_TYPE_WRAP);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/kabinet/Kabinet/partner/kab-order-head.ui");
     gtk_widget_class_bind_template_child(widget_class, KabOrderHead, name_label);
     gtk_widget_class_bind_template_child(widget_class, KabOrderHead, date_label);
     gtk_widget_class_bind_template_child(widget_class, KabOrderHead, total_label);
+    gtk_widget_class_bind_template_child(widget_class, KabOrderHead, was_label);
     gtk_widget_class_bind_template_child(widget_class, KabOrderHead, vat_label);
     gtk_widget_class_bind_template_child(widget_class, KabOrderHead, badge);
     gtk_widget_class_bind_template_child(widget_class, KabOrderHead, decision_notice);
@@ -209,9 +215,26 @@ kab_order_head_init(KabOrderHead *self)
 void
 kab_order_head_set_state(KabOrderHead *self, GtkWidget *page, const KabOrderHeadState *state)
 {
-    show_texts(self, state->order);
+    show_texts(self, state->order, state->may_order);
     show_notices(self, state->order);
     show_buttons(self, page, state);
+}
+
+/* What the partner ordered came to another sum. */
+static void
+show_was(KabOrderHead *self, const KabOrder *order)
+{
+    KabMoney sum = {0};
+    gboolean other = kab_order_find_ordered_total(order, &sum);
+    g_autofree char *text = NULL;
+    g_autofree char *was = NULL;
+
+    gtk_widget_set_visible(GTK_WIDGET(self->was_label), other);
+    if (!other)
+        return;
+    was = kab_money_format(sum);
+    text = g_strdup_printf(_("was %s"), was);
+    gtk_label_set_text(self->was_label, text);
 }
 
 void
@@ -223,4 +246,5 @@ kab_order_head_set_total(KabOrderHead *self, const KabOrder *order)
     gtk_label_set_text(self->total_label, total);
     gtk_label_set_text(self->vat_label, vat);
     gtk_widget_set_visible(GTK_WIDGET(self->vat_label), *vat != '\0');
+    show_was(self, order);
 }

@@ -3,6 +3,7 @@
 
 #include "kab-error.h"
 #include "kab-format.h"
+#include "kab-keys.h"
 #include "kab-order-page-private.h"
 #include "kab-refuse-dialog.h"
 
@@ -16,9 +17,7 @@ G_DEFINE_FINAL_TYPE(KabOrderPage, kab_order_page, KAB_TYPE_DATA_PAGE)
 static gboolean
 may_order(KabOrderPage *self)
 {
-    const KabUser *user = kab_client_get_user(kab_data_page_get_client(KAB_DATA_PAGE(self)));
-
-    return user == NULL || kab_role_may(user->role, KAB_RIGHT_ORDER);
+    return kab_data_page_may(KAB_DATA_PAGE(self), KAB_RIGHT_ORDER);
 }
 
 gboolean
@@ -363,15 +362,30 @@ kab_order_page_class_init(KabOrderPageClass *klass)
     gtk_widget_class_install_action(widget_class, "order.refuse", NULL, on_refuse);
     gtk_widget_class_install_action(widget_class, "order.place", NULL, on_save_or_place);
     gtk_widget_class_install_action(widget_class, "order.save", NULL, on_save_or_place);
-    gtk_widget_class_add_binding_action(widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "order.save",
-                                        NULL);
     kab_order_page_install_actions(widget_class);
 }
 
 static void
 kab_order_page_init(KabOrderPage *self)
 {
+    static const KabKey keys[] = {
+        {"<Control>Return", "order.place", NULL},
+        {"<Control>Return", "order.confirm", NULL},
+        {"<Control><Shift>r", "order.refuse", NULL},
+        {"<Control>s", "order.save", NULL},
+        {"<Control><Shift>Delete", "order.delete", NULL},
+        {"<Control>d", "order.repeat", NULL},
+        {"<Control>i", "order.download-invoice", NULL},
+        {"<Control>o", "order.open-invoice", NULL},
+        {"<Control>p", "order.print-invoice", NULL},
+        {"<Control>e", "order.export", "xlsx"},
+        {"<Control><Shift>e", "order.export", "csv"},
+        {"<Control>period", "order.cancel", NULL},
+        {NULL, NULL, NULL},
+    };
+
     gtk_widget_init_template(GTK_WIDGET(self));
+    kab_keys_add(GTK_WIDGET(self), keys);
     kab_data_page_set_view(KAB_DATA_PAGE(self), self->view);
 }
 

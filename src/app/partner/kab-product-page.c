@@ -10,6 +10,7 @@
 #include "kab-quantity-spin.h"
 #include "kab-thumbnail.h"
 #include "kab-value-row.h"
+#include "kab-wrap.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -27,7 +28,7 @@ struct _KabProductPage {
     GtkLabel *detail_label;
     GtkLabel *price_label;
     GtkLabel *step_label;
-    GtkBox *order_box;
+    GtkWidget *order_box;
     GtkSpinButton *spin;
     GtkLabel *sum_label;
     GtkLabel *basket_label;
@@ -243,7 +244,7 @@ show_head(KabProductPage *self)
     gtk_widget_set_visible(GTK_WIDGET(self->detail_label), product->article != NULL);
     gtk_label_set_text(self->step_label, text);
     gtk_widget_set_visible(GTK_WIDGET(self->step_label), product->step.milli > 0);
-    gtk_widget_set_visible(GTK_WIDGET(self->order_box), orderable);
+    gtk_widget_set_visible(self->order_box, orderable);
     gtk_widget_set_visible(GTK_WIDGET(self->sum_label), orderable);
     kab_quantity_spin_set_step(self->spin, product->step);
     gtk_label_set_text(self->description_label,
@@ -312,6 +313,7 @@ kab_product_page_load(KabDataPage *page)
     KabProductPage *self = KAB_PRODUCT_PAGE(page);
     GCancellable *loading = kab_data_page_begin_load(page);
 
+    gtk_widget_set_visible(GTK_WIDGET(self->basket_bar), may_order(self));
     kab_client_get_product_async(kab_data_page_get_client(page), self->id, loading, on_product_got,
                                  self);
     kab_client_get_basket_async(kab_data_page_get_client(page), loading, on_basket_got, self);
@@ -459,6 +461,7 @@ kab_product_page_class_init(KabProductPageClass *klass)
     g_type_ensure(KAB_TYPE_BASKET_BAR);
     g_type_ensure(KAB_TYPE_PAGE_VIEW);
     g_type_ensure(KAB_TYPE_THUMBNAIL);
+    g_type_ensure(KAB_TYPE_WRAP);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/kabinet/Kabinet/partner/kab-product-page.ui");
     bind_children(widget_class);

@@ -5,6 +5,7 @@
 #include "kab-client-orders.h"
 #include "kab-date-row.h"
 #include "kab-document-list.h"
+#include "kab-keys.h"
 #include "kab-notice.h"
 #include "kab-settlements-page.h"
 #include "kab-value-row.h"
@@ -36,9 +37,7 @@ G_DEFINE_FINAL_TYPE(KabSettlementsPage, kab_settlements_page, KAB_TYPE_DATA_PAGE
 static gboolean
 may_ask(KabSettlementsPage *self)
 {
-    const KabUser *user = kab_client_get_user(kab_data_page_get_client(KAB_DATA_PAGE(self)));
-
-    return user == NULL || kab_role_may(user->role, KAB_RIGHT_ORDER);
+    return kab_data_page_may(KAB_DATA_PAGE(self), KAB_RIGHT_ORDER);
 }
 
 /* A row is not there if nothing is known. */
@@ -204,7 +203,13 @@ kab_settlements_page_class_init(KabSettlementsPageClass *klass)
 static void
 kab_settlements_page_init(KabSettlementsPage *self)
 {
+    static const KabKey keys[] = {
+        {"<Control>Return", "settlements.ask", NULL},
+        {NULL, NULL, NULL},
+    };
+
     gtk_widget_init_template(GTK_WIDGET(self));
+    kab_keys_add(GTK_WIDGET(self), keys);
     kab_data_page_set_view(KAB_DATA_PAGE(self), self->view);
     fill_period(self);
 }

@@ -199,6 +199,14 @@ kab_data_page_get_client(KabDataPage *self)
     return get(self)->client;
 }
 
+gboolean
+kab_data_page_may(KabDataPage *self, KabRight right)
+{
+    const KabUser *user = kab_client_get_user(get(self)->client);
+
+    return user == NULL || kab_role_may(user->role, right);
+}
+
 const char *
 kab_data_page_get_title(KabDataPage *self)
 {

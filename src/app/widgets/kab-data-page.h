@@ -37,6 +37,9 @@ struct _KabDataPageClass {
 /** kab_data_page_get_client: (transfer none): the connection it was made with. */
 KabClient *kab_data_page_get_client(KabDataPage *self);
 
+/** kab_data_page_may: whether the role of whoever is signed in allows it. */
+gboolean kab_data_page_may(KabDataPage *self, KabRight right);
+
 /** kab_data_page_get_title: what stands in the header bar while the page is shown. */
 const char *kab_data_page_get_title(KabDataPage *self);
 

@@ -5,6 +5,7 @@
 #include "kab-line-row.h"
 #include "kab-quantity-spin.h"
 #include "kab-reflow.h"
+#include "kab-wrap.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -170,6 +171,7 @@ kab_line_row_class_init(KabLineRowClass *klass)
                                    NULL, G_TYPE_NONE, 0);
 
     g_type_ensure(KAB_TYPE_REFLOW);
+    g_type_ensure(KAB_TYPE_WRAP);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/kabinet/Kabinet/widgets/kab-line-row.ui");
     gtk_widget_class_bind_template_child(widget_class, KabLineRow, name_label);

@@ -5,7 +5,9 @@
 #include "kab-page-view.h"
 #include "kab-pager.h"
 #include "kab-reflow.h"
+#include "kab-shrink.h"
 #include "kab-stack.h"
+#include "kab-wrap.h"
 
 #define PAGE_SIZE 100
 
@@ -302,53 +304,20 @@ kab_list_page_ask_anew(KabListPage *self)
     list_items(self, NULL);
 }
 
-static void
-on_choice_setup(GtkSignalListItemFactory *factory G_GNUC_UNUSED, GtkListItem *item,
-                gpointer data G_GNUC_UNUSED)
-{
-    GtkWidget *label = gtk_label_new(NULL);
-
-    gtk_label_set_xalign(GTK_LABEL(label), 0);
-    gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_END);
-    gtk_list_item_set_child(item, label);
-}
-
-static void
-on_choice_bind(GtkSignalListItemFactory *factory G_GNUC_UNUSED, GtkListItem *item,
-               gpointer data G_GNUC_UNUSED)
-{
-    GtkStringObject *string = gtk_list_item_get_item(item);
-
-    gtk_label_set_text(GTK_LABEL(gtk_list_item_get_child(item)),
-                       gtk_string_object_get_string(string));
-}
-
-/* Beside other tools the chosen one may be cut off; the list of them never is. */
-static void
-let_shrink(GtkDropDown *dropdown)
-{
-    g_autoptr(GtkListItemFactory) factory = gtk_signal_list_item_factory_new();
-
-    g_signal_connect(factory, "setup", G_CALLBACK(on_choice_setup), NULL);
-    g_signal_connect(factory, "bind", G_CALLBACK(on_choice_bind), NULL);
-    gtk_drop_down_set_list_factory(dropdown, gtk_drop_down_get_factory(dropdown));
-    gtk_drop_down_set_factory(dropdown, factory);
-}
-
 void
 kab_list_page_add_tools(KabListPage *self, GtkWidget *search, GtkWidget *others)
 {
     KabListPagePrivate *priv = get(self);
     GtkWidget *reflow = g_object_new(KAB_TYPE_REFLOW, "start-width", 180, NULL);
-    GtkWidget *rest = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 6);
+    GtkWidget *rest = g_object_new(KAB_TYPE_WRAP, "packed", TRUE, NULL);
     GtkWidget *dropdown = GTK_WIDGET(priv->filter_dropdown);
 
-    let_shrink(priv->filter_dropdown);
+    kab_shrink_drop_down(priv->filter_dropdown);
     g_object_ref(dropdown);
     gtk_box_remove(priv->tools_box, dropdown);
-    gtk_box_append(GTK_BOX(rest), dropdown);
+    gtk_widget_set_parent(dropdown, rest);
     g_object_unref(dropdown);
-    gtk_box_append(GTK_BOX(rest), others);
+    gtk_widget_set_parent(others, rest);
     gtk_widget_set_parent(search, reflow);
     gtk_widget_set_parent(rest, reflow);
     gtk_widget_set_hexpand(reflow, TRUE);

@@ -5,6 +5,7 @@
 #include "kab-order-row.h"
 #include "kab-reflow.h"
 #include "kab-status-badge.h"
+#include "kab-wrap.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -72,6 +73,7 @@ kab_order_row_class_init(KabOrderRowClass *klass)
     G_OBJECT_CLASS(klass)->dispose = kab_order_row_dispose;
     g_type_ensure(KAB_TYPE_REFLOW);
     g_type_ensure(KAB_TYPE_STATUS_BADGE);
+    g_type_ensure(KAB_TYPE_WRAP);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/kabinet/Kabinet/widgets/kab-order-row.ui");
     gtk_widget_class_bind_template_child(widget_class, KabOrderRow, title_label);

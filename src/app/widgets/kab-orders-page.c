@@ -5,6 +5,7 @@
 #include "kab-client-orders.h"
 #include "kab-document-file.h"
 #include "kab-format.h"
+#include "kab-keys.h"
 #include "kab-order-export.h"
 #include "kab-order-row.h"
 #include "kab-orders-page.h"
@@ -294,7 +295,9 @@ set_up_partners(KabOrdersPage *self)
         .icon_name = "kab-orders-symbolic",
         .list_name = _("Orders"),
         .empty_title = _("No orders yet"),
-        .empty_text = _("Your orders appear here as soon as you place the first one."),
+        .empty_text = kab_data_page_may(KAB_DATA_PAGE(self), KAB_RIGHT_ORDER)
+                          ? _("Your orders appear here as soon as you place the first one.")
+                          : _("The orders of your company appear here."),
         .nothing_text = _("No order is like that. Try other words, another status or other dates."),
     };
     const char *filters[KAB_ORDER_N_STATUSES + 2] = {_("All statuses")};
@@ -324,13 +327,21 @@ set_up_client_orders(KabOrdersPage *self)
 static void
 kab_orders_page_constructed(GObject *object)
 {
+    static const KabKey keys[] = {
+        {"<Control>e", "orders.export", "xlsx"},
+        {"<Control><Shift>e", "orders.export", "csv"},
+        {"<Control>period", "orders.cancel-export", NULL},
+        {NULL, NULL, NULL},
+    };
     KabOrdersPage *self = KAB_ORDERS_PAGE(object);
 
     G_OBJECT_CLASS(kab_orders_page_parent_class)->constructed(object);
-    if (kab_list_page_is_for_base(KAB_LIST_PAGE(self)))
+    if (kab_list_page_is_for_base(KAB_LIST_PAGE(self))) {
         set_up_client_orders(self);
-    else
-        set_up_partners(self);
+        return;
+    }
+    set_up_partners(self);
+    kab_keys_add(GTK_WIDGET(self), keys);
 }
 
 static void
@@ -366,8 +377,6 @@ kab_orders_page_class_init(KabOrdersPageClass *klass)
     gtk_widget_class_install_action(GTK_WIDGET_CLASS(klass), "orders.export", "s", on_export);
     gtk_widget_class_install_action(GTK_WIDGET_CLASS(klass), "orders.cancel-export", NULL,
                                     on_cancel_export);
-    gtk_widget_class_add_binding_action(GTK_WIDGET_CLASS(klass), GDK_KEY_e, GDK_CONTROL_MASK,
-                                        "orders.export", "s", "xlsx");
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "kab-error.h"
 #include "kab-format.h"
 #include "kab-reflow.h"
+#include "kab-shrink.h"
 #include "kab-spinner.h"
 #include "kab-status-badge.h"
 #include "kab-task-page.h"
@@ -80,6 +81,7 @@ show_variants(KabTaskPage *self)
         gtk_widget_add_css_class(button, "pill");
         if (tone != NULL)
             gtk_widget_add_css_class(button, tone);
+        kab_shrink_buttons(button);
         gtk_flow_box_append(self->variants_box, button);
         gtk_widget_set_focusable(gtk_widget_get_parent(button), FALSE);
     }

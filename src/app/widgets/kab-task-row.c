@@ -4,6 +4,7 @@
 #include "kab-format.h"
 #include "kab-reflow.h"
 #include "kab-status-badge.h"
+#include "kab-wrap.h"
 #include "kab-task-row.h"
 
 #include <glib/gi18n-lib.h>
@@ -65,6 +66,7 @@ kab_task_row_class_init(KabTaskRowClass *klass)
     G_OBJECT_CLASS(klass)->dispose = kab_task_row_dispose;
     g_type_ensure(KAB_TYPE_REFLOW);
     g_type_ensure(KAB_TYPE_STATUS_BADGE);
+    g_type_ensure(KAB_TYPE_WRAP);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/kabinet/Kabinet/widgets/kab-task-row.ui");
     gtk_widget_class_bind_template_child(widget_class, KabTaskRow, title_label);

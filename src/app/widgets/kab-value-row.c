@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-value-row.h"
+#include "kab-wrap.h"
 
 struct _KabValueRow {
     AdwPreferencesRow parent_instance;
@@ -25,6 +26,7 @@ kab_value_row_class_init(KabValueRowClass *klass)
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
 
     G_OBJECT_CLASS(klass)->dispose = kab_value_row_dispose;
+    g_type_ensure(KAB_TYPE_WRAP);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/kabinet/Kabinet/widgets/kab-value-row.ui");
     gtk_widget_class_bind_template_child(widget_class, KabValueRow, title_label);

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-shortcuts-window.h"
+#include "kab-wrap.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#define WIDTH 560
+#define HEIGHT 640
+
+/* A row without keys begins a group. */
+static const struct {
+    const char *title;
+    const char *keys; /* one beside the other, with a space between them */
+} rows[] = {
+    {N_("General"), NULL},
+    {N_("Keyboard shortcuts"), "<Control>question"},
+    {N_("Reload"), "F5 <Control>r"},
+    {N_("Show or hide the list of pages"), "F9"},
+    {N_("Main menu"), "F10"},
+    {N_("Account"), "<Control>comma"},
+    {N_("Report a problem"), "<Control>b"},
+    {N_("Sign out"), "<Control><Shift>q"},
+    {N_("Close the window"), "<Control>w"},
+    {N_("Quit"), "<Control>q"},
+    {N_("Pages"), NULL},
+    {N_("First page to ninth page"), "<Control>1...9"},
+    {N_("Search in the catalogue or the orders"), "<Control>f"},
+    {N_("Back"), "<Alt>Left Escape"},
+    {N_("Hide what changed since your last visit"), "<Control>h"},
+    {N_("Catalogue"), NULL},
+    {N_("Open the product"), "Return"},
+    {N_("Add to basket"), "plus <Control>Return"},
+    {N_("List or grid"), "<Control>t"},
+    {N_("Previous and next picture"), "<Alt>Page_Up <Alt>Page_Down"},
+    {N_("Basket"), NULL},
+    {N_("Place order"), "<Control>Return"},
+    {N_("Save order"), "<Control>s"},
+    {N_("Accept the new prices"), "<Control><Shift>a"},
+    {N_("Remove the line"), "Delete"},
+    {N_("Undo the last removal"), "<Control>z"},
+    {N_("Clear the basket"), "<Control><Shift>Delete"},
+    {N_("Orders"), NULL},
+    {N_("Confirm the order, or place the draft"), "<Control>Return"},
+    {N_("Refuse the order"), "<Control><Shift>r"},
+    {N_("Save"), "<Control>s"},
+    {N_("Delete draft"), "<Control><Shift>Delete"},
+    {N_("Repeat the order"), "<Control>d"},
+    {N_("Download invoice"), "<Control>i"},
+    {N_("Open invoice"), "<Control>o"},
+    {N_("Print invoice…"), "<Control>p"},
+    {N_("Export as XLSX"), "<Control>e"},
+    {N_("Export as CSV"), "<Control><Shift>e"},
+    {N_("Cancel what is under way"), "<Control>period"},
+    {N_("Ask for the act of reconciliation"), "<Control>Return"},
+    {N_("Queue"), NULL},
+    {N_("Run the exchange now"), "<Control>Return"},
+    {N_("Cancel the run"), "<Control>period"},
+    {N_("Pause or resume the queue"), "<Control><Shift>p"},
+    {N_("Retry failed"), "<Control><Shift>r"},
+    {N_("Discard failed…"), "<Control><Shift>Delete"},
+};
+
+static void
+add_key(GtkWidget *wrap, GString *said, const char *key)
+{
+    GtkWidget *label = gtk_shortcut_label_new(key);
+    g_autofree char *text = NULL;
+    GdkModifierType modifiers;
+    guint code;
+
+    gtk_widget_set_halign(label, GTK_ALIGN_END);
+    gtk_widget_set_parent(label, wrap);
+    if (gtk_accelerator_parse(key, &code, &modifiers))
+        text = gtk_accelerator_get_label(code, modifiers);
+    g_string_append_printf(said, " · %s", text != NULL ? text : key);
+}
+
+/* It is found by its title, and said with its keys. */
+static GtkWidget *
+make_row(const char *title, const char *keys)
+{
+    GtkWidget *row =
+        g_object_new(ADW_TYPE_PREFERENCES_ROW, "title", title, "activatable", FALSE, NULL);
+    GtkWidget *wrap = g_object_new(KAB_TYPE_WRAP, NULL);
+    GtkWidget *label = gtk_label_new(title);
+    g_autoptr(GString) said = g_string_new(title);
+    g_auto(GStrv) list = g_strsplit(keys, " ", 0);
+
+    gtk_label_set_xalign(GTK_LABEL(label), 0);
+    gtk_label_set_wrap(GTK_LABEL(label), TRUE);
+    gtk_label_set_wrap_mode(GTK_LABEL(label), PANGO_WRAP_WORD_CHAR);
+    gtk_widget_add_css_class(wrap, "shortcut-row");
+    gtk_widget_set_parent(label, wrap);
+    for (gsize i = 0; list[i] != NULL; i++)
+        add_key(wrap, said, list[i]);
+    gtk_list_box_row_set_child(GTK_LIST_BOX_ROW(row), wrap);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(row), GTK_ACCESSIBLE_PROPERTY_LABEL, said->str,
+                                   -1);
+    return row;
+}
+
+static AdwPreferencesPage *
+make_page(void)
+{
+    AdwPreferencesPage *page = ADW_PREFERENCES_PAGE(adw_preferences_page_new());
+    AdwPreferencesGroup *group = NULL;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const char *title = g_dgettext(GETTEXT_PACKAGE, rows[i].title);
+
+        if (rows[i].keys == NULL) {
+            group = ADW_PREFERENCES_GROUP(adw_preferences_group_new());
+            adw_preferences_group_set_title(group, title);
+            adw_preferences_page_add(page, group);
+        } else {
+            adw_preferences_group_add(group, make_row(title, rows[i].keys));
+        }
+    }
+    return page;
+}
+
+GtkWindow *
+kab_shortcuts_window_new(GtkWindow *parent)
+{
+    int width = parent != NULL ? gtk_widget_get_width(GTK_WIDGET(parent)) : WIDTH;
+    int height = parent != NULL ? gtk_widget_get_height(GTK_WIDGET(parent)) : HEIGHT;
+    GtkWindow *self = g_object_new(ADW_TYPE_PREFERENCES_WINDOW, "title", _("Keyboard shortcuts"),
+                                   "modal", TRUE, "transient-for", parent, "default-width",
+                                   MIN(WIDTH, width), "default-height", MIN(HEIGHT, height), NULL);
+
+    adw_preferences_window_add(ADW_PREFERENCES_WINDOW(self), make_page());
+    return self;
+}
