@@ -38,6 +38,7 @@ static const Accel accels[] = {
     {"win.show-page(uint32 5)", {"<Primary>6", NULL}},
     {"win.show-page(uint32 6)", {"<Primary>7", NULL}},
     {"win.toggle-sidebar", {"F9", NULL}},
+    {"win.show-help-overlay", {"<Primary>question", NULL}},
     {"window.close", {"<Primary>w", NULL}},
 };
 
@@ -76,9 +77,10 @@ kab_application_activate(GApplication *app)
 {
     GtkWindow *window = gtk_application_get_active_window(GTK_APPLICATION(app));
 
-    if (window == NULL)
-        window = GTK_WINDOW(kab_window_new(GTK_APPLICATION(app), KAB_APPLICATION(app)->config));
-    gtk_window_present(window);
+    if (window != NULL)
+        gtk_window_present(window);
+    else
+        kab_window_present(kab_window_new(GTK_APPLICATION(app), KAB_APPLICATION(app)->config));
 }
 
 static void

@@ -14,6 +14,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* The longest that a window waits to come with its content. */
+#define PATIENCE_MS 300
+
 struct _KabWindow {
     AdwApplicationWindow parent_instance;
 
@@ -38,6 +41,8 @@ struct _KabWindow {
     GBinding *sidebar_binding; /* (owned) (nullable) */
     KabReport *report;         /* (owned): what happened lately */
     gboolean ending;           /* the session has ended; that is dealt with soon */
+    gboolean settled;          /* there is something to show */
+    guint patience;            /* until the window is shown though there is nothing yet */
 };
 
 G_DEFINE_FINAL_TYPE(KabWindow, kab_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -217,6 +222,42 @@ forget_pages(KabWindow *self)
     show_connection(self, NULL);
 }
 
+/* What the window was opened for is there. */
+static void
+settle(KabWindow *self)
+{
+    self->settled = TRUE;
+    if (self->patience == 0)
+        return;
+    g_clear_handle_id(&self->patience, g_source_remove);
+    gtk_window_present(GTK_WINDOW(self));
+}
+
+static gboolean
+on_impatient(gpointer data)
+{
+    KabWindow *self = data;
+
+    self->patience = 0;
+    gtk_window_present(GTK_WINDOW(self));
+    return G_SOURCE_REMOVE;
+}
+
+/* The first page loads while nobody sees it yet. */
+static void
+load_early(KabWindow *self)
+{
+    KabDataPage *page = kab_main_view_get_page(self->main_view);
+    KabPageView *view = page != NULL ? kab_data_page_get_view(page) : NULL;
+
+    if (view == NULL) {
+        settle(self);
+        return;
+    }
+    g_signal_connect_object(view, "settled", G_CALLBACK(settle), self, G_CONNECT_SWAPPED);
+    kab_data_page_load_early(page);
+}
+
 static void
 on_gate_entered(KabWindow *self)
 {
@@ -235,12 +276,16 @@ on_gate_entered(KabWindow *self)
     show_in_bin(self, GTK_WIDGET(view));
     on_view_title(self);
     self->notifier = kab_notifier_new(GTK_WINDOW(self), session, self->preferences);
+    if (!gtk_widget_get_mapped(GTK_WIDGET(self)))
+        load_early(self);
 }
 
 static void
 on_gate_shown(KabWindow *self)
 {
     kab_demo_bar_set_chosen(self->demo_bar, kab_gate_get_identity(self->gate));
+    if (!kab_gate_is_waiting(self->gate))
+        settle(self);
     if (adw_bin_get_child(self->bin) == GTK_WIDGET(self->gate))
         return;
     forget_pages(self);
@@ -396,6 +441,22 @@ on_report(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter
     gtk_window_present(GTK_WINDOW(kab_report_dialog_new(GTK_WINDOW(self), text)));
 }
 
+/* Made when somebody asks for it. */
+static void
+on_show_help(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+{
+    GtkApplicationWindow *window = GTK_APPLICATION_WINDOW(widget);
+
+    if (gtk_application_window_get_help_overlay(window) == NULL) {
+        g_autoptr(GtkBuilder) builder =
+            gtk_builder_new_from_resource("/org/kabinet/Kabinet/help-overlay.ui");
+        GObject *help = gtk_builder_get_object(builder, "help_overlay");
+
+        gtk_application_window_set_help_overlay(window, GTK_SHORTCUTS_WINDOW(help));
+    }
+    gtk_window_present(GTK_WINDOW(gtk_application_window_get_help_overlay(window)));
+}
+
 static void
 on_sign_out(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
 {
@@ -407,6 +468,7 @@ kab_window_dispose(GObject *object)
 {
     KabWindow *self = KAB_WINDOW(object);
 
+    g_clear_handle_id(&self->patience, g_source_remove);
     g_cancellable_cancel(self->cancellable);
     g_clear_object(&self->cancellable);
     g_clear_object(&self->sidebar_binding);
@@ -462,6 +524,7 @@ install_actions(GtkWidgetClass *widget_class)
     gtk_widget_class_install_action(widget_class, "win.demo-administrator", NULL, on_demo_action);
     gtk_widget_class_install_action(widget_class, "win.sign-out", NULL, on_sign_out);
     gtk_widget_class_install_action(widget_class, "win.report", NULL, on_report);
+    gtk_widget_class_install_action(widget_class, "win.show-help-overlay", NULL, on_show_help);
     /* Not an accelerator: what has the focus, such as a popover, may want the key for itself. */
     gtk_widget_class_add_binding_action(widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
 }
@@ -505,6 +568,15 @@ kab_window_new(GtkApplication *app, const KabAppConfig *config)
     self->config = kab_app_config_copy(config);
     start(self);
     return self;
+}
+
+void
+kab_window_present(KabWindow *self)
+{
+    if (self->settled)
+        gtk_window_present(GTK_WINDOW(self));
+    else if (self->patience == 0)
+        self->patience = g_timeout_add(PATIENCE_MS, on_impatient, self);
 }
 
 KabSession *

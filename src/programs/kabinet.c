@@ -124,16 +124,16 @@ start_embedded(const Options *options, KabEmbedded *embedded, GError **error)
                                                      options->demo ? "demo" : "embedded", NULL);
     const char *demo_folder = options->demo_folder != NULL ? options->demo_folder : KAB_DEMO_DIR;
     GModule *module = g_module_open_full(path, G_MODULE_BIND_LAZY | G_MODULE_BIND_LOCAL, error);
-    gpointer entry;
+    KabEmbeddedStart start;
 
     if (module == NULL)
         return FALSE;
     g_module_make_resident(module); /* types of it are registered */
-    if (!g_module_symbol(module, KAB_EMBEDDED_ENTRY, &entry)) {
+    if (!g_module_symbol(module, KAB_EMBEDDED_ENTRY, (gpointer *)&start)) {
         g_set_error(error, KAB_ERROR, KAB_ERROR_FAILED, "%s", g_module_error());
         return FALSE;
     }
-    return ((KabEmbeddedStart)entry)(folder, options->demo ? demo_folder : NULL, embedded, error);
+    return start(folder, options->demo ? demo_folder : NULL, embedded, error);
 }
 
 static gboolean
@@ -198,10 +198,10 @@ run(Options *options, const char *program, GError **error)
         {_("Administrator"), KAB_DEMO_ADMINISTRATOR, KAB_DEMO_PASSWORD, KAB_APP_ADMINISTRATOR},
     };
     Embedded embedded = {.options = options};
-    g_autoptr(GApplication) running = find_running();
+    gboolean chosen = options->portal != NULL;
+    g_autoptr(GApplication) running = chosen ? NULL : find_running();
     g_autoptr(GApplication) application = NULL;
     char *arguments[] = {(char *)program, NULL};
-    gboolean chosen = options->portal != NULL;
     KabAppConfig config = {.host = options->demo ? NULL : host, .host_data = &embedded};
     int status;
 
