@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-growing-list.h"
 #include "kab-pager.h"
 #include "kab-product-list.h"
 #include "kab-product-row.h"
@@ -213,9 +214,14 @@ kab_product_list_init(KabProductList *self)
 void
 kab_product_list_set_products(KabProductList *self, KabClient *client, KabPagedList *products)
 {
+    KabGrowingList *growing;
+
     self->client = g_object_ref(client);
     self->products = g_object_ref(products);
-    self->selection = gtk_no_selection_new(g_object_ref(G_LIST_MODEL(products)));
+    growing = kab_growing_list_new(G_LIST_MODEL(products));
+    kab_growing_list_hold(growing, self->list_pager);
+    kab_growing_list_hold(growing, self->grid_pager);
+    self->selection = gtk_no_selection_new(G_LIST_MODEL(growing));
     give_model(self);
 }
 
