@@ -3,6 +3,8 @@
 
 #include "kab-app-resources.h"
 #include "kab-application.h"
+#include "kab-preferences.h"
+#include "kab-secrets.h"
 #include "kab-window.h"
 
 #include <adwaita.h>
@@ -83,6 +85,17 @@ kab_application_activate(GApplication *app)
         kab_window_present(kab_window_new(GTK_APPLICATION(app), KAB_APPLICATION(app)->config));
 }
 
+/* The display is opened meanwhile. */
+static void
+warm_up(const KabAppConfig *config)
+{
+    g_autoptr(GSettings) preferences = kab_preferences_new();
+
+    if (config->remember && !config->embedded && config->code == NULL &&
+        kab_preferences_has(preferences, "kept-at", config->portal_address))
+        kab_secrets_warm_up();
+}
+
 static void
 kab_application_startup(GApplication *app)
 {
@@ -93,6 +106,7 @@ kab_application_startup(GApplication *app)
         {.name = "open-task", .activate = on_open, .parameter_type = "s"},
     };
 
+    warm_up(KAB_APPLICATION(app)->config);
     G_APPLICATION_CLASS(kab_application_parent_class)->startup(app);
     g_action_map_add_action_entries(G_ACTION_MAP(app), entries, G_N_ELEMENTS(entries), app);
     for (gsize i = 0; i < G_N_ELEMENTS(accels); i++)

@@ -48,6 +48,22 @@ lookup(GTask *task, gpointer source G_GNUC_UNUSED, gpointer data, GCancellable *
         g_task_return_error(task, error);
 }
 
+static gpointer
+open_service(gpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(GHashTable) attributes = g_hash_table_new(g_str_hash, g_str_equal);
+
+    g_hash_table_insert(attributes, (gpointer) "address", (gpointer) "");
+    secret_password_free(secret_password_lookupv_sync(&schema, attributes, NULL, NULL));
+    return NULL;
+}
+
+void
+kab_secrets_warm_up(void)
+{
+    g_thread_unref(g_thread_new("kab-secrets", open_service, NULL));
+}
+
 void
 kab_secrets_lookup_async(const char *address, const char *what, GCancellable *cancellable,
                          GAsyncReadyCallback callback, gpointer data)
