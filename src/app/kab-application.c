@@ -3,6 +3,8 @@
 
 #include "kab-app-resources.h"
 #include "kab-application.h"
+#include "kab-preferences.h"
+#include "kab-secrets.h"
 #include "kab-window.h"
 
 #include <adwaita.h>
@@ -44,6 +46,7 @@ static const Accel accels[] = {
     {"win.report", {"<Primary>b", NULL}},
     {"win.sign-out", {"<Primary><Shift>q", NULL}},
     {"win.toggle-sidebar", {"F9", NULL}},
+    {"win.show-help-overlay", {"<Primary>question", NULL}},
     {"window.close", {"<Primary>w", NULL}},
 };
 
@@ -87,9 +90,21 @@ kab_application_activate(GApplication *app)
 {
     GtkWindow *window = gtk_application_get_active_window(GTK_APPLICATION(app));
 
-    if (window == NULL)
-        window = GTK_WINDOW(kab_window_new(GTK_APPLICATION(app), KAB_APPLICATION(app)->config));
-    gtk_window_present(window);
+    if (window != NULL)
+        gtk_window_present(window);
+    else
+        kab_window_present(kab_window_new(GTK_APPLICATION(app), KAB_APPLICATION(app)->config));
+}
+
+/* The display is opened meanwhile. */
+static void
+warm_up(const KabAppConfig *config)
+{
+    g_autoptr(GSettings) preferences = kab_preferences_new();
+
+    if (config->remember && !config->embedded && config->code == NULL &&
+        kab_preferences_has(preferences, "kept-at", config->portal_address))
+        kab_secrets_warm_up();
 }
 
 static void
@@ -102,6 +117,7 @@ kab_application_startup(GApplication *app)
         {.name = "open-task", .activate = on_open, .parameter_type = "s"},
     };
 
+    warm_up(KAB_APPLICATION(app)->config);
     G_APPLICATION_CLASS(kab_application_parent_class)->startup(app);
     g_action_map_add_action_entries(G_ACTION_MAP(app), entries, G_N_ELEMENTS(entries), app);
     for (gsize i = 0; i < G_N_ELEMENTS(accels); i++)

@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #define RETRY_S 3
+#define KEPT_AT "kept-at"
 
 struct _KabGate {
     AdwBin parent_instance;
@@ -21,6 +22,7 @@ struct _KabGate {
     GCancellable *cancellable; /* (owned): of the sign-in that is under way */
     char *code_message;        /* (owned) (nullable): for the code page */
     guint retry;               /* until the kept session is tried again */
+    gboolean waiting;          /* the answer decides what is shown */
 };
 
 G_DEFINE_FINAL_TYPE(KabGate, kab_gate, ADW_TYPE_BIN)
@@ -46,6 +48,7 @@ on_session_notice(KabGate *self, const char *text)
 static void
 show(KabGate *self, GtkWidget *child)
 {
+    self->waiting = GTK_IS_SPINNER(child);
     adw_bin_set_child(ADW_BIN(self), child);
     g_signal_emit(self, signals[SHOWN], 0);
 }
@@ -64,12 +67,29 @@ show_waiting(KabGate *self)
     show(self, spinner);
 }
 
+/* Whether the keyring may have a session for this portal: nobody waits for what it does not have.
+ */
+static gboolean
+may_be_kept(KabGate *self)
+{
+    return !self->config->remember || self->config->embedded || self->preferences == NULL ||
+           kab_preferences_has(self->preferences, KEPT_AT, self->config->portal_address);
+}
+
+static void
+note_kept(KabGate *self, gboolean kept)
+{
+    if (self->config->remember && !self->config->embedded)
+        kab_preferences_include(self->preferences, KEPT_AT, self->config->portal_address, kept);
+}
+
 /* Where the next start looks for this person. */
 static void
 remember(KabGate *self)
 {
     if (!self->config->remember)
         return;
+    note_kept(self, kab_session_is_kept(self->session));
     kab_preferences_set(self->preferences, "portal-address",
                         self->config->embedded ? NULL : self->config->portal_address);
     kab_preferences_set(self->preferences, "base-address",
@@ -360,6 +380,8 @@ kab_gate_start(KabGate *self)
         show_trouble(self, error->message);
     else if (self->config->code != NULL)
         ask_for_code(self, NULL);
+    else if (!may_be_kept(self))
+        ask_to_sign_in(self, NULL);
     else
         kab_session_resume_async(self->session, self->cancellable, on_resumed, self);
 }
@@ -385,11 +407,18 @@ kab_gate_sign_out(KabGate *self, const char *message)
     g_autoptr(GError) error = NULL;
 
     self->identity = -1;
+    note_kept(self, FALSE);
     if (begin_session(self, &error)) {
         ask_to_sign_in(self, message);
         return;
     }
     show_trouble(self, error->message);
+}
+
+gboolean
+kab_gate_is_waiting(KabGate *self)
+{
+    return self->waiting;
 }
 
 KabSession *

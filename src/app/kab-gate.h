@@ -34,6 +34,9 @@ void kab_gate_sign_in_as(KabGate *self, guint i);
 /** kab_gate_sign_out: ends the session and asks to sign in; @message: (nullable): why */
 void kab_gate_sign_out(KabGate *self, const char *message);
 
+/** kab_gate_is_waiting: whether it shows only that an answer is waited for */
+gboolean kab_gate_is_waiting(KabGate *self);
+
 /** kab_gate_get_session: (transfer none) (nullable): the session */
 KabSession *kab_gate_get_session(KabGate *self);
 

@@ -4,18 +4,12 @@
 #include "kab-account-page.h"
 #include "kab-basket-page.h"
 #include "kab-catalogue-page.h"
-#include "kab-client-order-page.h"
 #include "kab-home-page.h"
 #include "kab-main-view.h"
-#include "kab-order-page.h"
 #include "kab-orders-page.h"
 #include "kab-outbox.h"
-#include "kab-product-page.h"
-#include "kab-queue-page.h"
-#include "kab-settlements-page.h"
+#include "kab-pages.h"
 #include "kab-sidebar-row.h"
-#include "kab-task-page.h"
-#include "kab-tasks-page.h"
 #include "kab-unsent-list.h"
 #include "kab-watch.h"
 
@@ -208,80 +202,43 @@ connect_page(KabMainView *self, KabDataPage *page)
 
 /* A page is made when it is shown first: the window does not wait for those that nobody looks at.
  */
-typedef struct {
-    KabDataPage *(*make)(KabClient *client);
-    KabClient *client; /* of the session */
-} Recipe;
-
-static KabSidebarRow *
-add_page(KabMainView *self, const char *name, const char *title, const char *icon_name,
-         KabDataPage *(*make)(KabClient *client), KabClient *client)
+static const KabPageKind *
+get_kind(KabSidebarRow *row)
 {
-    GtkWidget *row = kab_sidebar_row_new(name, title, icon_name);
-    Recipe *recipe = g_new0(Recipe, 1);
-
-    recipe->make = make;
-    recipe->client = client;
-    g_object_set_data_full(G_OBJECT(row), "kab-recipe", recipe, g_free);
-    gtk_list_box_append(self->sidebar, row);
-    return KAB_SIDEBAR_ROW(row);
-}
-
-static void
-make_page(KabMainView *self, KabSidebarRow *row)
-{
-    const char *name = kab_sidebar_row_get_page(row);
-    const Recipe *recipe = g_object_get_data(G_OBJECT(row), "kab-recipe");
-    KabDataPage *page;
-
-    if (gtk_stack_get_child_by_name(self->stack, name) != NULL)
-        return;
-    page = recipe->make(recipe->client);
-    connect_page(self, page);
-    gtk_stack_add_named(self->stack, GTK_WIDGET(page), name);
-    if (KAB_IS_HOME_PAGE(page))
-        on_live_visit(self);
-}
-
-static void
-add_partners_pages(KabMainView *self)
-{
-    KabClient *portal = kab_session_get_portal(self->session);
-
-    if (!kab_session_portal_may(self->session, KAB_RIGHT_BROWSE))
-        return;
-    add_page(self, "home", _("Home"), "go-home-symbolic", kab_home_page_new, portal);
-    add_page(self, "catalogue", _("Catalogue"), "view-grid-symbolic", kab_catalogue_page_new,
-             portal);
-    if (kab_session_portal_may(self->session, KAB_RIGHT_ORDER))
-        self->basket_row = add_page(self, "basket", _("Basket"), "kab-basket-symbolic",
-                                    kab_basket_page_new, portal);
-    add_page(self, "orders", _("Orders"), "kab-orders-symbolic", kab_orders_page_new, portal);
-    if (kab_session_portal_may(self->session, KAB_RIGHT_TASKS))
-        add_page(self, "tasks", _("Tasks"), "kab-tasks-symbolic", kab_tasks_page_new, portal);
-    add_page(self, "settlements", _("Settlements"), "kab-settlements-symbolic",
-             kab_settlements_page_new, portal);
+    return g_object_get_data(G_OBJECT(row), "kab-page-kind");
 }
 
 static void
 add_pages(KabMainView *self)
 {
-    KabClient *portal = kab_session_get_portal(self->session);
-    KabClient *base = kab_session_get_base(self->session);
+    for (guint i = 0; i < kab_n_page_kinds; i++) {
+        const KabPageKind *kind = &kab_page_kinds[i];
+        GtkWidget *row;
 
-    add_partners_pages(self);
-    if (kab_session_base_may(self->session, KAB_RIGHT_CLIENT_ORDERS))
-        add_page(self, "client-orders", _("Client orders"), "kab-orders-symbolic",
-                 kab_orders_page_new_for_base, base);
-    if (kab_session_base_may(self->session, KAB_RIGHT_TASKS))
-        add_page(self, "base-tasks", _("Tasks"), "kab-tasks-symbolic", kab_tasks_page_new_for_base,
-                 base);
-    if (kab_session_portal_may(self->session, KAB_RIGHT_EXCHANGE_ADMIN))
-        add_page(self, "portal-queue", _("Portal queue"), "network-transmit-receive-symbolic",
-                 kab_queue_page_new, portal);
-    if (kab_session_base_may(self->session, KAB_RIGHT_EXCHANGE_ADMIN))
-        add_page(self, "base-queue", _("Base queue"), "network-server-symbolic",
-                 kab_queue_page_new_for_base, base);
+        if (!kind->may(self->session))
+            continue;
+        row = kab_sidebar_row_new(kind->name, g_dgettext(GETTEXT_PACKAGE, kind->title),
+                                  kind->icon_name);
+        g_object_set_data(G_OBJECT(row), "kab-page-kind", (gpointer)kind);
+        gtk_list_box_append(self->sidebar, row);
+        if (g_str_equal(kind->name, "basket"))
+            self->basket_row = KAB_SIDEBAR_ROW(row);
+    }
+}
+
+static void
+make_page(KabMainView *self, KabSidebarRow *row)
+{
+    const KabPageKind *kind = get_kind(row);
+    KabDataPage *page;
+
+    if (gtk_stack_get_child_by_name(self->stack, kind->name) != NULL)
+        return;
+    page = kind->make(self->session);
+    connect_page(self, page);
+    gtk_stack_add_named(self->stack, GTK_WIDGET(page), kind->name);
+    if (KAB_IS_HOME_PAGE(page))
+        on_live_visit(self);
 }
 
 static KabSidebarRow *
@@ -551,57 +508,19 @@ kab_main_view_show_nth(KabMainView *self, guint n)
 }
 
 void
-kab_main_view_open_order(KabMainView *self, const char *id)
+kab_main_view_open(KabMainView *self, const char *name, const char *id)
 {
-    if (!kab_session_portal_may(self->session, KAB_RIGHT_BROWSE))
-        return;
-    /* The way back from an order leads to where orders are. */
-    if (!KAB_IS_HOME_PAGE(kab_main_view_get_page(self)))
-        select_row(self, find_row(self, "orders"));
-    open_card(self, "order", id,
-              kab_order_page_new(kab_session_get_portal(self->session), kab_order_id_of(id)));
-}
+    const KabCardKind *kind = kab_card_kind_find(name);
+    KabSidebarRow *row;
 
-void
-kab_main_view_open_product(KabMainView *self, const char *id)
-{
-    if (!kab_session_portal_may(self->session, KAB_RIGHT_BROWSE))
+    if (kind == NULL || !kind->may(self->session))
         return;
-    /* The way back leads to where products are. */
-    select_row(self, find_row(self, "catalogue"));
-    open_card(self, "product", id,
-              kab_product_page_new(kab_session_get_portal(self->session), kab_product_id_of(id)));
-}
-
-void
-kab_main_view_open_client_order(KabMainView *self, const char *id)
-{
-    if (!kab_session_base_may(self->session, KAB_RIGHT_CLIENT_ORDERS))
-        return;
-    select_row(self, find_row(self, "client-orders"));
-    open_card(self, "client-order", id,
-              kab_client_order_page_new(kab_session_get_base(self->session), kab_order_id_of(id)));
-}
-
-void
-kab_main_view_open_task(KabMainView *self, const char *id)
-{
-    if (!kab_session_portal_may(self->session, KAB_RIGHT_TASKS) ||
-        !kab_session_portal_may(self->session, KAB_RIGHT_BROWSE))
-        return;
-    select_row(self, find_row(self, "tasks"));
-    open_card(self, "task", id,
-              kab_task_page_new(kab_session_get_portal(self->session), kab_task_id_of(id), FALSE));
-}
-
-void
-kab_main_view_open_base_task(KabMainView *self, const char *id)
-{
-    if (!kab_session_base_may(self->session, KAB_RIGHT_TASKS))
-        return;
-    select_row(self, find_row(self, "base-tasks"));
-    open_card(self, "base-task", id,
-              kab_task_page_new(kab_session_get_base(self->session), kab_task_id_of(id), TRUE));
+    /* The way back leads to where such objects are, or home if that was left for it. */
+    row = find_row(self, kind->page);
+    if (row != NULL &&
+        !(KAB_IS_HOME_PAGE(kab_main_view_get_page(self)) && g_str_equal(name, "order")))
+        select_row(self, row);
+    open_card(self, name, id, kind->make(self->session, id));
 }
 
 void

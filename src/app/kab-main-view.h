@@ -24,20 +24,8 @@ gboolean kab_main_view_show_page(KabMainView *self, const char *name);
 /** kab_main_view_show_nth: shows the page behind the @n-th row of the sidebar, from 0. */
 void kab_main_view_show_nth(KabMainView *self, guint n);
 
-/** kab_main_view_open_product: shows the card of the product @id. */
-void kab_main_view_open_product(KabMainView *self, const char *id);
-
-/** kab_main_view_open_order: shows the order card of the order @id. */
-void kab_main_view_open_order(KabMainView *self, const char *id);
-
-/** kab_main_view_open_client_order: shows the client order @id for the manager. */
-void kab_main_view_open_client_order(KabMainView *self, const char *id);
-
-/** kab_main_view_open_task: shows the card of the task @id of the portal. */
-void kab_main_view_open_task(KabMainView *self, const char *id);
-
-/** kab_main_view_open_base_task: shows the card of the task @id of the base. */
-void kab_main_view_open_base_task(KabMainView *self, const char *id);
+/** kab_main_view_open: shows a card; @name: such as "order", see kab-pages.h; @id: of the object */
+void kab_main_view_open(KabMainView *self, const char *name, const char *id);
 
 /** kab_main_view_open_account: shows the account of who is signed in at the portal. */
 void kab_main_view_open_account(KabMainView *self);

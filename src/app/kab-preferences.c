@@ -21,6 +21,33 @@ kab_preferences_dup(GSettings *preferences, const char *key)
     return text != NULL && *text != '\0' ? g_steal_pointer(&text) : NULL;
 }
 
+gboolean
+kab_preferences_has(GSettings *preferences, const char *key, const char *text)
+{
+    g_auto(GStrv) texts = preferences != NULL ? g_settings_get_strv(preferences, key) : NULL;
+
+    return texts != NULL && g_strv_contains((const char *const *)texts, text);
+}
+
+void
+kab_preferences_include(GSettings *preferences, const char *key, const char *text, gboolean has)
+{
+    g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
+    g_auto(GStrv) before = NULL;
+    g_auto(GStrv) after = NULL;
+
+    if (preferences == NULL || kab_preferences_has(preferences, key, text) == has)
+        return;
+    before = g_settings_get_strv(preferences, key);
+    for (gsize i = 0; before[i] != NULL; i++)
+        if (!g_str_equal(before[i], text))
+            g_strv_builder_add(builder, before[i]);
+    if (has)
+        g_strv_builder_add(builder, text);
+    after = g_strv_builder_end(builder);
+    g_settings_set_strv(preferences, key, (const char *const *)after);
+}
+
 void
 kab_preferences_set(GSettings *preferences, const char *key, const char *value)
 {

@@ -22,4 +22,11 @@ char *kab_preferences_dup(GSettings *preferences, const char *key);
 /** kab_preferences_set: @value: (nullable): a text; %NULL for the empty one */
 void kab_preferences_set(GSettings *preferences, const char *key, const char *value);
 
+/** kab_preferences_has: whether @text is one of several; %FALSE without settings */
+gboolean kab_preferences_has(GSettings *preferences, const char *key, const char *text);
+
+/** kab_preferences_include: adds @text to several if @has, and takes it away otherwise. */
+void kab_preferences_include(GSettings *preferences, const char *key, const char *text,
+                             gboolean has);
+
 G_END_DECLS

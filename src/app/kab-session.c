@@ -472,6 +472,12 @@ kab_session_has_secrets(KabSession *self)
     return !self->no_secrets;
 }
 
+gboolean
+kab_session_is_kept(KabSession *self)
+{
+    return self->kept;
+}
+
 KabClientLive *
 kab_session_get_live(KabSession *self)
 {

@@ -118,6 +118,9 @@ void kab_session_change_password_async(KabSession *self, const char *before, con
 void kab_session_sign_out(KabSession *self);
 
 /** kab_session_has_secrets: %FALSE once it is known that no Secret Service works here. */
+
+/** kab_session_is_kept: whether the session is, or may be, in the keyring for the next start */
+gboolean kab_session_is_kept(KabSession *self);
 gboolean kab_session_has_secrets(KabSession *self);
 
 /** kab_session_get_live: (transfer none) (nullable): what is heard of the portal's changes; of who

@@ -5,6 +5,7 @@
 #include "kab-gate.h"
 #include "kab-notifier.h"
 #include "kab-order-page.h"
+#include "kab-pages.h"
 #include "kab-password-dialog.h"
 #include "kab-preferences.h"
 #include "kab-report-dialog.h"
@@ -14,6 +15,9 @@
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
+
+/* The longest that a window waits to come with its content. */
+#define PATIENCE_MS 300
 
 struct _KabWindow {
     AdwApplicationWindow parent_instance;
@@ -40,6 +44,8 @@ struct _KabWindow {
     GBinding *sidebar_binding; /* (owned) (nullable) */
     KabReport *report;         /* (owned): what happened lately */
     gboolean ending;           /* the session has ended; that is dealt with soon */
+    gboolean settled;          /* there is something to show */
+    guint patience;            /* until the window is shown though there is nothing yet */
 };
 
 G_DEFINE_FINAL_TYPE(KabWindow, kab_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -229,6 +235,42 @@ forget_pages(KabWindow *self)
     show_connection(self, NULL, NULL);
 }
 
+/* What the window was opened for is there. */
+static void
+settle(KabWindow *self)
+{
+    self->settled = TRUE;
+    if (self->patience == 0)
+        return;
+    g_clear_handle_id(&self->patience, g_source_remove);
+    gtk_window_present(GTK_WINDOW(self));
+}
+
+static gboolean
+on_impatient(gpointer data)
+{
+    KabWindow *self = data;
+
+    self->patience = 0;
+    gtk_window_present(GTK_WINDOW(self));
+    return G_SOURCE_REMOVE;
+}
+
+/* The first page loads while nobody sees it yet. */
+static void
+load_early(KabWindow *self)
+{
+    KabDataPage *page = kab_main_view_get_page(self->main_view);
+    KabPageView *view = page != NULL ? kab_data_page_get_view(page) : NULL;
+
+    if (view == NULL) {
+        settle(self);
+        return;
+    }
+    g_signal_connect_object(view, "settled", G_CALLBACK(settle), self, G_CONNECT_SWAPPED);
+    kab_data_page_load_early(page);
+}
+
 static void
 on_gate_entered(KabWindow *self)
 {
@@ -249,12 +291,16 @@ on_gate_entered(KabWindow *self)
     show_in_bin(self, GTK_WIDGET(view));
     on_view_title(self);
     self->notifier = kab_notifier_new(GTK_WINDOW(self), session, self->preferences);
+    if (!gtk_widget_get_mapped(GTK_WIDGET(self)))
+        load_early(self);
 }
 
 static void
 on_gate_shown(KabWindow *self)
 {
     kab_demo_bar_set_chosen(self->demo_bar, kab_gate_get_identity(self->gate));
+    if (!kab_gate_is_waiting(self->gate))
+        settle(self);
     if (adw_bin_get_child(self->bin) == GTK_WIDGET(self->gate))
         return;
     forget_pages(self);
@@ -346,21 +392,11 @@ on_show_page(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parame
 static void
 on_open_card(GtkWidget *widget, const char *name, GVariant *parameter)
 {
-    static const struct {
-        const char *action;
-        void (*open)(KabMainView *view, const char *id);
-    } cards[] = {
-        {"win.open-order", kab_main_view_open_order},
-        {"win.open-product", kab_main_view_open_product},
-        {"win.open-client-order", kab_main_view_open_client_order},
-        {"win.open-task", kab_main_view_open_task},
-        {"win.open-base-task", kab_main_view_open_base_task},
-    };
     KabWindow *self = KAB_WINDOW(widget);
 
-    for (gsize i = 0; self->main_view != NULL && i < G_N_ELEMENTS(cards); i++)
-        if (g_str_equal(name, cards[i].action))
-            cards[i].open(self->main_view, g_variant_get_string(parameter, NULL));
+    if (self->main_view != NULL)
+        kab_main_view_open(self->main_view, name + strlen("win.open-"),
+                           g_variant_get_string(parameter, NULL));
 }
 
 static void
@@ -437,6 +473,7 @@ kab_window_dispose(GObject *object)
 {
     KabWindow *self = KAB_WINDOW(object);
 
+    g_clear_handle_id(&self->patience, g_source_remove);
     g_cancellable_cancel(self->cancellable);
     g_clear_object(&self->cancellable);
     g_clear_object(&self->sidebar_binding);
@@ -465,27 +502,27 @@ kab_window_finalize(GObject *object)
 }
 
 static void
+install_action(GtkWidgetClass *widget_class, const char *prefix, const char *name,
+               const char *parameter, GtkWidgetActionActivateFunc activate)
+{
+    g_autofree char *action = g_strconcat(prefix, name, NULL);
+
+    gtk_widget_class_install_action(widget_class, action, parameter, activate);
+}
+
+static void
 install_actions(GtkWidgetClass *widget_class)
 {
-    static const char *const pages[] = {
-        "win.show-home",          "win.show-catalogue",  "win.show-basket",
-        "win.show-orders",        "win.show-tasks",      "win.show-settlements",
-        "win.show-client-orders", "win.show-base-tasks", "win.show-portal-queue",
-        "win.show-base-queue",
-    };
-    static const char *const cards[] = {"win.open-order", "win.open-product",
-                                        "win.open-client-order", "win.open-task",
-                                        "win.open-base-task"};
     static const char *const plain[] = {"win.reload", "win.back", "win.search", "win.account",
                                         "win.toggle-sidebar"};
 
-    for (gsize i = 0; i < G_N_ELEMENTS(pages); i++)
-        gtk_widget_class_install_action(widget_class, pages[i], NULL, on_show_action);
+    for (guint i = 0; i < kab_n_page_kinds; i++)
+        install_action(widget_class, "win.show-", kab_page_kinds[i].name, NULL, on_show_action);
     for (gsize i = 0; i < G_N_ELEMENTS(plain); i++)
         gtk_widget_class_install_action(widget_class, plain[i], NULL, on_plain_action);
     gtk_widget_class_install_action(widget_class, "win.show-page", "u", on_show_page);
-    for (gsize i = 0; i < G_N_ELEMENTS(cards); i++)
-        gtk_widget_class_install_action(widget_class, cards[i], "s", on_open_card);
+    for (guint i = 0; i < kab_n_card_kinds; i++)
+        install_action(widget_class, "win.open-", kab_card_kinds[i].name, "s", on_open_card);
     gtk_widget_class_install_action(widget_class, "win.open-uri", "s", on_open_uri);
     gtk_widget_class_install_action(widget_class, "win.save-invoice-to", "s", on_save_invoice_to);
     gtk_widget_class_install_action(widget_class, "win.demo-partner", NULL, on_demo_action);
@@ -538,6 +575,15 @@ kab_window_new(GtkApplication *app, const KabAppConfig *config)
     self->config = kab_app_config_copy(config);
     start(self);
     return self;
+}
+
+void
+kab_window_present(KabWindow *self)
+{
+    if (self->settled)
+        gtk_window_present(GTK_WINDOW(self));
+    else if (self->patience == 0)
+        self->patience = g_timeout_add(PATIENCE_MS, on_impatient, self);
 }
 
 KabSession *

@@ -25,6 +25,15 @@ G_DECLARE_FINAL_TYPE(KabWindow, kab_window, KAB, WINDOW, AdwApplicationWindow)
  */
 KabWindow *kab_window_new(GtkApplication *app, const KabAppConfig *config);
 
+/**
+ * kab_window_present:
+ * @self: a new window
+ *
+ * Shows it with its content as soon as that is there, and without it when that takes long: one
+ * picture, instead of three in a row that nobody can read.
+ */
+void kab_window_present(KabWindow *self);
+
 /** kab_window_get_session: (transfer none) (nullable): whose pages are shown */
 KabSession *kab_window_get_session(KabWindow *self);
 

@@ -35,18 +35,53 @@ kab_secrets_store_finish(GAsyncResult *result, GError **error)
     return secret_password_store_finish(result, error);
 }
 
+/* On a worker thread: the library derives keys, and reads a file where there is no service. */
+static void
+lookup(GTask *task, gpointer source G_GNUC_UNUSED, gpointer data, GCancellable *cancellable)
+{
+    GError *error = NULL;
+    char *secret = secret_password_lookupv_sync(&schema, data, cancellable, &error);
+
+    if (error == NULL)
+        g_task_return_pointer(task, secret, (GDestroyNotify)secret_password_free);
+    else
+        g_task_return_error(task, error);
+}
+
+static gpointer
+open_service(gpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(GHashTable) attributes = g_hash_table_new(g_str_hash, g_str_equal);
+
+    g_hash_table_insert(attributes, (gpointer) "address", (gpointer) "");
+    secret_password_free(secret_password_lookupv_sync(&schema, attributes, NULL, NULL));
+    return NULL;
+}
+
+void
+kab_secrets_warm_up(void)
+{
+    g_thread_unref(g_thread_new("kab-secrets", open_service, NULL));
+}
+
 void
 kab_secrets_lookup_async(const char *address, const char *what, GCancellable *cancellable,
                          GAsyncReadyCallback callback, gpointer data)
 {
-    secret_password_lookup(&schema, cancellable, callback, data, "address", address, "what", what,
-                           NULL);
+    g_autoptr(GTask) task = g_task_new(NULL, cancellable, callback, data);
+    GHashTable *attributes = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+
+    g_hash_table_insert(attributes, (gpointer) "address", g_strdup(address));
+    g_hash_table_insert(attributes, (gpointer) "what", g_strdup(what));
+    g_task_set_task_data(task, attributes, (GDestroyNotify)g_hash_table_unref);
+    g_task_set_return_on_cancel(task, TRUE);
+    g_task_run_in_thread(task, lookup);
 }
 
 char *
 kab_secrets_lookup_finish(GAsyncResult *result, GError **error)
 {
-    return secret_password_lookup_finish(result, error);
+    return g_task_propagate_pointer(G_TASK(result), error);
 }
 
 void

@@ -37,4 +37,12 @@ gboolean kab_secrets_clear_finish(GAsyncResult *result, GError **error);
 /** kab_secrets_is_unavailable: whether @error says that no Secret Service works here. */
 gboolean kab_secrets_is_unavailable(const GError *error);
 
+/**
+ * kab_secrets_warm_up:
+ *
+ * Opens the connection to the Secret Service on a thread of its own, so that who soon asks need not
+ * wait for the keys that both sides agree on. Whatever fails fails again then.
+ */
+void kab_secrets_warm_up(void);
+
 G_END_DECLS

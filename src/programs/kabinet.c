@@ -3,18 +3,15 @@
 
 #include "kab-app-config.h"
 #include "kab-application.h"
-#include "kab-demo.h"
+#include "kab-demo-people.h"
+#include "kab-embedded.h"
 #include "kab-error.h"
 #include "kab-invitation.h"
-#include "kab-pair.h"
 #include "kab-preferences.h"
-#include "kab-seal.h"
-#include "kab-users.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <locale.h>
-#include <stdio.h>
 
 /* What the command line says. */
 typedef struct {
@@ -91,49 +88,6 @@ parse_options(Options *options, int *argc, char ***argv, GError **error)
 }
 
 #define APPLICATION_ID "org.kabinet.Kabinet"
-#define WELCOMED "welcomed"
-#define FIRST_LOGIN "admin"
-
-static gboolean
-need_administrator(KabDb *db, const char *password, GError **error)
-{
-    g_autoptr(GError) local = NULL;
-    g_autoptr(KabUser) user = kab_users_find(db, FIRST_LOGIN, &local);
-
-    if (!kab_error_pass(error, &local))
-        return FALSE;
-    if (user == NULL) {
-        user = g_new0(KabUser, 1);
-        user->id = kab_user_id_new();
-        user->login = g_strdup(FIRST_LOGIN);
-        user->name = g_strdup(_("Administrator"));
-        user->role = KAB_ROLE_ADMINISTRATOR;
-        user->active = TRUE;
-        if (!kab_users_put(db, user, error))
-            return FALSE;
-    }
-    return kab_users_set_password(db, user->id, password, error);
-}
-
-/* A pair that has nobody yet gets an administrator, whose password is told once. */
-static gboolean
-welcome(KabPair *pair, GError **error)
-{
-    g_auto(KabEndDb) portal = KAB_END_DB_INIT(kab_pair_get_portal(pair), error);
-    g_auto(KabEndDb) base = KAB_END_DB_INIT(kab_pair_get_base(pair), error);
-    g_autofree char *password = kab_random_token();
-
-    if (portal.db == NULL || base.db == NULL)
-        return FALSE;
-    if (kab_pair_is_marked(pair, WELCOMED))
-        return TRUE;
-    if (!need_administrator(portal.db, password, error) ||
-        !need_administrator(base.db, password, error))
-        return FALSE;
-    g_print(_("First start: sign in as “%s” with the password %s\n"), FIRST_LOGIN, password);
-    fflush(stdout);
-    return kab_pair_mark(pair, WELCOMED, error);
-}
 
 /* Whether a window of this person's session runs already. */
 static GApplication *
@@ -146,27 +100,40 @@ find_running(void)
     return g_steal_pointer(&probe);
 }
 
-static KabPair *
-start_pair(const Options *options, GError **error)
+/* Beside the program, as it is built; otherwise where it is installed. */
+static char *
+find_module(void)
 {
+    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+    g_autofree char *folder = program != NULL ? g_path_get_dirname(program) : NULL;
+    char *path = folder != NULL ? g_build_filename(folder, KAB_EMBEDDED_MODULE, NULL) : NULL;
+
+    if (path != NULL && g_file_test(path, G_FILE_TEST_EXISTS))
+        return path;
+    g_free(path);
+    return g_build_filename(KAB_MODULE_DIR, KAB_EMBEDDED_MODULE, NULL);
+}
+
+static gboolean
+start_embedded(const Options *options, KabEmbedded *embedded, GError **error)
+{
+    g_autofree char *path = find_module();
     g_autofree char *folder = options->data != NULL
                                   ? g_strdup(options->data)
                                   : g_build_filename(g_get_user_data_dir(), "kabinet",
                                                      options->demo ? "demo" : "embedded", NULL);
-    KabPair *pair = kab_pair_start(folder, error);
-    gboolean ready;
+    const char *demo_folder = options->demo_folder != NULL ? options->demo_folder : KAB_DEMO_DIR;
+    GModule *module = g_module_open_full(path, G_MODULE_BIND_LAZY | G_MODULE_BIND_LOCAL, error);
+    KabEmbeddedStart start;
 
-    if (pair == NULL)
-        return NULL;
-    if (options->demo)
-        ready = kab_demo_prepare(
-            pair, options->demo_folder != NULL ? options->demo_folder : KAB_DEMO_DIR, error);
-    else
-        ready = welcome(pair, error);
-    if (ready)
-        return pair;
-    kab_pair_stop(pair);
-    return NULL;
+    if (module == NULL)
+        return FALSE;
+    g_module_make_resident(module); /* types of it are registered */
+    if (!g_module_symbol(module, KAB_EMBEDDED_ENTRY, (gpointer *)&start)) {
+        g_set_error(error, KAB_ERROR, KAB_ERROR_FAILED, "%s", g_module_error());
+        return FALSE;
+    }
+    return start(folder, options->demo ? demo_folder : NULL, embedded, error);
 }
 
 static gboolean
@@ -179,7 +146,7 @@ on_signal(gpointer application)
 /* The embedded services, which begin when they are wanted first. */
 typedef struct {
     const Options *options;
-    KabPair *pair; /* (owned) (nullable) */
+    KabEmbedded services;
 } Embedded;
 
 static gboolean
@@ -187,12 +154,11 @@ host(gpointer data, const char **portal_address, const char **base_address, GErr
 {
     Embedded *embedded = data;
 
-    if (embedded->pair == NULL)
-        embedded->pair = start_pair(embedded->options, error);
-    if (embedded->pair == NULL)
+    if (embedded->services.pair == NULL &&
+        !start_embedded(embedded->options, &embedded->services, error))
         return FALSE;
-    *portal_address = kab_pair_get_portal_address(embedded->pair);
-    *base_address = kab_pair_get_base_address(embedded->pair);
+    *portal_address = embedded->services.portal_address;
+    *base_address = embedded->services.base_address;
     return TRUE;
 }
 
@@ -232,10 +198,10 @@ run(Options *options, const char *program, GError **error)
         {_("Administrator"), KAB_DEMO_ADMINISTRATOR, KAB_DEMO_PASSWORD, KAB_APP_ADMINISTRATOR},
     };
     Embedded embedded = {.options = options};
-    g_autoptr(GApplication) running = find_running();
+    gboolean chosen = options->portal != NULL;
+    g_autoptr(GApplication) running = chosen ? NULL : find_running();
     g_autoptr(GApplication) application = NULL;
     char *arguments[] = {(char *)program, NULL};
-    gboolean chosen = options->portal != NULL;
     KabAppConfig config = {.host = options->demo ? NULL : host, .host_data = &embedded};
     int status;
 
@@ -266,7 +232,8 @@ run(Options *options, const char *program, GError **error)
     g_unix_signal_add(SIGINT, on_signal, application);
     status = g_application_run(application, 1, arguments);
     g_clear_object(&application);
-    kab_pair_stop(embedded.pair);
+    if (embedded.services.pair != NULL)
+        embedded.services.stop(embedded.services.pair);
     return status;
 }
 

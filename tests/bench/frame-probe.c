@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "test-io.h"
 #include "test-stall.h"
 
 #include <gtk/gtk.h>
@@ -11,7 +12,8 @@
  * that was painted with a mapped window in which the label $KABINET_PROBE_TEXT is (any mapped
  * window without it), by the clock that Python calls monotonic, and what processor time the program
  * had taken; and for every stall of the main loop after it "stall MILLISECONDS busy MILLISECONDS
- * wall MILLISECONDS". */
+ * wall MILLISECONDS", and for what it did with files and sockets that make it wait "io TIMES
+ * FIRST". */
 
 static struct {
     FILE *out;
@@ -53,6 +55,11 @@ tell_stalls(void)
 {
     TestStall worst = test_stall_get_worst();
 
+    if (test_io_count() > 0) {
+        fprintf(probe.out, "io %u %s\n", test_io_count(), test_io_get_first());
+        fflush(probe.out);
+        test_io_reset();
+    }
     if (test_stall_count() == 0)
         return;
     fprintf(probe.out, "stall %.1f busy %.1f wall %.1f\n", (double)worst.own_ns / 1e6,

@@ -133,6 +133,7 @@ def pages(options, showcase, folder):
     """The worst stalls of the real program while somebody looks at everything."""
     told = os.path.join(folder, "stalls")
     environment = {**make_home(os.path.join(folder, "reader")), "KABINET_PROBE": told, "KABINET_PROBE_STALLS": "1",
+                   "GSETTINGS_BACKEND": "memory",  # as little at files as the desktop's own
                    "LD_PRELOAD": os.path.join(options.tests, "bench", "frame-probe.so")}
     desktop = Desktop([os.path.join(options.programs, "kabinet"), "--portal", showcase.address("portal"), "--base",
                        showcase.address("base")], os.path.join(folder, "log"), environment)
@@ -156,7 +157,9 @@ def pages(options, showcase, folder):
     finally:
         desktop.close()
     stalls = [float(line.split()[1]) for line in read_lines(told) if line.startswith("stall ")]
-    return {"pages_opened": opened, "stalls_over_50_ms": len(stalls), "worst_ms": max(stalls, default=0),
+    files = [line.split(maxsplit=2) for line in read_lines(told) if line.startswith("io ")]
+    return {"pages_opened": opened, "files": sum(int(line[1]) for line in files), "files_told": [line[2] for line in files],
+            "stalls_over_50_ms": len(stalls), "worst_ms": max(stalls, default=0),
             "told": [line for line in read_lines(told) if line.startswith("stall ")]}
 
 
@@ -175,7 +178,8 @@ def show(r):
     p = r["pages"]
     if p:
         print(f"the real program, {p['pages_opened']} pages opened: {p['stalls_over_50_ms']} stalls over {AIM_STALL_MS} ms, the worst "
-              f"{p['worst_ms']} ms")
+              f"{p['worst_ms']} ms; at files or waiting for sockets {p['files']} times"
+              + "".join(f"; {what}" for what in sorted(set(p["files_told"]))[:5]))
 
 
 def main():

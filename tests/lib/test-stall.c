@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "test-stall.h"
 
+#include "test-io.h"
+
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,6 +15,7 @@ typedef struct {
     gint64 wall;
     gint64 busy;
     gint64 delay;
+    gint64 display;
 } Clocks;
 
 static struct {
@@ -51,8 +54,8 @@ get_run_delay(void)
 static Clocks
 look(void)
 {
-    return (Clocks){get_clock(CLOCK_MONOTONIC), get_clock(CLOCK_THREAD_CPUTIME_ID),
-                    get_run_delay()};
+    return (Clocks){get_clock(CLOCK_MONOTONIC), get_clock(CLOCK_THREAD_CPUTIME_ID), get_run_delay(),
+                    test_io_get_display_ns()};
 }
 
 static TestStall
@@ -64,7 +67,8 @@ measure(void)
 
     turn.own_ns = turn.busy_ns;
     if (now.delay >= 0)
-        turn.own_ns = MAX(turn.busy_ns, turn.wall_ns - (now.delay - watch.since.delay));
+        turn.own_ns = MAX(turn.busy_ns, turn.wall_ns - (now.delay - watch.since.delay) -
+                                            (now.display - watch.since.display));
     return turn;
 }
 
@@ -86,7 +90,9 @@ poll_watched(GPollFD *fds, guint n_fds, int timeout)
     int n;
 
     end_turn();
+    test_io_set_idle(TRUE);
     n = watch.poll(fds, n_fds, timeout);
+    test_io_set_idle(FALSE);
     watch.since = look();
     return n;
 }
@@ -99,6 +105,7 @@ test_stall_start(void)
 
     g_assert(!watch.started);
     watch.started = TRUE;
+    test_io_start();
     watch.schedstat = open(path, O_RDONLY | O_CLOEXEC);
     watch.poll = g_main_context_get_poll_func(NULL);
     test_stall_reset();
@@ -137,19 +144,4 @@ gboolean
 test_stall_sees_waiting(void)
 {
     return get_run_delay() >= 0;
-}
-
-gboolean
-test_stall_get_io(gint64 *read_bytes, gint64 *written_bytes)
-{
-    g_autofree char *path = g_strdup_printf("/proc/self/task/%ld/io", (long)syscall(SYS_gettid));
-    g_autofree char *text = NULL;
-    long long in, out;
-
-    if (!g_file_get_contents(path, &text, NULL, NULL) ||
-        sscanf(text, "rchar: %lld wchar: %lld", &in, &out) != 2)
-        return FALSE;
-    *read_bytes = in;
-    *written_bytes = out;
-    return TRUE;
 }

@@ -7,9 +7,10 @@ G_BEGIN_DECLS
 
 /* Watches the main loop of the program: what lies between two waits for events keeps the window
  * from answering. It is measured by the clock, less what the thread waited for a processor while
- * others ran (the run delay that Linux counts for each thread): what remains was work, or waiting
- * for a file, a lock or a peer, and is the program's own. Where Linux does not count it, only the
- * thread's processor time is taken, which does not see such waiting. */
+ * others ran (the run delay that Linux counts for each thread) and for the X server, another
+ * program (test-io.h, which it starts too): what remains was work, or waiting for a file, a lock or
+ * a peer, and is the program's own. Where Linux does not count it, only the thread's processor time
+ * is taken, which does not see such waiting. */
 
 /* The longest that a person may wait: 50 ms. */
 #define TEST_STALL_MAX_NS G_GINT64_CONSTANT(50000000)
@@ -35,9 +36,5 @@ guint test_stall_count_turns(void);
 
 /* Whether waiting is seen. */
 gboolean test_stall_sees_waiting(void);
-
-/* What the calling thread has read and written with read(2), write(2) and their kin, in bytes;
- * FALSE where Linux does not count it. */
-gboolean test_stall_get_io(gint64 *read_bytes, gint64 *written_bytes);
 
 G_END_DECLS

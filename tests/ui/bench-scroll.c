@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-catalogue-page.h"
+#include "kab-growing-list.h"
 #include "kab-paged-list.h"
 #include "test-stall.h"
 #include "ui-test.h"
@@ -94,7 +95,8 @@ get_products(GtkWidget *view)
     g_autoptr(GListModel) model = NULL;
 
     g_object_get(selection, "model", &model, NULL);
-    return KAB_PAGED_LIST(model); /* the page keeps it */
+    return KAB_PAGED_LIST(
+        kab_growing_list_get_source(KAB_GROWING_LIST(model))); /* the page keeps it */
 }
 
 /* As if somebody had scrolled to the end: the pages come one after the other. */
@@ -189,6 +191,7 @@ main(int argc, char **argv)
     began = g_get_monotonic_time();
     load_all(products);
     g_assert_cmpuint(g_list_model_get_n_items(G_LIST_MODEL(products)), ==, rows);
+    ui_settle();
 
     scroll.adjustment = gtk_scrollable_get_vadjustment(GTK_SCROLLABLE(view));
     clock = gtk_widget_get_frame_clock(view);

@@ -6,6 +6,7 @@
 #include "kab-client-comments.h"
 #include "kab-client-documents.h"
 #include "kab-client-exchange.h"
+#include "kab-client-journal.h"
 #include "kab-client-live.h"
 #include "kab-client-orders.h"
 #include "kab-client-pictures.h"
@@ -64,6 +65,13 @@ typedef enum {
     FAKE_CLIENT_ORDERS,
     FAKE_CLIENT_ORDER,
     FAKE_SET_CLIENT_ORDER,
+    FAKE_SETTINGS,
+    FAKE_SET_SETTINGS,
+    FAKE_CHECK,
+    FAKE_MINUTES,
+    FAKE_JOURNAL,
+    FAKE_JOURNAL_ITEM,
+    FAKE_RESEND,
     FAKE_N_CALLS,
 } FakeCall;
 
@@ -184,6 +192,24 @@ void fake_add_partner(void);
 
 /* Somebody is signed in at another computer too. */
 void fake_add_session(const char *id, const char *client);
+
+/* What "Check integration" finds from now on; NULL: nothing. */
+void fake_set_problem(const char *problem);
+
+/* A setting of both ends as it is now; NULL of a secret. */
+const char *fake_get_setting(const char *name);
+
+/* A minute of the exchange of both ends. */
+void fake_add_minute(KabTime at, gint64 messages, gint64 age_s);
+
+/* A request in the journals of both ends, older than those before it. */
+void fake_add_journal(gboolean incoming, const char *what, const char *error);
+
+/* What the journal was asked for last. */
+const KabJournalQuery *fake_get_journal_query(void);
+
+/* What was resent last: the entry's id, the reason and the message. */
+const char *fake_get_resent(void);
 
 /* In which language letters go to everybody. */
 const char *fake_get_language(void);

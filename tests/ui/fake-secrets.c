@@ -49,6 +49,11 @@ kab_secrets_store_finish(GAsyncResult *result, GError **error)
 }
 
 void
+kab_secrets_warm_up(void)
+{
+}
+
+void
 kab_secrets_lookup_async(const char *address, const char *what, GCancellable *cancellable,
                          GAsyncReadyCallback callback, gpointer data)
 {

@@ -81,6 +81,9 @@ void fake_reset_baskets(void);
 /* The parts of fake_reset() that concern fake-papers.c. */
 void fake_reset_papers(void);
 
+/* The part of fake_reset() that concerns fake-console.c. */
+void fake_reset_console(void);
+
 /* The part of fake_reset() that concerns fake-people.c. */
 void fake_reset_people(void);
 

@@ -40,6 +40,12 @@ has_100(gpointer data)
 }
 
 static gboolean
+has_200(gpointer data)
+{
+    return g_list_model_get_n_items(get_model(data)) == 200;
+}
+
+static gboolean
 has_250(gpointer data)
 {
     return g_list_model_get_n_items(get_model(data)) == 250;
@@ -99,7 +105,7 @@ test_scroll(void)
     ui_settle();
     g_assert_cmpuint(fake_count_calls(FAKE_PRODUCTS), ==, 1);
     gtk_widget_activate_action(list, "list.scroll-to-item", "u", 99u);
-    ui_settle();
+    ui_wait_for(has_200, page);
     gtk_widget_activate_action(list, "list.scroll-to-item", "u", 199u);
     ui_wait_for(has_250, page);
     g_assert_cmpuint(fake_count_calls(FAKE_PRODUCTS), ==, 3);

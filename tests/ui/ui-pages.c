@@ -55,6 +55,9 @@ const UiPage ui_pages[] = {
     {"client-orders", "win.show-client-orders", NULL, TRUE},
     {"client-order", "win.open-client-order", get_awaiting, TRUE},
     {"base-tasks", "win.show-base-tasks", NULL, TRUE},
+    {"overview", "win.show-overview", NULL, TRUE},
+    {"portal-settings", "win.show-portal-settings", NULL, TRUE},
+    {"base-settings", "win.show-base-settings", NULL, TRUE},
     {"portal-queue", "win.show-portal-queue", NULL, TRUE},
     {"base-queue", "win.show-base-queue", NULL, TRUE},
 };
@@ -94,6 +97,13 @@ fill_papers(void)
     fake_add_history(TRUE, "base", "awaiting-manager", "0000-000011", 0);
     fake_add_history(TRUE, "Ivan Petrov", "awaiting-partner", NULL, 2);
     fake_get_order(4)->name = g_strdup("Stock for the winter");
+    for (int i = 0; i < 12 * 60; i++)
+        fake_add_minute(kab_time_now() - i * 60000, (i * 7) % 23, i % 90 < 20 ? 40 * (i % 90) : 0);
+    fake_add_journal(FALSE, "POST /api/v1/exchange/messages",
+                     "The base does not answer: connection refused");
+    fake_add_journal(TRUE, "GET /api/v1/exchange/messages", NULL);
+    fake_add_journal(TRUE, "POST /api/v1/exchange/messages",
+                     "order 0000-000012: the status “Packed” is not mapped");
     fake_add_act(9, KAB_DOCUMENT_READY);
     fake_add_act(10, KAB_DOCUMENT_FAILED);
     fake_add_act(11, KAB_DOCUMENT_PREPARING);

@@ -87,6 +87,8 @@ shoot_queue(KabWindow *window)
     KabExchangeState *exchange = fake_get_exchange();
 
     exchange->next_run_at = kab_time_now() + 240000;
+    shoot(window, "win.show-overview", NULL, "overview");
+    shoot(window, "win.show-portal-settings", NULL, "portal-settings");
     shoot(window, "win.show-portal-queue", NULL, "portal-queue");
     fake_keep_running();
     fake_begin_run("schedule", 0, 0);

@@ -239,15 +239,10 @@ show_failures(KabEndCard *self, const KabPage *page)
         const KabJournalItem *item = g_ptr_array_index(page->items, i);
         g_autofree char *ago = kab_format_ago(item->at);
         g_autofree char *text = kab_format_join(ago, item->what, NULL);
-        GtkWidget *row = add_row(
-            self, self->failures_group,
-            item->error != NULL ? item->error : _("Objects were not taken: see the journal"), text);
-        g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, item->id);
 
-        gtk_list_box_row_set_activatable(GTK_LIST_BOX_ROW(row), TRUE);
-        gtk_actionable_set_action_name(GTK_ACTIONABLE(row), self->base ? "win.open-base-journal"
-                                                                       : "win.open-portal-journal");
-        gtk_actionable_set_action_target(GTK_ACTIONABLE(row), "s", id);
+        add_row(self, self->failures_group,
+                item->error != NULL ? item->error : _("Objects were not taken: see the journal"),
+                text);
     }
     if (page->items->len == 0)
         add_row(self, self->failures_group, _("No failures"), "");

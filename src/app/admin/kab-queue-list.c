@@ -3,6 +3,7 @@
 
 #include "kab-format.h"
 #include "kab-item.h"
+#include "kab-growing-list.h"
 #include "kab-pager.h"
 #include "kab-queue-list.h"
 #include "kab-stack.h"
@@ -219,15 +220,18 @@ static void
 kab_queue_list_init(KabQueueList *self)
 {
     g_autoptr(GtkNoSelection) selection = NULL;
+    KabGrowingList *growing;
 
     gtk_widget_init_template(GTK_WIDGET(self));
     kab_stack_show(self->stack, "nothing");
     for (gsize i = 0; i < G_N_ELEMENTS(columns); i++)
         add_column(self, &columns[i]);
     self->entries = g_list_store_new(KAB_TYPE_ITEM);
-    selection = gtk_no_selection_new(g_object_ref(G_LIST_MODEL(self->entries)));
-    gtk_column_view_set_model(self->column_view, GTK_SELECTION_MODEL(selection));
     self->pager = kab_pager_new(self->scrolled);
+    growing = kab_growing_list_new(G_LIST_MODEL(self->entries));
+    kab_growing_list_hold(growing, self->pager);
+    selection = gtk_no_selection_new(G_LIST_MODEL(growing));
+    gtk_column_view_set_model(self->column_view, GTK_SELECTION_MODEL(selection));
     g_signal_connect_object(self->pager, "more", G_CALLBACK(on_pager_more), self,
                             G_CONNECT_SWAPPED);
 }

@@ -2,11 +2,13 @@
 #include "config.h"
 
 #include "kab-client-settings.h"
+#include "kab-keys.h"
 #include "kab-schedule.h"
 #include "kab-setting-row.h"
 #include "kab-settings-page.h"
 #include "kab-spinner.h"
 #include "kab-value-row.h"
+#include "kab-wrap.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -291,6 +293,7 @@ kab_settings_page_class_init(KabSettingsPageClass *klass)
     KAB_DATA_PAGE_CLASS(klass)->load = kab_settings_page_load;
 
     g_type_ensure(KAB_TYPE_PAGE_VIEW);
+    g_type_ensure(KAB_TYPE_WRAP);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/kabinet/Kabinet/admin/kab-settings-page.ui");
     gtk_widget_class_bind_template_child(widget_class, KabSettingsPage, view);
@@ -304,7 +307,12 @@ kab_settings_page_class_init(KabSettingsPageClass *klass)
 static void
 kab_settings_page_init(KabSettingsPage *self)
 {
+    static const KabKey keys[] = {{"<Control>Return", "settings.check", NULL},
+                                  {"<Control>s", "settings.save", NULL},
+                                  {NULL, NULL, NULL}};
+
     self->rows = g_ptr_array_new();
+    kab_keys_add(GTK_WIDGET(self), keys);
     gtk_widget_init_template(GTK_WIDGET(self));
     kab_data_page_set_view(KAB_DATA_PAGE(self), self->view);
 }

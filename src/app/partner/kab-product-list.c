@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-growing-list.h"
 #include "kab-pager.h"
 #include "kab-product-list.h"
 #include "kab-product-row.h"
 #include "kab-stack.h"
+
+/* Less than a tile ever takes, in pixels. */
+#define MIN_TILE 130
 
 struct _KabProductList {
     AdwBin parent_instance;
@@ -23,6 +27,7 @@ struct _KabProductList {
     gboolean grid;
     guint top; /* which product stood at the top when the view was changed */
     guint scroll_idle;
+    guint columns_idle;
 };
 
 G_DEFINE_FINAL_TYPE(KabProductList, kab_product_list, ADW_TYPE_BIN)
@@ -115,12 +120,34 @@ scroll(gpointer data)
     return G_SOURCE_REMOVE;
 }
 
+static gboolean
+limit_columns(gpointer data)
+{
+    KabProductList *self = data;
+    GtkAdjustment *across = gtk_scrolled_window_get_hadjustment(self->grid_scrolled);
+
+    self->columns_idle = 0;
+    gtk_grid_view_set_max_columns(self->grid_view,
+                                  (guint)(gtk_adjustment_get_page_size(across) / MIN_TILE) + 1);
+    return G_SOURCE_REMOVE;
+}
+
+/* A grid makes thirty rows of as many tiles as there may be columns, seen or not. It has been given
+ * its size just now: nothing may change before it is laid out. */
+static void
+on_width_changed(KabProductList *self)
+{
+    if (self->columns_idle == 0 && self->products != NULL)
+        self->columns_idle = g_idle_add(limit_columns, self);
+}
+
 static void
 kab_product_list_dispose(GObject *object)
 {
     KabProductList *self = KAB_PRODUCT_LIST(object);
 
     g_clear_handle_id(&self->scroll_idle, g_source_remove);
+    g_clear_handle_id(&self->columns_idle, g_source_remove);
     if (self->list_view != NULL) {
         gtk_list_view_set_model(self->list_view, NULL);
         gtk_grid_view_set_model(self->grid_view, NULL);
@@ -178,15 +205,23 @@ kab_product_list_init(KabProductList *self)
     gtk_widget_init_template(GTK_WIDGET(self));
     self->list_pager = make_pager(self, self->list_scrolled);
     self->grid_pager = make_pager(self, self->grid_scrolled);
+    g_signal_connect_object(gtk_scrolled_window_get_hadjustment(self->grid_scrolled),
+                            "notify::page-size", G_CALLBACK(on_width_changed), self,
+                            G_CONNECT_SWAPPED);
     kab_stack_show(self->stack, "list");
 }
 
 void
 kab_product_list_set_products(KabProductList *self, KabClient *client, KabPagedList *products)
 {
+    KabGrowingList *growing;
+
     self->client = g_object_ref(client);
     self->products = g_object_ref(products);
-    self->selection = gtk_no_selection_new(g_object_ref(G_LIST_MODEL(products)));
+    growing = kab_growing_list_new(G_LIST_MODEL(products));
+    kab_growing_list_hold(growing, self->list_pager);
+    kab_growing_list_hold(growing, self->grid_pager);
+    self->selection = gtk_no_selection_new(G_LIST_MODEL(growing));
     give_model(self);
 }
 

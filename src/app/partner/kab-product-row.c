@@ -12,6 +12,8 @@
 
 #define LIST_PICTURE 48
 #define GRID_PICTURE 132
+#define TILE_CHARS 14
+#define NAME_LINES 2
 #define DAY_MS G_GINT64_CONSTANT(86400000)
 
 struct _KabProductRow {
@@ -20,11 +22,11 @@ struct _KabProductRow {
     GtkBox *lead_box;
     KabThumbnail *thumbnail;
     GtkBox *caption_box;
-    GtkLabel *name_label;
-    GtkLabel *detail_label;
-    GtkLabel *stock_label;
-    GtkLabel *basket_label;
-    GtkLabel *price_label;
+    GtkInscription *name_label;
+    GtkWidget *detail_label; /* this and the next are labels, and in a tile inscriptions */
+    GtkWidget *stock_label;
+    GtkWidget *basket_label;
+    GtkWidget *price_label;
     GtkBox *order_box;
     GtkSpinButton *spin;
     GtkButton *add_button;
@@ -35,6 +37,9 @@ struct _KabProductRow {
     gboolean may_order;
     gboolean tile;
     gboolean setting; /* the spin is being set by the program */
+    int name_width;   /* pixels that the name takes in one line; -1: not measured */
+    guint name_lines;
+    guint fit_idle;
 };
 
 G_DEFINE_FINAL_TYPE(KabProductRow, kab_product_row, ADW_TYPE_BIN)
@@ -84,31 +89,100 @@ format_price(const KabProduct *product)
 }
 
 static void
-set_css_class(GtkLabel *label, const char *name, gboolean has)
+set_css_class(GtkWidget *label, const char *name, gboolean has)
 {
     if (has)
-        gtk_widget_add_css_class(GTK_WIDGET(label), name);
+        gtk_widget_add_css_class(label, name);
     else
-        gtk_widget_remove_css_class(GTK_WIDGET(label), name);
+        gtk_widget_remove_css_class(label, name);
+}
+
+/* A list measures some two hundred rows, of which a dozen are seen. Texts whose room does not
+ * depend on what they say cost nothing there when the row shows another product; only the name is
+ * looked at, whether it needs its second line. */
+
+static void
+set_name_lines(KabProductRow *self, guint lines)
+{
+    self->name_lines = lines;
+    gtk_inscription_set_min_lines(self->name_label, lines);
+    gtk_inscription_set_nat_lines(self->name_label, lines);
+}
+
+static void
+fit_name(KabProductRow *self)
+{
+    int width = gtk_widget_get_width(GTK_WIDGET(self->name_label));
+    guint lines;
+
+    if (self->tile || width <= 0)
+        return;
+    if (self->name_width < 0) {
+        g_autoptr(PangoLayout) layout = gtk_widget_create_pango_layout(
+            GTK_WIDGET(self->name_label), gtk_inscription_get_text(self->name_label));
+
+        pango_layout_get_pixel_size(layout, &self->name_width, NULL);
+    }
+    lines = self->name_width > width ? NAME_LINES : 1;
+    if (lines != self->name_lines)
+        set_name_lines(self, lines);
+}
+
+static void
+set_name(KabProductRow *self, const char *name)
+{
+    gtk_inscription_set_text(self->name_label, name);
+    self->name_width = -1;
+    fit_name(self);
+}
+
+static gboolean
+fit_soon(gpointer data)
+{
+    KabProductRow *self = data;
+
+    self->fit_idle = 0;
+    fit_name(self);
+    return G_SOURCE_REMOVE;
+}
+
+static void
+set_text(GtkWidget *label, const char *text)
+{
+    if (GTK_IS_LABEL(label))
+        gtk_label_set_text(GTK_LABEL(label), text);
+    else
+        gtk_inscription_set_text(GTK_INSCRIPTION(label), text);
+}
+
+/* A price is never cut: in a tile it gets the room that it needs. */
+static void
+set_price(KabProductRow *self, const char *price)
+{
+    guint chars = MAX(TILE_CHARS, (guint)g_utf8_strlen(price, -1));
+
+    set_text(self->price_label, price);
+    if (self->tile && gtk_inscription_get_min_chars(GTK_INSCRIPTION(self->price_label)) != chars)
+        gtk_inscription_set_min_chars(GTK_INSCRIPTION(self->price_label), chars);
 }
 
 /* In a grid all tiles have the same lines, whether there is something to say or not. */
 static void
-show_caption(KabProductRow *self, GtkLabel *label, const char *text)
+show_caption(KabProductRow *self, GtkWidget *label, const char *text)
 {
-    gtk_label_set_text(label, text);
-    gtk_widget_set_visible(GTK_WIDGET(label), self->tile || *text != '\0');
+    set_text(label, text);
+    gtk_widget_set_visible(label, self->tile || *text != '\0');
 }
 
 /* The row of a product that is not here yet: what it is made of keeps its place. */
 static void
 show_nothing(KabProductRow *self)
 {
-    gtk_label_set_text(self->name_label, "…");
+    set_name(self, "…");
     show_caption(self, self->detail_label, "");
     show_caption(self, self->stock_label, "");
     show_caption(self, self->basket_label, "");
-    gtk_label_set_text(self->price_label, "");
+    set_text(self->price_label, "");
     gtk_widget_set_visible(GTK_WIDGET(self->order_box), FALSE);
     kab_thumbnail_clear(self->thumbnail);
 }
@@ -158,13 +232,13 @@ show(KabProductRow *self)
     in_basket = g_strdup_printf(_("%s in the basket"), amount);
     kab_thumbnail_show(self->thumbnail, self->client, product->id, 1,
                        product->pictures != NULL ? g_ptr_array_index(product->pictures, 0) : NULL);
-    gtk_label_set_text(self->name_label, product->name);
+    set_name(self, product->name);
     show_caption(self, self->detail_label, product->article != NULL ? product->article : "");
     show_caption(self, self->stock_label, stock);
     set_css_class(self->stock_label, "none", !product->has_stock || product->stock.milli <= 0);
     set_css_class(self->stock_label, "old", is_old(product));
     show_caption(self, self->basket_label, product->in_basket.milli > 0 ? in_basket : "");
-    gtk_label_set_text(self->price_label, price);
+    set_price(self, price);
     gtk_widget_set_visible(GTK_WIDGET(self->order_box), self->may_order && product->has_price);
     self->setting = TRUE;
     kab_quantity_spin_set_step(self->spin, product->step);
@@ -192,6 +266,7 @@ static void
 kab_product_row_dispose(GObject *object)
 {
     kab_product_row_set_item(KAB_PRODUCT_ROW(object), NULL);
+    g_clear_handle_id(&KAB_PRODUCT_ROW(object)->fit_idle, g_source_remove);
     g_clear_object(&KAB_PRODUCT_ROW(object)->client);
     gtk_widget_dispose_template(GTK_WIDGET(object), KAB_TYPE_PRODUCT_ROW);
     G_OBJECT_CLASS(kab_product_row_parent_class)->dispose(object);
@@ -228,6 +303,32 @@ kab_product_row_focus(GtkWidget *widget, GtkDirectionType direction)
 }
 
 static void
+kab_product_row_measure(GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                        int *natural, int *minimum_baseline, int *natural_baseline)
+{
+    gtk_widget_measure(adw_bin_get_child(ADW_BIN(widget)), orientation, for_size, minimum, natural,
+                       minimum_baseline, natural_baseline);
+}
+
+static GtkSizeRequestMode
+kab_product_row_get_request_mode(GtkWidget *widget)
+{
+    return gtk_widget_get_request_mode(adw_bin_get_child(ADW_BIN(widget)));
+}
+
+/* How much room the name has is known now; nothing may change its size before all have theirs. */
+static void
+kab_product_row_size_allocate(GtkWidget *widget, int width, int height, int baseline)
+{
+    KabProductRow *self = KAB_PRODUCT_ROW(widget);
+    int before = gtk_widget_get_width(GTK_WIDGET(self->name_label));
+
+    gtk_widget_allocate(adw_bin_get_child(ADW_BIN(widget)), width, height, baseline, NULL);
+    if (before != gtk_widget_get_width(GTK_WIDGET(self->name_label)) && self->fit_idle == 0)
+        self->fit_idle = g_idle_add_full(G_PRIORITY_HIGH_IDLE, fit_soon, self, NULL);
+}
+
+static void
 kab_product_row_class_init(KabProductRowClass *klass)
 {
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
@@ -235,6 +336,9 @@ kab_product_row_class_init(KabProductRowClass *klass)
     G_OBJECT_CLASS(klass)->dispose = kab_product_row_dispose;
     widget_class->grab_focus = kab_product_row_grab_focus;
     widget_class->focus = kab_product_row_focus;
+    widget_class->get_request_mode = kab_product_row_get_request_mode;
+    widget_class->measure = kab_product_row_measure;
+    widget_class->size_allocate = kab_product_row_size_allocate;
     gtk_widget_class_set_css_name(widget_class, "productrow");
     gtk_widget_class_set_accessible_role(widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 
@@ -265,6 +369,8 @@ static void
 kab_product_row_init(KabProductRow *self)
 {
     gtk_widget_init_template(GTK_WIDGET(self));
+    gtk_widget_set_layout_manager(GTK_WIDGET(self), NULL);
+    set_name_lines(self, 1);
     gtk_widget_set_focusable(GTK_WIDGET(self), TRUE);
     kab_quantity_spin_prepare(self->spin);
     /* Enter behind a quantity puts it into the basket. */
@@ -281,6 +387,24 @@ move(GtkWidget *child, GtkBox *to)
     g_object_unref(child);
 }
 
+/* In place of @label, with its looks and no more room than @chars at least, which are a tile's at
+ * most: what a tile says never changes its size. */
+static GtkWidget *
+inscribe(GtkWidget *label, GtkBox *to, guint chars)
+{
+    GtkWidget *made = gtk_inscription_new(NULL);
+    g_auto(GStrv) classes = gtk_widget_get_css_classes(label);
+
+    gtk_widget_set_css_classes(made, (const char **)classes);
+    gtk_inscription_set_min_chars(GTK_INSCRIPTION(made), chars);
+    gtk_inscription_set_nat_chars(GTK_INSCRIPTION(made), TILE_CHARS);
+    gtk_inscription_set_text_overflow(GTK_INSCRIPTION(made),
+                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+    gtk_widget_unparent(label);
+    gtk_box_append(to, made);
+    return made;
+}
+
 /* The same parts, one above the other. */
 static void
 stand_up(KabProductRow *self)
@@ -293,19 +417,17 @@ stand_up(KabProductRow *self)
         gtk_orientable_set_orientation(lying[i], GTK_ORIENTATION_VERTICAL);
     gtk_box_set_spacing(self->caption_box, 0);
     gtk_box_set_spacing(self->lead_box, 6);
-    gtk_label_set_xalign(self->detail_label, 0);
-    gtk_label_set_xalign(self->stock_label, 0);
-    gtk_label_set_xalign(self->basket_label, 0);
-    gtk_label_set_xalign(self->price_label, 0);
-    gtk_label_set_width_chars(self->name_label, 14);
-    gtk_label_set_max_width_chars(self->name_label, 14);
-    gtk_label_set_max_width_chars(self->stock_label, 14);
-    gtk_label_set_max_width_chars(self->basket_label, 14);
+    move(GTK_WIDGET(self->lead_box), box);
+    self->detail_label = inscribe(self->detail_label, self->caption_box, 3);
+    self->stock_label = inscribe(self->stock_label, self->caption_box, 3);
+    self->basket_label = inscribe(self->basket_label, self->caption_box, 3);
+    self->price_label = inscribe(self->price_label, box, TILE_CHARS);
+    gtk_inscription_set_min_chars(self->name_label, TILE_CHARS);
+    gtk_inscription_set_yalign(self->name_label, 0);
+    set_name_lines(self, NAME_LINES);
     gtk_editable_set_width_chars(GTK_EDITABLE(self->spin), 3);
     gtk_widget_set_hexpand(GTK_WIDGET(self->spin), TRUE);
     gtk_widget_set_vexpand(GTK_WIDGET(self->lead_box), TRUE);
-    move(GTK_WIDGET(self->lead_box), box);
-    move(GTK_WIDGET(self->price_label), box);
     move(GTK_WIDGET(self->order_box), box);
     adw_bin_set_child(ADW_BIN(self), GTK_WIDGET(box));
     gtk_widget_add_css_class(GTK_WIDGET(box), "tile");
@@ -333,7 +455,7 @@ kab_product_row_set_item(KabProductRow *self, KabItem *item)
     g_set_object(&self->item, item);
     if (item == NULL) {
         if (self->client != NULL)
-            kab_thumbnail_clear(self->thumbnail);
+            kab_thumbnail_stop(self->thumbnail);
         return;
     }
     self->changed_id = g_signal_connect_swapped(item, "changed", G_CALLBACK(show), self);

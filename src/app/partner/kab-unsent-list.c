@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-keys.h"
 #include "kab-unsent-dialog.h"
 #include "kab-unsent-list.h"
 
@@ -117,6 +118,9 @@ kab_unsent_list_class_init(KabUnsentListClass *klass)
 static void
 kab_unsent_list_init(KabUnsentList *self)
 {
+    static const KabKey keys[] = {{"<Control>u", "unsent.decide", NULL}, {NULL, NULL, NULL}};
+
+    kab_keys_add(GTK_WIDGET(self), keys);
     gtk_widget_init_template(GTK_WIDGET(self));
 }
 

@@ -15,6 +15,7 @@ typedef struct {
     GCancellable *loading;     /* (owned) (nullable): of the present load */
     GCancellable *cancellable; /* (owned): of the page */
     guint slow;                /* until it is said that there is no answer yet */
+    gboolean early;            /* it has begun to load before it was shown */
     gboolean edited;
     GtkWidget *focus; /* (weak) (nullable): what had the focus in a frozen form */
 } KabDataPagePrivate;
@@ -86,9 +87,13 @@ kab_data_page_unmap(GtkWidget *widget)
 static void
 kab_data_page_map(GtkWidget *widget)
 {
+    KabDataPagePrivate *priv = get(KAB_DATA_PAGE(widget));
+
     GTK_WIDGET_CLASS(kab_data_page_parent_class)->map(widget);
     set_hidden(widget, FALSE);
-    kab_data_page_reload(KAB_DATA_PAGE(widget));
+    if (!priv->early)
+        kab_data_page_reload(KAB_DATA_PAGE(widget));
+    priv->early = FALSE;
 }
 
 static void
@@ -233,6 +238,13 @@ kab_data_page_reload(KabDataPage *self)
     if (priv->view != NULL && kab_page_view_get_state(priv->view) == KAB_PAGE_ERROR)
         kab_page_view_set_state(priv->view, KAB_PAGE_LOADING);
     KAB_DATA_PAGE_GET_CLASS(self)->load(self);
+}
+
+void
+kab_data_page_load_early(KabDataPage *self)
+{
+    get(self)->early = TRUE;
+    kab_data_page_reload(self);
 }
 
 gboolean

@@ -48,6 +48,9 @@ void kab_data_page_set_title(KabDataPage *self, const char *title);
 /** kab_data_page_reload: loads again what the page shows. */
 void kab_data_page_reload(KabDataPage *self);
 
+/** kab_data_page_load_early: loads before the page is shown, which then does not load it again. */
+void kab_data_page_load_early(KabDataPage *self);
+
 /** kab_data_page_concerns: whether the page shows objects of this kind. */
 gboolean kab_data_page_concerns(KabDataPage *self, const char *kind);
 

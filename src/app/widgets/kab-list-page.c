@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-growing-list.h"
 #include "kab-list-page.h"
 #include "kab-page-view.h"
 #include "kab-pager.h"
@@ -248,14 +249,17 @@ kab_list_page_init(KabListPage *self)
 {
     KabListPagePrivate *priv = get(self);
     g_autoptr(GtkNoSelection) selection = NULL;
+    KabGrowingList *growing;
 
     gtk_widget_init_template(GTK_WIDGET(self));
     kab_stack_show(priv->stack, "list");
     kab_data_page_set_view(KAB_DATA_PAGE(self), priv->view);
     priv->items = g_list_store_new(KAB_TYPE_ITEM);
-    selection = gtk_no_selection_new(g_object_ref(G_LIST_MODEL(priv->items)));
-    gtk_list_view_set_model(priv->list_view, GTK_SELECTION_MODEL(selection));
     priv->pager = kab_pager_new(priv->scrolled);
+    growing = kab_growing_list_new(G_LIST_MODEL(priv->items));
+    kab_growing_list_hold(growing, priv->pager);
+    selection = gtk_no_selection_new(G_LIST_MODEL(growing));
+    gtk_list_view_set_model(priv->list_view, GTK_SELECTION_MODEL(selection));
     g_signal_connect_object(priv->pager, "more", G_CALLBACK(on_pager_more), self,
                             G_CONNECT_SWAPPED);
 }

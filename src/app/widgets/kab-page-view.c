@@ -30,6 +30,7 @@ enum {
 
 enum {
     RETRY,
+    SETTLED,
     N_SIGNALS,
 };
 
@@ -116,6 +117,13 @@ kab_page_view_class_init(KabPageViewClass *klass)
      */
     signals[RETRY] = g_signal_new("retry", KAB_TYPE_PAGE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 0);
+    /**
+     * KabPageView::settled:
+     *
+     * Something is shown that is not the sign of waiting.
+     */
+    signals[SETTLED] = g_signal_new("settled", KAB_TYPE_PAGE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                    NULL, G_TYPE_NONE, 0);
 
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/kabinet/Kabinet/widgets/kab-page-view.ui");
@@ -150,6 +158,8 @@ void
 kab_page_view_set_state(KabPageView *self, KabPageState state)
 {
     kab_stack_show(self->stack, state_names[state]);
+    if (state != KAB_PAGE_LOADING)
+        g_signal_emit(self, signals[SETTLED], 0);
 }
 
 void

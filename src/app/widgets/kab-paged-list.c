@@ -62,6 +62,28 @@ tell(KabPagedList *self, gboolean first, const GError *error)
         g_signal_emit(self, signals[LOADED], 0, first);
 }
 
+/* The items of the first page stay, and hold what is there now: a view changes the texts of the rows
+ * it has, instead of making them all anew, for which somebody who types would wait. How many stay. */
+static guint
+keep_items(KabPagedList *self, GPtrArray *items)
+{
+    const KabPagedPage *first = self->pages->len > 0 ? kab_paged_get_page(self, 0) : NULL;
+    guint n = first != NULL && first->items != NULL ? MIN(first->items->len, items->len) : 0;
+
+    for (guint i = 0; i < n; i++) {
+        KabItem *old = g_ptr_array_index(first->items, i);
+        g_autoptr(KabItem) new = g_ptr_array_index(items, i);
+
+        kab_item_set_draft(old, 0);
+        kab_item_fill(old, kab_item_get_key(new), kab_item_steal_value(new));
+        items->pdata[i] = g_object_ref(old);
+        kab_paged_restore_draft(self, old);
+        if (kab_item_get_draft(old) != 0)
+            kab_item_touch(old);
+    }
+    return n;
+}
+
 static void
 on_restarted(GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -70,7 +92,7 @@ on_restarted(GObject *source, GAsyncResult *result, gpointer data)
     g_autofree char *next = NULL;
     g_autoptr(GError) error = NULL;
     g_autoptr(GPtrArray) items = fetch->source->finish(source, result, &next, &error);
-    guint before;
+    guint before, kept;
 
     if (!fetch_end(fetch, error))
         return;
@@ -84,11 +106,13 @@ on_restarted(GObject *source, GAsyncResult *result, gpointer data)
         kab_paged_give_up(self, &kab_paged_get_page(self, k)->fetching);
         kab_paged_keep_drafts(self, kab_paged_get_page(self, k));
     }
+    kept = keep_items(self, items);
     g_ptr_array_set_size(self->pages, 0);
     kab_paged_add_page(self, NULL, items);
     g_free(self->next);
     self->next = g_steal_pointer(&next);
-    g_list_model_items_changed(G_LIST_MODEL(self), 0, before, items->len);
+    if (before > kept || items->len > kept)
+        g_list_model_items_changed(G_LIST_MODEL(self), kept, before - kept, items->len - kept);
     tell(self, TRUE, NULL);
 }
 

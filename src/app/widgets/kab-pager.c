@@ -9,6 +9,7 @@ struct _KabPager {
     GtkAdjustment *adjustment; /* (owned) */
     char *next;                /* (owned) (nullable) */
     gboolean asked;
+    gboolean held;
     guint idle;
 };
 
@@ -30,7 +31,7 @@ look(gpointer data)
 
     self->idle = 0;
     /* A list that has no size yet would ask for everything at once. */
-    if (self->next != NULL && !self->asked && page > 1 &&
+    if (self->next != NULL && !self->asked && !self->held && page > 1 &&
         end + 2 * page >= gtk_adjustment_get_upper(self->adjustment)) {
         self->asked = TRUE;
         g_signal_emit(self, signals[MORE], 0);
@@ -83,6 +84,14 @@ kab_pager_new(GtkScrolledWindow *scrolled)
     g_signal_connect_object(self->adjustment, "changed", G_CALLBACK(on_adjustment_changed), self,
                             G_CONNECT_SWAPPED);
     return self;
+}
+
+void
+kab_pager_set_held(KabPager *self, gboolean held)
+{
+    self->held = held;
+    if (!held && self->adjustment != NULL)
+        on_adjustment_changed(self);
 }
 
 const char *

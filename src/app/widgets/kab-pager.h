@@ -24,4 +24,7 @@ const char *kab_pager_get_next(KabPager *self);
 /** kab_pager_set_next: @next: (nullable): where the page after the one just shown begins */
 void kab_pager_set_next(KabPager *self, const char *next);
 
+/** kab_pager_set_held: whether it asks for nothing, because the list is not yet what it will be */
+void kab_pager_set_held(KabPager *self, gboolean held);
+
 G_END_DECLS

@@ -7,15 +7,17 @@
 #define MAX_PIXELS (40 * 1000 * 1000)
 
 struct _KabThumbnail {
-    AdwBin parent_instance;
+    GtkWidget parent_instance;
 
-    GtkImage *image;
-    GtkImage *sign;            /* stands there when there is no picture */
+    GtkWidget *sign;           /* stands there when there is no picture */
+    GdkTexture *texture;       /* (owned) (nullable) */
     GCancellable *cancellable; /* (owned) (nullable) */
     char *hash;                /* (owned) (nullable): what is shown or fetched */
+    int size;
+    gboolean none; /* there is no picture */
 };
 
-G_DEFINE_FINAL_TYPE(KabThumbnail, kab_thumbnail, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE(KabThumbnail, kab_thumbnail, GTK_TYPE_WIDGET)
 
 typedef struct {
     GBytes *file;
@@ -68,11 +70,25 @@ decode(GTask *task, gpointer source G_GNUC_UNUSED, gpointer data,
         g_task_return_new_error(task, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "no picture");
 }
 
+/* Its room stays what it is: a list that scrolls shows a thousand of them. */
 static void
-show_none(KabThumbnail *self)
+set_none(KabThumbnail *self, gboolean none)
 {
-    gtk_widget_set_visible(GTK_WIDGET(self->sign), TRUE);
-    gtk_widget_add_css_class(GTK_WIDGET(self->image), "none");
+    if (self->none == none)
+        return;
+    self->none = none;
+    gtk_widget_set_child_visible(self->sign, none);
+    if (none)
+        gtk_widget_add_css_class(GTK_WIDGET(self), "none");
+    else
+        gtk_widget_remove_css_class(GTK_WIDGET(self), "none");
+}
+
+static void
+set_texture(KabThumbnail *self, GdkTexture *texture)
+{
+    if (g_set_object(&self->texture, texture))
+        gtk_widget_queue_draw(GTK_WIDGET(self));
 }
 
 static void
@@ -86,9 +102,9 @@ on_decoded(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
         return;
     g_clear_object(&self->cancellable);
     if (texture != NULL)
-        gtk_image_set_from_paintable(self->image, GDK_PAINTABLE(texture));
+        set_texture(self, texture);
     else
-        show_none(self);
+        set_none(self, TRUE);
 }
 
 static void
@@ -104,16 +120,57 @@ on_picture_got(GObject *source, GAsyncResult *result, gpointer data)
         return;
     if (file == NULL) {
         g_clear_object(&self->cancellable);
-        show_none(self);
+        set_none(self, TRUE);
         return;
     }
     task = g_task_new(NULL, self->cancellable, on_decoded, self);
     decoding = g_new0(Decoding, 1);
     decoding->file = file;
-    decoding->size =
-        gtk_image_get_pixel_size(self->image) * gtk_widget_get_scale_factor(GTK_WIDGET(self));
+    decoding->size = self->size * gtk_widget_get_scale_factor(GTK_WIDGET(self));
     g_task_set_task_data(task, decoding, decoding_free);
     g_task_run_in_thread(task, decode);
+}
+
+static void
+kab_thumbnail_measure(GtkWidget *widget, GtkOrientation orientation G_GNUC_UNUSED,
+                      int for_size G_GNUC_UNUSED, int *minimum, int *natural,
+                      int *minimum_baseline G_GNUC_UNUSED, int *natural_baseline G_GNUC_UNUSED)
+{
+    *minimum = *natural = KAB_THUMBNAIL(widget)->size;
+}
+
+static void
+kab_thumbnail_size_allocate(GtkWidget *widget, int width, int height, int baseline G_GNUC_UNUSED)
+{
+    GtkWidget *sign = KAB_THUMBNAIL(widget)->sign;
+    int size;
+
+    gtk_widget_measure(sign, GTK_ORIENTATION_HORIZONTAL, -1, &size, NULL, NULL, NULL);
+    gtk_widget_size_allocate(
+        sign, &(GtkAllocation){(width - size) / 2, (height - size) / 2, size, size}, -1);
+}
+
+static void
+kab_thumbnail_snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
+{
+    KabThumbnail *self = KAB_THUMBNAIL(widget);
+    graphene_point_t at;
+    double width, height, scale;
+
+    gtk_widget_snapshot_child(widget, self->sign, snapshot);
+    if (self->texture == NULL)
+        return;
+    width = gdk_texture_get_width(self->texture);
+    height = gdk_texture_get_height(self->texture);
+    scale = self->size / MAX(width, height);
+    width *= scale;
+    height *= scale;
+    at = GRAPHENE_POINT_INIT((float)(int)((gtk_widget_get_width(widget) - width) / 2),
+                             (float)(int)((gtk_widget_get_height(widget) - height) / 2));
+    gtk_snapshot_save(snapshot);
+    gtk_snapshot_translate(snapshot, &at);
+    gdk_paintable_snapshot(GDK_PAINTABLE(self->texture), snapshot, width, height);
+    gtk_snapshot_restore(snapshot);
 }
 
 static void
@@ -121,55 +178,61 @@ kab_thumbnail_dispose(GObject *object)
 {
     KabThumbnail *self = KAB_THUMBNAIL(object);
 
-    if (self->cancellable != NULL)
-        g_cancellable_cancel(self->cancellable);
-    g_clear_object(&self->cancellable);
+    kab_thumbnail_stop(self);
+    g_clear_object(&self->texture);
     g_clear_pointer(&self->hash, g_free);
+    g_clear_pointer(&self->sign, gtk_widget_unparent);
     G_OBJECT_CLASS(kab_thumbnail_parent_class)->dispose(object);
 }
 
 static void
 kab_thumbnail_class_init(KabThumbnailClass *klass)
 {
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+
     G_OBJECT_CLASS(klass)->dispose = kab_thumbnail_dispose;
-    gtk_widget_class_set_accessible_role(GTK_WIDGET_CLASS(klass), GTK_ACCESSIBLE_ROLE_PRESENTATION);
+    widget_class->measure = kab_thumbnail_measure;
+    widget_class->size_allocate = kab_thumbnail_size_allocate;
+    widget_class->snapshot = kab_thumbnail_snapshot;
+    gtk_widget_class_set_accessible_role(widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
 }
 
 static void
 kab_thumbnail_init(KabThumbnail *self)
 {
-    GtkWidget *overlay = gtk_overlay_new();
-
-    self->image = GTK_IMAGE(gtk_image_new());
-    gtk_widget_add_css_class(GTK_WIDGET(self->image), "thumbnail");
-    self->sign = GTK_IMAGE(gtk_image_new_from_icon_name("image-x-generic-symbolic"));
-    gtk_widget_add_css_class(GTK_WIDGET(self->sign), "no-picture");
-    gtk_widget_set_halign(GTK_WIDGET(self->sign), GTK_ALIGN_CENTER);
-    gtk_widget_set_valign(GTK_WIDGET(self->sign), GTK_ALIGN_CENTER);
-    gtk_widget_set_visible(GTK_WIDGET(self->sign), FALSE);
-    gtk_overlay_set_child(GTK_OVERLAY(overlay), GTK_WIDGET(self->image));
-    gtk_overlay_add_overlay(GTK_OVERLAY(overlay), GTK_WIDGET(self->sign));
-    adw_bin_set_child(ADW_BIN(self), overlay);
+    gtk_widget_add_css_class(GTK_WIDGET(self), "thumbnail");
+    self->sign = gtk_image_new_from_icon_name("image-x-generic-symbolic");
+    gtk_widget_add_css_class(self->sign, "no-picture");
+    gtk_widget_set_child_visible(self->sign, FALSE);
+    gtk_widget_set_parent(self->sign, GTK_WIDGET(self));
     kab_thumbnail_set_size(self, 48);
 }
 
 void
 kab_thumbnail_set_size(KabThumbnail *self, int size)
 {
-    gtk_image_set_pixel_size(self->image, size);
-    gtk_image_set_pixel_size(self->sign, MIN(MAX(size / 3, 20), 64));
+    self->size = size;
+    gtk_image_set_pixel_size(GTK_IMAGE(self->sign), MIN(MAX(size / 3, 20), 64));
+    gtk_widget_queue_resize(GTK_WIDGET(self));
+}
+
+void
+kab_thumbnail_stop(KabThumbnail *self)
+{
+    if (self->cancellable == NULL)
+        return;
+    g_cancellable_cancel(self->cancellable);
+    g_clear_object(&self->cancellable);
+    g_clear_pointer(&self->hash, g_free);
 }
 
 void
 kab_thumbnail_clear(KabThumbnail *self)
 {
-    if (self->cancellable != NULL)
-        g_cancellable_cancel(self->cancellable);
-    g_clear_object(&self->cancellable);
+    kab_thumbnail_stop(self);
     g_clear_pointer(&self->hash, g_free);
-    gtk_image_clear(self->image);
-    gtk_widget_set_visible(GTK_WIDGET(self->sign), FALSE);
-    gtk_widget_remove_css_class(GTK_WIDGET(self->image), "none");
+    set_texture(self, NULL);
+    set_none(self, FALSE);
 }
 
 void
@@ -178,12 +241,13 @@ kab_thumbnail_show(KabThumbnail *self, KabClient *client, KabProductId product_i
 {
     if (hash != NULL && g_strcmp0(self->hash, hash) == 0)
         return;
-    kab_thumbnail_clear(self);
-    if (hash == NULL) {
-        show_none(self);
-        return;
-    }
+    kab_thumbnail_stop(self);
+    g_free(self->hash);
     self->hash = g_strdup(hash);
+    set_texture(self, NULL);
+    set_none(self, hash == NULL);
+    if (hash == NULL)
+        return;
     self->cancellable = g_cancellable_new();
     kab_client_get_picture_async(client, product_id, n, hash, self->cancellable, on_picture_got,
                                  self);
@@ -192,5 +256,5 @@ kab_thumbnail_show(KabThumbnail *self, KabClient *client, KabProductId product_i
 gboolean
 kab_thumbnail_has_picture(KabThumbnail *self)
 {
-    return gtk_image_get_storage_type(self->image) == GTK_IMAGE_PAINTABLE;
+    return self->texture != NULL;
 }

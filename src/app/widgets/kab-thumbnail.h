@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * A picture of a product in a square that keeps its size, whatever comes: nothing while the picture
  * is fetched, a quiet sign if there is none. It is fetched and decoded beside the main thread.
  */
-G_DECLARE_FINAL_TYPE(KabThumbnail, kab_thumbnail, KAB, THUMBNAIL, AdwBin)
+G_DECLARE_FINAL_TYPE(KabThumbnail, kab_thumbnail, KAB, THUMBNAIL, GtkWidget)
 
 /** kab_thumbnail_set_size: the side of the square, in pixels of the screen's design. */
 void kab_thumbnail_set_size(KabThumbnail *self, int size);
@@ -32,6 +32,9 @@ void kab_thumbnail_set_size(KabThumbnail *self, int size);
  */
 void kab_thumbnail_show(KabThumbnail *self, KabClient *client, KabProductId product_id, guint n,
                         const char *hash);
+
+/** kab_thumbnail_stop: does not fetch any more what is not here yet; what is shown stays. */
+void kab_thumbnail_stop(KabThumbnail *self);
 
 /** kab_thumbnail_clear: shows nothing, and gives up what is being fetched. */
 void kab_thumbnail_clear(KabThumbnail *self);
