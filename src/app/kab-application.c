@@ -115,6 +115,7 @@ kab_application_startup(GApplication *app)
         {.name = "quit", .activate = on_quit},
         {.name = "open-order", .activate = on_open, .parameter_type = "s"},
         {.name = "open-task", .activate = on_open, .parameter_type = "s"},
+        {.name = "show-overview", .activate = on_open},
     };
 
     warm_up(KAB_APPLICATION(app)->config);

@@ -3,6 +3,7 @@
 
 #include "kab-client-orders.h"
 #include "kab-client-tasks.h"
+#include "kab-exchange-watch.h"
 #include "kab-format.h"
 #include "kab-notifier.h"
 #include "kab-outbox.h"
@@ -14,6 +15,7 @@ struct _KabNotifier {
 
     GtkWindow *window;         /* (weak) */
     KabSession *session;       /* (owned) */
+    KabExchangeWatch *watch;   /* (owned) */
     GSettings *preferences;    /* (owned) (nullable) */
     GCancellable *cancellable; /* (owned) */
 };
@@ -28,21 +30,26 @@ get_application(KabNotifier *self)
     return app != NULL ? G_APPLICATION(app) : NULL;
 }
 
+static void
+send(KabNotifier *self, const char *id, GNotification *notification)
+{
+    GApplication *app = get_application(self);
+
+    if (app != NULL &&
+        (self->preferences == NULL || g_settings_get_boolean(self->preferences, "notify")))
+        g_application_send_notification(app, id, notification);
+}
+
 /* @action: what opens @object_id. */
 static void
 notify(KabNotifier *self, const char *action, const char *object_id, const char *title,
        const char *body)
 {
-    GApplication *app = get_application(self);
-    g_autoptr(GNotification) notification = NULL;
+    g_autoptr(GNotification) notification = g_notification_new(title);
 
-    if (app == NULL ||
-        (self->preferences != NULL && !g_settings_get_boolean(self->preferences, "notify")))
-        return;
-    notification = g_notification_new(title);
     g_notification_set_body(notification, body);
     g_notification_set_default_action_and_target(notification, action, "s", object_id);
-    g_application_send_notification(app, object_id, notification);
+    send(self, object_id, notification);
 }
 
 static void
@@ -94,6 +101,24 @@ on_task_got(GObject *source, GAsyncResult *result, gpointer data)
         withdraw(self, task->id.text);
 }
 
+/* Also to whoever has the window before him: another page may be shown. */
+static void
+on_trouble(KabNotifier *self, const char *end, const char *title, const char *why)
+{
+    g_autofree char *id = g_strconcat("exchange-", end, NULL);
+    g_autoptr(GNotification) notification = NULL;
+
+    if (title == NULL) {
+        withdraw(self, id);
+        return;
+    }
+    notification = g_notification_new(title);
+    g_notification_set_body(notification, why);
+    g_notification_set_priority(notification, G_NOTIFICATION_PRIORITY_HIGH);
+    g_notification_set_default_action(notification, "app.show-overview");
+    send(self, id, notification);
+}
+
 /* Whoever has the window before him sees it there. */
 static gboolean
 is_looked_at(KabNotifier *self)
@@ -127,6 +152,7 @@ kab_notifier_dispose(GObject *object)
     g_cancellable_cancel(self->cancellable);
     g_clear_object(&self->cancellable);
     g_clear_object(&self->preferences);
+    g_clear_object(&self->watch);
     g_clear_object(&self->session);
     g_clear_weak_pointer(&self->window);
     G_OBJECT_CLASS(kab_notifier_parent_class)->dispose(object);
@@ -171,6 +197,9 @@ kab_notifier_new(GtkWindow *window, KabSession *session, GSettings *preferences)
     g_set_weak_pointer(&self->window, window);
     self->session = g_object_ref(session);
     g_set_object(&self->preferences, preferences);
+    self->watch = kab_exchange_watch_new(session);
+    g_signal_connect_object(self->watch, "trouble", G_CALLBACK(on_trouble), self,
+                            G_CONNECT_SWAPPED);
     if (live != NULL)
         g_signal_connect_object(live, "changed", G_CALLBACK(on_changed), self, G_CONNECT_SWAPPED);
     return self;

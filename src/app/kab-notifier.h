@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * KabNotifier:
  *
  * Tells a person by desktop notifications that an order or a task waits, which a click on them
- * opens. What the person is looking at is not told.
+ * opens, and an administrator that the exchange stands still. Of orders and tasks, what the person
+ * is looking at is not told.
  */
 G_DECLARE_FINAL_TYPE(KabNotifier, kab_notifier, KAB, NOTIFIER, GObject)
 

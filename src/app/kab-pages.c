@@ -159,7 +159,7 @@ const KabPageKind kab_page_kinds[] = {
     {"client-orders", N_("Client orders"), "kab-orders-symbolic", sees_client_orders,
      make_client_orders},
     {"base-tasks", N_("Tasks"), "kab-tasks-symbolic", has_base_tasks, make_base_tasks},
-    {"overview", N_("Overview"), "utilities-system-monitor-symbolic", runs_any, make_overview},
+    {"overview", N_("Overview"), "view-dual-symbolic", runs_any, make_overview},
     {"portal-queue", N_("Portal queue"), "network-transmit-receive-symbolic", runs_portal,
      make_portal_queue},
     {"base-queue", N_("Base queue"), "network-server-symbolic", runs_base, make_base_queue},

@@ -43,6 +43,8 @@ static const KabSetting common_settings[] = {
     {"exchange.timeout", KAB_SETTING_NUMBER, "30", 1, 600, N_("Seconds to wait for the other end")},
     {"exchange.ca-file", KAB_SETTING_FILE, "", 0, 0,
      N_("File with the certificate authority of the other end, in PEM; without it, the system's")},
+    {"exchange.alarm", KAB_SETTING_NUMBER, "15", 0, 10080,
+     N_("Minutes without a taken object until somebody is called, although something waits; 0 is off")},
     {"journal.days", KAB_SETTING_NUMBER, "30", 1, 3650, N_("Days to keep the journal")},
 };
 

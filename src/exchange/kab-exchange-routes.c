@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "kab-alarms.h"
 #include "kab-end-routes.h"
+#include "kab-end-state.h"
 #include "kab-error.h"
 #include "kab-exchange-routes.h"
 #include "kab-inbox.h"
@@ -168,25 +168,10 @@ on_exchange(gpointer service, const KabHttpRequest *request G_GNUC_UNUSED,
             const KabUser *user G_GNUC_UNUSED, KabHttpResponse *response, GError **error)
 {
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
-    g_autoptr(KabExchangeState) state = NULL;
-    g_autoptr(KabLink) link = NULL;
-    g_autoptr(GError) local = NULL;
+    g_autoptr(KabExchangeState) state =
+        db.db != NULL ? kab_end_load_state(service, db.db, error) : NULL;
 
-    if (db.db == NULL)
-        return FALSE;
-    state = kab_queue_get_state(db.db, error);
     if (state == NULL)
-        return FALSE;
-    state->alarms = kab_alarms_list(service, db.db, error);
-    if (state->alarms == NULL)
-        return FALSE;
-    link = kab_link_open(service, db.db, NULL);
-    state->connected = link != NULL;
-    state->running = kab_end_is_running(service) || kab_end_has_request(service);
-    state->next_run_at = kab_end_get_next_run(service);
-    if (state->running)
-        state->run = kab_run_find_open(db.db, &local);
-    if (!kab_error_pass(error, &local))
         return FALSE;
     kab_http_response_set_json(response, 200, kab_wire_exchange_state_to_json(state));
     return TRUE;

@@ -47,6 +47,7 @@
 #define SELECT_CLAIMED \
     "SELECT " KAB_QUEUE_COLUMNS " FROM queue WHERE state = 'processing' ORDER BY rank, id"
 #define DELETE_DONE "DELETE FROM queue WHERE id = $1 AND version = $2"
+#define NOTE_THROUGH "UPDATE exchange_state SET through_at = $1"
 #define UNCLAIM "UPDATE queue SET state = 'waiting', error = $1 WHERE id = $2"
 #define FAIL                                                                          \
     "UPDATE queue SET state = CASE version WHEN $1 THEN 'failed' ELSE 'waiting' END," \
@@ -173,7 +174,9 @@ kab_queue_done(KabDb *db, const KabQueueEntry *entry, GError **error)
 {
     if (!kab_db_run(db, DELETE_DONE, KAB_BIND(kab_int(entry->id), kab_int(entry->version)), error))
         return FALSE;
-    return kab_db_get_changes(db) > 0 || kab_queue_unclaim(db, entry, NULL, error);
+    if (kab_db_get_changes(db) == 0 && !kab_queue_unclaim(db, entry, NULL, error))
+        return FALSE;
+    return kab_db_run(db, NOTE_THROUGH, KAB_BIND(kab_int(kab_time_now())), error);
 }
 
 gboolean

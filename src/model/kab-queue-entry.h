@@ -99,6 +99,7 @@ void kab_run_result_free(KabRunResult *result);
  * @failure: (nullable): what is wrong with it, in a sentence
  * @held_until: until when the other end is left alone; 0: it is not
  * @next_run_at: when the schedule runs next; 0: it is off or not known
+ * @still_since: since when nothing was taken although something waits, if that is too long; or 0
  * @alarms: (element-type utf8) (nullable): what somebody has to look after, a sentence each
  *
  * How one end's exchange stands.
@@ -117,6 +118,7 @@ typedef struct {
     char *failure;
     KabTime held_until;
     KabTime next_run_at;
+    KabTime still_since;
     GPtrArray *alarms;
 } KabExchangeState;
 

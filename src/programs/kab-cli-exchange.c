@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "kab-alarms.h"
 #include "kab-breaker.h"
 #include "kab-cli-end.h"
+#include "kab-end-state.h"
 #include "kab-error.h"
 #include "kab-json.h"
 #include "kab-link.h"
@@ -111,23 +111,8 @@ static KabExchangeState *
 load_state(KabCli *cli, GError **error)
 {
     g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
-    g_autoptr(KabExchangeState) state = NULL;
-    g_autoptr(KabLink) link = NULL;
-    g_autoptr(GError) local = NULL;
 
-    if (db.db != NULL)
-        state = kab_queue_get_state(db.db, error);
-    if (state == NULL)
-        return NULL;
-    state->alarms = kab_alarms_list(cli->end, db.db, error);
-    if (state->alarms == NULL)
-        return NULL;
-    link = kab_link_open(cli->end, db.db, NULL);
-    state->connected = link != NULL;
-    state->running = kab_end_is_running(cli->end);
-    if (state->running)
-        state->run = kab_run_find_open(db.db, &local);
-    return kab_error_pass(error, &local) ? g_steal_pointer(&state) : NULL;
+    return db.db != NULL ? kab_end_load_state(cli->end, db.db, error) : NULL;
 }
 
 static void
@@ -138,6 +123,7 @@ print_state(KabCli *cli, const KabExchangeState *state)
     g_autofree char *paused = kab_time_format_local(state->paused_at);
     g_autofree char *failing = kab_time_format_local(state->failing_since);
     g_autofree char *held = kab_time_format_local(state->held_until);
+    g_autofree char *still = kab_time_format_local(state->still_since);
 
     g_print(_("Waiting: %" PRId64 ", processing: %" PRId64 ", failed: %" PRId64 "\n"),
             state->counts[KAB_QUEUE_WAITING], state->counts[KAB_QUEUE_PROCESSING],
@@ -162,6 +148,8 @@ print_state(KabCli *cli, const KabExchangeState *state)
         g_print(state->last_error != NULL ? _("The last run ended: %s: %s\n")
                                           : _("The last run ended: %s\n"),
                 last, state->last_error);
+    if (state->still_since != 0)
+        g_print(_("Attention: nothing has been taken since %s, although something waits\n"), still);
     for (guint i = 0; i < state->alarms->len; i++)
         g_print(_("Attention: %s\n"), (const char *)g_ptr_array_index(state->alarms, i));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "end-fixture.h"
 #include "kab-breaker.h"
+#include "kab-end-state.h"
 #include "kab-error.h"
 #include "kab-kind.h"
 #include "kab-outgoing.h"
@@ -395,11 +396,59 @@ test_scheduled(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED)
     kab_scheduler_stop(scheduler);
 }
 
+static KabTime
+get_still_since(EndFixture *fixture)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KabExchangeState) state = kab_end_load_state(fixture->end, fixture->db, &error);
+
+    g_assert_no_error(error);
+    return state->still_since;
+}
+
+/* Everything in the queue has waited for ten minutes, and nothing was taken since. */
+static void
+age_queue(EndFixture *fixture)
+{
+    KabTime then = kab_time_now() - G_GINT64_CONSTANT(600000);
+
+    g_assert_true(
+        kab_db_run(fixture->db, "UPDATE queue SET created_at = $1", KAB_BIND(kab_int(then)), NULL));
+    g_assert_true(kab_db_run(fixture->db, "UPDATE exchange_state SET through_at = $1",
+                             KAB_BIND(kab_int(then - 1)), NULL));
+}
+
+static void
+test_standstill(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    end_fixture_set(fixture, "exchange.alarm", "5");
+    g_assert_cmpint(get_still_since(fixture), ==, 0); /* nothing waits */
+    end_fixture_put(fixture, KAB_KIND_ORDER, 1, "one");
+    g_assert_cmpint(get_still_since(fixture), ==, 0); /* not for long yet */
+    age_queue(fixture);
+    g_assert_cmpint(get_still_since(fixture), >, kab_time_now() - 660000);
+    g_assert_cmpint(get_still_since(fixture), <, kab_time_now() - 540000);
+    end_fixture_set(fixture, "exchange.alarm", "0");
+    g_assert_cmpint(get_still_since(fixture), ==, 0);
+    end_fixture_set(fixture, "exchange.alarm", "5");
+    {
+        g_autoptr(KabRunResult) result = end_fixture_run(fixture);
+
+        g_assert_cmpint(result->sent, ==, 1);
+    }
+    /* Others wait as long, but something was taken just now. */
+    end_fixture_put(fixture, KAB_KIND_ORDER, 2, "two");
+    g_assert_true(kab_db_run(fixture->db, "UPDATE queue SET created_at = $1",
+                             KAB_BIND(kab_int(kab_time_now() - 600000)), NULL));
+    g_assert_cmpint(get_still_since(fixture), ==, 0);
+}
+
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     END_TEST("/run-state/silence", test_silence_is_told);
+    END_TEST("/run-state/standstill", test_standstill);
     END_TEST("/run-state/hold", test_hold_doubles);
     END_TEST("/run-state/busy", test_busy_is_no_fault);
     g_test_add_func("/run-state/backoff", test_backoff);

@@ -82,6 +82,11 @@ show_availability(KabEndCard *self, const KabExchangeState *state)
 
         title = g_strdup_printf(_("Paused since %s"), moment);
         show_status(self, "media-playback-pause-symbolic", "warning", title, state->paused_by);
+    } else if (state->still_since != 0) {
+        g_autofree char *moment = kab_format_moment(state->still_since);
+
+        title = g_strdup_printf(_("Nothing has been taken since %s"), moment);
+        show_status(self, "dialog-warning-symbolic", "error", title, state->last_error);
     } else if (state->last_error != NULL) {
         show_status(self, "dialog-warning-symbolic", "warning", _("The last run ended early"),
                     state->last_error);
