@@ -159,3 +159,63 @@ kab_client_check_finish(KabClient *self, GAsyncResult *result, char **problem, G
         *problem = g_steal_pointer(&text);
     return TRUE;
 }
+
+void
+kab_object_kind_free(KabObjectKind *kind)
+{
+    g_free(kind->kind);
+    g_free(kind);
+}
+
+static gpointer
+parse_kind(JsonObject *object, GError **error)
+{
+    KabFields fields = KAB_FIELDS_INIT(object);
+    KabObjectKind *kind = g_new0(KabObjectKind, 1);
+
+    kind->kind = g_strdup(kab_fields_need_text(&fields, "kind", 100));
+    kind->enabled = kab_fields_get_boolean(&fields, "enabled", TRUE);
+    kind->queued = kab_fields_need_int(&fields, "queued", 0, G_MAXINT64);
+    if (kab_fields_finish(&fields, error))
+        return kind;
+    kab_object_kind_free(kind);
+    return NULL;
+}
+
+static gpointer
+parse_kinds(GBytes *body, GError **error)
+{
+    return kab_client_parse_page(body, parse_kind, (GDestroyNotify)kab_object_kind_free, error);
+}
+
+static const KabClientCall kinds_call = {.method = "GET",
+                                         .path = "/api/v1/exchange/kinds",
+                                         .parse = parse_kinds,
+                                         .free = (GDestroyNotify)kab_page_free};
+
+void
+kab_client_list_kinds_async(KabClient *self, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer data)
+{
+    kab_client_call_async(self, &kinds_call, cancellable, callback, data);
+}
+
+void
+kab_client_set_kind_async(KabClient *self, const char *kind, gboolean enabled,
+                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+    KabClientCall call = kinds_call;
+    JsonObject *object = json_object_new();
+
+    json_object_set_string_member(object, "kind", kind);
+    json_object_set_boolean_member(object, "enabled", enabled);
+    call.method = "PUT";
+    call.body = kab_json_node_take(object);
+    kab_client_call_async(self, &call, cancellable, callback, data);
+}
+
+KabPage *
+kab_client_kinds_finish(KabClient *self, GAsyncResult *result, GError **error)
+{
+    return kab_client_call_finish(self, result, error);
+}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kab-client-catalogue.h"
 #include "kab-client.h"
 
 G_BEGIN_DECLS
@@ -76,6 +77,35 @@ void kab_client_check_async(KabClient *self, GCancellable *cancellable,
  */
 gboolean kab_client_check_finish(KabClient *self, GAsyncResult *result, char **problem,
                                  GError **error);
+
+/**
+ * KabObjectKind:
+ * @kind: (owned): a kind
+ * @enabled: whether it takes part in the exchange
+ * @queued: how many of its objects are in the queue
+ *
+ * A kind of objects that an end sends.
+ */
+typedef struct {
+    char *kind;
+    gboolean enabled;
+    gint64 queued;
+} KabObjectKind;
+
+void kab_object_kind_free(KabObjectKind *kind);
+
+/** kab_client_list_kinds_async: the object kinds that this end sends, in the order of sending. */
+void kab_client_list_kinds_async(KabClient *self, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer data);
+
+/** kab_client_set_kind_async: lets a kind take part in the exchange, or not. */
+void kab_client_set_kind_async(KabClient *self, const char *kind, gboolean enabled,
+                               GCancellable *cancellable, GAsyncReadyCallback callback,
+                               gpointer data);
+
+/** kab_client_kinds_finish: (transfer full) (nullable): a page of #KabObjectKind, after either call
+ */
+KabPage *kab_client_kinds_finish(KabClient *self, GAsyncResult *result, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KabSettingList, kab_setting_list_free)
 

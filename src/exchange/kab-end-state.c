@@ -9,10 +9,10 @@
 #include "kab-run-log.h"
 
 #define MINUTE_MS 60000
-/* What was rejected waits for a person, not for the other end. */
+/* What was rejected, or takes no part, waits for a person, not for the other end. */
 #define SELECT_THROUGH                                                   \
     "SELECT through_at, (SELECT coalesce(min(created_at), 0) FROM queue" \
-    " WHERE state <> 'failed') FROM exchange_state"
+    " WHERE state <> 'failed' AND off = 0) FROM exchange_state"
 
 /* Somebody who has not connected the ends yet has something else to do first. */
 static gboolean

@@ -23,12 +23,12 @@
     " attempts = 0, next_attempt_at = excluded.next_attempt_at, waits_kind = NULL,"          \
     " waits_id = NULL,"                                                                      \
     " state = CASE queue.state WHEN 'processing' THEN 'processing' ELSE 'waiting' END"
-#define DUE                                    \
-    "state = 'waiting' AND waits_kind IS NULL" \
+#define DUE                                                \
+    "state = 'waiting' AND off = 0 AND waits_kind IS NULL" \
     " AND (next_attempt_at <= $1 OR next_attempt_at > $2)"
 /* By the moments alone, which an index has: much may wait that is not due. What a run that died had
  * claimed is due as well: the next run takes it over. */
-#define READY "state = 'waiting' AND waits_kind IS NULL AND next_attempt_at"
+#define READY "state = 'waiting' AND off = 0 AND waits_kind IS NULL AND next_attempt_at"
 #define HAS_DUE                                                 \
     "SELECT EXISTS (SELECT 1 FROM queue WHERE " READY " <= $1)" \
     " OR EXISTS (SELECT 1 FROM queue WHERE " READY " > $2)"     \

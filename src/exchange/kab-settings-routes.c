@@ -6,10 +6,13 @@
 #include "kab-error.h"
 #include "kab-json.h"
 #include "kab-link.h"
+#include "kab-object-kinds.h"
 #include "kab-settings-routes.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
+#define SMALL_BODY 16384
 #define SETTINGS_BODY (256 * 1024)
 
 /* What a form makes of each. */
@@ -129,6 +132,52 @@ on_check(gpointer service, const KabHttpRequest *request G_GNUC_UNUSED,
     return TRUE;
 }
 
+static gboolean
+answer_kinds(KabEnd *end, KabDb *db, KabHttpResponse *response, GError **error)
+{
+    JsonArray *kinds = kab_object_kinds_list(end, db, error);
+
+    if (kinds == NULL)
+        return FALSE;
+    kab_http_response_set_json(response, 200, kab_end_page_to_json(kinds, NULL));
+    return TRUE;
+}
+
+static gboolean
+on_kinds(gpointer service, const KabHttpRequest *request G_GNUC_UNUSED,
+         const KabUser *user G_GNUC_UNUSED, KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+
+    return db.db != NULL && answer_kinds(service, db.db, response, error);
+}
+
+static gboolean
+on_set_kind(gpointer service, const KabHttpRequest *request, const KabUser *user,
+            KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+    g_autoptr(JsonNode) node = db.db != NULL ? kab_http_request_parse_json(request, error) : NULL;
+    const KabActor actor = {user->login, request->remote};
+    KabFields fields = KAB_FIELDS_INIT(NULL);
+    const char *kind;
+    gboolean enabled;
+
+    if (node == NULL)
+        return FALSE;
+    fields.object = json_node_get_object(node);
+    kind = kab_fields_need_text(&fields, "kind", 100);
+    if (!kab_fields_has(&fields, "enabled"))
+        kab_fields_fail(
+            &fields, g_error_new_literal(KAB_ERROR, KAB_ERROR_INVALID, _("“enabled” is missing")));
+    enabled = kab_fields_get_boolean(&fields, "enabled", FALSE);
+    if (!kab_fields_finish(&fields, error) ||
+        !kab_object_kinds_set(service, db.db, &actor, kind, enabled, error))
+        return FALSE;
+    kab_end_nudge(service);
+    return answer_kinds(service, db.db, response, error);
+}
+
 void
 kab_settings_routes_add(KabHttpRouter *router)
 {
@@ -136,6 +185,8 @@ kab_settings_routes_add(KabHttpRouter *router)
         {"GET", "/api/v1/exchange/settings", FALSE, KAB_RIGHT_EXCHANGE_ADMIN, 0, on_settings},
         {"PUT", "/api/v1/exchange/settings", FALSE, KAB_RIGHT_EXCHANGE_ADMIN, SETTINGS_BODY,
          on_set},
+        {"GET", "/api/v1/exchange/kinds", FALSE, KAB_RIGHT_EXCHANGE_ADMIN, 0, on_kinds},
+        {"PUT", "/api/v1/exchange/kinds", FALSE, KAB_RIGHT_EXCHANGE_ADMIN, SMALL_BODY, on_set_kind},
         {"POST", "/api/v1/exchange/check", FALSE, KAB_RIGHT_EXCHANGE_ADMIN, 0, on_check, TRUE},
     };
 

@@ -260,6 +260,10 @@ kab_cli_end_commands(guint *n_commands)
         {"queue pause", "", N_("Send nothing from now on; what comes is taken"),
          kab_cli_queue_pause},
         {"queue resume", "", N_("Send again"), kab_cli_queue_resume},
+        {"kinds", "", N_("List the object kinds that this end sends"), kab_cli_kinds},
+        {"kinds set", "KIND on|off",
+         N_("Let a kind take part in the exchange, or not: its objects stay in the queue then"),
+         kab_cli_kinds_set},
         {"journal",
          "[--object ID] [--kind KIND] [--direction D] [--outcome O] [--since T] [--until T] "
          "[--limit N] [--follow]",

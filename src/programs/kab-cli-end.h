@@ -20,6 +20,8 @@ gboolean kab_cli_queue_retry(KabCli *cli, int argc, char **argv, GError **error)
 gboolean kab_cli_queue_discard(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_queue_pause(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_queue_resume(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_kinds(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_kinds_set(KabCli *cli, int argc, char **argv, GError **error);
 
 /** kab_cli_journal: and another: the journal. */
 gboolean kab_cli_journal(KabCli *cli, int argc, char **argv, GError **error);

@@ -4,6 +4,7 @@
 #include "kab-end-state.h"
 #include "kab-error.h"
 #include "kab-kind.h"
+#include "kab-object-kinds.h"
 #include "kab-outgoing.h"
 #include "kab-queue-admin.h"
 #include "kab-queue.h"
@@ -443,12 +444,60 @@ test_standstill(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpint(get_still_since(fixture), ==, 0);
 }
 
+static void
+set_kind(EndFixture *fixture, gboolean enabled)
+{
+    g_autoptr(GError) error = NULL;
+
+    kab_object_kinds_set(fixture->end, fixture->db, KAB_ACTOR_SERVICE, KAB_KIND_PRODUCT, enabled,
+                         &error);
+    g_assert_no_error(error);
+}
+
+/* What takes no part stays in the queue, whether it was there before or came later, and holds up
+ * nothing else; then it goes. */
+static void
+test_kind_that_takes_no_part(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) left = NULL;
+    g_autoptr(GPtrArray) none = NULL;
+
+    end_fixture_put(fixture, KAB_KIND_PRODUCT, 1, "before");
+    set_kind(fixture, FALSE);
+    set_kind(fixture, FALSE); /* twice */
+    end_fixture_put(fixture, KAB_KIND_PRODUCT, 1, "changed");
+    end_fixture_put(fixture, KAB_KIND_PRODUCT, 2, "later");
+    end_fixture_put(fixture, KAB_KIND_ORDER, 3, "an order");
+    {
+        g_autoptr(KabRunResult) result = end_fixture_run(fixture);
+
+        g_assert_cmpint(result->sent, ==, 1);
+    }
+    left = end_fixture_list(fixture);
+    g_assert_cmpuint(left->len, ==, 2);
+    age_queue(fixture);
+    g_assert_cmpint(get_still_since(fixture), ==, 0); /* nobody is called for it */
+    set_kind(fixture, TRUE);
+    {
+        g_autoptr(KabRunResult) result = end_fixture_run(fixture);
+
+        g_assert_cmpint(result->sent, ==, 2);
+    }
+    none = end_fixture_list(fixture);
+    g_assert_cmpuint(none->len, ==, 0);
+    g_assert_false(kab_object_kinds_set(fixture->end, fixture->db, KAB_ACTOR_SERVICE, "nonsense",
+                                        TRUE, &error));
+    g_assert_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND);
+}
+
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     END_TEST("/run-state/silence", test_silence_is_told);
     END_TEST("/run-state/standstill", test_standstill);
+    END_TEST("/run-state/kind-off", test_kind_that_takes_no_part);
     END_TEST("/run-state/hold", test_hold_doubles);
     END_TEST("/run-state/busy", test_busy_is_no_fault);
     g_test_add_func("/run-state/backoff", test_backoff);

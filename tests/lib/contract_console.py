@@ -6,6 +6,18 @@ from contract import NOBODY, PASSWORD, SIDES
 from services import wait
 
 
+def test_kinds(ask):
+    kinds = ask("GET", "/kinds")["items"]
+    kind = kinds[-1]["kind"]
+    assert all(k["enabled"] and k["queued"] >= 0 for k in kinds), kinds
+    for _ in range(2):
+        kinds = ask("PUT", "/kinds", {"kind": kind, "enabled": False})["items"]
+        assert [k["kind"] for k in kinds if not k["enabled"]] == [kind], kinds
+    ask("PUT", "/kinds", {"kind": "nonsense", "enabled": False}, 404)
+    ask("PUT", "/kinds", {"kind": kind}, 400)
+    assert all(k["enabled"] for k in ask("PUT", "/kinds", {"kind": kind, "enabled": True})["items"])
+
+
 def test_settings(document, world):
     world.connect()
     for side in SIDES:
@@ -26,6 +38,7 @@ def test_settings(document, world):
         ask("PUT", "/settings", {"exchange.attempts": 5}, 400)
         settings = {s["name"]: s for s in ask("GET", "/settings")["items"]}
         assert settings["exchange.attempts"]["value"] == "4", settings["exchange.attempts"]
+        test_kinds(ask)
         check = ask("POST", "/check")
         assert check["available"] and "problem" not in check, check
         ask("PUT", "/settings", {secret["name"]: "something else"})

@@ -68,6 +68,8 @@ typedef enum {
     FAKE_SETTINGS,
     FAKE_SET_SETTINGS,
     FAKE_CHECK,
+    FAKE_KINDS,
+    FAKE_SET_KIND,
     FAKE_MINUTES,
     FAKE_JOURNAL,
     FAKE_JOURNAL_ITEM,
@@ -198,6 +200,9 @@ void fake_set_problem(const char *problem);
 
 /* A setting of both ends as it is now; NULL of a secret. */
 const char *fake_get_setting(const char *name);
+
+/* Whether the kind partner (0), product (1) or picture (2) takes no part. */
+gboolean fake_is_kind_off(guint i);
 
 /* A minute of the exchange of both ends. */
 void fake_add_minute(KabTime at, gint64 messages, gint64 age_s);

@@ -17,6 +17,7 @@ static struct {
     KabJournalQuery query;
     char *query_texts[4];
     char *resent;
+    guint kinds_off; /* by bits */
 } console;
 
 static void
@@ -112,6 +113,7 @@ fake_reset_console(void)
     g_clear_pointer(&console.problem, g_free);
     g_clear_pointer(&console.resent, g_free);
     console.query = (KabJournalQuery){0};
+    console.kinds_off = 0;
     console.settings = g_ptr_array_new_with_free_func(setting_free);
     console.minutes = g_array_new(FALSE, TRUE, sizeof(KabMinute));
     console.journal = g_ptr_array_new_with_free_func((GDestroyNotify)kab_journal_item_free);
@@ -271,6 +273,63 @@ kab_client_check_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result, cha
 
     *problem = found != NULL && *found != '\0' ? g_strdup(found) : NULL;
     return found != NULL;
+}
+
+void
+kab_object_kind_free(KabObjectKind *kind)
+{
+    g_free(kind->kind);
+    g_free(kind);
+}
+
+static void
+compute_kinds(GTask *task, gpointer args)
+{
+    static const char *const kinds[] = {"partner", "product", "picture"};
+    KabPage *page = fake_page_new((GDestroyNotify)kab_object_kind_free);
+    const char *change = args;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        KabObjectKind *kind = g_new0(KabObjectKind, 1);
+
+        if (change != NULL && g_str_equal(change + 1, kinds[i]))
+            console.kinds_off =
+                *change == '-' ? console.kinds_off | 1u << i : console.kinds_off & ~(1u << i);
+        kind->kind = g_strdup(kinds[i]);
+        kind->enabled = (console.kinds_off & 1u << i) == 0;
+        kind->queued = 7 * (gint64)i;
+        g_ptr_array_add(page->items, kind);
+    }
+    g_task_return_pointer(task, page, (GDestroyNotify)kab_page_free);
+}
+
+void
+kab_client_list_kinds_async(KabClient *self, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer data)
+{
+    fake_answer(g_task_new(self, cancellable, callback, data), FAKE_KINDS, compute_kinds);
+}
+
+void
+kab_client_set_kind_async(KabClient *self, const char *kind, gboolean enabled,
+                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+    GTask *task = g_task_new(self, cancellable, callback, data);
+
+    g_task_set_task_data(task, g_strconcat(enabled ? "+" : "-", kind, NULL), g_free);
+    fake_answer(task, FAKE_SET_KIND, compute_kinds);
+}
+
+KabPage *
+kab_client_kinds_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result, GError **error)
+{
+    return g_task_propagate_pointer(G_TASK(result), error);
+}
+
+gboolean
+fake_is_kind_off(guint i)
+{
+    return (console.kinds_off & 1u << i) != 0;
 }
 
 /* kab-client-journal.h */

@@ -141,6 +141,30 @@ test_schedule(void)
     ui_close(window, page);
 }
 
+/* A switch works at once, and says again what is so if it was refused. */
+static void
+test_kinds(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+    GtkWidget *row;
+
+    ui_wait_text(GTK_WIDGET(page), "14 in the queue");
+    row = find_entry(page, "Picture");
+    adw_action_row_activate(ADW_ACTION_ROW(row));
+    ui_settle();
+    g_assert_true(fake_is_kind_off(2));
+    fake_fail(FAKE_SET_KIND, KAB_ERROR_DENIED, "You may not do that");
+    row = find_entry(page, "Product");
+    adw_action_row_activate(ADW_ACTION_ROW(row));
+    ui_settle();
+    g_assert_cmpstr(ui_get_toast(), ==, "You may not do that");
+    g_assert_false(fake_is_kind_off(1));
+    g_assert_true(gtk_switch_get_active(
+        GTK_SWITCH(adw_action_row_get_activatable_widget(ADW_ACTION_ROW(row)))));
+    ui_close(window, page);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -151,5 +175,6 @@ main(int argc, char *argv[])
     g_test_add_func("/settings-page/check", test_check);
     g_test_add_func("/settings-page/secret", test_secret);
     g_test_add_func("/settings-page/schedule", test_schedule);
+    g_test_add_func("/settings-page/kinds", test_kinds);
     return g_test_run();
 }

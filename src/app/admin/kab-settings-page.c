@@ -3,6 +3,7 @@
 
 #include "kab-client-settings.h"
 #include "kab-keys.h"
+#include "kab-kinds-group.h"
 #include "kab-schedule.h"
 #include "kab-setting-row.h"
 #include "kab-settings-page.h"
@@ -22,6 +23,7 @@ struct _KabSettingsPage {
     GtkSpinner *spinner;
     GtkLabel *result_label;
     GtkBox *form;
+    AdwBin *kinds_bin;
 
     GPtrArray *rows; /* (element-type GtkWidget): of the settings */
     KabValueRow *schedule_row;
@@ -168,6 +170,7 @@ on_got(GObject *source, GAsyncResult *result, gpointer data)
     }
     fill_form(self, list);
     kab_data_page_loaded(KAB_DATA_PAGE(self), FALSE);
+    kab_kinds_group_load(KAB_KINDS_GROUP(adw_bin_get_child(self->kinds_bin)));
 }
 
 /* What is entered and not saved outlives a look at another page. */
@@ -300,6 +303,7 @@ kab_settings_page_class_init(KabSettingsPageClass *klass)
     gtk_widget_class_bind_template_child(widget_class, KabSettingsPage, spinner);
     gtk_widget_class_bind_template_child(widget_class, KabSettingsPage, result_label);
     gtk_widget_class_bind_template_child(widget_class, KabSettingsPage, form);
+    gtk_widget_class_bind_template_child(widget_class, KabSettingsPage, kinds_bin);
     gtk_widget_class_install_action(widget_class, "settings.save", NULL, on_save);
     gtk_widget_class_install_action(widget_class, "settings.check", NULL, on_check);
 }
@@ -315,6 +319,7 @@ kab_settings_page_init(KabSettingsPage *self)
     kab_keys_add(GTK_WIDGET(self), keys);
     gtk_widget_init_template(GTK_WIDGET(self));
     kab_data_page_set_view(KAB_DATA_PAGE(self), self->view);
+    adw_bin_set_child(self->kinds_bin, kab_kinds_group_new(KAB_DATA_PAGE(self)));
 }
 
 KabDataPage *

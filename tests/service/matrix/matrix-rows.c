@@ -52,6 +52,8 @@ static const MatrixRow rows_of_both[] = {
     {"POST /api/v1/exchange/queue/discard", "A", MATRIX_NOTHING, "{'state': 'failed'}", 200},
     {"GET /api/v1/exchange/settings", "A", MATRIX_NOTHING, NULL, 200},
     {"PUT /api/v1/exchange/settings", "A", MATRIX_NOTHING, "{}", 200},
+    {"GET /api/v1/exchange/kinds", "A", MATRIX_NOTHING, NULL, 200},
+    {"PUT /api/v1/exchange/kinds", "A", MATRIX_NOTHING, "{}", 400},
     {"POST /api/v1/exchange/check", "A", MATRIX_NOTHING, NULL, 200},
     {"GET /api/v1/exchange/history", "A", MATRIX_NOTHING, NULL, 200},
     {"GET /api/v1/exchange/queue/causes", "A", MATRIX_NOTHING, NULL, 200},
