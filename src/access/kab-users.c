@@ -49,9 +49,13 @@
     "SELECT " USER_COLUMNS " FROM user WHERE login_key = $1 OR email_key = $1 OR phone_key = $2" \
     " ORDER BY login_key = $1 DESC LIMIT 1"
 #define SELECT_BY_ID "SELECT " USER_COLUMNS " FROM user WHERE id = $1"
-#define SELECT_PAGE                                                                        \
-    "SELECT " USER_COLUMNS ", login_key FROM user WHERE login_key > $1 ORDER BY login_key" \
-    " LIMIT $2"
+#define SELECT_PAGE                                                                     \
+    "SELECT " USER_COLUMNS ", login_key FROM user WHERE login_key > $1"                 \
+    " AND ($2 IS NULL OR role = $2)"                                                    \
+    " AND ($3 IS NULL OR (CASE active WHEN 1 THEN 'true' ELSE 'false' END) = $3)"       \
+    " AND ($4 IS NULL OR has_words(login || ' ' || name || ' ' || coalesce(email, '') " \
+    "|| ' ' || coalesce(phone, '') || ' ' || coalesce(partner_name, ''), $4))"          \
+    " ORDER BY login_key LIMIT $5"
 #define UPDATE_LANGUAGE "UPDATE user SET language = $1 WHERE id = $2"
 #define UPDATE_PASSWORD "UPDATE user SET password_hash = $1 WHERE id = $2"
 
@@ -300,16 +304,38 @@ kab_users_delete(KabDb *db, KabUserId id, GError **error)
     return kab_db_run(db, DELETE_USER, KAB_BIND(kab_text(id.text)), error);
 }
 
-GPtrArray *
-kab_users_list(KabDb *db, const char *after, guint limit, char **next, GError **error)
+static gboolean
+check_query(const KabUserQuery *query, GError **error)
 {
+    KabRole role;
+
+    if (query->role != NULL && !kab_role_from_nick(query->role, &role, error))
+        return FALSE;
+    if (query->active == NULL || strcmp(query->active, "true") == 0 ||
+        strcmp(query->active, "false") == 0)
+        return TRUE;
+    g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID, _("“active” is “true” or “false”"));
+    return FALSE;
+}
+
+GPtrArray *
+kab_users_list(KabDb *db, const KabUserQuery *query, const char *after, guint limit, char **next,
+               GError **error)
+{
+    static const KabUserQuery all = {NULL, NULL, NULL};
     g_autoptr(GPtrArray) users = g_ptr_array_new_with_free_func((GDestroyNotify)kab_user_free);
-    g_autoptr(KabRows) rows = kab_db_query(
-        db, SELECT_PAGE, KAB_BIND(kab_text(after != NULL ? after : ""), kab_int(limit)), error);
+    g_autoptr(KabRows) rows = NULL;
     g_autofree char *last = NULL;
     g_autoptr(GError) local = NULL;
 
     *next = NULL;
+    query = query != NULL ? query : &all;
+    if (!check_query(query, error))
+        return NULL;
+    rows = kab_db_query(db, SELECT_PAGE,
+                        KAB_BIND(kab_text(after != NULL ? after : ""), kab_text(query->role),
+                                 kab_text(query->active), kab_text(query->text), kab_int(limit)),
+                        error);
     if (rows == NULL)
         return NULL;
     while (kab_rows_next(rows, &local)) {

@@ -79,16 +79,32 @@ gboolean kab_users_load_memberships(KabDb *db, KabUser *user, GError **error);
 gboolean kab_users_delete(KabDb *db, KabUserId id, GError **error);
 
 /**
+ * KabUserQuery:
+ * @text: (nullable): words, all of which are in login, name, e-mail, telephone or partner
+ * @role: (nullable): only those with this role, by its nick
+ * @active: (nullable): only "true" or "false"
+ *
+ * Which users are listed.
+ */
+typedef struct {
+    const char *text;
+    const char *role;
+    const char *active;
+} KabUserQuery;
+
+/**
  * kab_users_list:
  * @db: a connection
+ * @query: (nullable): which users; %NULL: all
  * @after: (nullable): what @next was on the page before
  * @limit: how many at most
  * @next: (out) (transfer full) (nullable): where the next page begins; %NULL: this was the last
- * @error: return location
+ * @error: return location: %KAB_ERROR_INVALID for @query
  *
  * Returns: (transfer full) (nullable) (element-type KabUser): users, by login
  */
-GPtrArray *kab_users_list(KabDb *db, const char *after, guint limit, char **next, GError **error);
+GPtrArray *kab_users_list(KabDb *db, const KabUserQuery *query, const char *after, guint limit,
+                          char **next, GError **error);
 
 /** kab_users_set_language: sets the language of letters to a user: "ru" or "en". */
 gboolean kab_users_set_language(KabDb *db, KabUserId id, const char *language, GError **error);

@@ -9,8 +9,8 @@
 #define MAX_PARTNERS 1000
 #define MAX_SESSIONS 1000
 
-static void
-signed_in_free(gpointer data)
+void
+kab_signed_in_free(gpointer data)
 {
     KabSignedIn *session = data;
 
@@ -72,8 +72,8 @@ parse_me(GBytes *body, GError **error)
     return g_steal_pointer(&account);
 }
 
-static gpointer
-parse_session(JsonObject *object, GError **error)
+gpointer
+kab_client_parse_session(JsonObject *object, GError **error)
 {
     KabFields fields = KAB_FIELDS_INIT(object);
     KabSignedIn *session = g_new0(KabSignedIn, 1);
@@ -86,14 +86,14 @@ parse_session(JsonObject *object, GError **error)
     session->current = kab_fields_get_boolean(&fields, "current", FALSE);
     if (kab_fields_finish(&fields, error))
         return session;
-    signed_in_free(session);
+    kab_signed_in_free(session);
     return NULL;
 }
 
 static gpointer
 parse_sessions(GBytes *body, GError **error)
 {
-    return kab_client_parse_page(body, parse_session, signed_in_free, error);
+    return kab_client_parse_page(body, kab_client_parse_session, kab_signed_in_free, error);
 }
 
 static void

@@ -26,6 +26,9 @@ typedef struct {
     gboolean current;
 } KabSignedIn;
 
+/** kab_signed_in_free: frees a #KabSignedIn. */
+void kab_signed_in_free(gpointer session);
+
 /**
  * KabAccount:
  * @user: (owned): who is signed in, as the service knows the person now

@@ -70,6 +70,9 @@ gpointer kab_client_parse_order(GBytes *body, GError **error);
 /** kab_client_parse_order_head: a #KabClientParseItem for an order in a list. */
 gpointer kab_client_parse_order_head(JsonObject *object, GError **error);
 
+/** kab_client_parse_session: a #KabClientParseItem for a #KabSignedIn. */
+gpointer kab_client_parse_session(JsonObject *object, GError **error);
+
 /** kab_client_open_feed_async: opens a WebSocket of the service, as who is signed in. */
 void kab_client_open_feed_async(KabClient *self, const char *path, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer data);

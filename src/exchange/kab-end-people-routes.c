@@ -291,6 +291,9 @@ on_users(gpointer service, const KabHttpRequest *request G_GNUC_UNUSED,
 {
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
     g_autoptr(GPtrArray) users = NULL;
+    const KabUserQuery query = {.text = kab_http_request_get_query(request, "text"),
+                                .role = kab_http_request_get_query(request, "role"),
+                                .active = kab_http_request_get_query(request, "active")};
     g_autofree char *next = NULL;
     const char *after;
     guint limit;
@@ -298,7 +301,7 @@ on_users(gpointer service, const KabHttpRequest *request G_GNUC_UNUSED,
 
     if (db.db == NULL || !kab_end_parse_page(request, &after, &limit, error))
         return FALSE;
-    users = kab_users_list(db.db, after, limit, &next, error);
+    users = kab_users_list(db.db, &query, after, limit, &next, error);
     if (users == NULL)
         return FALSE;
     items = json_array_sized_new(users->len);

@@ -34,6 +34,19 @@ answer_user(const KabUser *user, KabHttpResponse *response)
     kab_http_response_set_json(response, 200, kab_json_node_take(kab_wire_user_describe(user)));
 }
 
+static gboolean
+on_get(gpointer service, const KabHttpRequest *request, const KabUser *who G_GNUC_UNUSED,
+       KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+    g_autoptr(KabUser) user = db.db != NULL ? load_user(db.db, request, error) : NULL;
+
+    if (user == NULL)
+        return FALSE;
+    answer_user(user, response);
+    return TRUE;
+}
+
 static void
 replace(KabFields *fields, const char *name, char **text)
 {
@@ -223,6 +236,7 @@ kab_end_users_routes_add(KabHttpRouter *router)
 {
     static const KabHttpRoute routes[] = {
         {"POST", "/api/v1/users", FALSE, KAB_RIGHT_USERS, SMALL_BODY, on_add},
+        {"GET", "/api/v1/users/{id}", FALSE, KAB_RIGHT_USERS, 0, on_get},
         {"PUT", "/api/v1/users/{id}", FALSE, KAB_RIGHT_USERS, SMALL_BODY, on_set},
         {"DELETE", "/api/v1/users/{id}", FALSE, KAB_RIGHT_USERS, 0, on_delete},
         {"PUT", "/api/v1/users/{id}/password", FALSE, KAB_RIGHT_USERS, SMALL_BODY, on_password,

@@ -188,6 +188,42 @@ on_reset(gpointer service, const KabHttpRequest *request, const KabUser *nobody 
     return TRUE;
 }
 
+static KabUser *
+load_user(KabDb *db, const char *id, GError **error)
+{
+    g_autoptr(GError) local = NULL;
+    KabUser *user = kab_users_find_id(db, kab_user_id_of(id), &local);
+
+    if (user == NULL && local == NULL)
+        local = g_error_new_literal(KAB_ERROR, KAB_ERROR_NOT_FOUND, _("There is no such user"));
+    kab_error_pass(error, &local);
+    return user;
+}
+
+/* Who has a password loses it first: whoever knows it is kept out at once. */
+static gboolean
+on_send_code(gpointer service, const KabHttpRequest *request, const KabUser *who,
+             KabHttpResponse *response G_GNUC_UNUSED, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+    const KabActor actor = {who->login, request->remote};
+    g_autoptr(KabTransaction) transaction = db.db != NULL ? kab_db_begin(db.db, error) : NULL;
+    g_autoptr(KabUser) user = transaction != NULL
+                                  ? load_user(db.db, kab_http_request_get_param(request, 0), error)
+                                  : NULL;
+
+    if (user == NULL || !kab_portal_people_check_code(user, TRUE, error) ||
+        (user->has_password &&
+         !kab_end_people_set_password(service, db.db, &actor, user, NULL, error)) ||
+        !kab_portal_people_invite(
+            db.db, user, user->has_password ? KAB_CODE_RESET : KAB_CODE_INVITATION, error) ||
+        !kab_end_audit(service, db.db, &actor, KAB_AUDIT_CODE, user->login, "sent", error) ||
+        !kab_transaction_commit(transaction, error))
+        return FALSE;
+    kab_end_nudge(service);
+    return TRUE;
+}
+
 void
 kab_portal_people_routes_add(KabHttpRouter *router)
 {
@@ -196,6 +232,7 @@ kab_portal_people_routes_add(KabHttpRouter *router)
         {"POST", "/api/v1/code/renew", TRUE, KAB_RIGHT_NONE, SMALL_BODY, on_renew},
         {"POST", "/api/v1/password", TRUE, KAB_RIGHT_NONE, SMALL_BODY, on_set_password, TRUE},
         {"POST", "/api/v1/password/reset", TRUE, KAB_RIGHT_NONE, SMALL_BODY, on_reset},
+        {"POST", "/api/v1/users/{id}/code", FALSE, KAB_RIGHT_USERS, 0, on_send_code},
     };
 
     kab_http_router_add(router, "", routes, G_N_ELEMENTS(routes));

@@ -27,7 +27,7 @@ list_users(KabDb *db, GError **error)
 
     do {
         g_autofree char *next = NULL;
-        g_autoptr(GPtrArray) page = kab_users_list(db, after, PAGE, &next, error);
+        g_autoptr(GPtrArray) page = kab_users_list(db, NULL, after, PAGE, &next, error);
 
         if (page == NULL)
             return NULL;

@@ -115,7 +115,7 @@ static gboolean
 set_passwords(KabEnd *end, KabDb *db, GError **error)
 {
     g_autofree char *next = NULL;
-    g_autoptr(GPtrArray) users = kab_users_list(db, NULL, MAX_PEOPLE, &next, error);
+    g_autoptr(GPtrArray) users = kab_users_list(db, NULL, NULL, MAX_PEOPLE, &next, error);
 
     if (users == NULL)
         return FALSE;

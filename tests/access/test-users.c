@@ -181,7 +181,7 @@ test_delete_and_list(AccessFixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_autoptr(GError) error = NULL;
 
     access_fixture_add(fixture, "A", KAB_ROLE_HEAD, NULL);
-    users = kab_users_list(fixture->db, NULL, 10, &next, NULL);
+    users = kab_users_list(fixture->db, NULL, NULL, 10, &next, NULL);
     g_assert_null(next);
     g_assert_cmpuint(users->len, ==, 2);
     g_assert_cmpstr(((KabUser *)g_ptr_array_index(users, 0))->login, ==, "A");

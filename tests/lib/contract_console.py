@@ -71,10 +71,26 @@ def test_users_and_keys(document, world):
         assert ask("PUT", path, {"role": "manager", "email": "manager@example.com"})["role"] == "manager"
         ask("PUT", path, {"role": "head"}, 409)
         ask("PUT", path, {"role": "king"}, 400)
+        assert ask("GET", path)["email"] == "manager@example.com"
+        ask("GET", f"/users/{NOBODY}", None, 404)
+        for found, query in ((["KEY"], "text=EXCH%20manager@"), ([], "text=exchange%20nobody"), ([], "role=exchange"),
+                             (["KEY"], "text=key&role=manager&active=true"), ([], "text=key&active=false")):
+            assert [u["login"] for u in ask("GET", "/users?" + query)["items"] if u["login"] != "EX"] == found, query
+        ask("GET", "/users?role=king", None, 400)
+        ask("GET", "/users?active=perhaps", None, 400)
+        assert ask("PUT", path, {"email": ""}).get("email") is None
+        ask("PUT", path, {"email": "manager@example.com"})
         assert ask("PUT", path, {"active": False})["state"] == "deactivated"
         assert ask("PUT", path, {"active": True})["active"]
         ask("PUT", path + "/password", {"password": "short"}, 400)
         ask("PUT", path + "/password", {"password": PASSWORD}, 204)
+        if side == "portal":
+            assert ask("GET", path)["state"] == "active"
+            ask("POST", path + "/code", None, 204)
+            assert ask("GET", path)["state"] == "registration"
+            ask("POST", path + "/code", None, 204)  # an invitation now
+            ask("POST", f"/users/{admin['id']}/code", None, 409)
+            ask("POST", f"/users/{NOBODY}/code", None, 404)
         # Nobody locks oneself out.
         for change in ({"active": False}, {"role": "manager"}):
             ask("PUT", f"/users/{admin['id']}", change, 409)

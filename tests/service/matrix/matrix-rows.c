@@ -27,6 +27,7 @@ static const MatrixRow rows_of_both[] = {
     {"DELETE /api/v1/users/{id}/sessions/{id}", "A", MATRIX_USER_SESSION, NULL, 204},
     /* Partners' people are published by the base. */
     {"POST /api/v1/users", "A", MATRIX_NOTHING, "{'login': 'somebody', 'role': 'head'}", 400},
+    {"GET /api/v1/users/{id}", "A", MATRIX_USER, NULL, 200},
     {"PUT /api/v1/users/{id}", "A", MATRIX_PROGRAM, "{'name': 'Another name'}", 200},
     {"DELETE /api/v1/users/{id}", "A", MATRIX_PROGRAM, NULL, 204},
     {"PUT /api/v1/users/{id}/password", "A", MATRIX_PROGRAM,
@@ -76,6 +77,8 @@ static const MatrixRow rows_of_portal[] = {
     {"POST /api/v1/password", "-", MATRIX_NOTHING,
      "{" CODE ", 'password': '" MATRIX_OTHER_PASSWORD "'}", 404},
     {"POST /api/v1/password/reset", "-", MATRIX_NOTHING, "{'login': 'alfa-viewer'}", 204},
+    /* A program has no password. */
+    {"POST /api/v1/users/{id}/code", "A", MATRIX_PROGRAM, NULL, 409},
     {"GET /api/v1/groups", "HBV", MATRIX_NOTHING, NULL, 200},
     {"GET /api/v1/products", "HBV", MATRIX_NOTHING, NULL, 200},
     {"GET /api/v1/products/{id}", "HBV", MATRIX_PRODUCT, NULL, 200},
