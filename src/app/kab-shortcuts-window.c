@@ -56,6 +56,8 @@ static const struct {
     {N_("Export as CSV"), "<Control><Shift>e"},
     {N_("Cancel what is under way"), "<Control>period"},
     {N_("Ask for the act of reconciliation"), "<Control>Return"},
+    {N_("Overview"), NULL},
+    {N_("Set up the exchange…"), "<Control>Return"},
     {N_("Settings"), NULL},
     {N_("Check integration"), "<Control>Return"},
     {N_("Save"), "<Control>s"},

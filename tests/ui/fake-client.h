@@ -69,6 +69,7 @@ typedef enum {
     FAKE_SET_SETTINGS,
     FAKE_CHECK,
     FAKE_KINDS,
+    FAKE_EXCHANGE_USER,
     FAKE_SET_KIND,
     FAKE_MINUTES,
     FAKE_JOURNAL,
@@ -200,6 +201,9 @@ void fake_set_problem(const char *problem);
 
 /* A setting of both ends as it is now; NULL of a secret. */
 const char *fake_get_setting(const char *name);
+
+/* The secret that was set last; NULL: none. */
+const char *fake_get_set_secret(void);
 
 /* Whether the kind partner (0), product (1) or picture (2) takes no part. */
 gboolean fake_is_kind_off(guint i);

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "fake-world.h"
+#include "kab-client-exchange-user.h"
 #include "kab-client-journal.h"
 #include "kab-client-settings.h"
 
@@ -17,6 +18,7 @@ static struct {
     KabJournalQuery query;
     char *query_texts[4];
     char *resent;
+    char *secret;    /* (nullable): the one that was set last */
     guint kinds_off; /* by bits */
 } console;
 
@@ -99,11 +101,15 @@ void
 fake_reset_console(void)
 {
     static const char *const settings[][4] = {
-        {"service.address", "Address of the HTTP service", "address", "https://erp.example.com"},
-        {"service.secret", "Client Secret", "secret", NULL},
-        {"exchange.enabled", "Integration enabled", "switch", "true"},
+        {"exchange.address", "Address of the other end", "address", "https://erp.example.com"},
+        {"exchange.client-id", "Client ID at the portal", "text", ""},
+        {"exchange.client-secret", "Client Secret", "secret", NULL},
+        {"exchange.login", "Login at the base", "text", ""},
+        {"exchange.password", "Password at the base", "secret", NULL},
+        {"exchange.pull", "Check the queue on the portal", "switch", "false"},
+        {"exchange.push", "Run as soon as something is queued", "switch", "true"},
         {"exchange.schedule", "Schedule of the exchange", "interval", "05:00"},
-        {"orders.stock_check", "What to do when there is too little stock", "mode", "warn"},
+        {"orders.stock", "What to do when there is too little stock", "mode", "warn"},
         {"mail.security", "Security of the connection to the mail server", "security", "starttls"},
     };
 
@@ -112,6 +118,7 @@ fake_reset_console(void)
     g_clear_pointer(&console.journal, g_ptr_array_unref);
     g_clear_pointer(&console.problem, g_free);
     g_clear_pointer(&console.resent, g_free);
+    g_clear_pointer(&console.secret, g_free);
     console.query = (KabJournalQuery){0};
     console.kinds_off = 0;
     console.settings = g_ptr_array_new_with_free_func(setting_free);
@@ -227,8 +234,13 @@ compute_set_settings(GTask *task, gpointer args)
         for (guint n = 0; n < console.settings->len; n++) {
             KabSettingInfo *setting = g_ptr_array_index(console.settings, n);
 
-            if (!g_str_equal(setting->name, values[i]) || g_str_equal(setting->type, "secret"))
+            if (!g_str_equal(setting->name, values[i]))
                 continue;
+            if (g_str_equal(setting->type, "secret")) {
+                g_free(console.secret);
+                console.secret = g_strdup(values[i + 1]);
+                continue;
+            }
             g_free(setting->value);
             setting->value = g_strdup(values[i + 1]);
         }
@@ -326,10 +338,53 @@ kab_client_kinds_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result, GEr
     return g_task_propagate_pointer(G_TASK(result), error);
 }
 
+const char *
+fake_get_set_secret(void)
+{
+    return console.secret;
+}
+
 gboolean
 fake_is_kind_off(guint i)
 {
     return (console.kinds_off & 1u << i) != 0;
+}
+
+/* kab-client-exchange-user.h */
+
+void
+kab_new_key_free(KabNewKey *key)
+{
+    g_free(key->client_id);
+    g_free(key->client_secret);
+    g_free(key);
+}
+
+static void
+compute_exchange_user(GTask *task, gpointer args)
+{
+    KabNewKey *key = g_new0(KabNewKey, 1);
+
+    key->client_id = g_strdup(args);
+    key->client_secret = g_strdup("a new secret");
+    g_task_return_pointer(task, key, (GDestroyNotify)kab_new_key_free);
+}
+
+void
+kab_client_make_exchange_user_async(KabClient *self, gboolean with_key, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer data)
+{
+    GTask *task = g_task_new(self, cancellable, callback, data);
+
+    g_task_set_task_data(task, (gpointer)(with_key ? "a-key" : "EX"), NULL);
+    fake_answer(task, FAKE_EXCHANGE_USER, compute_exchange_user);
+}
+
+KabNewKey *
+kab_client_make_exchange_user_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result,
+                                     GError **error)
+{
+    return g_task_propagate_pointer(G_TASK(result), error);
 }
 
 /* kab-client-journal.h */

@@ -54,7 +54,7 @@ test_save(void)
     GtkWindow *window = show(page);
 
     g_assert_false(ui_can_click(GTK_WIDGET(page), "Save"));
-    enter(page, "Address of the HTTP service", "https://1c.example.com");
+    enter(page, "Address of the other end", "https://1c.example.com");
     fake_hold(FAKE_SET_SETTINGS);
     ui_key(GTK_WIDGET(window), "ctrl+s");
     ui_wait_held(FAKE_SET_SETTINGS);
@@ -63,7 +63,7 @@ test_save(void)
     fake_release_all(FAKE_SET_SETTINGS);
     ui_settle();
     g_assert_cmpstr(ui_get_toast(), ==, "The settings are saved");
-    g_assert_cmpstr(fake_get_setting("service.address"), ==, "https://1c.example.com");
+    g_assert_cmpstr(fake_get_setting("exchange.address"), ==, "https://1c.example.com");
     g_assert_cmpstr(fake_get_setting("exchange.schedule"), ==, "05:00");
     g_assert_false(ui_can_click(GTK_WIDGET(page), "Save"));
     ui_close(window, page);
@@ -77,11 +77,11 @@ test_refused(void)
     GtkWindow *window = show(page);
     GtkWidget *row;
 
-    enter(page, "Address of the HTTP service", "ftp://1c");
-    fake_fail(FAKE_SET_SETTINGS, KAB_ERROR_INVALID, "service.address: “ftp://1c” is no address");
+    enter(page, "Address of the other end", "ftp://1c");
+    fake_fail(FAKE_SET_SETTINGS, KAB_ERROR_INVALID, "exchange.address: “ftp://1c” is no address");
     ui_click(GTK_WIDGET(page), "Save");
-    ui_wait_text(GTK_WIDGET(page), "service.address: “ftp://1c” is no address");
-    row = find_entry(page, "Address of the HTTP service");
+    ui_wait_text(GTK_WIDGET(page), "exchange.address: “ftp://1c” is no address");
+    row = find_entry(page, "Address of the other end");
     g_assert_true(gtk_widget_has_css_class(row, "error"));
     g_assert_cmpstr(gtk_editable_get_text(GTK_EDITABLE(row)), ==, "ftp://1c");
     kab_data_page_reload(page); /* nothing that was entered is lost */
@@ -102,7 +102,7 @@ test_check(void)
     ui_key(GTK_WIDGET(window), "ctrl+Return");
     ui_wait_text(GTK_WIDGET(page),
                  "The Client Secret is not accepted: enter it again under “HTTP service”");
-    enter(page, "Address of the HTTP service", "https://1c.example.com");
+    enter(page, "Address of the other end", "https://1c.example.com");
     ui_click(GTK_WIDGET(page), "Check integration");
     ui_wait_text(GTK_WIDGET(page), "Save first: what is saved is checked.");
     g_assert_cmpuint(fake_count_calls(FAKE_CHECK), ==, 2);
@@ -123,6 +123,7 @@ test_secret(void)
     ui_click(GTK_WIDGET(page), "Save");
     ui_wait_calls(FAKE_SET_SETTINGS, 0);
     ui_settle();
+    g_assert_cmpstr(fake_get_set_secret(), ==, "new secret");
     row = find_entry(page, "Client Secret (entered; type to replace it)");
     g_assert_cmpstr(gtk_editable_get_text(GTK_EDITABLE(row)), ==, "");
     ui_close(window, page);

@@ -2,7 +2,9 @@
 #include "config.h"
 
 #include "kab-end-card.h"
+#include "kab-keys.h"
 #include "kab-overview-page.h"
+#include "kab-setup-window.h"
 
 #define LOOK_S 10
 
@@ -11,7 +13,10 @@ struct _KabOverviewPage {
 
     KabPageView *view;
     GtkFlowBox *cards_box;
+    GtkWidget *setup_button;
 
+    KabClient *portal; /* (owned) (nullable) */
+    KabClient *base;   /* (owned) (nullable) */
     KabEndCard *cards[2];
     guint n_cards;
     guint n_awaited; /* cards that have not answered yet */
@@ -66,6 +71,23 @@ kab_overview_page_load(KabDataPage *page)
         kab_end_card_load(self->cards[i], cancellable);
 }
 
+/* Whoever has set it up wants to see that it works. */
+static void
+on_set_up(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+{
+    KabOverviewPage *self = KAB_OVERVIEW_PAGE(widget);
+    GtkRoot *root = gtk_widget_get_root(widget);
+    KabSetupWindow *window;
+
+    if (self->base == NULL)
+        return;
+    window = kab_setup_window_new(GTK_IS_WINDOW(root) ? GTK_WINDOW(root) : NULL, self->portal,
+                                  self->base);
+    g_signal_connect_object(window, "destroy", G_CALLBACK(kab_data_page_reload), self,
+                            G_CONNECT_SWAPPED);
+    gtk_window_present(GTK_WINDOW(window));
+}
+
 static void
 kab_overview_page_unmap(GtkWidget *widget)
 {
@@ -77,6 +99,8 @@ static void
 kab_overview_page_dispose(GObject *object)
 {
     g_clear_handle_id(&KAB_OVERVIEW_PAGE(object)->look, g_source_remove);
+    g_clear_object(&KAB_OVERVIEW_PAGE(object)->portal);
+    g_clear_object(&KAB_OVERVIEW_PAGE(object)->base);
     adw_bin_set_child(ADW_BIN(object), NULL); /* before the template forgets it */
     gtk_widget_dispose_template(GTK_WIDGET(object), KAB_TYPE_OVERVIEW_PAGE);
     G_OBJECT_CLASS(kab_overview_page_parent_class)->dispose(object);
@@ -96,11 +120,16 @@ kab_overview_page_class_init(KabOverviewPageClass *klass)
                                                 "/org/kabinet/Kabinet/admin/kab-overview-page.ui");
     gtk_widget_class_bind_template_child(widget_class, KabOverviewPage, view);
     gtk_widget_class_bind_template_child(widget_class, KabOverviewPage, cards_box);
+    gtk_widget_class_bind_template_child(widget_class, KabOverviewPage, setup_button);
+    gtk_widget_class_install_action(widget_class, "overview.set-up", NULL, on_set_up);
 }
 
 static void
 kab_overview_page_init(KabOverviewPage *self)
 {
+    static const KabKey keys[] = {{"<Control>Return", "overview.set-up", NULL}, {NULL, NULL, NULL}};
+
+    kab_keys_add(GTK_WIDGET(self), keys);
     gtk_widget_init_template(GTK_WIDGET(self));
     kab_data_page_set_view(KAB_DATA_PAGE(self), self->view);
 }
@@ -125,6 +154,9 @@ kab_overview_page_new(KabClient *portal, KabClient *base)
     KabOverviewPage *self =
         g_object_new(KAB_TYPE_OVERVIEW_PAGE, "client", portal != NULL ? portal : base, NULL);
 
+    g_set_object(&self->portal, portal);
+    g_set_object(&self->base, base);
+    gtk_widget_set_visible(self->setup_button, base != NULL);
     if (portal != NULL)
         add_card(self, portal, FALSE);
     if (base != NULL)

@@ -4,6 +4,7 @@
 #include "kab-setting-row.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define KEY "kab-setting"
 
@@ -163,4 +164,36 @@ kab_setting_row_blame(GtkWidget *row, gboolean wrong)
         gtk_widget_add_css_class(row, "error");
     else
         gtk_widget_remove_css_class(row, "error");
+}
+
+GPtrArray *
+kab_setting_rows_list_changes(const GPtrArray *rows)
+{
+    GPtrArray *changes = g_ptr_array_new_with_free_func(g_free);
+
+    for (guint i = 0; i < rows->len; i++) {
+        GtkWidget *row = g_ptr_array_index(rows, i);
+        char *value = kab_setting_row_dup_value(row);
+
+        if (value == NULL)
+            continue;
+        g_ptr_array_add(changes, g_strdup(kab_setting_row_get_name(row)));
+        g_ptr_array_add(changes, value);
+    }
+    g_ptr_array_add(changes, NULL);
+    return changes;
+}
+
+void
+kab_setting_rows_blame(const GPtrArray *rows, const char *message)
+{
+    for (guint i = 0; i < rows->len; i++) {
+        GtkWidget *row = g_ptr_array_index(rows, i);
+        const char *name = kab_setting_row_get_name(row);
+
+        if (!g_str_has_prefix(message, name) || message[strlen(name)] != ':')
+            continue;
+        kab_setting_row_blame(row, TRUE);
+        gtk_widget_grab_focus(row);
+    }
 }

@@ -31,4 +31,16 @@ char *kab_setting_row_dup_value(GtkWidget *row);
 /** kab_setting_row_blame: whether the value is wrong. */
 void kab_setting_row_blame(GtkWidget *row, gboolean wrong);
 
+/**
+ * kab_setting_rows_list_changes:
+ * @rows: (element-type GtkWidget): the rows of a form
+ *
+ * Returns: (transfer full) (element-type utf8): name, value, ... of what was changed, and %NULL
+ */
+GPtrArray *kab_setting_rows_list_changes(const GPtrArray *rows);
+
+/** kab_setting_rows_blame: marks the row whose setting @message is about: it begins with its name.
+ */
+void kab_setting_rows_blame(const GPtrArray *rows, const char *message);
+
 G_END_DECLS

@@ -12,7 +12,6 @@
 #include "kab-wrap.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #define SCHEDULE "exchange.schedule"
 
@@ -67,25 +66,6 @@ show_result(KabSettingsPage *self, const char *css, const char *text)
     gtk_widget_set_visible(GTK_WIDGET(self->result_label), text != NULL);
 }
 
-/* name, value, ... of what was changed. */
-static GPtrArray *
-list_changes(KabSettingsPage *self)
-{
-    GPtrArray *changes = g_ptr_array_new_with_free_func(g_free);
-
-    for (guint i = 0; i < self->rows->len; i++) {
-        GtkWidget *row = g_ptr_array_index(self->rows, i);
-        char *value = kab_setting_row_dup_value(row);
-
-        if (value == NULL)
-            continue;
-        g_ptr_array_add(changes, g_strdup(kab_setting_row_get_name(row)));
-        g_ptr_array_add(changes, value);
-    }
-    g_ptr_array_add(changes, NULL);
-    return changes;
-}
-
 static void
 show_schedule(KabSettingsPage *self, GtkWidget *row)
 {
@@ -99,7 +79,7 @@ static void
 on_row_changed(GtkWidget *row, gpointer data)
 {
     KabSettingsPage *self = data;
-    g_autoptr(GPtrArray) changes = list_changes(self);
+    g_autoptr(GPtrArray) changes = kab_setting_rows_list_changes(self->rows);
 
     if (self->schedule_row != NULL && g_str_equal(kab_setting_row_get_name(row), SCHEDULE))
         show_schedule(self, row);
@@ -182,22 +162,6 @@ kab_settings_page_load(KabDataPage *page)
                                       kab_data_page_begin_load(page), on_got, page);
 }
 
-/* The message begins with the name of the setting that is wrong. */
-static void
-blame(KabSettingsPage *self, const GError *error)
-{
-    for (guint i = 0; i < self->rows->len; i++) {
-        GtkWidget *row = g_ptr_array_index(self->rows, i);
-        const char *name = kab_setting_row_get_name(row);
-
-        if (!g_str_has_prefix(error->message, name) || error->message[strlen(name)] != ':')
-            continue;
-        kab_setting_row_blame(row, TRUE);
-        gtk_widget_grab_focus(row);
-    }
-    show_result(self, "error", error->message);
-}
-
 static void
 on_saved(GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -210,7 +174,8 @@ on_saved(GObject *source, GAsyncResult *result, gpointer data)
     set_busy(self, FALSE);
     if (list == NULL) {
         kab_data_page_fail(KAB_DATA_PAGE(self), error);
-        blame(self, error);
+        kab_setting_rows_blame(self->rows, error->message);
+        show_result(self, "error", error->message);
         return;
     }
     fill_form(self, list);
@@ -223,7 +188,7 @@ static void
 on_save(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
 {
     KabSettingsPage *self = KAB_SETTINGS_PAGE(widget);
-    g_autoptr(GPtrArray) changes = list_changes(self);
+    g_autoptr(GPtrArray) changes = kab_setting_rows_list_changes(self->rows);
 
     if (self->busy || changes->len == 1)
         return;

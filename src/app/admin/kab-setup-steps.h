@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* How many settings a step asks for at most. */
+#define KAB_SETUP_MAX_SETTINGS 9
+
+/**
+ * KabSetupStep:
+ * @title: what it is about; a msgid
+ * @text: what to enter, and why; a msgid
+ * @at_portal: whether the settings are the portal's; or the base's
+ * @settings: (array zero-terminated=1): the names of the settings, in this order
+ * @own_address: (nullable): the setting that begins with the address where this program finds the
+ *   other end
+ * @login: (nullable): the setting for what the other end makes: Client ID, or login
+ * @secret: (nullable): the setting for its secret
+ * @make: (nullable): what the button says that makes both; a msgid
+ * @check: whether the end has to reach the other one before the next step
+ * @skip: (nullable): what the button says that leaves the step out; a msgid
+ * @skip_setting: (nullable): the setting of the base that is switched on instead
+ *
+ * A step of the exchange set-up assistant.
+ */
+typedef struct {
+    const char *title;
+    const char *text;
+    gboolean at_portal;
+    const char *settings[KAB_SETUP_MAX_SETTINGS];
+    const char *own_address;
+    const char *login;
+    const char *secret;
+    const char *make;
+    gboolean check;
+    const char *skip;
+    const char *skip_setting;
+} KabSetupStep;
+
+extern const KabSetupStep kab_setup_steps[];
+extern const guint kab_n_setup_steps;
+
+G_END_DECLS

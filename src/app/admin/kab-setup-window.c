@@ -1,0 +1,511 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-client-exchange-user.h"
+#include "kab-client-settings.h"
+#include "kab-run-watch.h"
+#include "kab-setting-row.h"
+#include "kab-setup-steps.h"
+#include "kab-setup-window.h"
+#include "kab-spinner.h"
+#include "kab-wrap.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+struct _KabSetupWindow {
+    AdwWindow parent_instance;
+
+    AdwWindowTitle *window_title;
+    GtkWidget *back_button;
+    GtkLabel *title_label;
+    GtkLabel *text_label;
+    AdwBin *form_bin;
+    GtkButton *make_button;
+    GtkButton *skip_button;
+    GtkSpinner *spinner;
+    GtkLabel *result_label;
+    GtkWidget *go_on_button;
+    GtkButton *next_button;
+
+    KabClient *portal; /* (owned) (nullable) */
+    KabClient *base;   /* (owned) */
+    KabRunWatch *run;  /* (owned): of the last step */
+    GCancellable *cancellable;
+    GPtrArray *rows; /* (element-type GtkWidget): of the step */
+    guint step;      /* the last one is the run */
+    gboolean busy;
+};
+
+G_DEFINE_FINAL_TYPE(KabSetupWindow, kab_setup_window, ADW_TYPE_WINDOW)
+
+static void show_step(KabSetupWindow *self, guint step);
+
+static const KabSetupStep *
+get_step(KabSetupWindow *self)
+{
+    return self->step < kab_n_setup_steps ? &kab_setup_steps[self->step] : NULL;
+}
+
+/* A step whose end somebody else administers is that person's to do. */
+static gboolean
+is_mine(KabSetupWindow *self, guint step)
+{
+    return step >= kab_n_setup_steps || !kab_setup_steps[step].at_portal || self->portal != NULL;
+}
+
+static KabClient *
+get_client(KabSetupWindow *self)
+{
+    const KabSetupStep *step = get_step(self);
+
+    return step != NULL && step->at_portal ? self->portal : self->base;
+}
+
+/* The end at which a user is made for the one of the step. */
+static KabClient *
+get_other(KabSetupWindow *self)
+{
+    return get_step(self)->at_portal ? self->base : self->portal;
+}
+
+static void
+say(KabSetupWindow *self, const char *css, const char *text)
+{
+    const char *classes[] = {css, NULL};
+
+    gtk_label_set_text(self->result_label, text != NULL ? text : "");
+    gtk_widget_set_css_classes(GTK_WIDGET(self->result_label), classes);
+}
+
+static void
+set_busy(KabSetupWindow *self, gboolean busy)
+{
+    static const char *const actions[] = {"setup.back", "setup.next", "setup.make", "setup.skip",
+                                          "setup.go-on"};
+
+    self->busy = busy;
+    kab_spinner_set(self->spinner, busy);
+    for (gsize i = 0; i < G_N_ELEMENTS(actions); i++)
+        gtk_widget_action_set_enabled(GTK_WIDGET(self), actions[i], !busy);
+}
+
+static void
+begin(KabSetupWindow *self, const char *text)
+{
+    gtk_widget_set_visible(self->go_on_button, FALSE);
+    say(self, "dim-label", text);
+    set_busy(self, TRUE);
+}
+
+static void
+refuse(KabSetupWindow *self, const char *text)
+{
+    set_busy(self, FALSE);
+    say(self, "error", text);
+}
+
+static void
+go_on(KabSetupWindow *self)
+{
+    guint step = self->step + 1;
+
+    while (!is_mine(self, step))
+        step++;
+    show_step(self, step);
+}
+
+/* What is entered is saved, and what was saved is checked. */
+
+static void
+on_checked(GObject *source, GAsyncResult *result, gpointer data)
+{
+    KabSetupWindow *self = data;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *problem = NULL;
+    gboolean done = kab_client_check_finish(KAB_CLIENT(source), result, &problem, &error);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    if (done && problem == NULL) {
+        go_on(self);
+        say(self, "success", _("The service is available"));
+        return;
+    }
+    refuse(self, done ? problem : error->message);
+    gtk_widget_set_visible(self->go_on_button, TRUE);
+}
+
+static void
+check_or_go_on(KabSetupWindow *self)
+{
+    if (!get_step(self)->check) {
+        go_on(self);
+        return;
+    }
+    begin(self, _("Checking…"));
+    kab_client_check_async(get_client(self), self->cancellable, on_checked, self);
+}
+
+static void
+on_saved(GObject *source, GAsyncResult *result, gpointer data)
+{
+    KabSetupWindow *self = data;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KabSettingList) list = kab_client_settings_finish(KAB_CLIENT(source), result, &error);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    if (list == NULL) {
+        refuse(self, error->message);
+        kab_setting_rows_blame(self->rows, error->message);
+        return;
+    }
+    check_or_go_on(self);
+}
+
+static void
+on_next(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+{
+    KabSetupWindow *self = KAB_SETUP_WINDOW(widget);
+    g_autoptr(GPtrArray) changes = NULL;
+
+    if (get_step(self) == NULL) {
+        begin(self, _("The exchange runs…"));
+        kab_run_watch_start(self->run);
+        return;
+    }
+    changes = kab_setting_rows_list_changes(self->rows);
+    if (changes->len == 1) {
+        check_or_go_on(self);
+        return;
+    }
+    begin(self, _("Saving…"));
+    kab_client_set_settings_async(get_client(self), (const char *const *)changes->pdata,
+                                  self->cancellable, on_saved, self);
+}
+
+static void
+on_go_on(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+{
+    go_on(KAB_SETUP_WINDOW(widget));
+}
+
+static void
+on_back(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+{
+    KabSetupWindow *self = KAB_SETUP_WINDOW(widget);
+    guint step = self->step;
+
+    do
+        step--;
+    while (step > 0 && !is_mine(self, step));
+    show_step(self, step);
+}
+
+/* The exchange user. */
+
+static GtkWidget *
+find_row(KabSetupWindow *self, const char *setting)
+{
+    for (guint i = 0; i < self->rows->len; i++) {
+        GtkWidget *row = g_ptr_array_index(self->rows, i);
+
+        if (g_str_equal(kab_setting_row_get_name(row), setting))
+            return row;
+    }
+    return NULL;
+}
+
+static void
+enter(KabSetupWindow *self, const char *setting, const char *value)
+{
+    GtkWidget *row = find_row(self, setting);
+
+    if (row != NULL)
+        gtk_editable_set_text(GTK_EDITABLE(row), value);
+}
+
+static void
+on_made(GObject *source, GAsyncResult *result, gpointer data)
+{
+    KabSetupWindow *self = data;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KabNewKey) made =
+        kab_client_make_exchange_user_finish(KAB_CLIENT(source), result, &error);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    if (made == NULL) {
+        refuse(self, error->message);
+        return;
+    }
+    enter(self, get_step(self)->login, made->client_id);
+    enter(self, get_step(self)->secret, made->client_secret);
+    set_busy(self, FALSE);
+    gtk_widget_activate_action(GTK_WIDGET(self), "setup.next", NULL);
+}
+
+static void
+on_make(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+{
+    KabSetupWindow *self = KAB_SETUP_WINDOW(widget);
+    const KabSetupStep *step = get_step(self);
+
+    if (step == NULL || step->make == NULL || get_other(self) == NULL)
+        return;
+    begin(self, _("Making the exchange user…"));
+    kab_client_make_exchange_user_async(get_other(self), !step->at_portal, self->cancellable,
+                                        on_made, self);
+}
+
+static void
+on_skipped(GObject *source, GAsyncResult *result, gpointer data)
+{
+    KabSetupWindow *self = data;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KabSettingList) list = kab_client_settings_finish(KAB_CLIENT(source), result, &error);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    if (list != NULL)
+        go_on(self);
+    else
+        refuse(self, error->message);
+}
+
+static void
+on_skip(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+{
+    KabSetupWindow *self = KAB_SETUP_WINDOW(widget);
+    const KabSetupStep *step = get_step(self);
+    const char *values[] = {step != NULL ? step->skip_setting : NULL, "true", NULL};
+
+    if (values[0] == NULL) {
+        go_on(self);
+        return;
+    }
+    begin(self, _("Saving…"));
+    kab_client_set_settings_async(self->base, values, self->cancellable, on_skipped, self);
+}
+
+/* The last step. */
+
+static void
+on_run_ended(KabSetupWindow *self, const KabRunResult *run)
+{
+    g_autofree char *text = NULL;
+
+    set_busy(self, FALSE);
+    if (run->error != NULL) {
+        say(self, "error", run->error);
+        return;
+    }
+    text = g_strdup_printf(_("The ends are connected. Sent: %u, received: %u, failed: %u."),
+                           (guint)run->sent, (guint)run->received,
+                           (guint)(run->rejected + run->failed));
+    say(self, run->rejected + run->failed > 0 ? "warning" : "success", text);
+    gtk_button_set_label(self->next_button, _("Run once more"));
+}
+
+static void
+on_run_failed(KabSetupWindow *self, const GError *error)
+{
+    refuse(self, error->message);
+}
+
+/* Steps. */
+
+static void
+on_row_changed(GtkWidget *row G_GNUC_UNUSED, gpointer data)
+{
+    KabSetupWindow *self = data;
+
+    if (!self->busy)
+        say(self, NULL, NULL);
+}
+
+static void
+on_row_entered(KabSetupWindow *self)
+{
+    gtk_widget_activate_action(GTK_WIDGET(self), "setup.next", NULL);
+}
+
+static void
+add_row(KabSetupWindow *self, AdwPreferencesGroup *group, const KabSettingInfo *setting)
+{
+    GtkWidget *row = kab_setting_row_new(setting, on_row_changed, self);
+
+    if (ADW_IS_ENTRY_ROW(row))
+        g_signal_connect_object(row, "entry-activated", G_CALLBACK(on_row_entered), self,
+                                G_CONNECT_SWAPPED);
+    adw_preferences_group_add(group, row);
+    g_ptr_array_add(self->rows, row);
+}
+
+static void
+fill_form(KabSetupWindow *self, const KabSettingList *list)
+{
+    const KabSetupStep *step = get_step(self);
+    AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP(adw_preferences_group_new());
+
+    adw_bin_set_child(self->form_bin, GTK_WIDGET(group));
+    for (guint i = 0; step->settings[i] != NULL; i++) {
+        const KabSettingInfo *setting = kab_setting_list_find(list, step->settings[i]);
+
+        if (setting == NULL)
+            continue;
+        add_row(self, group, setting);
+        if (g_strcmp0(setting->name, step->own_address) == 0 && get_other(self) != NULL &&
+            (setting->value == NULL || *setting->value == '\0'))
+            enter(self, setting->name, kab_client_get_address(get_other(self)));
+    }
+    if (self->rows->len > 0)
+        gtk_widget_grab_focus(g_ptr_array_index(self->rows, 0));
+}
+
+static void
+on_got(GObject *source, GAsyncResult *result, gpointer data)
+{
+    KabSetupWindow *self = data;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KabSettingList) list = kab_client_settings_finish(KAB_CLIENT(source), result, &error);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    set_busy(self, FALSE);
+    if (list != NULL)
+        fill_form(self, list);
+    else
+        say(self, "error", error->message);
+}
+
+static void
+show_button(GtkButton *button, const char *label)
+{
+    gtk_widget_set_visible(GTK_WIDGET(button), label != NULL);
+    if (label != NULL)
+        gtk_button_set_label(button, g_dgettext(GETTEXT_PACKAGE, label));
+}
+
+static void
+show_words(KabSetupWindow *self, const KabSetupStep *step)
+{
+    g_autofree char *subtitle =
+        g_strdup_printf(_("Step %u of %u"), self->step + 1, kab_n_setup_steps + 1);
+
+    adw_window_title_set_subtitle(self->window_title, subtitle);
+    gtk_label_set_text(self->title_label, step != NULL ? g_dgettext(GETTEXT_PACKAGE, step->title)
+                                                       : _("The first exchange"));
+    gtk_label_set_text(
+        self->text_label,
+        step != NULL ? g_dgettext(GETTEXT_PACKAGE, step->text)
+                     : _("Everything is entered. Run the exchange once, to see what goes over."));
+    show_button(self->make_button, step != NULL && get_other(self) != NULL ? step->make : NULL);
+    show_button(self->skip_button, step != NULL ? step->skip : NULL);
+    gtk_button_set_label(self->next_button, step == NULL  ? _("Run the exchange now")
+                                            : step->check ? _("Check and go on")
+                                                          : _("Next"));
+    gtk_widget_set_visible(self->back_button, self->step > 0);
+    gtk_widget_set_visible(self->go_on_button, FALSE);
+}
+
+static void
+show_step(KabSetupWindow *self, guint step)
+{
+    self->step = step;
+    g_ptr_array_set_size(self->rows, 0);
+    gtk_window_set_focus(GTK_WINDOW(self), NULL); /* it may be in a row that goes */
+    adw_bin_set_child(self->form_bin, NULL);
+    set_busy(self, FALSE);
+    say(self, NULL, NULL);
+    show_words(self, get_step(self));
+    if (get_step(self) == NULL) {
+        gtk_widget_grab_focus(GTK_WIDGET(self->next_button));
+        return;
+    }
+    set_busy(self, TRUE);
+    kab_client_get_settings_async(get_client(self), self->cancellable, on_got, self);
+}
+
+static void
+kab_setup_window_dispose(GObject *object)
+{
+    KabSetupWindow *self = KAB_SETUP_WINDOW(object);
+
+    g_cancellable_cancel(self->cancellable);
+    if (self->run != NULL)
+        g_signal_handlers_disconnect_by_data(self->run, self);
+    g_clear_object(&self->run);
+    g_clear_object(&self->portal);
+    g_clear_object(&self->base);
+    G_OBJECT_CLASS(kab_setup_window_parent_class)->dispose(object);
+}
+
+static void
+kab_setup_window_finalize(GObject *object)
+{
+    KabSetupWindow *self = KAB_SETUP_WINDOW(object);
+
+    g_object_unref(self->cancellable);
+    g_ptr_array_unref(self->rows);
+    G_OBJECT_CLASS(kab_setup_window_parent_class)->finalize(object);
+}
+
+static void
+kab_setup_window_class_init(KabSetupWindowClass *klass)
+{
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+
+    G_OBJECT_CLASS(klass)->dispose = kab_setup_window_dispose;
+    G_OBJECT_CLASS(klass)->finalize = kab_setup_window_finalize;
+
+    g_type_ensure(KAB_TYPE_WRAP);
+    gtk_widget_class_set_template_from_resource(widget_class,
+                                                "/org/kabinet/Kabinet/admin/kab-setup-window.ui");
+    gtk_widget_class_bind_template_child(widget_class, KabSetupWindow, window_title);
+    gtk_widget_class_bind_template_child(widget_class, KabSetupWindow, back_button);
+    gtk_widget_class_bind_template_child(widget_class, KabSetupWindow, title_label);
+    gtk_widget_class_bind_template_child(widget_class, KabSetupWindow, text_label);
+    gtk_widget_class_bind_template_child(widget_class, KabSetupWindow, form_bin);
+    gtk_widget_class_bind_template_child(widget_class, KabSetupWindow, make_button);
+    gtk_widget_class_bind_template_child(widget_class, KabSetupWindow, skip_button);
+    gtk_widget_class_bind_template_child(widget_class, KabSetupWindow, spinner);
+    gtk_widget_class_bind_template_child(widget_class, KabSetupWindow, result_label);
+    gtk_widget_class_bind_template_child(widget_class, KabSetupWindow, go_on_button);
+    gtk_widget_class_bind_template_child(widget_class, KabSetupWindow, next_button);
+    gtk_widget_class_install_action(widget_class, "setup.back", NULL, on_back);
+    gtk_widget_class_install_action(widget_class, "setup.next", NULL, on_next);
+    gtk_widget_class_install_action(widget_class, "setup.go-on", NULL, on_go_on);
+    gtk_widget_class_install_action(widget_class, "setup.make", NULL, on_make);
+    gtk_widget_class_install_action(widget_class, "setup.skip", NULL, on_skip);
+    gtk_widget_class_add_binding_action(widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+    gtk_widget_class_add_binding_action(widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
+                                        "setup.next", NULL);
+    gtk_widget_class_add_binding_action(widget_class, GDK_KEY_Left, GDK_ALT_MASK, "setup.back",
+                                        NULL);
+}
+
+static void
+kab_setup_window_init(KabSetupWindow *self)
+{
+    self->cancellable = g_cancellable_new();
+    self->rows = g_ptr_array_new();
+    gtk_widget_init_template(GTK_WIDGET(self));
+}
+
+KabSetupWindow *
+kab_setup_window_new(GtkWindow *parent, KabClient *portal, KabClient *base)
+{
+    KabSetupWindow *self = g_object_new(KAB_TYPE_SETUP_WINDOW, "transient-for", parent, NULL);
+
+    g_set_object(&self->portal, portal);
+    self->base = g_object_ref(base);
+    self->run = kab_run_watch_new(base);
+    g_signal_connect_swapped(self->run, "ended", G_CALLBACK(on_run_ended), self);
+    g_signal_connect_swapped(self->run, "refused", G_CALLBACK(on_run_failed), self);
+    g_signal_connect_swapped(self->run, "failed", G_CALLBACK(on_run_failed), self);
+    kab_run_watch_set_active(self->run, TRUE);
+    show_step(self, 0);
+    return self;
+}

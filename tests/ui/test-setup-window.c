@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-setup-window.h"
+#include "ui-test.h"
+
+typedef struct {
+    GtkWindow *window;
+    gpointer weak;
+} Fixture;
+
+static void
+open_window(Fixture *f, gboolean portal_too)
+{
+    g_autoptr(KabClient) portal = NULL;
+    g_autoptr(KabClient) base = NULL;
+
+    fake_reset();
+    portal = fake_client_new_signed_in("fake:portal", "admin");
+    base = fake_client_new_signed_in("fake:base", "admin");
+    f->window = GTK_WINDOW(kab_setup_window_new(NULL, portal_too ? portal : NULL, base));
+    f->weak = f->window;
+    g_object_add_weak_pointer(G_OBJECT(f->window), &f->weak);
+    gtk_window_present(f->window);
+    ui_settle();
+}
+
+static gboolean
+is_null(gpointer data)
+{
+    return *(gpointer *)data == NULL;
+}
+
+static void
+close_window(Fixture *f)
+{
+    gtk_window_destroy(f->window);
+    ui_wait_for(is_null, &f->weak);
+}
+
+static void
+click(Fixture *f, const char *name)
+{
+    ui_click(GTK_WIDGET(f->window), name);
+    ui_settle();
+}
+
+static gboolean
+has(Fixture *f, const char *text)
+{
+    return ui_has_text(GTK_WIDGET(f->window), text);
+}
+
+/* From the first step to an exchange, without entering anything. */
+static void
+test_both(void)
+{
+    Fixture f;
+
+    open_window(&f, TRUE);
+    g_assert_true(has(&f, "The portal"));
+    g_assert_true(has(&f, "Step 1 of 6"));
+    click(&f, "Next");
+    g_assert_true(has(&f, "The exchange user"));
+    click(&f, "Make the user EX and its keys");
+    g_assert_cmpstr(fake_get_setting("exchange.client-id"), ==, "a-key");
+    g_assert_cmpstr(fake_get_set_secret(), ==, "a new secret");
+    g_assert_true(has(&f, "The base")); /* it was checked, and went on */
+    g_assert_true(has(&f, "The service is available"));
+    click(&f, "Make the user EX at the base");
+    g_assert_cmpstr(fake_get_setting("exchange.login"), ==, "EX");
+    g_assert_true(has(&f, "When to exchange"));
+    click(&f, "Next");
+    g_assert_true(has(&f, "Letters"));
+    click(&f, "Later");
+    g_assert_true(has(&f, "The first exchange"));
+    click(&f, "Run the exchange now");
+    ui_wait_text(GTK_WIDGET(f.window), "The ends are connected. Sent: 0, received: 1, failed: 0.");
+    click(&f, "Back");
+    g_assert_true(has(&f, "Letters"));
+    close_window(&f);
+}
+
+/* What is wrong is said on the step, and one may go on all the same. */
+static void
+test_not_available(void)
+{
+    Fixture f;
+
+    open_window(&f, TRUE);
+    click(&f, "Next");
+    fake_set_problem("The Client ID is not known at the portal");
+    click(&f, "Check and go on");
+    g_assert_true(has(&f, "The Client ID is not known at the portal"));
+    g_assert_true(has(&f, "The exchange user"));
+    click(&f, "Go on anyway");
+    g_assert_true(has(&f, "The base"));
+    click(&f, "The portal cannot reach the base");
+    g_assert_cmpstr(fake_get_setting("exchange.pull"), ==, "true");
+    g_assert_true(has(&f, "When to exchange"));
+    close_window(&f);
+}
+
+static void
+test_refused(void)
+{
+    Fixture f;
+    GtkWidget *row;
+
+    open_window(&f, TRUE);
+    row = ui_find(GTK_WIDGET(f.window), ADW_TYPE_ENTRY_ROW, "Address of the other end");
+    gtk_editable_set_text(GTK_EDITABLE(row), "nonsense");
+    fake_fail(FAKE_SET_SETTINGS, KAB_ERROR_INVALID, "exchange.address: “nonsense” is no address");
+    click(&f, "Next");
+    g_assert_true(has(&f, "exchange.address: “nonsense” is no address"));
+    g_assert_true(gtk_widget_has_css_class(row, "error"));
+    g_assert_cmpstr(gtk_editable_get_text(GTK_EDITABLE(row)), ==, "nonsense");
+    fake_fail(FAKE_EXCHANGE_USER, KAB_ERROR_CONFLICT, "“EX” is somebody else");
+    fake_fail(FAKE_SET_SETTINGS, -1, NULL);
+    click(&f, "Next");
+    click(&f, "Make the user EX and its keys");
+    g_assert_true(has(&f, "“EX” is somebody else"));
+    close_window(&f);
+}
+
+/* Who administers the base alone enters what the portal's administrator has made. */
+static void
+test_base_alone(void)
+{
+    Fixture f;
+
+    open_window(&f, FALSE);
+    click(&f, "Next");
+    g_assert_null(ui_find(GTK_WIDGET(f.window), GTK_TYPE_BUTTON, "Make the user EX and its keys"));
+    click(&f, "Check and go on");
+    g_assert_true(has(&f, "When to exchange")); /* the portal's step is somebody else's */
+    click(&f, "Back");
+    g_assert_true(has(&f, "The exchange user"));
+    close_window(&f);
+}
+
+static void
+test_closed_while_pending(void)
+{
+    Fixture f;
+
+    open_window(&f, TRUE);
+    fake_hold(FAKE_CHECK);
+    click(&f, "Next");
+    click(&f, "Check and go on");
+    g_assert_cmpuint(fake_count_held(FAKE_CHECK), ==, 1);
+    g_assert_false(ui_can_click(GTK_WIDGET(f.window), "Check and go on"));
+    close_window(&f);
+    g_assert_cmpuint(fake_count_held(FAKE_CHECK), ==, 0);
+    ui_settle();
+}
+
+int
+main(int argc, char *argv[])
+{
+    ui_test_init(&argc, &argv);
+    g_test_add_func("/setup/both", test_both);
+    g_test_add_func("/setup/not-available", test_not_available);
+    g_test_add_func("/setup/refused", test_refused);
+    g_test_add_func("/setup/base-alone", test_base_alone);
+    g_test_add_func("/setup/closed", test_closed_while_pending);
+    return g_test_run();
+}
