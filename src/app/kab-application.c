@@ -32,7 +32,7 @@ static const Accel accels[] = {
     {"win.reload", {"F5", "<Primary>r", NULL}},
     {"win.search", {"<Primary>f", NULL}},
     {"win.account", {"<Primary>comma", NULL}},
-    {"win.back", {"<Alt>Left", "Escape", NULL}},
+    {"win.back", {"<Alt>Left", NULL}},
     {"win.show-page(uint32 0)", {"<Primary>1", NULL}},
     {"win.show-page(uint32 1)", {"<Primary>2", NULL}},
     {"win.show-page(uint32 2)", {"<Primary>3", NULL}},
@@ -46,7 +46,6 @@ static const Accel accels[] = {
     {"win.report", {"<Primary>b", NULL}},
     {"win.sign-out", {"<Primary><Shift>q", NULL}},
     {"win.toggle-sidebar", {"F9", NULL}},
-    {"win.show-help-overlay", {"<Primary>question", NULL}},
     {"window.close", {"<Primary>w", NULL}},
 };
 
@@ -55,7 +54,7 @@ on_about(GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED,
 {
     static const char *const developers[] = {"Kabinet", NULL};
 
-    adw_show_about_window(gtk_application_get_active_window(data), "application-name", "Kabinet",
+    adw_show_about_window(gtk_application_get_active_window(data), "application-name", _("Kabinet"),
                           "application-icon", "org.kabinet.Kabinet", "version", PACKAGE_VERSION,
                           "comments", _("Orders of a partner, from the catalogue to the invoice"),
                           "developers", developers, "license-type", GTK_LICENSE_GPL_3_0, NULL);

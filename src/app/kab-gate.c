@@ -153,6 +153,29 @@ on_address_chosen(KabGate *self, const char *address, KabSignInPage *page)
     kab_sign_in_page_show_message(page, good ? NULL : error->message);
 }
 
+/* The company's own authority is trusted from now on, here. */
+static void
+on_authority_chosen(KabGate *self, const char *file, KabSignInPage *page)
+{
+    g_autoptr(GError) error = NULL;
+    char *before = (char *)self->config->ca_file;
+    gboolean good;
+
+    self->config->ca_file = g_strdup(file);
+    good = begin_session(self, &error);
+    if (good) {
+        g_free(before);
+    } else { /* it is no such file: what was trusted before is so still */
+        g_free((char *)self->config->ca_file);
+        self->config->ca_file = before;
+        begin_session(self, NULL);
+    }
+    if (self->session != NULL)
+        kab_sign_in_page_set_session(page, self->session);
+    kab_sign_in_page_show_message(page, good ? _("It is trusted now. Sign in once more.")
+                                             : error->message);
+}
+
 static void
 ask_to_sign_in(KabGate *self, const char *message)
 {
@@ -162,6 +185,8 @@ ask_to_sign_in(KabGate *self, const char *message)
 
     g_signal_connect_object(page, "signed-in", G_CALLBACK(enter), self, G_CONNECT_SWAPPED);
     g_signal_connect_object(page, "code-wanted", G_CALLBACK(ask_for_code), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(page, "authority-chosen", G_CALLBACK(on_authority_chosen), self,
+                            G_CONNECT_SWAPPED);
     g_signal_connect_object(page, "address-chosen", G_CALLBACK(on_address_chosen), self,
                             G_CONNECT_SWAPPED);
     if (self->config->remember)

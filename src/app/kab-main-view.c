@@ -11,6 +11,7 @@
 #include "kab-pages.h"
 #include "kab-sidebar-row.h"
 #include "kab-unsent-list.h"
+#include "kab-waiting.h"
 #include "kab-watch.h"
 
 #include <glib/gi18n-lib.h>
@@ -28,9 +29,11 @@ struct _KabMainView {
 
     KabSession *session;       /* (owned) */
     KabWatch *watch;           /* (owned) (nullable): of who sees a partner's pages */
+    KabWaiting *waiting;       /* (owned) (nullable): of the same */
     KabDataPage *card;         /* (nullable): the opened order */
     KabSidebarRow *basket_row; /* (nullable) */
     char *title;               /* (owned) (nullable) */
+    guint n_waiting;           /* orders that wait for the person */
     guint fold_idle;
     guint reload;       /* soon, because something has changed at the portal */
     gboolean selecting; /* the row is being selected by the program */
@@ -147,6 +150,33 @@ on_outbox_refused(KabMainView *self)
     kab_unsent_list_decide(self->unsent_list);
 }
 
+static KabSidebarRow *
+find_row(KabMainView *self, const char *name)
+{
+    for (int i = 0;; i++) {
+        GtkListBoxRow *row = gtk_list_box_get_row_at_index(self->sidebar, i);
+
+        if (row == NULL || g_str_equal(kab_sidebar_row_get_page(KAB_SIDEBAR_ROW(row)), name))
+            return row != NULL ? KAB_SIDEBAR_ROW(row) : NULL;
+    }
+}
+
+/* What waits for the person is seen on every page. */
+static void
+on_counted(KabMainView *self, const char *name, guint n)
+{
+    KabSidebarRow *row = find_row(self, name);
+    GtkWidget *home = gtk_stack_get_child_by_name(self->stack, "home");
+
+    if (row != NULL)
+        kab_sidebar_row_set_count(row, n);
+    if (g_str_equal(name, "orders")) {
+        self->n_waiting = n;
+        if (home != NULL)
+            kab_home_page_set_waiting(KAB_HOME_PAGE(home), n);
+    }
+}
+
 static void
 listen(KabMainView *self)
 {
@@ -171,6 +201,9 @@ listen(KabMainView *self)
     g_signal_connect_object(outbox, "refused", G_CALLBACK(on_outbox_refused), self,
                             G_CONNECT_SWAPPED);
     kab_unsent_list_watch(self->unsent_list, outbox);
+    self->waiting = kab_waiting_new(self->session);
+    g_signal_connect_object(self->waiting, "counted", G_CALLBACK(on_counted), self,
+                            G_CONNECT_SWAPPED);
     on_live_visit(self);
 }
 
@@ -237,18 +270,9 @@ make_page(KabMainView *self, KabSidebarRow *row)
     page = kind->make(self->session);
     connect_page(self, page);
     gtk_stack_add_named(self->stack, GTK_WIDGET(page), kind->name);
-    if (KAB_IS_HOME_PAGE(page))
+    if (KAB_IS_HOME_PAGE(page)) {
         on_live_visit(self);
-}
-
-static KabSidebarRow *
-find_row(KabMainView *self, const char *name)
-{
-    for (int i = 0;; i++) {
-        GtkListBoxRow *row = gtk_list_box_get_row_at_index(self->sidebar, i);
-
-        if (row == NULL || g_str_equal(kab_sidebar_row_get_page(KAB_SIDEBAR_ROW(row)), name))
-            return row != NULL ? KAB_SIDEBAR_ROW(row) : NULL;
+        kab_home_page_set_waiting(KAB_HOME_PAGE(page), self->n_waiting);
     }
 }
 
@@ -405,6 +429,7 @@ kab_main_view_dispose(GObject *object)
     g_clear_handle_id(&self->fold_idle, g_source_remove);
     g_clear_handle_id(&self->reload, g_source_remove);
     g_clear_object(&self->watch);
+    g_clear_object(&self->waiting);
     g_clear_object(&self->session);
     g_clear_pointer(&self->title, g_free);
     adw_bin_set_child(ADW_BIN(object), NULL); /* before the template forgets it */

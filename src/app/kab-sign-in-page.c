@@ -26,10 +26,12 @@ struct _KabSignInPage {
     GtkButton *sign_in_button;
     GtkSpinner *spinner;
     GtkLabel *message_label;
+    GtkWidget *trust_button;
 
-    KabSession *session;       /* (owned) */
-    GCancellable *cancellable; /* (owned) */
-    char *address;             /* (owned) (nullable): the one that is asked now */
+    KabSession *session;           /* (owned) */
+    GCancellable *cancellable;     /* (owned) */
+    GtkFileChooserNative *chooser; /* (owned) (nullable) */
+    char *address;                 /* (owned) (nullable): the one that is asked now */
     gboolean busy;
 };
 
@@ -39,6 +41,7 @@ enum {
     SIGNED_IN,
     CODE_WANTED,
     ADDRESS_CHOSEN,
+    AUTHORITY_CHOSEN,
     N_SIGNALS,
 };
 
@@ -167,6 +170,34 @@ on_submit(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter
                               on_signed_in, self);
 }
 
+/* The company's own authority: a file that whoever looks after the portal has. */
+static void
+on_authority_response(KabSignInPage *self, int response, GtkFileChooser *chooser)
+{
+    g_autoptr(GFile) file =
+        response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file(chooser) : NULL;
+
+    if (file != NULL && g_file_peek_path(file) != NULL)
+        g_signal_emit(self, signals[AUTHORITY_CHOSEN], 0, g_file_peek_path(file));
+    g_clear_object(&self->chooser);
+}
+
+static void
+on_trust(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+{
+    KabSignInPage *self = KAB_SIGN_IN_PAGE(widget);
+    GtkRoot *root = gtk_widget_get_root(widget);
+
+    if (self->chooser != NULL || !gtk_widget_get_visible(self->trust_button))
+        return;
+    self->chooser = gtk_file_chooser_native_new(_("The certificate authority’s file, in PEM"),
+                                                GTK_IS_WINDOW(root) ? GTK_WINDOW(root) : NULL,
+                                                GTK_FILE_CHOOSER_ACTION_OPEN, _("Trust"), NULL);
+    g_signal_connect_object(self->chooser, "response", G_CALLBACK(on_authority_response), self,
+                            G_CONNECT_SWAPPED);
+    gtk_native_dialog_show(GTK_NATIVE_DIALOG(self->chooser));
+}
+
 static void
 on_reset(GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -236,6 +267,7 @@ kab_sign_in_page_dispose(GObject *object)
     g_cancellable_cancel(self->cancellable);
     g_clear_object(&self->cancellable);
     g_clear_object(&self->session);
+    g_clear_object(&self->chooser);
     g_clear_pointer(&self->address, g_free);
     gtk_widget_dispose_template(GTK_WIDGET(self), KAB_TYPE_SIGN_IN_PAGE);
     G_OBJECT_CLASS(kab_sign_in_page_parent_class)->dispose(object);
@@ -256,6 +288,7 @@ bind_children(GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child(widget_class, KabSignInPage, sign_in_button);
     gtk_widget_class_bind_template_child(widget_class, KabSignInPage, spinner);
     gtk_widget_class_bind_template_child(widget_class, KabSignInPage, message_label);
+    gtk_widget_class_bind_template_child(widget_class, KabSignInPage, trust_button);
 }
 
 static void
@@ -279,6 +312,11 @@ kab_sign_in_page_class_init(KabSignInPageClass *klass)
         g_signal_new("address-chosen", KAB_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                      NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
+    /** KabSignInPage::authority-chosen: the file of a certificate authority to trust. */
+    signals[AUTHORITY_CHOSEN] =
+        g_signal_new("authority-chosen", KAB_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                     NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
     g_type_ensure(KAB_TYPE_WRAP);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/kabinet/Kabinet/kab-sign-in-page.ui");
@@ -292,6 +330,7 @@ kab_sign_in_page_class_init(KabSignInPageClass *klass)
     gtk_widget_class_install_action(widget_class, "sign-in.next", NULL, on_next);
     gtk_widget_class_install_action(widget_class, "sign-in.back", NULL, on_back);
     gtk_widget_class_install_action(widget_class, "sign-in.submit", NULL, on_submit);
+    gtk_widget_class_install_action(widget_class, "sign-in.trust", NULL, on_trust);
     gtk_widget_class_install_action(widget_class, "sign-in.forgot", NULL, on_forgot);
     gtk_widget_class_install_action(widget_class, "sign-in.code", NULL, on_code);
 }
@@ -319,6 +358,9 @@ kab_sign_in_page_show_message(KabSignInPage *self, const char *text)
 {
     gtk_label_set_text(self->message_label, text != NULL ? text : "");
     gtk_widget_set_visible(GTK_WIDGET(self->message_label), text != NULL);
+    gtk_widget_set_visible(self->trust_button,
+                           text != NULL &&
+                               kab_client_is_untrusted(kab_session_get_portal(self->session)));
 }
 
 void

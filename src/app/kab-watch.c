@@ -39,7 +39,7 @@ tell_offline(KabWatch *self, const char *why)
     const char *done =
         n > 0 ? orders
         : kab_outbox_is_waiting(self->outbox)
-            ? _("What you changed in the basket is kept and sent then.")
+            ? _("What you changed in the basket is kept, and sent when there is a connection.")
             : _("What was loaded before stays here. Kabinet keeps trying by itself.");
 
     g_signal_emit(self, signals[CONNECTION], 0, why, done);

@@ -12,6 +12,7 @@
 #include "kab-report.h"
 #include "kab-shortcuts-window.h"
 #include "kab-window.h"
+#include "kab-wrap.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -91,6 +92,8 @@ show_connection(KabWindow *self, const char *why, const char *done)
         gtk_label_set_text(self->banner_done_label, done != NULL ? done : "");
         gtk_widget_set_visible(GTK_WIDGET(self->banner_done_label), done != NULL);
         kab_report_note(self->report, why);
+    } else {
+        gtk_label_set_text(self->banner_label, ""); /* it is not to be heard any more either */
     }
     gtk_revealer_set_reveal_child(self->banner, why != NULL);
 }
@@ -385,8 +388,13 @@ on_show_page(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parame
 {
     KabWindow *self = KAB_WINDOW(widget);
 
-    if (self->main_view != NULL)
-        kab_main_view_show_nth(self->main_view, g_variant_get_uint32(parameter));
+    if (self->main_view == NULL)
+        return;
+    kab_main_view_show_nth(self->main_view, g_variant_get_uint32(parameter));
+    /* Whoever goes by the keyboard goes on in the page; one that loads takes the focus then. */
+    gtk_window_set_focus(GTK_WINDOW(self), NULL);
+    gtk_widget_child_focus(GTK_WIDGET(kab_main_view_get_page(self->main_view)),
+                           GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -501,6 +509,20 @@ kab_window_finalize(GObject *object)
     G_OBJECT_CLASS(kab_window_parent_class)->finalize(object);
 }
 
+/* Out of a text that somebody is entering first, so that it does not go with its page. */
+static gboolean
+on_escape(GtkWidget *widget, GVariant *args G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
+{
+    GtkWidget *focus = gtk_window_get_focus(GTK_WINDOW(widget));
+
+    if (GTK_IS_TEXT(focus) && *gtk_editable_get_text(GTK_EDITABLE(focus)) != '\0' &&
+        KAB_WINDOW(widget)->main_view != NULL)
+        gtk_window_set_focus(GTK_WINDOW(widget), NULL);
+    else
+        gtk_widget_activate_action(widget, "win.back", NULL);
+    return TRUE;
+}
+
 static void
 install_action(GtkWidgetClass *widget_class, const char *prefix, const char *name,
                const char *parameter, GtkWidgetActionActivateFunc activate)
@@ -531,7 +553,7 @@ install_actions(GtkWidgetClass *widget_class)
     gtk_widget_class_install_action(widget_class, "win.report", NULL, on_report);
     gtk_widget_class_install_action(widget_class, "win.show-help-overlay", NULL, on_shortcuts);
     /* Not an accelerator: what has the focus, such as a popover, may want the key for itself. */
-    gtk_widget_class_add_binding_action(widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
+    gtk_widget_class_add_binding(widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
 }
 
 static void
@@ -544,6 +566,7 @@ kab_window_class_init(KabWindowClass *klass)
     G_OBJECT_CLASS(klass)->finalize = kab_window_finalize;
 
     g_type_ensure(KAB_TYPE_DEMO_BAR);
+    g_type_ensure(KAB_TYPE_WRAP);
     gtk_widget_class_set_template_from_resource(widget_class, "/org/kabinet/Kabinet/kab-window.ui");
     gtk_widget_class_bind_template_child(widget_class, KabWindow, toasts);
     gtk_widget_class_bind_template_child(widget_class, KabWindow, title);

@@ -25,6 +25,8 @@ typedef gpointer (*KabClientParse)(GBytes *body, GError **error);
  * @body: (nullable): JSON, taken
  * @key: (nullable): the Idempotency-Key
  * @personal: whether it is about the person, whichever partner the person acts for
+ * @remember: whether the latest answer is given where there is no connection; for what is looked at
+ * @remember_as: (nullable): the path that would be answered so now, of a change
  * @parse: (nullable): makes the result of the answer; without it, the result is nothing
  * @free: (nullable): frees the result
  *
@@ -36,6 +38,8 @@ typedef struct {
     JsonNode *body;
     const char *key;
     gboolean personal;
+    gboolean remember;
+    const char *remember_as;
     KabClientParse parse;
     GDestroyNotify free;
 } KabClientCall;

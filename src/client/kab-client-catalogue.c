@@ -24,6 +24,7 @@ kab_client_list_groups_async(KabClient *self, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer data)
 {
     KabClientCall call = {.method = "GET",
+                          .remember = TRUE,
                           .path = "/api/v1/groups",
                           .parse = parse_groups,
                           .free = (GDestroyNotify)g_ptr_array_unref};
@@ -59,6 +60,7 @@ kab_client_list_products_async(KabClient *self, const char *group_id, const char
     g_autofree char *path = kab_client_query("/api/v1/products", "group", group_id, "text", text,
                                              "after", after, "limit", number, NULL);
     KabClientCall call = {.method = "GET",
+                          .remember = TRUE,
                           .path = path,
                           .parse = parse_products,
                           .free = (GDestroyNotify)kab_page_free};
@@ -87,6 +89,7 @@ kab_client_get_product_async(KabClient *self, KabProductId id, GCancellable *can
 {
     g_autofree char *path = g_strconcat("/api/v1/products/", id.text, NULL);
     KabClientCall call = {.method = "GET",
+                          .remember = TRUE,
                           .path = path,
                           .parse = parse_product,
                           .free = (GDestroyNotify)kab_product_free};
@@ -105,6 +108,7 @@ kab_client_get_basket_async(KabClient *self, GCancellable *cancellable,
                             GAsyncReadyCallback callback, gpointer data)
 {
     KabClientCall call = {.method = "GET",
+                          .remember = TRUE,
                           .path = "/api/v1/basket",
                           .parse = kab_client_parse_order,
                           .free = (GDestroyNotify)kab_order_free};
@@ -119,6 +123,7 @@ kab_client_set_basket_async(KabClient *self, KabProductId product_id, KabQuantit
     g_autofree char *path = g_strconcat("/api/v1/basket/", product_id.text, NULL);
     JsonObject *object = json_object_new();
     KabClientCall call = {.method = "PUT",
+                          .remember_as = "/api/v1/basket",
                           .path = path,
                           .parse = kab_client_parse_order,
                           .free = (GDestroyNotify)kab_order_free};

@@ -30,6 +30,7 @@ call_comments(KabClient *self, const char *method, const char *path, JsonNode *b
               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
     KabClientCall call = {.method = method,
+                          .remember = g_str_equal(method, "GET"),
                           .path = path,
                           .body = body,
                           .parse = parse_comments,

@@ -40,6 +40,7 @@ kab_client_list_documents_async(KabClient *self, const char *order_id, GCancella
                                 ? g_strconcat("/api/v1/orders/", order_id, "/documents", NULL)
                                 : g_strdup("/api/v1/documents");
     KabClientCall call = {.method = "GET",
+                          .remember = TRUE,
                           .path = path,
                           .parse = parse_documents,
                           .free = (GDestroyNotify)g_ptr_array_unref};

@@ -27,6 +27,7 @@ call_order(KabClient *self, const char *method, const char *path, JsonNode *body
            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
     KabClientCall call = {.method = method,
+                          .remember = g_str_equal(method, "GET"),
                           .path = path,
                           .body = body,
                           .key = key,
@@ -92,8 +93,10 @@ kab_client_list_orders_async(KabClient *self, const KabOrderQuery *query, const 
     const KabOrderQuery all = {0};
     g_autofree char *number = g_strdup_printf("%u", limit);
     g_autofree char *path = NULL;
-    KabClientCall call = {
-        .method = "GET", .parse = parse_orders, .free = (GDestroyNotify)kab_page_free};
+    KabClientCall call = {.method = "GET",
+                          .remember = TRUE,
+                          .parse = parse_orders,
+                          .free = (GDestroyNotify)kab_page_free};
 
     if (query == NULL)
         query = &all;
@@ -127,6 +130,7 @@ kab_client_count_orders_async(KabClient *self, const KabOrderQuery *query,
         kab_client_query("/api/v1/orders/totals", "status", query->status, "text", query->text,
                          "from", get_day(&query->from), "to", get_day(&query->to), NULL);
     KabClientCall call = {.method = "GET",
+                          .remember = TRUE,
                           .path = path,
                           .parse = parse_totals,
                           .free = (GDestroyNotify)g_array_unref};
@@ -161,6 +165,7 @@ kab_client_list_history_async(KabClient *self, KabOrderId id, GCancellable *canc
 {
     g_autofree char *path = order_path(id, "/history");
     KabClientCall call = {.method = "GET",
+                          .remember = TRUE,
                           .path = path,
                           .parse = parse_history,
                           .free = (GDestroyNotify)g_ptr_array_unref};
@@ -287,6 +292,7 @@ kab_client_list_warehouses_async(KabClient *self, GCancellable *cancellable,
                                  GAsyncReadyCallback callback, gpointer data)
 {
     KabClientCall call = {.method = "GET",
+                          .remember = TRUE,
                           .path = "/api/v1/warehouses",
                           .parse = parse_warehouses,
                           .free = (GDestroyNotify)g_ptr_array_unref};
@@ -322,8 +328,11 @@ void
 kab_client_get_limits_async(KabClient *self, GCancellable *cancellable,
                             GAsyncReadyCallback callback, gpointer data)
 {
-    KabClientCall call = {
-        .method = "GET", .path = "/api/v1/limits", .parse = parse_limits, .free = g_free};
+    KabClientCall call = {.method = "GET",
+                          .remember = TRUE,
+                          .path = "/api/v1/limits",
+                          .parse = parse_limits,
+                          .free = g_free};
 
     kab_client_call_async(self, &call, cancellable, callback, data);
 }

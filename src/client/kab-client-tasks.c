@@ -30,8 +30,11 @@ kab_client_list_tasks_async(KabClient *self, gboolean open, const char *after, g
     g_autofree char *number = g_strdup_printf("%u", limit);
     g_autofree char *path = kab_client_query("/api/v1/tasks", "state", open ? "new" : NULL, "after",
                                              after, "limit", number, NULL);
-    KabClientCall call = {
-        .method = "GET", .path = path, .parse = parse_tasks, .free = (GDestroyNotify)kab_page_free};
+    KabClientCall call = {.method = "GET",
+                          .remember = TRUE,
+                          .path = path,
+                          .parse = parse_tasks,
+                          .free = (GDestroyNotify)kab_page_free};
 
     kab_client_call_async(self, &call, cancellable, callback, data);
 }
@@ -47,8 +50,11 @@ kab_client_get_task_async(KabClient *self, KabTaskId id, GCancellable *cancellab
                           GAsyncReadyCallback callback, gpointer data)
 {
     g_autofree char *path = g_strconcat("/api/v1/tasks/", id.text, NULL);
-    KabClientCall call = {
-        .method = "GET", .path = path, .parse = parse_task, .free = (GDestroyNotify)kab_task_free};
+    KabClientCall call = {.method = "GET",
+                          .remember = TRUE,
+                          .path = path,
+                          .parse = parse_task,
+                          .free = (GDestroyNotify)kab_task_free};
 
     kab_client_call_async(self, &call, cancellable, callback, data);
 }

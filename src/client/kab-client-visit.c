@@ -87,8 +87,11 @@ kab_client_list_news_async(KabClient *self, const char *after, guint limit,
 {
     g_autofree char *number = g_strdup_printf("%u", limit);
     g_autofree char *path = kab_client_query("/api/v1/news", "after", after, "limit", number, NULL);
-    const KabClientCall call = {
-        .method = "GET", .path = path, .parse = parse_news, .free = (GDestroyNotify)kab_page_free};
+    const KabClientCall call = {.method = "GET",
+                                .remember = TRUE,
+                                .path = path,
+                                .parse = parse_news,
+                                .free = (GDestroyNotify)kab_page_free};
 
     kab_client_call_async(self, &call, cancellable, callback, data);
 }

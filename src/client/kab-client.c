@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-answer-memory.h"
 #include "kab-client-call.h"
 #include "kab-client-people.h"
 #include "kab-client.h"
@@ -14,15 +15,19 @@
 #include <string.h>
 
 #define TIMEOUT_S 30
+#define BASKET_PATH "/api/v1/basket"
 #define MAX_ANSWER (32 * 1024 * 1024)
 
 struct _KabClient {
     GObject parent_instance;
 
-    KabHttpClient *http; /* (owned) */
-    char *address;       /* (owned) */
-    char *token;         /* (owned) (nullable) */
-    KabUser *user;       /* (owned) (nullable) */
+    KabHttpClient *http;     /* (owned) */
+    char *address;           /* (owned) */
+    char *token;             /* (owned) (nullable) */
+    KabUser *user;           /* (owned) (nullable) */
+    KabAnswerMemory *memory; /* (owned): of who is signed in */
+    gboolean untrusted;      /* the service was not trusted when it was asked last */
+    char *trouble;           /* (owned) (nullable): why what was remembered was given last */
 };
 
 G_DEFINE_FINAL_TYPE(KabClient, kab_client, G_TYPE_OBJECT)
@@ -35,6 +40,8 @@ kab_client_finalize(GObject *object)
     g_clear_pointer(&self->http, kab_http_client_free);
     g_free(self->address);
     g_free(self->token);
+    g_free(self->trouble);
+    kab_answer_memory_free(self->memory);
     kab_user_free(self->user);
     G_OBJECT_CLASS(kab_client_parent_class)->finalize(object);
 }
@@ -46,8 +53,9 @@ kab_client_class_init(KabClientClass *klass)
 }
 
 static void
-kab_client_init(KabClient *self G_GNUC_UNUSED)
+kab_client_init(KabClient *self)
 {
+    self->memory = kab_answer_memory_new();
 }
 
 KabClient *
@@ -101,18 +109,35 @@ forget_session(KabClient *self)
 {
     g_clear_pointer(&self->token, g_free);
     g_clear_pointer(&self->user, kab_user_free);
+    g_clear_pointer(&self->trouble, g_free);
+    kab_answer_memory_forget(self->memory, NULL);
+}
+
+gboolean
+kab_client_is_untrusted(KabClient *self)
+{
+    return self->untrusted;
+}
+
+const char *
+kab_client_get_trouble(KabClient *self)
+{
+    return self->trouble;
 }
 
 typedef struct {
     KabClientParse parse;
     GDestroyNotify free;
     char *token; /* (owned) (nullable): with which it was sent */
+    char *path;  /* (owned) (nullable): of what is remembered */
+    gboolean change;
 } Parsing;
 
 static void
 parsing_free(gpointer data)
 {
     g_free(((Parsing *)data)->token);
+    g_free(((Parsing *)data)->path);
     g_free(data);
 }
 
@@ -164,6 +189,28 @@ say_foreign(KabClient *self)
                        self->address);
 }
 
+/* Takes @error, which says why there is no answer: what was answered before is given instead. */
+static void
+answer_without_connection(KabClient *self, GTask *task, GError *error)
+{
+    const Parsing *parsing = g_task_get_task_data(task);
+    GBytes *body = parsing->path != NULL && !parsing->change &&
+                           g_error_matches(error, KAB_ERROR, KAB_ERROR_BUSY) &&
+                           g_strcmp0(parsing->token, self->token) == 0
+                       ? kab_answer_memory_find(self->memory, parsing->path)
+                       : NULL;
+    gpointer value = body != NULL ? parsing->parse(body, NULL) : NULL;
+
+    if (value == NULL) {
+        g_task_return_error(task, error);
+        return;
+    }
+    g_free(self->trouble);
+    self->trouble = g_strdup(error->message);
+    g_error_free(error);
+    g_task_return_pointer(task, value, parsing->free);
+}
+
 static void
 on_answered(GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -174,10 +221,12 @@ on_answered(GObject *source, GAsyncResult *result, gpointer data)
     g_autoptr(KabHttpAnswer) answer = kab_http_client_send_finish(result, &error);
     gpointer value = NULL;
 
+    self->untrusted = g_error_matches(error, KAB_HTTP_ERROR, KAB_HTTP_ERROR_TLS);
     if (answer == NULL) {
-        g_task_return_error(task, unreachable(error));
+        answer_without_connection(self, task, unreachable(error));
         return;
     }
+    g_clear_pointer(&self->trouble, g_free);
     if (is_foreign(answer)) {
         g_task_return_error(task, say_foreign(self));
         return;
@@ -197,6 +246,10 @@ on_answered(GObject *source, GAsyncResult *result, gpointer data)
         g_task_return_error(task, error);
         return;
     }
+    if (parsing->change)
+        kab_answer_memory_forget(self->memory, BASKET_PATH);
+    if (parsing->path != NULL && g_strcmp0(parsing->token, self->token) == 0)
+        kab_answer_memory_put(self->memory, parsing->path, answer->body);
     g_task_return_pointer(task, value, parsing->free);
 }
 
@@ -232,6 +285,8 @@ kab_client_call_async(KabClient *self, const KabClientCall *call, GCancellable *
     parsing->parse = call->parse;
     parsing->free = call->free;
     parsing->token = g_strdup(self->token);
+    parsing->change = strcmp(call->method, "GET") != 0;
+    parsing->path = g_strdup(call->remember ? call->path : call->remember_as);
     g_task_set_task_data(task, parsing, parsing_free);
     kab_http_client_send_async(self->http, G_OBJECT(self), &http, cancellable, on_answered, task);
 }
@@ -453,6 +508,10 @@ kab_client_sign_in_finish(KabClient *self, GAsyncResult *result, GError **error)
 
     if (sign_in == NULL)
         return FALSE;
+    /* Somebody else, or for another partner, sees nothing of it. */
+    if (self->user == NULL || !g_str_equal(self->user->id.text, sign_in->user->id.text) ||
+        !g_str_equal(self->user->partner_id.text, sign_in->user->partner_id.text))
+        kab_answer_memory_forget(self->memory, NULL);
     g_clear_pointer(&self->user, kab_user_free);
     self->user = g_steal_pointer(&sign_in->user);
     if (sign_in->token != NULL) {

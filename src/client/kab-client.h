@@ -47,6 +47,14 @@ const char *kab_client_get_address(KabClient *self);
 /** kab_client_get_user: (nullable) (transfer none): who is signed in. */
 const KabUser *kab_client_get_user(KabClient *self);
 
+/** kab_client_is_untrusted: whether the service’s certificate was not trusted when it was asked
+ * last */
+gboolean kab_client_is_untrusted(KabClient *self);
+
+/** kab_client_get_trouble: (nullable): why there is no connection, if what was answered before was
+ * given last */
+const char *kab_client_get_trouble(KabClient *self);
+
 /** kab_client_get_token: (nullable): the session's token, to be kept in the Secret Service only. */
 const char *kab_client_get_token(KabClient *self);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kab-client-live.h"
+#include "kab-client-orders.h"
 #include "kab-error.h"
 #include "kab-http-server.h"
 #include "test-folder.h"
@@ -80,6 +81,16 @@ on_changes(gpointer service, const KabHttpRequest *request, const KabUser *user 
 }
 
 static gboolean
+on_totals(gpointer service G_GNUC_UNUSED, const KabHttpRequest *request G_GNUC_UNUSED,
+          const KabUser *user G_GNUC_UNUSED, KabHttpResponse *response,
+          GError **error G_GNUC_UNUSED)
+{
+    answer(response,
+           "{\"count\":3,\"totals\":[{\"count\":3,\"total\":\"10.00\",\"currency\":\"RUB\"}]}");
+    return TRUE;
+}
+
+static gboolean
 on_visit(gpointer service, const KabHttpRequest *request G_GNUC_UNUSED,
          const KabUser *user G_GNUC_UNUSED, KabHttpResponse *response, GError **error G_GNUC_UNUSED)
 {
@@ -121,6 +132,7 @@ on_live(gpointer service, const KabHttpRequest *request G_GNUC_UNUSED,
 
 static const KabHttpRoute routes[] = {
     {"GET", "/api/v1/changes", FALSE, KAB_RIGHT_NONE, 0, on_changes},
+    {"GET", "/api/v1/orders/totals", FALSE, KAB_RIGHT_NONE, 0, on_totals},
     {"GET", "/api/v1/visit", FALSE, KAB_RIGHT_NONE, 0, on_visit},
     {"PUT", "/api/v1/visit", FALSE, KAB_RIGHT_NONE, 1000, on_note},
     {"GET", "/api/v1/live", FALSE, KAB_RIGHT_NONE, 0, on_live},
@@ -327,6 +339,67 @@ test_offline(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpint(f->states[KAB_LIVE_OFFLINE], ==, 1);
 }
 
+typedef struct {
+    GArray *totals;
+    GError *error;
+    gboolean done;
+} Counted;
+
+static void
+on_counted(GObject *source, GAsyncResult *result, gpointer data)
+{
+    Counted *counted = data;
+
+    counted->totals = kab_client_count_orders_finish(KAB_CLIENT(source), result, &counted->error);
+    counted->done = TRUE;
+}
+
+static Counted
+count_orders(Fixture *f, const char *text)
+{
+    const KabOrderQuery query = {.text = text};
+    Counted counted = {NULL, NULL, FALSE};
+
+    kab_client_count_orders_async(f->client, &query, NULL, on_counted, &counted);
+    WAIT_FOR(counted.done);
+    return counted;
+}
+
+/* What was looked at can be looked at again without a connection, and that it is old is told; what
+ * was not cannot. */
+static void
+test_remembered(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    Counted counted = count_orders(f, "gloves");
+
+    g_assert_no_error(counted.error);
+    g_assert_cmpuint(counted.totals->len, ==, 1);
+    g_array_unref(counted.totals);
+    g_assert_null(kab_client_get_trouble(f->client));
+    g_clear_pointer(&f->server, kab_http_server_stop);
+    counted = count_orders(f, "gloves");
+    g_assert_no_error(counted.error);
+    g_assert_cmpint(g_array_index(counted.totals, KabOrderTotal, 0).count, ==, 3);
+    g_array_unref(counted.totals);
+    g_assert_nonnull(strstr(kab_client_get_trouble(f->client), "There is no connection"));
+    counted = count_orders(f, "hammers");
+    g_assert_error(counted.error, KAB_ERROR, KAB_ERROR_BUSY);
+    g_clear_error(&counted.error);
+    start_server(f);
+    counted = count_orders(f, "gloves");
+    g_assert_null(kab_client_get_trouble(f->client));
+    g_array_unref(counted.totals);
+    /* Somebody who is not signed in any more sees nothing of it. */
+    f->strangers = TRUE;
+    counted = count_orders(f, "gloves");
+    g_assert_error(counted.error, KAB_ERROR, KAB_ERROR_UNAUTHORIZED);
+    g_clear_error(&counted.error);
+    g_clear_pointer(&f->server, kab_http_server_stop);
+    counted = count_orders(f, "gloves");
+    g_assert_error(counted.error, KAB_ERROR, KAB_ERROR_BUSY);
+    g_clear_error(&counted.error);
+}
+
 /* There is nobody at the beginning either. */
 static void
 test_begins_offline(Fixture *f, gconstpointer data G_GNUC_UNUSED)
@@ -416,6 +489,7 @@ main(int argc, char **argv)
     ADD("poll", test_poll);
     ADD("offline", test_offline);
     ADD("begins-offline", test_begins_offline);
+    ADD("remembered", test_remembered);
     ADD("set-back", test_set_back);
     ADD("session-ended", test_session_ended);
     ADD("stopped-while-told", test_stopped_while_told);

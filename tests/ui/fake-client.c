@@ -107,6 +107,18 @@ fake_fail(FakeCall call, int code, const char *message)
 }
 
 void
+fake_set_untrusted(gboolean untrusted)
+{
+    fake_world.untrusted = untrusted;
+}
+
+void
+fake_set_trouble(const char *trouble)
+{
+    fake_world.trouble = trouble;
+}
+
+void
 fake_hold(FakeCall call)
 {
     fake_world.hold[call] = TRUE;
@@ -189,6 +201,18 @@ const char *
 kab_client_get_address(KabClient *self)
 {
     return self->address;
+}
+
+gboolean
+kab_client_is_untrusted(KabClient *self G_GNUC_UNUSED)
+{
+    return fake_world.untrusted;
+}
+
+const char *
+kab_client_get_trouble(KabClient *self G_GNUC_UNUSED)
+{
+    return fake_world.trouble;
 }
 
 const KabUser *

@@ -122,6 +122,11 @@ void fake_release_all(FakeCall call);
 /* How often it was called. */
 guint fake_count_calls(FakeCall call);
 
+/* Whether the service’s certificate is not trusted; why what is answered is old, NULL: it is not.
+ */
+void fake_set_untrusted(gboolean untrusted);
+void fake_set_trouble(const char *trouble);
+
 /* The world, to be looked at and changed. */
 KabOrder *fake_get_order(guint i);
 KabOrder *fake_get_basket(void);

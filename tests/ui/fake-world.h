@@ -28,6 +28,8 @@ typedef struct {
     guint n_runs;
     gboolean keep_running;
     KabOrder *last_details;
+    gboolean untrusted;
+    const char *trouble; /* (nullable): why what is answered is old */
     char *last_key;
     char *last_text;
     char *last_reason;

@@ -134,6 +134,11 @@ test_offline(void)
     kab_data_page_reload(page);
     ui_settle();
     g_assert_null(message);
+    /* What was remembered answers: there is no connection all the same. */
+    fake_set_trouble("The portal cannot be reached");
+    kab_data_page_reload(page);
+    ui_settle();
+    g_assert_cmpstr(message, ==, "The portal cannot be reached");
     ui_close(window, page);
 }
 

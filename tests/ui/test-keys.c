@@ -23,7 +23,7 @@ static const struct {
 };
 
 /* Keys that are no action of ours. */
-static const char *const built_in[] = {"F10", "<Control>w", "Return"};
+static const char *const built_in[] = {"F10", "<Control>w", "Return", "Escape"};
 
 static char *
 normalize(const char *key)

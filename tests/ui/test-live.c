@@ -197,8 +197,9 @@ test_basket_offline(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     gtk_spin_button_set_value(GTK_SPIN_BUTTON(spin), 7);
     ui_settle();
     g_assert_true(kab_outbox_is_waiting(get_outbox(f)));
-    g_assert_nonnull(ui_find(GTK_WIDGET(f->window), GTK_TYPE_LABEL,
-                             "What you changed in the basket is kept and sent then."));
+    g_assert_nonnull(
+        ui_find(GTK_WIDGET(f->window), GTK_TYPE_LABEL,
+                "What you changed in the basket is kept, and sent when there is a connection."));
     g_assert_cmpint(kab_order_get_line(fake_get_basket(), 0)->quantity.milli, ==, 3000);
     mend();
     ui_settle();
@@ -439,7 +440,7 @@ test_session_left(Fixture *f, gconstpointer data G_GNUC_UNUSED)
 {
     fake_live_end_session();
     ui_wait_for(has_dialog, GINT_TO_POINTER(TRUE));
-    ui_click(find_dialog(), "Sign out");
+    ui_click(find_dialog(), "Leave");
     ui_wait_text(GTK_WIDGET(f->window), "Sign in to Kabinet");
     ui_wait_for(has_dialog, GINT_TO_POINTER(FALSE));
     g_assert_null(kab_window_get_main_view(f->window));

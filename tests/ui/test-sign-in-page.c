@@ -246,6 +246,20 @@ test_keyboard(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpuint(f->signed_in, ==, 1);
 }
 
+/* Whoever looks after the company's portal has its authority's file: it can be given here. */
+static void
+test_untrusted(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    fake_fail(FAKE_SIGN_IN, KAB_ERROR_BUSY, "The portal’s certificate is not trusted here");
+    sign_in(f, "anna", "right");
+    ui_settle();
+    g_assert_null(ui_find(GTK_WIDGET(f->page), GTK_TYPE_BUTTON, "Choose the authority’s file…"));
+    fake_set_untrusted(TRUE);
+    gtk_widget_activate_action(GTK_WIDGET(f->page), "sign-in.submit", NULL);
+    ui_settle();
+    g_assert_true(ui_can_click(GTK_WIDGET(f->page), "Choose the authority’s file…"));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -261,5 +275,6 @@ main(int argc, char **argv)
     ADD("/sign-in/forgotten", test_forgotten);
     ADD("/sign-in/closed-while-pending", test_closed_while_pending);
     ADD("/sign-in/keyboard", test_keyboard);
+    ADD("/sign-in/untrusted", test_untrusted);
     return g_test_run();
 }

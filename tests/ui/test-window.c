@@ -5,6 +5,7 @@
 #include "kab-client-order-page.h"
 #include "kab-order-page.h"
 #include "kab-window.h"
+#include "ui-pages.h"
 #include "ui-test.h"
 
 #include <glib/gstdio.h>
@@ -208,6 +209,69 @@ test_banner(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     g_assert_false(ui_has_text(GTK_WIDGET(f->window), "The portal cannot be reached"));
 }
 
+/* What waits for the person is counted beside the way to it, and told on Home. */
+static void
+test_waiting(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    act(f, "win.show-home");
+    ui_wait_text(GTK_WIDGET(f->window), "1 order waits for your confirmation");
+    fake_get_order(1)->status = KAB_ORDER_AWAITING_PARTNER;
+    fake_live_changed("order", fake_get_order(1)->id.text);
+    ui_wait_text(GTK_WIDGET(f->window), "2 orders wait for your confirmation");
+}
+
+/* Escape leaves a text before it leaves the page, and what was written is there again. */
+static void
+test_escape(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    GtkWidget *row;
+
+    act(f, "win.show-orders");
+    gtk_widget_activate_action(GTK_WIDGET(f->window), "win.open-order", "s",
+                               fake_get_order(1)->id.text);
+    ui_settle();
+    row = ui_find(GTK_WIDGET(f->window), ADW_TYPE_ENTRY_ROW, "Write a comment");
+    gtk_widget_grab_focus(row);
+    gtk_editable_set_text(GTK_EDITABLE(row), "Call before");
+    ui_key(GTK_WIDGET(f->window), "Escape");
+    g_assert_true(KAB_IS_ORDER_PAGE(get_page(f)));
+    ui_key(GTK_WIDGET(f->window), "Escape");
+    g_assert_false(KAB_IS_ORDER_PAGE(get_page(f)));
+    gtk_widget_activate_action(GTK_WIDGET(f->window), "win.open-order", "s",
+                               fake_get_order(1)->id.text);
+    ui_settle();
+    row = ui_find(GTK_WIDGET(f->window), ADW_TYPE_ENTRY_ROW, "Write a comment");
+    g_assert_cmpstr(gtk_editable_get_text(GTK_EDITABLE(row)), ==, "Call before");
+}
+
+static int
+measure_height(GtkWidget *widget, int width)
+{
+    int minimum;
+
+    gtk_widget_measure(widget, GTK_ORIENTATION_VERTICAL, width, &minimum, NULL, NULL, NULL);
+    return minimum;
+}
+
+/* However long the words are and however narrow the window is, they take a few lines of it. */
+static void
+test_banner_height(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    GtkWidget *banner = ui_child(f->window, KAB_TYPE_WINDOW, "banner");
+
+    act(f, "win.show-orders");
+    fake_fail(FAKE_ORDERS, KAB_ERROR_BUSY,
+              "There is no connection: this network does not know the address of the portal.");
+    act(f, "win.reload");
+    g_assert_cmpint(measure_height(banner, -1), <, 100);
+    for (int scale = 1; scale <= 2; scale++) {
+        ui_scale_text(scale);
+        g_assert_cmpint(measure_height(banner, 400), <, scale * 160);
+        g_assert_cmpint(measure_height(banner, 1100), <, scale * 80);
+    }
+    ui_scale_text(1);
+}
+
 /* The service wants a new sign-in: the demo does it by itself. */
 static void
 test_session_ended(Fixture *f, gconstpointer data G_GNUC_UNUSED)
@@ -370,6 +434,9 @@ main(int argc, char **argv)
     ADD("/window/tab", test_tab);
     ADD("/window/demo", test_demo);
     ADD("/window/banner", test_banner);
+    ADD("/window/banner-height", test_banner_height);
+    ADD("/window/waiting", test_waiting);
+    ADD("/window/escape", test_escape);
     ADD("/window/session-ended", test_session_ended);
     ADD("/window/sign-out", test_sign_out);
     ADD("/window/search", test_search);

@@ -373,11 +373,11 @@ on_got(GObject *source, GAsyncResult *result, gpointer data)
 
     if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
-    set_busy(self, FALSE);
     if (list != NULL)
         fill_form(self, list);
     else
         say(self, "error", error->message);
+    set_busy(self, FALSE);
 }
 
 static void

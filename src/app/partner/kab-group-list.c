@@ -92,6 +92,8 @@ on_setup(GtkSignalListItemFactory *factory G_GNUC_UNUSED, GtkListItem *item,
     gtk_label_set_xalign(GTK_LABEL(label), 0);
     gtk_label_set_wrap(GTK_LABEL(label), TRUE);
     gtk_label_set_wrap_mode(GTK_LABEL(label), PANGO_WRAP_WORD_CHAR);
+    /* An expander asks for no more than its narrowest: words would be broken. */
+    gtk_widget_set_hexpand(label, TRUE);
     gtk_tree_expander_set_child(GTK_TREE_EXPANDER(expander), label);
     gtk_list_item_set_child(item, expander);
 }

@@ -24,6 +24,7 @@ struct _KabHomePage {
     KabPageView *view;
     GtkLabel *greeting_label;
     GtkLabel *partner_label;
+    KabNotice *order_notice;
     KabNotice *task_notice;
     GtkLabel *count_label;
     GtkLabel *sum_label;
@@ -270,6 +271,7 @@ kab_home_page_class_init(KabHomePageClass *klass)
     gtk_widget_class_bind_template_child(widget_class, KabHomePage, greeting_label);
     gtk_widget_class_bind_template_child(widget_class, KabHomePage, partner_label);
     gtk_widget_class_bind_template_child(widget_class, KabHomePage, count_label);
+    gtk_widget_class_bind_template_child(widget_class, KabHomePage, order_notice);
     gtk_widget_class_bind_template_child(widget_class, KabHomePage, task_notice);
     gtk_widget_class_bind_template_child(widget_class, KabHomePage, sum_label);
     gtk_widget_class_bind_template_child(widget_class, KabHomePage, visit_box);
@@ -327,4 +329,15 @@ kab_home_page_set_visit(KabHomePage *self, const KabVisit *visit)
     gtk_label_set_text(self->visit_detail_label, detail);
     fill_list(self->visit_list, orders);
     gtk_widget_set_visible(GTK_WIDGET(self->visit_list), orders->len > 0);
+}
+
+void
+kab_home_page_set_waiting(KabHomePage *self, guint n)
+{
+    g_autofree char *title =
+        g_strdup_printf(g_dngettext(GETTEXT_PACKAGE, "%u order waits for your confirmation",
+                                    "%u orders wait for your confirmation", n),
+                        n);
+
+    kab_notice_tell(self->order_notice, n > 0 ? title : NULL, NULL);
 }

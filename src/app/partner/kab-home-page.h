@@ -21,4 +21,7 @@ KabDataPage *kab_home_page_new(KabClient *client);
 /** kab_home_page_set_visit: @visit: (nullable): what changed since the user was here last */
 void kab_home_page_set_visit(KabHomePage *self, const KabVisit *visit);
 
+/** kab_home_page_set_waiting: how many orders wait for the person's confirmation. */
+void kab_home_page_set_waiting(KabHomePage *self, guint n);
+
 G_END_DECLS

@@ -44,7 +44,7 @@ on_repeated(GObject *source, GAsyncResult *result, gpointer data)
         return;
     kab_order_page_set_busy(self, FALSE);
     if (change == NULL) {
-        kab_data_page_fail(KAB_DATA_PAGE(self), error);
+        kab_data_page_fail_change(KAB_DATA_PAGE(self), error);
         return;
     }
     g_clear_pointer(&self->repeat_key, g_free);
@@ -101,7 +101,7 @@ on_order_deleted(GObject *source, GAsyncResult *result, gpointer data)
         return;
     kab_order_page_set_busy(self, FALSE);
     if (!deleted) {
-        kab_data_page_fail(KAB_DATA_PAGE(self), error);
+        kab_data_page_fail_change(KAB_DATA_PAGE(self), error);
         return;
     }
     kab_data_page_set_edited(KAB_DATA_PAGE(self), FALSE);
@@ -161,7 +161,7 @@ end_download(KabOrderPage *self, GAsyncResult *result)
     if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         kab_data_page_say(KAB_DATA_PAGE(self), _("Not downloaded"));
     else if (file == NULL)
-        kab_data_page_fail(KAB_DATA_PAGE(self), error);
+        kab_data_page_fail_change(KAB_DATA_PAGE(self), error);
     return file;
 }
 
@@ -199,7 +199,7 @@ on_printed(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
     if (printed)
         kab_data_page_say(KAB_DATA_PAGE(self), _("Sent to the printer"));
     else if (!g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        kab_data_page_fail(KAB_DATA_PAGE(self), error);
+        kab_data_page_fail_change(KAB_DATA_PAGE(self), error);
 }
 
 static void
@@ -273,7 +273,7 @@ on_exported(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
     if (file != NULL)
         kab_data_page_add_toast(KAB_DATA_PAGE(self), kab_document_file_make_toast(file));
     else
-        kab_data_page_fail(KAB_DATA_PAGE(self), error);
+        kab_data_page_fail_change(KAB_DATA_PAGE(self), error);
 }
 
 static void

@@ -168,15 +168,18 @@ on_order_changed(GObject *source, GAsyncResult *result, gpointer data)
         return;
     kab_order_page_set_busy(self, FALSE);
     if (order != NULL) {
+        g_autofree char *text = g_strdup_printf(_("The order’s status now: %s"),
+                                                kab_order_status_to_title(order->status));
+
         take_order(self, order);
-        kab_data_page_say(KAB_DATA_PAGE(self), kab_order_status_to_title(order->status));
+        kab_data_page_say(KAB_DATA_PAGE(self), text);
         return;
     }
     if (g_error_matches(error, KAB_ERROR, KAB_ERROR_CONFLICT))
         kab_data_page_say(KAB_DATA_PAGE(self),
                           _("The manager has changed the order meanwhile. Look at it once more."));
     else
-        kab_data_page_fail(KAB_DATA_PAGE(self), error);
+        kab_data_page_fail_change(KAB_DATA_PAGE(self), error);
     if (g_error_matches(error, KAB_ERROR, KAB_ERROR_CONFLICT) ||
         g_error_matches(error, KAB_ERROR, KAB_ERROR_STATE))
         kab_data_page_reload(KAB_DATA_PAGE(self));
@@ -242,7 +245,7 @@ on_draft_saved(GObject *source, GAsyncResult *result, gpointer data)
         return;
     kab_order_page_set_busy(self, FALSE);
     if (order == NULL) {
-        kab_data_page_fail(KAB_DATA_PAGE(self), error);
+        kab_data_page_fail_change(KAB_DATA_PAGE(self), error);
         if (g_error_matches(error, KAB_ERROR, KAB_ERROR_CONFLICT)) {
             kab_draft_box_set_order(self->draft_box, self->order);
             kab_data_page_reload(KAB_DATA_PAGE(self));

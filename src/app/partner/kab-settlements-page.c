@@ -121,7 +121,7 @@ on_asked(GObject *source, GAsyncResult *result, gpointer data)
         return;
     set_asking(self, FALSE);
     if (act == NULL) {
-        kab_data_page_fail(KAB_DATA_PAGE(self), error);
+        kab_data_page_fail_change(KAB_DATA_PAGE(self), error);
         return;
     }
     kab_data_page_say(KAB_DATA_PAGE(self), _("The company has been asked for the act"));
@@ -139,7 +139,7 @@ on_ask(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_
         return;
     if (!kab_date_row_get(self->from_row, &act.from, &error) ||
         !kab_date_row_get(self->to_row, &act.to, &error) || !kab_document_check(&act, &error)) {
-        kab_data_page_fail(KAB_DATA_PAGE(self), error);
+        kab_data_page_fail_change(KAB_DATA_PAGE(self), error);
         return;
     }
     set_asking(self, TRUE);

@@ -103,6 +103,34 @@ on_loaded(GObject *source, GAsyncResult *result, gpointer data)
         show(self, comments);
 }
 
+/* What is being written outlives its page, as long as somebody is signed in. */
+static char *
+draft_key(KabCommentList *self)
+{
+    return g_strconcat("kab-comment-", self->order_id.text, NULL);
+}
+
+static void
+keep_draft(KabCommentList *self)
+{
+    const char *text = gtk_editable_get_text(GTK_EDITABLE(self->text_row));
+    g_autofree char *key = draft_key(self);
+
+    if (self->page != NULL)
+        g_object_set_data_full(G_OBJECT(kab_data_page_get_client(self->page)), key,
+                               *text != '\0' ? g_strdup(text) : NULL, g_free);
+}
+
+static void
+restore_draft(KabCommentList *self)
+{
+    g_autofree char *key = draft_key(self);
+    const char *text = g_object_get_data(G_OBJECT(kab_data_page_get_client(self->page)), key);
+
+    if (text != NULL && *gtk_editable_get_text(GTK_EDITABLE(self->text_row)) == '\0')
+        gtk_editable_set_text(GTK_EDITABLE(self->text_row), text);
+}
+
 static void
 set_sending(KabCommentList *self, gboolean sending)
 {
@@ -122,7 +150,7 @@ on_sent(GObject *source, GAsyncResult *result, gpointer data)
         return;
     set_sending(self, FALSE);
     if (comments == NULL) {
-        kab_data_page_fail(self->page, error);
+        kab_data_page_fail_change(self->page, error);
         return;
     }
     gtk_editable_set_text(GTK_EDITABLE(self->text_row), "");
@@ -133,6 +161,7 @@ on_sent(GObject *source, GAsyncResult *result, gpointer data)
 static void
 on_text_changed(KabCommentList *self)
 {
+    keep_draft(self);
     self->id = kab_comment_id_new();
 }
 
@@ -203,6 +232,7 @@ kab_comment_list_load(KabCommentList *self, KabDataPage *page, KabOrderId order_
     self->page = page;
     self->order_id = order_id;
     gtk_widget_set_visible(GTK_WIDGET(self->text_row), writable);
+    restore_draft(self);
     kab_client_list_comments_async(kab_data_page_get_client(page), order_id, self->cancellable,
                                    on_loaded, self);
 }

@@ -338,10 +338,20 @@ kab_data_page_fail(KabDataPage *self, const GError *error)
 }
 
 void
+kab_data_page_fail_change(KabDataPage *self, const GError *error)
+{
+    if (g_error_matches(error, KAB_ERROR, KAB_ERROR_BUSY))
+        kab_data_page_say(self, _("Nothing was changed: there is no connection."));
+    kab_data_page_fail(self, error);
+}
+
+void
 kab_data_page_answered(KabDataPage *self)
 {
     g_clear_handle_id(&get(self)->slow, g_source_remove);
-    g_signal_emit(self, signals[CONNECTION], 0, NULL);
+    /* What was remembered may have answered. */
+    g_signal_emit(self, signals[CONNECTION], 0,
+                  get(self)->client != NULL ? kab_client_get_trouble(get(self)->client) : NULL);
 }
 
 void

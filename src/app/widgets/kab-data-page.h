@@ -80,6 +80,10 @@ void kab_data_page_fail_load(KabDataPage *self, const GError *error);
 /** kab_data_page_fail: a change failed: the page stays, the error is told beside it. */
 void kab_data_page_fail(KabDataPage *self, const GError *error);
 
+/** kab_data_page_fail_change: as kab_data_page_fail(), of something that a person has asked for and
+ * that is not done: that is said too. */
+void kab_data_page_fail_change(KabDataPage *self, const GError *error);
+
 /** kab_data_page_answered: the service answered: there is a connection. */
 void kab_data_page_answered(KabDataPage *self);
 

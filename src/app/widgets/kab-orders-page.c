@@ -214,6 +214,16 @@ make_export_button(void)
     return button;
 }
 
+/* Out of the search first, then back. */
+static void
+on_stop_search(GtkWidget *search)
+{
+    if (*gtk_editable_get_text(GTK_EDITABLE(search)) != '\0')
+        gtk_editable_set_text(GTK_EDITABLE(search), "");
+    else
+        gtk_widget_activate_action(search, "win.back", NULL);
+}
+
 static void
 add_tools(KabOrdersPage *self)
 {
@@ -229,6 +239,7 @@ add_tools(KabOrdersPage *self)
                                    _("Search in the orders"), -1);
     gtk_editable_set_max_width_chars(GTK_EDITABLE(search), 30);
     gtk_editable_set_width_chars(GTK_EDITABLE(search), 10);
+    g_signal_connect(search, "stop-search", G_CALLBACK(on_stop_search), NULL);
     g_signal_connect_object(search, "search-changed", G_CALLBACK(on_search_changed), self,
                             G_CONNECT_SWAPPED);
     g_signal_connect_object(period, "changed", G_CALLBACK(kab_list_page_ask_anew), self,

@@ -199,7 +199,7 @@ on_task_decided(GObject *source, GAsyncResult *result, gpointer data)
         return;
     }
     update_form(self);
-    kab_data_page_fail(KAB_DATA_PAGE(self), error);
+    kab_data_page_fail_change(KAB_DATA_PAGE(self), error);
     if (g_error_matches(error, KAB_ERROR, KAB_ERROR_STATE))
         kab_data_page_reload(KAB_DATA_PAGE(self));
 }
@@ -217,7 +217,7 @@ on_decide(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter
     if (self->task == NULL)
         return;
     if (!kab_task_check_decision(self->task, variant, text, &error)) {
-        kab_data_page_fail(KAB_DATA_PAGE(self), error);
+        kab_data_page_fail_change(KAB_DATA_PAGE(self), error);
         gtk_widget_grab_focus(GTK_WIDGET(self->comment_row));
         return;
     }

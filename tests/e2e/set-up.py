@@ -1,0 +1,126 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Connects a portal and a base that know nothing of each other with the set-up assistant, entering nothing but a login, and
+exchanges an order over them. The real desktop application is driven from outside; portal and base are daemons."""
+import json
+import os
+import shutil
+import sys
+import uuid
+from urllib.parse import quote
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from life import Life, main  # noqa: E402
+from desktop import Desktop, make_home, wait  # noqa: E402
+from services import Program, Service  # noqa: E402
+from showcase import HEAD, INN, PASSWORD  # noqa: E402
+
+ADMINISTRATOR = "admin"
+
+
+class SetUp(Life):
+    def __init__(self, programs, demo_files, output, talk):
+        self.output = os.path.abspath(output)
+        self.talk = talk
+        self.steps = 0
+        self.id = None
+        shutil.rmtree(self.output, ignore_errors=True)  # of a run before
+        os.makedirs(self.output)
+        self.ends = {}
+        for name in ("portal", "base"):
+            folder = os.path.join(self.output, name)
+            os.mkdir(folder, mode=0o700)
+            end = self.ends[name] = Program(os.path.join(programs, f"kabinet-{name}"), folder)
+            end.run("user", "add", ADMINISTRATOR, "--role", "administrator")
+            end.run("user", "password", ADMINISTRATOR, secret=PASSWORD)
+        self.portal_program, self.base = self.ends["portal"], self.ends["base"]
+        self.fill_base(demo_files)
+        for name, end in self.ends.items():
+            end.serve(self.address(name), os.path.join(self.output, f"{name}.log"))
+        self.desktop = Desktop([os.path.join(programs, "kabinet"), "--portal", self.address("portal"), "--base",
+                                self.address("base")], os.path.join(self.output, "kabinet.log"),
+                               make_home(os.path.join(self.output, "home")))
+
+    @staticmethod
+    def address(name):
+        return "unix:" + os.path.join(os.environ["XDG_RUNTIME_DIR"], f"{name}.sock")
+
+    def fill_base(self, demo_files):
+        """What there is to exchange: goods, a partner, and one who may order."""
+        with open(os.path.join(demo_files, "people.json"), encoding="utf-8") as file:
+            people = json.load(file)
+        self.base.run("import", os.path.join(demo_files, "commerceml"))
+        for name, value in people["organisation"].items():
+            self.base.run("settings", "set", f"organisation.{name.replace('_', '-')}", value)
+        self.base.run("partner", "set", INN, "--price-type", "Оптовая")
+        self.base.run("contact", "publish", "a.kiselnikov@kisel-montazh.example", "--login", HEAD, "--role", "head")
+
+    def sign_in(self):
+        desktop = self.desktop
+        desktop.type("Login, phone or e-mail", ADMINISTRATOR)
+        desktop.click("Next")
+        desktop.type("Password", PASSWORD)
+        desktop.click("Sign in")
+        desktop.wait_for("Portal queue")
+        desktop.act("win.show-overview")
+        desktop.wait_for("Not connected yet")
+        self.picture("1-not-connected")
+        self.tell("An administrator signs in at both ends", "the overview: not connected yet")
+
+    def connect(self):
+        desktop = self.desktop
+        desktop.click("Set up the exchange…")
+        desktop.wait_for("Step 1 of 6")
+        self.picture("2-portal")
+        desktop.click("Next")
+        desktop.wait_for("Step 2 of 6")
+        desktop.click("Make the user EX and its keys")
+        desktop.wait_for("Step 3 of 6")  # the base has reached the portal
+        desktop.wait_for("The service is available")
+        self.picture("3-base")
+        desktop.click("Make the user EX at the base")
+        desktop.wait_for("Step 4 of 6")  # the portal has reached the base
+        desktop.type("Schedule: seconds between runs, or mm:ss; 0 is off", "00:01")
+        self.picture("4-schedule")
+        desktop.click("Next")
+        desktop.wait_for("Step 5 of 6")
+        desktop.click("Later")
+        self.tell("The assistant connects both ends", "five of six steps")
+
+    def run_exchange(self):
+        self.desktop.click("Run the exchange now")
+        self.desktop.wait_for("The ends are connected.")
+        assert self.desktop.nameless() == [], self.desktop.nameless()
+        self.picture("5-connected")
+        wait("goods at the portal", lambda: self.portal_program.run("user", "password", HEAD, secret=PASSWORD,
+                                                                    check=False).returncode == 0)
+        self.tell("The first exchange", "the ends are connected")
+
+    def order_one(self):
+        """By the base's schedule alone, which was entered in the assistant; the portal sends when it is told to."""
+        self.portal = Service(self.address("portal").removeprefix("unix:"))
+        self.portal.sign_in(HEAD, PASSWORD)
+        product = wait("a price", lambda: [p for p in self.portal.ask("GET", "/api/v1/products?limit=50&text=" + quote("перчатки"))[1]["items"]
+                                      if "price" in p])[0]
+        status, answer = self.portal.ask("PUT", f"/api/v1/basket/{product['id']}", {"quantity": "10"})
+        assert status == 200, answer
+        status, answer = self.portal.ask("POST", "/api/v1/orders", {"place": True}, {"Idempotency-Key": str(uuid.uuid4())})
+        assert status == 200, answer
+        self.portal_program.run("run")
+        orders = self.base.json("order", "list")
+        assert [o["id"] for o in orders] == [answer["id"]], orders
+        number = wait("the base's number", lambda: self.portal.ask("GET", f"/api/v1/orders/{answer['id']}")[1].get("number"))
+        assert number == orders[0]["number"], (number, orders)
+        self.tell("A partner orders", f"the base has it under number {number}, once")
+
+    STEPS = (sign_in, connect, run_exchange, order_one)
+
+    def close(self):
+        code = self.desktop.close()
+        for end in self.ends.values():
+            end.stop()
+        return code
+
+
+if __name__ == "__main__":
+    main(SetUp)
