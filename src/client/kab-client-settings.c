@@ -117,47 +117,51 @@ kab_client_settings_finish(KabClient *self, GAsyncResult *result, GError **error
     return kab_client_call_finish(self, result, error);
 }
 
-/* The problem; "" for none. */
+void
+kab_check_free(KabCheck *check)
+{
+    if (check == NULL)
+        return;
+    g_free(check->problem);
+    g_free(check->setting);
+    g_free(check->warning);
+    g_free(check);
+}
+
 static gpointer
 parse_check(GBytes *body, GError **error)
 {
     g_autoptr(JsonNode) node = kab_json_parse(body, error);
     KabFields fields = KAB_FIELDS_INIT(NULL);
-    g_autofree char *problem = NULL;
-    gboolean available;
+    g_autoptr(KabCheck) check = g_new0(KabCheck, 1);
 
     if (node == NULL)
         return NULL;
     fields.object = json_node_get_object(node);
-    available = kab_fields_get_boolean(&fields, "available", FALSE);
+    kab_fields_skip(&fields, "available");
     kab_fields_skip(&fields, "ms");
-    problem = kab_fields_dup_text(&fields, "problem", MAX_TEXT);
-    if (!kab_fields_finish(&fields, error))
-        return NULL;
-    return available || problem == NULL ? g_strdup("") : g_steal_pointer(&problem);
+    check->problem = kab_fields_dup_text(&fields, "problem", MAX_TEXT);
+    check->setting = kab_fields_dup_text(&fields, "setting", MAX_TEXT);
+    check->warning = kab_fields_dup_text(&fields, "warning", MAX_TEXT);
+    return kab_fields_finish(&fields, error) ? g_steal_pointer(&check) : NULL;
 }
 
 void
 kab_client_check_async(KabClient *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                        gpointer data)
 {
-    const KabClientCall call = {
-        .method = "POST", .path = "/api/v1/exchange/check", .parse = parse_check, .free = g_free};
+    const KabClientCall call = {.method = "POST",
+                                .path = "/api/v1/exchange/check",
+                                .parse = parse_check,
+                                .free = (GDestroyNotify)kab_check_free};
 
     kab_client_call_async(self, &call, cancellable, callback, data);
 }
 
-gboolean
-kab_client_check_finish(KabClient *self, GAsyncResult *result, char **problem, GError **error)
+KabCheck *
+kab_client_check_finish(KabClient *self, GAsyncResult *result, GError **error)
 {
-    g_autofree char *text = kab_client_call_finish(self, result, error);
-
-    *problem = NULL;
-    if (text == NULL)
-        return FALSE;
-    if (*text != '\0')
-        *problem = g_steal_pointer(&text);
-    return TRUE;
+    return kab_client_call_finish(self, result, error);
 }
 
 void

@@ -67,16 +67,23 @@ void kab_client_check_async(KabClient *self, GCancellable *cancellable,
                             GAsyncReadyCallback callback, gpointer data);
 
 /**
- * kab_client_check_finish:
- * @self: a connection
- * @result: what the callback got
- * @problem: (out) (nullable) (transfer full): what is wrong and where; %NULL if it is available
- * @error: return location
+ * KabCheck:
+ * @problem: (owned) (nullable): what is wrong and where; %NULL: the other end is available
+ * @setting: (owned) (nullable): the name of the setting to look at then
+ * @warning: (owned) (nullable): what should be mended although it is available
  *
- * Returns: whether it was checked
+ * What "Check integration" has found.
  */
-gboolean kab_client_check_finish(KabClient *self, GAsyncResult *result, char **problem,
-                                 GError **error);
+typedef struct {
+    char *problem;
+    char *setting;
+    char *warning;
+} KabCheck;
+
+void kab_check_free(KabCheck *check);
+
+/** kab_client_check_finish: (transfer full) (nullable): what was found */
+KabCheck *kab_client_check_finish(KabClient *self, GAsyncResult *result, GError **error);
 
 /**
  * KabObjectKind:
@@ -107,6 +114,7 @@ void kab_client_set_kind_async(KabClient *self, const char *kind, gboolean enabl
  */
 KabPage *kab_client_kinds_finish(KabClient *self, GAsyncResult *result, GError **error);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KabCheck, kab_check_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KabSettingList, kab_setting_list_free)
 
 G_END_DECLS

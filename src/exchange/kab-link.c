@@ -14,6 +14,9 @@
 #define DETAIL_MAX 1000
 #define MAX_ANSWER (16 * 1024 * 1024)
 
+/* Less is the network, or nobody's trouble. */
+#define MAX_SKEW_MINUTES 5
+
 struct _KabLink {
     KabHttpClient *client; /* (owned) */
     char *address;         /* (owned) */
@@ -21,7 +24,8 @@ struct _KabLink {
     char *basic;           /* (owned): header with login and password, or with the Client ID */
     char *bearer;          /* (owned) (nullable): header with the token */
     gboolean uses_tokens;
-    char *asked; /* (owned) (nullable): the path that was asked for last */
+    KabTime skew; /* how much the other end's clock is ahead of this one's */
+    char *asked;  /* (owned) (nullable): the path that was asked for last */
 };
 
 static char *
@@ -264,11 +268,51 @@ kab_link_check(KabLink *link, gint64 *ms, GCancellable *cancellable, GError **er
     if (answer == NULL)
         return FALSE;
     *ms = (g_get_monotonic_time() - began) / 1000;
+    link->skew = answer->date != 0 ? answer->date - kab_time_now() : 0;
     text = g_bytes_get_data(answer->body, &size);
     if (answer->status == 200 && size == 2 && memcmp(text, "OK", 2) == 0)
         return TRUE;
     g_propagate_error(error, kab_link_explain(link, answer));
     return FALSE;
+}
+
+/* A difference of minutes makes times look wrong, one of hours lets tokens and codes fail. */
+char *
+kab_link_dup_clock_warning(KabLink *link)
+{
+    KabTime minutes = ABS(link->skew) / 60000;
+
+    if (minutes < MAX_SKEW_MINUTES)
+        return NULL;
+    return g_strdup_printf(link->skew > 0
+                               ? _("The clock of %s is %u min ahead of the one here: set the one "
+                                   "that is wrong")
+                               : _("The clock of %s is %u min behind the one here: set the one "
+                                   "that is wrong"),
+                           link->address, (guint)MIN(minutes, G_MAXINT));
+}
+
+const char *
+kab_link_find_setting(KabSide side, const GError *error)
+{
+    gboolean base = side == KAB_SIDE_BASE;
+
+    if (error->domain == KAB_HTTP_ERROR)
+        return error->code == KAB_HTTP_ERROR_TLS ? "exchange.ca-file" : "exchange.address";
+    if (error->domain != KAB_ERROR)
+        return NULL;
+    switch (error->code) {
+    case KAB_ERROR_UNAUTHORIZED:
+        return base ? "exchange.client-secret" : "exchange.password";
+    case KAB_ERROR_DENIED:
+        return base ? "exchange.client-id" : "exchange.login";
+    case KAB_ERROR_NOT_FOUND:
+        return base ? "exchange.address" : "exchange.path";
+    case KAB_ERROR_INVALID:
+        return "exchange.address";
+    default:
+        return NULL;
+    }
 }
 
 static KabFault

@@ -59,6 +59,14 @@ KabHttpAnswer *kab_link_send(KabLink *link, const char *method, const char *path
  */
 gboolean kab_link_check(KabLink *link, gint64 *ms, GCancellable *cancellable, GError **error);
 
+/** kab_link_dup_clock_warning: (transfer full) (nullable): after kab_link_check(): that one of the
+ * clocks is wrong, in a sentence; %NULL: they agree */
+char *kab_link_dup_clock_warning(KabLink *link);
+
+/** kab_link_find_setting: (nullable): the setting of an end of @side to look at, when
+ * kab_link_check() or kab_link_open() has failed with @error */
+const char *kab_link_find_setting(KabSide side, const GError *error);
+
 /**
  * kab_link_explain:
  * @link: a link

@@ -107,6 +107,7 @@ on_check(gpointer service, const KabHttpRequest *request G_GNUC_UNUSED,
 {
     g_autoptr(KabLink) link = NULL;
     g_autoptr(GError) why = NULL;
+    g_autofree char *warning = NULL;
     JsonObject *object;
     gint64 ms = 0;
 
@@ -127,7 +128,14 @@ on_check(gpointer service, const KabHttpRequest *request G_GNUC_UNUSED,
     object = json_object_new();
     json_object_set_boolean_member(object, "available", why == NULL);
     json_object_set_int_member(object, "ms", ms);
-    kab_json_set_text(object, "problem", why != NULL ? why->message : NULL);
+    if (why != NULL) {
+        json_object_set_string_member(object, "problem", why->message);
+        kab_json_set_text(object, "setting",
+                          kab_link_find_setting(kab_end_get_class(service)->side, why));
+    } else {
+        warning = kab_link_dup_clock_warning(link);
+        kab_json_set_text(object, "warning", warning);
+    }
     kab_http_response_set_json(response, 200, kab_json_node_take(object));
     return TRUE;
 }

@@ -209,6 +209,15 @@ parse_retry_after(const char *text)
     return (guint)CLAMP(seconds, 0, 86400);
 }
 
+/* In milliseconds, as everywhere. */
+static gint64
+read_date(const char *text)
+{
+    g_autoptr(GDateTime) date = text != NULL ? soup_date_time_new_from_http_string(text) : NULL;
+
+    return date != NULL ? g_date_time_to_unix(date) * 1000 : 0;
+}
+
 static KabHttpAnswer *
 make_answer(SoupMessage *message, GByteArray *body)
 {
@@ -218,6 +227,7 @@ make_answer(SoupMessage *message, GByteArray *body)
 
     answer->status = soup_message_get_status(message);
     answer->content_type = g_strdup(soup_message_headers_get_content_type(headers, NULL));
+    answer->date = read_date(soup_message_headers_get_one(headers, "Date"));
     answer->retry_after = parse_retry_after(retry_after);
     answer->body = g_byte_array_free_to_bytes(body);
     return answer;

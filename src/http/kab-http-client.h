@@ -41,12 +41,14 @@ typedef struct {
  * @status: the HTTP status
  * @content_type: (nullable): the type of @body, without parameters
  * @retry_after: seconds that the service asks to wait; 0 if it did not
+ * @date: when it was given, by the service's clock; 0 if that was not told
  * @body: the body
  */
 typedef struct {
     guint status;
     char *content_type;
     guint retry_after;
+    gint64 date;
     GBytes *body;
 } KabHttpAnswer;
 

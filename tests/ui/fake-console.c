@@ -264,10 +264,23 @@ kab_client_settings_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result, 
     return g_task_propagate_pointer(G_TASK(result), error);
 }
 
+void
+kab_check_free(KabCheck *check)
+{
+    g_free(check->problem);
+    g_free(check->setting);
+    g_free(check->warning);
+    g_free(check);
+}
+
 static void
 compute_check(GTask *task, gpointer args G_GNUC_UNUSED)
 {
-    g_task_return_pointer(task, g_strdup(console.problem != NULL ? console.problem : ""), g_free);
+    KabCheck *check = g_new0(KabCheck, 1);
+
+    check->problem = g_strdup(console.problem);
+    check->setting = g_strdup(console.problem != NULL ? "exchange.client-secret" : NULL);
+    g_task_return_pointer(task, check, (GDestroyNotify)kab_check_free);
 }
 
 void
@@ -277,14 +290,10 @@ kab_client_check_async(KabClient *self, GCancellable *cancellable, GAsyncReadyCa
     fake_answer(g_task_new(self, cancellable, callback, data), FAKE_CHECK, compute_check);
 }
 
-gboolean
-kab_client_check_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result, char **problem,
-                        GError **error)
+KabCheck *
+kab_client_check_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result, GError **error)
 {
-    g_autofree char *found = g_task_propagate_pointer(G_TASK(result), error);
-
-    *problem = found != NULL && *found != '\0' ? g_strdup(found) : NULL;
-    return found != NULL;
+    return g_task_propagate_pointer(G_TASK(result), error);
 }
 
 void

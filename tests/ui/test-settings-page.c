@@ -102,6 +102,8 @@ test_check(void)
     ui_key(GTK_WIDGET(window), "ctrl+Return");
     ui_wait_text(GTK_WIDGET(page),
                  "The Client Secret is not accepted: enter it again under “HTTP service”");
+    g_assert_true(gtk_widget_has_css_class(
+        find_entry(page, "Client Secret (entered; type to replace it)"), "error"));
     enter(page, "Address of the other end", "https://1c.example.com");
     ui_click(GTK_WIDGET(page), "Check integration");
     ui_wait_text(GTK_WIDGET(page), "Save first: what is saved is checked.");

@@ -197,3 +197,11 @@ kab_setting_rows_blame(const GPtrArray *rows, const char *message)
         gtk_widget_grab_focus(row);
     }
 }
+
+void
+kab_setting_rows_blame_one(const GPtrArray *rows, const char *name)
+{
+    g_autofree char *message = g_strconcat(name, ":", NULL);
+
+    kab_setting_rows_blame(rows, message);
+}

@@ -39,6 +39,9 @@ void kab_setting_row_blame(GtkWidget *row, gboolean wrong);
  */
 GPtrArray *kab_setting_rows_list_changes(const GPtrArray *rows);
 
+/** kab_setting_rows_blame_one: marks the row of the setting @name, if it is among them. */
+void kab_setting_rows_blame_one(const GPtrArray *rows, const char *name);
+
 /** kab_setting_rows_blame: marks the row whose setting @message is about: it begins with its name.
  */
 void kab_setting_rows_blame(const GPtrArray *rows, const char *message);

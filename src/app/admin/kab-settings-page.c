@@ -204,21 +204,24 @@ on_checked(GObject *source, GAsyncResult *result, gpointer data)
 {
     KabSettingsPage *self = data;
     g_autoptr(GError) error = NULL;
-    g_autofree char *problem = NULL;
-    gboolean done = kab_client_check_finish(KAB_CLIENT(source), result, &problem, &error);
+    g_autoptr(KabCheck) check = kab_client_check_finish(KAB_CLIENT(source), result, &error);
 
     if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
     set_busy(self, FALSE);
-    if (!done) {
+    if (check == NULL) {
         kab_data_page_fail(KAB_DATA_PAGE(self), error);
         return;
     }
     kab_data_page_answered(KAB_DATA_PAGE(self));
-    if (problem != NULL)
-        show_result(self, "error", problem);
-    else
+    if (check->problem != NULL) {
+        show_result(self, "error", check->problem);
+        kab_setting_rows_blame_one(self->rows, check->setting != NULL ? check->setting : "");
+    } else if (check->warning != NULL) {
+        show_result(self, "warning", check->warning);
+    } else {
         show_result(self, "success", _("The service is available"));
+    }
 }
 
 static void

@@ -122,17 +122,19 @@ on_checked(GObject *source, GAsyncResult *result, gpointer data)
 {
     KabSetupWindow *self = data;
     g_autoptr(GError) error = NULL;
-    g_autofree char *problem = NULL;
-    gboolean done = kab_client_check_finish(KAB_CLIENT(source), result, &problem, &error);
+    g_autoptr(KabCheck) check = kab_client_check_finish(KAB_CLIENT(source), result, &error);
 
     if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
-    if (done && problem == NULL) {
+    if (check != NULL && check->problem == NULL) {
         go_on(self);
-        say(self, "success", _("The service is available"));
+        say(self, check->warning != NULL ? "warning" : "success",
+            check->warning != NULL ? check->warning : _("The service is available"));
         return;
     }
-    refuse(self, done ? problem : error->message);
+    refuse(self, check != NULL ? check->problem : error->message);
+    kab_setting_rows_blame_one(self->rows,
+                               check != NULL && check->setting != NULL ? check->setting : "");
     gtk_widget_set_visible(self->go_on_button, TRUE);
 }
 
