@@ -113,7 +113,25 @@ class SetUp(Life):
         assert number == orders[0]["number"], (number, orders)
         self.tell("A partner orders", f"the base has it under number {number}, once")
 
-    STEPS = (sign_in, connect, run_exchange, order_one)
+    def search(self):
+        """What was entered is nowhere: not in what the desktop writes either."""
+        self.desktop.act("win.report")
+        report = wait("the report", lambda: [node.get_text(0, node.get_character_count()) for node in self.desktop._all(
+            "text", "What the program adds")])[0]
+        assert "Kabinet" in report and PASSWORD not in report, report
+        secrets = [PASSWORD.encode()]
+        for place, _, names in os.walk(self.output):
+            for path in (os.path.join(place, name) for name in names):
+                if os.path.isfile(path) and not path.endswith(".png"):
+                    with open(path, "rb") as file:
+                        data = file.read()
+                    assert not any(secret in data for secret in secrets), path
+        for pid in (self.desktop.process.pid, *(end.process.pid for end in self.ends.values())):
+            with open(f"/proc/{pid}/cmdline", "rb") as file:
+                assert PASSWORD.encode() not in file.read()
+        self.tell("Nothing secret is left lying about", "the report has none either")
+
+    STEPS = (sign_in, connect, run_exchange, order_one, search)
 
     def close(self):
         code = self.desktop.close()
