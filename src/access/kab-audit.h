@@ -45,6 +45,7 @@ void kab_audit_entry_free(KabAuditEntry *entry);
 #define KAB_AUDIT_SETTING "setting"
 #define KAB_AUDIT_PRICE "price"
 #define KAB_AUDIT_NEWS "news"
+#define KAB_AUDIT_SEGMENT "segment"
 
 /**
  * KabActor:

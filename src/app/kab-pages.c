@@ -11,6 +11,7 @@
 #include "kab-pages.h"
 #include "kab-product-page.h"
 #include "kab-queue-page.h"
+#include "kab-segments-page.h"
 #include "kab-settings-page.h"
 #include "kab-settlements-page.h"
 #include "kab-task-page.h"
@@ -149,6 +150,12 @@ make_base_settings(KabSession *session)
     return kab_settings_page_new(kab_session_get_base(session), TRUE);
 }
 
+static KabDataPage *
+make_segments(KabSession *session)
+{
+    return kab_segments_page_new(kab_session_get_base(session));
+}
+
 const KabPageKind kab_page_kinds[] = {
     {"home", N_("Home"), "go-home-symbolic", browses, make_home},
     {"catalogue", N_("Catalogue"), "view-grid-symbolic", browses, make_catalogue},
@@ -163,6 +170,7 @@ const KabPageKind kab_page_kinds[] = {
     {"portal-queue", N_("Portal queue"), "network-transmit-receive-symbolic", runs_portal,
      make_portal_queue},
     {"base-queue", N_("Base queue"), "network-server-symbolic", runs_base, make_base_queue},
+    {"segments", N_("Segments"), "view-grid-symbolic", runs_base, make_segments},
     {"portal-settings", N_("Portal settings"), "emblem-system-symbolic", runs_portal,
      make_portal_settings},
     {"base-settings", N_("Base settings"), "emblem-system-symbolic", runs_base, make_base_settings},

@@ -24,6 +24,8 @@ gboolean kab_cli_approval_list(KabCli *cli, int argc, char **argv, GError **erro
 gboolean kab_cli_approval_add(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_approval_remove(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_task_list(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_segment_list(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_segment_form(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_contact_add(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_contact_publish(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_contact_set(KabCli *cli, int argc, char **argv, GError **error);

@@ -86,6 +86,13 @@ main(int argc, char **argv)
          kab_cli_approval_add},
         {"approval remove", "STEP", N_("Take a step out of the approval process"),
          kab_cli_approval_remove},
+        {"segment list", "[ATTRIBUTE [WORDS]]",
+         N_("List what products can be chosen by, or the values of an attribute"),
+         kab_cli_segment_list},
+        {"segment form", "ATTRIBUTE VALUE",
+         N_("Put the products with this value, their prices and stock into the queue; prints how "
+            "many"),
+         kab_cli_segment_form},
         {"task list", "", N_("List the tasks of the approval process"), kab_cli_task_list},
     };
 

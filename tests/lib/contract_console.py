@@ -142,3 +142,36 @@ def test_by_hand(document, world):
     base("POST", "/queue", {"kind": "user", "object": entry["object_id"]}, 204)
     base("POST", "/queue", {"kind": "user", "object": NOBODY}, 404)
     base("POST", "/queue", {"kind": "order", "object": entry["object_id"]}, 400)
+
+
+def test_segments(document, world):
+    """The count that is shown is the count that is queued, for each kind of attribute; a group has those below it."""
+    world.import_goods()
+    world.connect()
+    world.exchange()
+    world.add_user("base", "admin", "administrator")
+
+    def ask(method, path, body=None, expect=200):
+        return world.ask("base", method, "/api/v1" + path, body, "admin", expect)
+
+    attributes = [a["attribute"] for a in ask("GET", "/segments/attributes")["items"]]
+    assert attributes[:4] == ["group", "manufacturer", "category", "kind"] and len(attributes) > 4, attributes
+    chosen = ["group", "manufacturer", "kind", next(a for a in attributes if a.startswith("property:"))]
+    for attribute in chosen:
+        path = "/segments/values?limit=500&attribute=" + urllib.parse.quote(attribute)
+        values = ask("GET", path)["items"]
+        assert values == sorted(values, key=lambda v: -v["count"]), values
+        value = values[-1]
+        word = value["title"].split()[0]
+        assert value in ask("GET", path + "&text=" + urllib.parse.quote(word.upper()))["items"], value
+        assert ask("POST", "/segments", {"attribute": attribute, "value": value["value"]})["count"] == value["count"]
+        queue = world.programs["base"].json("queue")
+        assert sum(e["kind"] == "product" for e in queue) == value["count"], (value, len(queue))
+        assert {"product", "price"} <= {e["kind"] for e in queue} <= {"product", "price", "stock"}, value
+        world.exchange()
+    ask("GET", "/segments/values?attribute=colour", None, 400)
+    ask("POST", "/segments", {"attribute": "manufacturer", "value": "Nobody"}, 404)
+    ask("POST", "/segments", {"attribute": "manufacturer'; --", "value": "x"}, 400)
+    listed = world.programs["base"].json("segment", "list", "kind")
+    assert {"value": "Товар", "title": "Товар"}.items() <= listed[0].items(), listed
+    assert int(world.run("base", "segment", "form", "kind", "Товар").stdout) == listed[0]["count"]

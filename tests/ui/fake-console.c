@@ -4,6 +4,7 @@
 #include "fake-world.h"
 #include "kab-client-exchange-user.h"
 #include "kab-client-journal.h"
+#include "kab-client-segments.h"
 #include "kab-client-settings.h"
 
 #include <string.h>
@@ -357,6 +358,100 @@ gboolean
 fake_is_kind_off(guint i)
 {
     return (console.kinds_off & 1u << i) != 0;
+}
+
+/* kab-client-segments.h: two attributes; the second one has a value for each product. */
+
+KabSegment *
+kab_segment_new(const char *key, const char *title, gint64 count)
+{
+    KabSegment *segment = g_new0(KabSegment, 1);
+
+    segment->key = g_strdup(key);
+    segment->title = g_strdup(title);
+    segment->count = count;
+    return segment;
+}
+
+void
+kab_segment_free(KabSegment *segment)
+{
+    g_free(segment->key);
+    g_free(segment->title);
+    g_free(segment);
+}
+
+static void
+compute_attributes(GTask *task, gpointer args G_GNUC_UNUSED)
+{
+    KabPage *page = fake_page_new((GDestroyNotify)kab_segment_free);
+
+    g_ptr_array_add(page->items, kab_segment_new("group", "Product group", 0));
+    g_ptr_array_add(page->items, kab_segment_new("manufacturer", "Manufacturer", 0));
+    g_task_return_pointer(task, page, (GDestroyNotify)kab_page_free);
+}
+
+void
+kab_client_list_attributes_async(KabClient *self, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer data)
+{
+    fake_answer(g_task_new(self, cancellable, callback, data), FAKE_ATTRIBUTES, compute_attributes);
+}
+
+static void
+compute_values(GTask *task, gpointer args)
+{
+    KabPage *page = fake_page_new((GDestroyNotify)kab_segment_free);
+    char **asked = args;
+
+    if (*asked[1] != '\0')
+        ; /* nothing is found */
+    else if (g_str_equal(asked[0], "group"))
+        g_ptr_array_add(page->items, kab_segment_new("tools", "Tools", 1));
+    else
+        g_ptr_array_add(page->items, kab_segment_new("Acme & Sons", "Acme & Sons", 12));
+    g_task_return_pointer(task, page, (GDestroyNotify)kab_page_free);
+}
+
+void
+kab_client_list_values_async(KabClient *self, const char *attribute, const char *text,
+                             guint limit G_GNUC_UNUSED, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer data)
+{
+    GTask *task = g_task_new(self, cancellable, callback, data);
+    const char *asked[] = {attribute, text, NULL};
+
+    g_task_set_task_data(task, g_strdupv((char **)asked), (GDestroyNotify)g_strfreev);
+    fake_answer(task, FAKE_SEGMENTS, compute_values);
+}
+
+KabPage *
+kab_client_segments_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result, GError **error)
+{
+    return g_task_propagate_pointer(G_TASK(result), error);
+}
+
+static void
+compute_form(GTask *task, gpointer args)
+{
+    g_task_return_int(task, g_str_equal(args, "tools") ? 1 : 12);
+}
+
+void
+kab_client_form_segment_async(KabClient *self, const char *attribute G_GNUC_UNUSED,
+                              const char *value, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer data)
+{
+    GTask *task = g_task_new(self, cancellable, callback, data);
+
+    g_task_set_task_data(task, g_strdup(value), g_free);
+    fake_answer(task, FAKE_FORM, compute_form);
+}
+
+gint64
+kab_client_form_segment_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result, GError **error)
+{
+    return g_task_propagate_int(G_TASK(result), error);
 }
 
 /* kab-client-exchange-user.h */

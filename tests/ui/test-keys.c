@@ -19,6 +19,7 @@ static const struct {
     {"win.save-invoice-to", "for scripts"},
     {"win.demo-partner", "a button above all pages of the demo"},
     {"win.demo-administrator", "a button above all pages of the demo"},
+    {"segments.form", "a button in each row, with its value"},
     {"task.decide", "a button for each decision, which the base names"},
 };
 

@@ -58,6 +58,7 @@ const UiPage ui_pages[] = {
     {"overview", "win.show-overview", NULL, TRUE},
     {"portal-settings", "win.show-portal-settings", NULL, TRUE},
     {"base-settings", "win.show-base-settings", NULL, TRUE},
+    {"segments", "win.show-segments", NULL, TRUE},
     {"portal-queue", "win.show-portal-queue", NULL, TRUE},
     {"base-queue", "win.show-base-queue", NULL, TRUE},
 };

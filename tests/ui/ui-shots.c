@@ -88,6 +88,7 @@ shoot_queue(KabWindow *window)
 
     exchange->next_run_at = kab_time_now() + 240000;
     shoot(window, "win.show-overview", NULL, "overview");
+    shoot(window, "win.show-segments", NULL, "segments");
     shoot(window, "win.show-portal-settings", NULL, "portal-settings");
     shoot(window, "win.show-portal-queue", NULL, "portal-queue");
     fake_keep_running();

@@ -128,6 +128,9 @@ static const MatrixRow rows_of_portal[] = {
 
 static const MatrixRow rows_of_base[] = {
     {"PUT /api/v1/session", "amhbve", MATRIX_PARTNER, "{'partner_id': '{id}'}", 200},
+    {"GET /api/v1/segments/attributes", "A", MATRIX_NOTHING, NULL, 200},
+    {"GET /api/v1/segments/values", "A", MATRIX_NOTHING, NULL, 400},
+    {"POST /api/v1/segments", "A", MATRIX_NOTHING, "{}", 400},
     {"GET /api/v1/client-orders", "AM", MATRIX_NOTHING, NULL, 200},
     {"GET /api/v1/client-orders/{id}", "AM", MATRIX_CLIENT_ORDER, NULL, 200},
     {"PUT /api/v1/client-orders/{id}", "AM", MATRIX_CLIENT_ORDER, "=", 200},

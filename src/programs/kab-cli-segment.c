@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-base-segments.h"
+#include "kab-cli-base.h"
+#include "kab-json.h"
+
+#include <glib/gi18n.h>
+#include <inttypes.h>
+
+#define MAX_VALUES 500
+
+/* Takes @items. */
+static void
+print_items(KabCli *cli, JsonArray *items, const char *id)
+{
+    g_autoptr(JsonArray) owned = items;
+    KabCliTable *table;
+
+    if (cli->json) {
+        JsonNode *node = json_node_new(JSON_NODE_ARRAY);
+
+        json_node_set_array(node, owned);
+        kab_cli_print_json(node);
+        return;
+    }
+    table = kab_cli_table_new(N_("Name"), N_("Products"), N_("Id"), NULL);
+    for (guint i = 0; i < json_array_get_length(owned); i++) {
+        JsonObject *item = json_array_get_object_element(owned, i);
+        g_autofree char *count =
+            json_object_has_member(item, "count")
+                ? g_strdup_printf("%" PRId64, json_object_get_int_member(item, "count"))
+                : g_strdup("");
+
+        kab_cli_table_add(table, json_object_get_string_member(item, "title"), count,
+                          json_object_get_string_member(item, id), NULL);
+    }
+    kab_cli_table_print(table, _("There is nothing"));
+}
+
+gboolean
+kab_cli_segment_list(KabCli *cli, int argc, char **argv, GError **error)
+{
+    JsonArray *items = NULL;
+
+    if (!kab_cli_parse(NULL, &argc, &argv, 0, 2, error) || !kab_cli_open(cli, error))
+        return FALSE;
+    {
+        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
+
+        if (db.db != NULL)
+            items = argc > 1 ? kab_base_segments_list_values(
+                                   db.db, argv[1], argc > 2 ? argv[2] : NULL, MAX_VALUES, error)
+                             : kab_base_segments_list_attributes(db.db, error);
+    }
+    if (items == NULL)
+        return FALSE;
+    print_items(cli, items, argc > 1 ? "value" : "attribute");
+    return TRUE;
+}
+
+gboolean
+kab_cli_segment_form(KabCli *cli, int argc, char **argv, GError **error)
+{
+    gint64 count;
+
+    if (!kab_cli_parse(NULL, &argc, &argv, 2, 2, error) || !kab_cli_open(cli, error))
+        return FALSE;
+    {
+        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
+
+        if (db.db == NULL ||
+            !kab_base_segments_form(cli->end, db.db, &cli->actor, argv[1], argv[2], &count, error))
+            return FALSE;
+    }
+    g_print("%" PRId64 "\n", count);
+    return TRUE;
+}
