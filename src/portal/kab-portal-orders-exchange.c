@@ -8,6 +8,7 @@
 #include "kab-order-store.h"
 #include "kab-portal-letters.h"
 #include "kab-portal-orders.h"
+#include "kab-portal-words.h"
 #include "kab-wire-order.h"
 
 #include <glib/gi18n-lib.h>
@@ -161,33 +162,15 @@ describe_change(const KabOrder *order, const KabOrder *told)
 }
 
 gboolean
-kab_portal_apply_client_order(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessage *message,
-                              GError **error)
+kab_portal_orders_take(KabDb *db, KabOrder *order, KabOrder *told, GError **error)
 {
-    g_autoptr(KabOrder) order = kab_order_store_load(db, message->id, error);
-    g_autoptr(KabOrder) told = NULL;
-    g_autoptr(JsonNode) had = NULL;
+    g_autoptr(JsonNode) had = kab_wire_order_to_json(order, KAB_ORDER_ALL);
     g_autoptr(JsonNode) has = NULL;
-    g_autoptr(KabHistoryEntry) entry = NULL;
-    KabOrderStatus before;
-    KabClientStatus client_before;
-    gint64 revision_before;
+    g_autoptr(KabHistoryEntry) entry = describe_change(order, told);
+    KabOrderStatus before = order->status;
+    KabClientStatus client_before = order->client_status;
+    gint64 revision_before = order->revision;
 
-    if (order == NULL)
-        return FALSE;
-    if (message->body == NULL) {
-        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
-                            _("A client order cannot be taken away; cancel it"));
-        return FALSE;
-    }
-    told = kab_wire_order_from_json(message->body, KAB_ORDER_TO_PORTAL, error);
-    if (told == NULL || !kab_order_check_lines(told, error))
-        return FALSE;
-    before = order->status;
-    client_before = order->client_status;
-    revision_before = order->revision;
-    had = kab_wire_order_to_json(order, KAB_ORDER_ALL);
-    entry = describe_change(order, told);
     take_contents(order, told);
     take_status(order, told, client_before);
     has = kab_wire_order_to_json(order, KAB_ORDER_ALL);
@@ -201,4 +184,24 @@ kab_portal_apply_client_order(gpointer service G_GNUC_UNUSED, KabDb *db, const K
            (order->status != KAB_ORDER_AWAITING_PARTNER ||
             (before == order->status && revision_before == order->revision) ||
             kab_portal_letters_queue_order(db, order, error));
+}
+
+gboolean
+kab_portal_apply_client_order(gpointer service G_GNUC_UNUSED, KabDb *db, const KabMessage *message,
+                              GError **error)
+{
+    g_autoptr(KabOrder) order = kab_order_store_load(db, message->id, error);
+    g_autoptr(KabOrder) told = NULL;
+
+    if (order == NULL)
+        return FALSE;
+    if (message->body == NULL) {
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
+                            _("A client order cannot be taken away; cancel it"));
+        return FALSE;
+    }
+    told = kab_wire_order_from_json(message->body, KAB_ORDER_TO_PORTAL, error);
+    return told != NULL && kab_order_check_lines(told, error) &&
+           kab_portal_words_translate(db, told, error) &&
+           kab_portal_orders_take(db, order, told, error);
 }

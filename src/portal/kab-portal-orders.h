@@ -112,4 +112,19 @@ gboolean kab_portal_build_order(gpointer service, KabDb *db, const char *id, Jso
                                 GError **error);
 gboolean kab_portal_apply_client_order(gpointer service, KabDb *db, const KabMessage *message,
                                        GError **error);
+
+/**
+ * kab_portal_orders_take:
+ * @db: a connection inside a transaction
+ * @order: an order as it is here; it becomes what it is then
+ * @told: the order as the base tells it; what it has is taken
+ * @error: return location
+ *
+ * Takes over what the base says, with what follows from it: the status here, history, alarms and
+ * letters. Told once more, nothing happens.
+ *
+ * Returns: whether it is stored
+ */
+gboolean kab_portal_orders_take(KabDb *db, KabOrder *order, KabOrder *told, GError **error);
+
 G_END_DECLS

@@ -92,4 +92,5 @@ kab_portal_add_routes(KabHttpRouter *router)
     kab_portal_people_routes_add(router);
     kab_portal_letter_routes_add(router);
     kab_portal_live_routes_add(router);
+    kab_portal_word_routes_add(router);
 }

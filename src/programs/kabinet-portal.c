@@ -200,6 +200,12 @@ main(int argc, char **argv)
          N_("Make a Client ID and Client Secret for a user with the role exchange"), key_create},
         {"key list", "", N_("List the keys"), key_list},
         {"key revoke", "CLIENT_ID", N_("Revoke a key"), key_revoke},
+        {"word list", "", N_("List the words of the base that are not known by themselves"),
+         kab_cli_word_list},
+        {"word set", "status|state WORD [MEANING]",
+         N_("Say what a word of the base means: for a status on-approval, to-fulfil, closed or "
+            "cancelled, for a state one of the usual ones; without MEANING nothing that is known"),
+         kab_cli_word_set},
         {"letter list", "[--state STATE] [--limit N]",
          N_("List the newest letters to users; STATE is waiting, sending, sent, failed or dropped"),
          kab_cli_letter_list},

@@ -39,6 +39,13 @@ def test_settings(document, world):
         settings = {s["name"]: s for s in ask("GET", "/settings")["items"]}
         assert settings["exchange.attempts"]["value"] == "4", settings["exchange.attempts"]
         test_kinds(ask)
+        if side == "portal":
+            word = {"kind": "state", "text": "У директора", "meaning": "Ожидается согласование"}
+            assert ask("PUT", "/words", word)["items"] == [{**word, "orders": 0}]
+            assert world.programs[side].json("word", "list") == ask("GET", "/words")["items"]
+            world.run(side, "word", "set", "state", "У директора")
+            assert ask("GET", "/words")["items"] == []
+            ask("PUT", "/words", {**word, "meaning": "lost"}, 400)
         check = ask("POST", "/check")
         assert check["available"] and "problem" not in check, check
         ask("PUT", "/settings", {secret["name"]: "something else"})

@@ -168,6 +168,58 @@ test_at_the_base(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     }
 }
 
+static void
+set_word(TestPair *test, const char *kind, const char *text, const char *meaning, guint expected)
+{
+    g_autofree char *told =
+        meaning != NULL ? g_strdup_printf(",\"meaning\":\"%s\"", meaning) : g_strdup("");
+    g_autofree char *body =
+        g_strdup_printf("{\"kind\":\"%s\",\"text\":\"%s\"%s}", kind, text, told);
+    g_autoptr(JsonNode) answer =
+        test_pair_portal(test, test->admin, "PUT", "/api/v1/exchange/words", body, expected);
+}
+
+/* The cure of an alarm: what a word means is said once. The orders that have it mean it at once, as
+ * do those that come; taken back, what comes is not known again. */
+static void
+test_predefined(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autofree char *first = place(test);
+    g_autofree char *second = place(test);
+    g_autofree char *path = g_strconcat("/api/v1/orders/", first, NULL);
+    g_autoptr(JsonNode) words = NULL;
+    g_autoptr(JsonNode) order = NULL;
+
+    tell(test, first, "У директора", "Ожидается чудо");
+    words = test_pair_portal(test, test->admin, "GET", "/api/v1/exchange/words", NULL, 200);
+    g_assert_cmpuint(test_json_length(words, "items"), ==, 2);
+    set_word(test, "status", "У директора", "to-fulfil", 200);
+    set_word(test, "status", "У директора", "to-fulfil", 200); /* twice */
+    test_pair_assert_status(test, test->a, first, "awaiting-partner");
+    assert_alarms(test, 1, "Ожидается чудо", 1);
+    set_word(test, "state", "Ожидается чудо", "Готов к отгрузке", 200);
+    assert_alarms(test, 0, "", 0);
+    order = test_pair_portal(test, test->a, "GET", path, NULL, 200);
+    g_assert_cmpstr(test_json_text(order, "state"), ==, "Готов к отгрузке");
+    g_assert_null(test_json_get(order, "client_status_text"));
+    tell(test, second, "У директора", "Ожидается чудо");
+    test_pair_assert_status(test, test->a, second, "awaiting-partner");
+    assert_alarms(test, 0, "", 0);
+    set_word(test, "status", "У директора", NULL, 200);
+    tell(test, second, "У директора", "Закрыт");
+    assert_alarms(test, 1, "У директора", 1);
+}
+
+static void
+test_predefined_refused(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    set_word(test, "status", "У директора", "lost", 400);
+    set_word(test, "state", "У директора", "Потерян", 400);
+    set_word(test, "colour", "У директора", "to-fulfil", 400);
+    set_word(test, "status", "", "to-fulfil", 400);
+    assert_alarms(test, 0, "", 0);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -176,5 +228,7 @@ main(int argc, char **argv)
     PAIR_TEST("/words/unknown", test_unknown);
     PAIR_TEST("/words/refusal", test_refusal_that_was_not_taken);
     PAIR_TEST("/words/at-the-base", test_at_the_base);
+    PAIR_TEST("/words/predefined", test_predefined);
+    PAIR_TEST("/words/predefined-refused", test_predefined_refused);
     return g_test_run();
 }

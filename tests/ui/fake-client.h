@@ -71,6 +71,8 @@ typedef enum {
     FAKE_ATTRIBUTES,
     FAKE_SEGMENTS,
     FAKE_FORM,
+    FAKE_WORDS,
+    FAKE_SET_WORD,
     FAKE_KINDS,
     FAKE_EXCHANGE_USER,
     FAKE_SET_KIND,
@@ -215,6 +217,10 @@ const char *fake_get_set_secret(void);
 
 /* Whether the kind partner (0), product (1) or picture (2) takes no part. */
 gboolean fake_is_kind_off(guint i);
+
+/* A word of the base for a status, and what it means; NULL: it is not known. */
+void fake_set_word(const char *text, const char *meaning);
+const char *fake_get_meaning(void);
 
 /* A minute of the exchange of both ends. */
 void fake_add_minute(KabTime at, gint64 messages, gint64 age_s);

@@ -168,6 +168,30 @@ test_kinds(void)
     ui_close(window, page);
 }
 
+/* What a word of the base means is said where it is told that it is not known. */
+static void
+test_words(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window;
+    GtkWidget *row;
+
+    fake_set_word("У директора", NULL);
+    window = show(page);
+    ui_wait_text(GTK_WIDGET(page), "Status · 2 orders have it");
+    row = find_entry(page, "У директора");
+    adw_combo_row_set_selected(ADW_COMBO_ROW(row), 2);
+    ui_settle();
+    g_assert_cmpstr(fake_get_meaning(), ==, "to-fulfil");
+    g_assert_false(ui_has_text(GTK_WIDGET(page), "Status · 2 orders have it"));
+    row = find_entry(page, "У директора");
+    g_assert_cmpuint(adw_combo_row_get_selected(ADW_COMBO_ROW(row)), ==, 2);
+    adw_combo_row_set_selected(ADW_COMBO_ROW(row), 0);
+    ui_settle();
+    g_assert_null(fake_get_meaning());
+    ui_close(window, page);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -179,5 +203,6 @@ main(int argc, char *argv[])
     g_test_add_func("/settings-page/secret", test_secret);
     g_test_add_func("/settings-page/schedule", test_schedule);
     g_test_add_func("/settings-page/kinds", test_kinds);
+    g_test_add_func("/settings-page/words", test_words);
     return g_test_run();
 }

@@ -9,6 +9,7 @@
 #include "kab-settings-page.h"
 #include "kab-spinner.h"
 #include "kab-value-row.h"
+#include "kab-words-group.h"
 #include "kab-wrap.h"
 
 #include <glib/gi18n-lib.h>
@@ -22,6 +23,7 @@ struct _KabSettingsPage {
     GtkSpinner *spinner;
     GtkLabel *result_label;
     GtkBox *form;
+    AdwBin *words_bin; /* empty at a base */
     AdwBin *kinds_bin;
 
     GPtrArray *rows; /* (element-type GtkWidget): of the settings */
@@ -151,6 +153,8 @@ on_got(GObject *source, GAsyncResult *result, gpointer data)
     fill_form(self, list);
     kab_data_page_loaded(KAB_DATA_PAGE(self), FALSE);
     kab_kinds_group_load(KAB_KINDS_GROUP(adw_bin_get_child(self->kinds_bin)));
+    if (adw_bin_get_child(self->words_bin) != NULL)
+        kab_words_group_load(KAB_WORDS_GROUP(adw_bin_get_child(self->words_bin)));
 }
 
 /* What is entered and not saved outlives a look at another page. */
@@ -272,6 +276,7 @@ kab_settings_page_class_init(KabSettingsPageClass *klass)
     gtk_widget_class_bind_template_child(widget_class, KabSettingsPage, result_label);
     gtk_widget_class_bind_template_child(widget_class, KabSettingsPage, form);
     gtk_widget_class_bind_template_child(widget_class, KabSettingsPage, kinds_bin);
+    gtk_widget_class_bind_template_child(widget_class, KabSettingsPage, words_bin);
     gtk_widget_class_install_action(widget_class, "settings.save", NULL, on_save);
     gtk_widget_class_install_action(widget_class, "settings.check", NULL, on_check);
 }
@@ -293,6 +298,10 @@ kab_settings_page_init(KabSettingsPage *self)
 KabDataPage *
 kab_settings_page_new(KabClient *client, gboolean base)
 {
-    return g_object_new(KAB_TYPE_SETTINGS_PAGE, "client", client, "title",
-                        base ? _("Base settings") : _("Portal settings"), NULL);
+    KabSettingsPage *self = g_object_new(KAB_TYPE_SETTINGS_PAGE, "client", client, "title",
+                                         base ? _("Base settings") : _("Portal settings"), NULL);
+
+    if (!base)
+        adw_bin_set_child(self->words_bin, kab_words_group_new(KAB_DATA_PAGE(self)));
+    return KAB_DATA_PAGE(self);
 }

@@ -71,6 +71,8 @@ static const MatrixRow rows_of_both[] = {
 
 static const MatrixRow rows_of_portal[] = {
     {"PUT /api/v1/session", "amHBVe", MATRIX_PARTNER, "{'partner_id': '{id}'}", 200},
+    {"GET /api/v1/exchange/words", "A", MATRIX_NOTHING, NULL, 200},
+    {"PUT /api/v1/exchange/words", "A", MATRIX_NOTHING, "{}", 400},
     /* Codes that were never given. */
     {"POST /api/v1/code", "-", MATRIX_NOTHING, "{" CODE "}", 404},
     {"POST /api/v1/code/renew", "-", MATRIX_NOTHING, "{" CODE "}", 404},

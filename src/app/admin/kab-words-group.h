@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-data-page.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define KAB_TYPE_WORDS_GROUP (kab_words_group_get_type())
+
+/**
+ * KabWordsGroup:
+ *
+ * Predefined values of a portal: the words of the base that are not known, and what was said that
+ * they mean. It is hidden while there is none.
+ */
+G_DECLARE_FINAL_TYPE(KabWordsGroup, kab_words_group, KAB, WORDS_GROUP, AdwBin)
+
+/** kab_words_group_new: @page: (not owned): the page that it is in, whose portal's words they are
+ */
+GtkWidget *kab_words_group_new(KabDataPage *page);
+
+/** kab_words_group_load: asks for them. */
+void kab_words_group_load(KabWordsGroup *self);
+
+G_END_DECLS
