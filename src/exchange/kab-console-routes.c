@@ -5,16 +5,20 @@
 #include "kab-end-routes.h"
 #include "kab-error.h"
 #include "kab-journal.h"
+#include "kab-kind.h"
+#include "kab-order-store.h"
 #include "kab-queue-admin.h"
 #include "kab-queue.h"
 #include "kab-resend.h"
 #include "kab-samples.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define SMALL_BODY 16384
 #define DAY_MS (G_GINT64_CONSTANT(24) * 3600 * 1000)
 #define MAX_REASON 400
+#define MAX_SAID 100
 
 static gboolean
 on_history(gpointer service, const KabHttpRequest *request G_GNUC_UNUSED,
@@ -79,6 +83,61 @@ on_payload(gpointer service, const KabHttpRequest *request, const KabUser *user 
     json_object_set_string_member(object, "id", id);
     if (body != NULL)
         json_object_set_object_member(object, "body", body);
+    kab_http_response_set_json(response, 200, kab_json_node_take(object));
+    return TRUE;
+}
+
+/* Orders are known to people by their numbers. */
+static char *
+find_id(KabDb *db, const char *text, GError **error)
+{
+    char id[KAB_ID_SIZE];
+    GError *local = NULL;
+    char *found;
+
+    if (kab_id_fill_parsed(text, id, NULL))
+        return g_strdup(id);
+    if (text == NULL || *text == '\0' || strlen(text) > MAX_SAID) {
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
+                            _("That is neither an id nor the number of an order"));
+        return NULL;
+    }
+    found = kab_order_store_find_said(db, text, &local);
+    if (local != NULL)
+        g_propagate_error(error, local);
+    else if (found == NULL)
+        g_set_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND,
+                    _("There is no order with the number %s here"), text);
+    return found;
+}
+
+static gboolean
+on_find(gpointer service, const KabHttpRequest *request, const KabUser *user G_GNUC_UNUSED,
+        KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+    g_autofree char *id =
+        db.db != NULL ? find_id(db.db, kab_http_request_get_query(request, "text"), error) : NULL;
+    const KabKindHandler *handler = kab_end_find_kind(service, KAB_KIND_ORDER);
+    g_autoptr(KabOrder) order = NULL;
+    GError *local = NULL;
+    JsonObject *object;
+
+    if (id == NULL)
+        return FALSE;
+    order = kab_order_store_find(db.db, id, &local);
+    if (local != NULL) {
+        g_propagate_error(error, local);
+        return FALSE;
+    }
+    object = json_object_new();
+    json_object_set_string_member(object, "id", id);
+    if (order != NULL) {
+        json_object_set_string_member(
+            object, "kind",
+            handler != NULL && handler->build != NULL ? KAB_KIND_ORDER : KAB_KIND_CLIENT_ORDER);
+        kab_json_set_text(object, "number", order->number);
+    }
     kab_http_response_set_json(response, 200, kab_json_node_take(object));
     return TRUE;
 }
@@ -187,6 +246,7 @@ kab_console_routes_add(KabHttpRouter *router)
     static const KabHttpRoute routes[] = {
         {"GET", "/api/v1/exchange/history", FALSE, KAB_RIGHT_EXCHANGE_ADMIN, 0, on_history},
         {"GET", "/api/v1/exchange/queue/causes", FALSE, KAB_RIGHT_EXCHANGE_ADMIN, 0, on_causes},
+        {"GET", "/api/v1/exchange/object", FALSE, KAB_RIGHT_EXCHANGE_ADMIN, 0, on_find},
         {"GET", "/api/v1/exchange/queue/payload", FALSE, KAB_RIGHT_EXCHANGE_ADMIN, 0, on_payload},
         {"POST", "/api/v1/exchange/queue", FALSE, KAB_RIGHT_EXCHANGE_ADMIN, SMALL_BODY, on_put},
         {"POST", "/api/v1/exchange/journal/{id}/resend", FALSE, KAB_RIGHT_EXCHANGE_ADMIN,

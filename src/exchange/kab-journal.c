@@ -26,6 +26,15 @@
     "j.id, j.at, j.direction, j.peer, j.what, j.run_id, j.http_status, j.duration_ms, j.outcome," \
     " j.error"
 #define COUNT_OBJECTS "(SELECT count(*) FROM journal_object o WHERE o.journal_id = j.id)"
+#define COUNT_FAILED                                                   \
+    "(SELECT count(*) FROM journal_object o WHERE o.journal_id = j.id" \
+    " AND o.outcome IN ('rejected', 'error'))"
+/* What went wrong as a whole, or else with the first of the objects. */
+#define SUMMARY_COLUMNS                                                                         \
+    "j.id, j.at, j.direction, j.peer, j.what, j.run_id, j.http_status, j.duration_ms,"          \
+    " j.outcome, coalesce(j.error, (SELECT o.error FROM journal_object o"                       \
+    " WHERE o.journal_id = j.id AND o.outcome IN ('rejected', 'error') AND o.error IS NOT NULL" \
+    " ORDER BY o.rowid LIMIT 1)), " COUNT_OBJECTS ", " COUNT_FAILED
 #define HAS_FAILED                                                   \
     "(j.outcome = 'error' OR EXISTS (SELECT 1 FROM journal_object o" \
     " WHERE o.journal_id = j.id AND o.outcome IN ('rejected', 'error')))"
@@ -33,11 +42,11 @@
     "($1 IS NULL OR EXISTS (SELECT 1 FROM journal_object o WHERE o.journal_id = j.id" \
     " AND o.kind = $1)) AND ($2 IS NULL OR j.direction = $2)"                         \
     " AND ($3 IS NULL OR ($3 = 'error') = " HAS_FAILED ") AND j.at >= $4 AND j.at < $5"
-#define SELECT_NEWEST                                                                            \
-    "SELECT " ENTRY_COLUMNS ", " COUNT_OBJECTS " FROM journal j WHERE " MATCHES " AND j.id < $6" \
+#define SELECT_NEWEST                                                           \
+    "SELECT " SUMMARY_COLUMNS " FROM journal j WHERE " MATCHES " AND j.id < $6" \
     " ORDER BY j.id DESC LIMIT $7"
-#define SELECT_OLDEST                                                                            \
-    "SELECT " ENTRY_COLUMNS ", " COUNT_OBJECTS " FROM journal j WHERE " MATCHES " AND j.id > $6" \
+#define SELECT_OLDEST                                                           \
+    "SELECT " SUMMARY_COLUMNS " FROM journal j WHERE " MATCHES " AND j.id > $6" \
     " ORDER BY j.id LIMIT $7"
 #define SELECT_STORY                                                                          \
     "SELECT j.id, j.at, j.direction, j.peer, j.what, j.run_id, j.http_status, j.duration_ms," \
@@ -193,6 +202,7 @@ read_summary(KabRows *rows)
     JsonObject *object = read_entry(rows);
 
     json_object_set_int_member(object, "objects", kab_rows_get_int(rows, 10));
+    json_object_set_int_member(object, "failed", kab_rows_get_int(rows, 11));
     return object;
 }
 

@@ -105,8 +105,9 @@ typedef struct {
  * The newest first; the story of one object, with @object_id, the oldest first.
  *
  * Returns: (transfer full) (nullable): the entries as JSON objects: id, at, direction, peer, what,
- *   run_id, http_status, duration_ms, outcome, error, objects (how many); in a story, of the
- *   object: kind, version, attempt, outcome, error
+ *   run_id, http_status, duration_ms, outcome, error (of the whole, or of the first object
+ *   that was not taken), objects (how many), failed (how many of them were not taken); in a story,
+ * of the object: kind, version, attempt, outcome, error
  */
 JsonArray *kab_journal_list(KabDb *db, const KabJournalFilter *filter, const char *after,
                             guint limit, char **next, GError **error);

@@ -88,6 +88,10 @@ def test_by_hand(document, world):
     cause, = base("GET", "/queue/causes")["items"]
     assert cause["kind"] == "user" and cause["count"] == 1, cause
     entry, = base("GET", "/queue?state=failed")["items"]
+    assert cause["object"] == entry["object_id"] and cause["newest_at"] == entry["created_at"], cause
+    assert base("GET", "/object?text=" + entry["object_id"].upper()) == {"id": entry["object_id"]}
+    base("GET", "/object?text=14", expect=404)
+    base("GET", "/object", expect=400)
     payload = base("GET", f"/queue/payload?kind=user&object={entry['object_id']}")
     assert payload["body"]["login"] == "kiselnikov", payload
     base("GET", "/queue/payload?kind=user", expect=400)
