@@ -137,9 +137,10 @@ read_item(JsonObject *object, gboolean whole, GError **error)
         item->answer = kab_fields_dup_text(&fields, "answer", MAX_TEXT);
     } else {
         item->n_objects = kab_fields_get_int(&fields, "objects", 0, G_MAXINT64, 0);
+        item->n_failed = kab_fields_get_int(&fields, "failed", 0, G_MAXINT64, 0);
         item->kind = kab_fields_dup_text(&fields, "kind", 100);
-        kab_fields_skip(&fields, "version");
-        kab_fields_skip(&fields, "attempt");
+        item->version = kab_fields_get_int(&fields, "version", 0, G_MAXINT64, 0);
+        item->attempt = kab_fields_get_int(&fields, "attempt", 0, G_MAXINT, 0);
     }
     if (!kab_fields_finish(&fields, error) || (whole && !read_objects(objects, item, error)))
         return NULL;

@@ -61,9 +61,12 @@ typedef struct {
  * @http_status: the answer's status; 0 if there was none
  * @duration_ms: how long it took
  * @outcome: (owned): "ok" or "error"; in the story of an object, what became of that
- * @error: (owned) (nullable): what went wrong
+ * @error: (owned) (nullable): what went wrong, with the whole or with the first of its objects
  * @kind: (owned) (nullable): of the object, in its story
+ * @version: of the object, in its story
+ * @attempt: which attempt it was, in the story of an object; 0 for incoming ones
  * @n_objects: how many objects it was about; not in a story
+ * @n_failed: how many of them were not taken; not in a story
  * @objects: (owned) (nullable) (element-type KabJournalObject): of a whole entry
  * @request: (owned) (nullable): its text, of a whole entry
  * @answer: (owned) (nullable): its text, of a whole entry
@@ -82,7 +85,10 @@ typedef struct {
     char *outcome;
     char *error;
     char *kind;
+    gint64 version;
+    gint64 attempt;
     gint64 n_objects;
+    gint64 n_failed;
     GPtrArray *objects;
     char *request;
     char *answer;

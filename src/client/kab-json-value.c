@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-error.h"
+#include "kab-json-value.h"
+#include "kab-json.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+void
+kab_json_value_free(KabJsonValue *value)
+{
+    if (value == NULL)
+        return;
+    g_free(value->name);
+    g_free(value->text);
+    g_clear_pointer(&value->children, g_ptr_array_unref);
+    g_free(value);
+}
+
+static KabJsonValue *read_value(const char *name, JsonNode *node);
+
+static void
+read_array(KabJsonValue *value, JsonArray *array)
+{
+    for (guint i = 0; i < json_array_get_length(array); i++)
+        g_ptr_array_add(value->children, read_value(NULL, json_array_get_element(array, i)));
+}
+
+static void
+read_object(KabJsonValue *value, JsonObject *object)
+{
+    JsonObjectIter iter;
+    const char *name;
+    JsonNode *member;
+
+    json_object_iter_init_ordered(&iter, object);
+    while (json_object_iter_next_ordered(&iter, &name, &member))
+        g_ptr_array_add(value->children, read_value(name, member));
+}
+
+/* As deep as KAB_JSON_MAX_DEPTH at most: deeper texts are not parsed. */
+static KabJsonValue *
+read_value(const char *name, JsonNode *node)
+{
+    KabJsonValue *value = g_new0(KabJsonValue, 1);
+
+    value->name = g_strdup(name);
+    if (JSON_NODE_HOLDS_OBJECT(node) || JSON_NODE_HOLDS_ARRAY(node))
+        value->children = g_ptr_array_new_with_free_func((GDestroyNotify)kab_json_value_free);
+    if (JSON_NODE_HOLDS_OBJECT(node)) {
+        value->type = KAB_JSON_OBJECT;
+        read_object(value, json_node_get_object(node));
+    } else if (JSON_NODE_HOLDS_ARRAY(node)) {
+        value->type = KAB_JSON_ARRAY;
+        read_array(value, json_node_get_array(node));
+    } else if (JSON_NODE_HOLDS_VALUE(node) && json_node_get_value_type(node) == G_TYPE_STRING) {
+        value->type = KAB_JSON_TEXT;
+        value->text = json_node_dup_string(node);
+    } else {
+        value->type = KAB_JSON_OTHER;
+        value->text = json_to_string(node, FALSE);
+    }
+    return value;
+}
+
+/* What is wrong, in words; the parser's own are not translated by us. */
+static const char *
+describe(const GError *error)
+{
+    switch (error->code) {
+    case JSON_PARSER_ERROR_TRAILING_COMMA:
+        return _("there is a comma behind the last value");
+    case JSON_PARSER_ERROR_MISSING_COMMA:
+        return _("a comma is missing");
+    case JSON_PARSER_ERROR_MISSING_COLON:
+        return _("a colon is missing");
+    case JSON_PARSER_ERROR_INVALID_BAREWORD:
+        return _("a text is not in quotes");
+    case JSON_PARSER_ERROR_EMPTY_MEMBER_NAME:
+        return _("a member has no name");
+    default:
+        return _("something is there that does not belong there");
+    }
+}
+
+typedef struct {
+    guint line;
+    guint position;
+} Place;
+
+static void
+on_parser_error(JsonParser *parser, GError *error G_GNUC_UNUSED, Place *place)
+{
+    place->line = json_parser_get_current_line(parser);
+    place->position = json_parser_get_current_pos(parser);
+}
+
+static gboolean
+is_too_deep(const char *text)
+{
+    gboolean quoted = FALSE;
+    int depth = 0;
+
+    for (const char *c = text; *c != '\0'; c++) {
+        if (quoted && *c == '\\' && c[1] != '\0')
+            c++;
+        else if (*c == '"')
+            quoted = !quoted;
+        else if (!quoted && (*c == '{' || *c == '[') && ++depth > KAB_JSON_MAX_DEPTH)
+            return TRUE;
+        else if (!quoted && (*c == '}' || *c == ']'))
+            depth--;
+    }
+    return FALSE;
+}
+
+/* The parser knows the line, and accepts too much; the check is strict. */
+static JsonNode *
+parse(const char *text, GError **error)
+{
+    g_autoptr(JsonParser) parser = json_parser_new();
+    g_autoptr(GError) local = NULL;
+    Place place = {0, 0};
+    JsonNode *root;
+
+    if (is_too_deep(text)) {
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
+                            _("The JSON is nested too deeply"));
+        return NULL;
+    }
+    g_signal_connect(parser, "error", G_CALLBACK(on_parser_error), &place);
+    if (!json_parser_load_from_data(parser, text, -1, &local)) {
+        if (local->domain == JSON_PARSER_ERROR && place.line > 0)
+            g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("Line %u, character %u: %s"),
+                        place.line, place.position, describe(local));
+        else
+            g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
+                                _("The text is not JSON in UTF-8"));
+        return NULL;
+    }
+    if (!kab_json_check_text(text, strlen(text), KAB_JSON_MAX_DEPTH, error))
+        return NULL;
+    root = json_parser_steal_root(parser);
+    if (root == NULL)
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID, _("There is no text"));
+    return root;
+}
+
+KabJsonValue *
+kab_json_value_parse(const char *text, GError **error)
+{
+    g_autoptr(JsonNode) root = parse(text, error);
+
+    return root != NULL ? read_value(NULL, root) : NULL;
+}
+
+char *
+kab_json_make_pretty(const char *text)
+{
+    g_autoptr(JsonNode) root = parse(text, NULL);
+
+    return root != NULL ? json_to_string(root, TRUE) : g_strdup(text);
+}
+
+static JsonArray *
+get_messages(JsonNode *root)
+{
+    JsonObject *batch = JSON_NODE_HOLDS_OBJECT(root) ? json_node_get_object(root) : NULL;
+    JsonNode *member = batch != NULL ? json_object_get_member(batch, "messages") : NULL;
+
+    return member != NULL && JSON_NODE_HOLDS_ARRAY(member) ? json_node_get_array(member) : NULL;
+}
+
+static gboolean
+is_about(JsonNode *node, const char *id)
+{
+    return JSON_NODE_HOLDS_OBJECT(node) &&
+           g_strcmp0(kab_json_get_text(json_node_get_object(node), "id"), id) == 0;
+}
+
+char *
+kab_json_find_message(const char *text, const char *id)
+{
+    g_autoptr(JsonNode) root = text != NULL ? parse(text, NULL) : NULL;
+    JsonArray *messages = root != NULL ? get_messages(root) : NULL;
+
+    if (root != NULL && is_about(root, id)) /* a copy that was sent by hand */
+        return json_to_string(root, TRUE);
+    for (guint i = 0; messages != NULL && i < json_array_get_length(messages); i++)
+        if (is_about(json_array_get_element(messages, i), id))
+            return json_to_string(json_array_get_element(messages, i), TRUE);
+    return NULL;
+}
+
+char *
+kab_json_make_message(const char *payload, gint64 version)
+{
+    g_autoptr(JsonNode) root = payload != NULL ? parse(payload, NULL) : NULL;
+    g_autoptr(JsonNode) made = NULL;
+    JsonObject *from = NULL;
+    JsonObject *message;
+
+    if (root == NULL || !JSON_NODE_HOLDS_OBJECT(root))
+        return NULL;
+    from = json_node_get_object(root);
+    message = json_object_new();
+    made = kab_json_node_take(message);
+    kab_json_set_text(message, "kind", kab_json_get_text(from, "kind"));
+    kab_json_set_text(message, "id", kab_json_get_text(from, "id"));
+    json_object_set_int_member(message, "version", version);
+    if (json_object_has_member(from, "body"))
+        json_object_set_member(message, "body", json_object_dup_member(from, "body"));
+    return json_to_string(made, TRUE);
+}
