@@ -5,6 +5,7 @@
 #include "kab-catalogue-page.h"
 #include "kab-client-order-page.h"
 #include "kab-home-page.h"
+#include "kab-journal-page.h"
 #include "kab-order-page.h"
 #include "kab-orders-page.h"
 #include "kab-overview-page.h"
@@ -138,6 +139,18 @@ make_base_queue(KabSession *session)
 }
 
 static KabDataPage *
+make_portal_journal(KabSession *session)
+{
+    return kab_journal_page_new(kab_session_get_portal(session));
+}
+
+static KabDataPage *
+make_base_journal(KabSession *session)
+{
+    return kab_journal_page_new_for_base(kab_session_get_base(session));
+}
+
+static KabDataPage *
 make_portal_settings(KabSession *session)
 {
     return kab_settings_page_new(kab_session_get_portal(session), FALSE);
@@ -163,6 +176,9 @@ const KabPageKind kab_page_kinds[] = {
     {"portal-queue", N_("Portal queue"), "network-transmit-receive-symbolic", runs_portal,
      make_portal_queue},
     {"base-queue", N_("Base queue"), "network-server-symbolic", runs_base, make_base_queue},
+    {"portal-journal", N_("Portal journal"), "view-list-symbolic", runs_portal,
+     make_portal_journal},
+    {"base-journal", N_("Base journal"), "view-list-symbolic", runs_base, make_base_journal},
     {"portal-settings", N_("Portal settings"), "emblem-system-symbolic", runs_portal,
      make_portal_settings},
     {"base-settings", N_("Base settings"), "emblem-system-symbolic", runs_base, make_base_settings},

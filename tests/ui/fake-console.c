@@ -170,7 +170,25 @@ fake_add_journal(gboolean incoming, const char *what, const char *error)
     object->outcome = g_strdup(error != NULL ? "failed" : "applied");
     object->error = g_strdup(error);
     g_ptr_array_add(item->objects, object);
+    item->n_failed = error != NULL;
     g_ptr_array_add(console.journal, item);
+}
+
+void
+fake_add_new_journal(gboolean incoming, const char *what, const char *error)
+{
+    gpointer item;
+
+    fake_add_journal(incoming, what, error);
+    item = g_ptr_array_steal_index(console.journal, console.journal->len - 1);
+    ((KabJournalItem *)item)->at = kab_time_now();
+    g_ptr_array_insert(console.journal, 0, item);
+}
+
+KabJournalItem *
+fake_get_journal(guint i)
+{
+    return g_ptr_array_index(console.journal, i);
 }
 
 const char *
@@ -320,6 +338,15 @@ copy_item(const KabJournalItem *item, gboolean whole)
     return copy;
 }
 
+static gboolean
+is_about(const KabJournalItem *item, const char *object_id)
+{
+    for (guint i = 0; i < item->objects->len; i++)
+        if (g_str_equal(((KabJournalObject *)g_ptr_array_index(item->objects, i))->id, object_id))
+            return TRUE;
+    return FALSE;
+}
+
 static void
 compute_journal(GTask *task, gpointer args)
 {
@@ -330,8 +357,9 @@ compute_journal(GTask *task, gpointer args)
         const KabJournalItem *item = g_ptr_array_index(console.journal, i);
         const FakeQuery *query = args;
 
-        /* The outcome is what the query's text carries. */
-        if (query->text == NULL || g_str_equal(query->text, item->outcome))
+        /* The outcome is what the query's text carries, the object its group. */
+        if ((query->text == NULL || g_str_equal(query->text, item->outcome)) &&
+            (query->group_id == NULL || is_about(item, query->group_id)))
             fake_page_offer(page, query, seen++, copy_item(item, FALSE),
                             (GDestroyNotify)kab_journal_item_free);
     }
@@ -360,7 +388,8 @@ kab_client_list_journal_async(KabClient *self, const KabJournalQuery *query, con
     GTask *task = g_task_new(self, cancellable, callback, data);
 
     note_query(query);
-    g_task_set_task_data(task, fake_query_new(NULL, query->outcome, after, limit), fake_query_free);
+    g_task_set_task_data(task, fake_query_new(query->object_id, query->outcome, after, limit),
+                         fake_query_free);
     fake_answer(task, FAKE_JOURNAL, compute_journal);
 }
 
@@ -375,12 +404,16 @@ compute_journal_item(GTask *task, gpointer args)
 {
     guint id = GPOINTER_TO_UINT(args);
 
-    if (id == 0 || id > console.journal->len) {
-        g_task_return_new_error(task, KAB_ERROR, KAB_ERROR_NOT_FOUND, "There is no such entry");
-        return;
+    for (guint i = 0; i < console.journal->len; i++) {
+        const KabJournalItem *item = g_ptr_array_index(console.journal, i);
+
+        if (item->id == id) {
+            g_task_return_pointer(task, copy_item(item, TRUE),
+                                  (GDestroyNotify)kab_journal_item_free);
+            return;
+        }
     }
-    g_task_return_pointer(task, copy_item(g_ptr_array_index(console.journal, id - 1), TRUE),
-                          (GDestroyNotify)kab_journal_item_free);
+    g_task_return_new_error(task, KAB_ERROR, KAB_ERROR_NOT_FOUND, "There is no such entry");
 }
 
 void

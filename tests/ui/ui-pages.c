@@ -58,6 +58,8 @@ const UiPage ui_pages[] = {
     {"overview", "win.show-overview", NULL, TRUE},
     {"portal-settings", "win.show-portal-settings", NULL, TRUE},
     {"base-settings", "win.show-base-settings", NULL, TRUE},
+    {"portal-journal", "win.show-portal-journal", NULL, TRUE},
+    {"base-journal", "win.show-base-journal", NULL, TRUE},
     {"portal-queue", "win.show-portal-queue", NULL, TRUE},
     {"base-queue", "win.show-base-queue", NULL, TRUE},
 };

@@ -80,6 +80,12 @@ shoot_dialog(void)
     ui_settle();
 }
 
+static void
+shoot_journal(KabWindow *window)
+{
+    shoot(window, "win.show-portal-journal", NULL, "portal-journal");
+}
+
 /* Each change happens at the service; the page is looked at after it was loaded anew. */
 static void
 shoot_queue(KabWindow *window)
@@ -90,6 +96,7 @@ shoot_queue(KabWindow *window)
     shoot(window, "win.show-overview", NULL, "overview");
     shoot(window, "win.show-portal-settings", NULL, "portal-settings");
     shoot(window, "win.show-portal-queue", NULL, "portal-queue");
+    shoot_journal(window);
     fake_keep_running();
     fake_begin_run("schedule", 0, 0);
     shoot(window, "win.reload", NULL, "portal-queue-starting");
