@@ -5,6 +5,7 @@
 #include "kab-catalogue-page.h"
 #include "kab-client-order-page.h"
 #include "kab-home-page.h"
+#include "kab-journal-entry-page.h"
 #include "kab-journal-page.h"
 #include "kab-order-page.h"
 #include "kab-orders-page.h"
@@ -217,12 +218,26 @@ make_base_task(KabSession *session, const char *id)
     return kab_task_page_new(kab_session_get_base(session), kab_task_id_of(id), TRUE);
 }
 
+static KabDataPage *
+make_portal_journal_entry(KabSession *session, const char *id)
+{
+    return kab_journal_entry_page_new(kab_session_get_portal(session), id);
+}
+
+static KabDataPage *
+make_base_journal_entry(KabSession *session, const char *id)
+{
+    return kab_journal_entry_page_new(kab_session_get_base(session), id);
+}
+
 const KabCardKind kab_card_kinds[] = {
     {"order", "orders", browses, make_order},
     {"product", "catalogue", browses, make_product},
     {"task", "tasks", has_tasks, make_task},
     {"client-order", "client-orders", sees_client_orders, make_client_order},
     {"base-task", "base-tasks", has_base_tasks, make_base_task},
+    {"portal-journal-entry", "portal-journal", runs_portal, make_portal_journal_entry},
+    {"base-journal-entry", "base-journal", runs_base, make_base_journal_entry},
 };
 const guint kab_n_card_kinds = G_N_ELEMENTS(kab_card_kinds);
 

@@ -61,6 +61,8 @@ static const struct {
     {N_("Save"), "<Control>s"},
     {N_("Journal"), NULL},
     {N_("Show what is new"), "<Control>n"},
+    {N_("Edit and resend…"), "<Control>e"},
+    {N_("The object's whole exchange"), "<Control>y"},
     {N_("Queue"), NULL},
     {N_("Run the exchange now"), "<Control>Return"},
     {N_("Cancel the run"), "<Control>period"},

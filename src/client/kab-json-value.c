@@ -67,8 +67,11 @@ read_value(const char *name, JsonNode *node)
 
 /* What is wrong, in words; the parser's own are not translated by us. */
 static const char *
-describe(const GError *error)
+describe(const GError *error, gboolean open)
 {
+    if (open && error->code != JSON_PARSER_ERROR_MISSING_COMMA &&
+        error->code != JSON_PARSER_ERROR_MISSING_COLON)
+        return _("the text ends before it is whole");
     switch (error->code) {
     case JSON_PARSER_ERROR_TRAILING_COMMA:
         return _("there is a comma behind the last value");
@@ -97,23 +100,27 @@ on_parser_error(JsonParser *parser, GError *error G_GNUC_UNUSED, Place *place)
     place->position = json_parser_get_current_pos(parser);
 }
 
-static gboolean
-is_too_deep(const char *text)
+/* Returns: how deep the text is nested at most; @open: whether it ends within something */
+static int
+measure(const char *text, gboolean *open)
 {
     gboolean quoted = FALSE;
     int depth = 0;
+    int deepest = 0;
 
     for (const char *c = text; *c != '\0'; c++) {
         if (quoted && *c == '\\' && c[1] != '\0')
             c++;
         else if (*c == '"')
             quoted = !quoted;
-        else if (!quoted && (*c == '{' || *c == '[') && ++depth > KAB_JSON_MAX_DEPTH)
-            return TRUE;
+        else if (!quoted && (*c == '{' || *c == '['))
+            depth++;
         else if (!quoted && (*c == '}' || *c == ']'))
             depth--;
+        deepest = MAX(deepest, depth);
     }
-    return FALSE;
+    *open = quoted || depth > 0;
+    return deepest;
 }
 
 /* The parser knows the line, and accepts too much; the check is strict. */
@@ -123,9 +130,10 @@ parse(const char *text, GError **error)
     g_autoptr(JsonParser) parser = json_parser_new();
     g_autoptr(GError) local = NULL;
     Place place = {0, 0};
+    gboolean open;
     JsonNode *root;
 
-    if (is_too_deep(text)) {
+    if (measure(text, &open) > KAB_JSON_MAX_DEPTH) {
         g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
                             _("The JSON is nested too deeply"));
         return NULL;
@@ -134,7 +142,7 @@ parse(const char *text, GError **error)
     if (!json_parser_load_from_data(parser, text, -1, &local)) {
         if (local->domain == JSON_PARSER_ERROR && place.line > 0)
             g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("Line %u, character %u: %s"),
-                        place.line, place.position, describe(local));
+                        place.line, place.position, describe(local, open));
         else
             g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
                                 _("The text is not JSON in UTF-8"));

@@ -236,6 +236,9 @@ const char *fake_get_change(void);
 /* What was resent last: the entry's id, the reason and the message. */
 const char *fake_get_resent(void);
 
+/* What comes of what is resent from now on. */
+void fake_set_resent(const char *outcome, const char *detail);
+
 /* In which language letters go to everybody. */
 const char *fake_get_language(void);
 

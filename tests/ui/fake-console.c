@@ -17,6 +17,8 @@ static struct {
     KabJournalQuery query;
     char *query_texts[4];
     char *resent;
+    char *resent_outcome; /* (nullable): "applied" without it */
+    char *resent_detail;
 } console;
 
 static void
@@ -111,6 +113,7 @@ fake_reset_console(void)
     g_clear_pointer(&console.journal, g_ptr_array_unref);
     g_clear_pointer(&console.problem, g_free);
     g_clear_pointer(&console.resent, g_free);
+    fake_set_resent(NULL, NULL);
     console.query = (KabJournalQuery){0};
     console.settings = g_ptr_array_new_with_free_func(setting_free);
     console.minutes = g_array_new(FALSE, TRUE, sizeof(KabMinute));
@@ -189,6 +192,15 @@ KabJournalItem *
 fake_get_journal(guint i)
 {
     return g_ptr_array_index(console.journal, i);
+}
+
+void
+fake_set_resent(const char *outcome, const char *detail)
+{
+    g_free(console.resent_outcome);
+    g_free(console.resent_detail);
+    console.resent_outcome = g_strdup(outcome);
+    console.resent_detail = g_strdup(detail);
 }
 
 const char *
@@ -437,7 +449,9 @@ compute_resend(GTask *task, gpointer args)
 {
     g_free(console.resent);
     console.resent = g_strdup(args);
-    g_task_return_pointer(task, g_strdup("applied"), g_free);
+    g_task_return_pointer(
+        task, g_strdup(console.resent_outcome != NULL ? console.resent_outcome : "applied"),
+        g_free);
 }
 
 void
@@ -455,6 +469,6 @@ char *
 kab_client_resend_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result, char **detail,
                          GError **error)
 {
-    *detail = NULL;
+    *detail = g_strdup(console.resent_detail);
     return g_task_propagate_pointer(G_TASK(result), error);
 }

@@ -39,6 +39,12 @@ get_decided(void)
     return fake_get_task(1)->id.text;
 }
 
+static const char *
+get_entry(void)
+{
+    return "3";
+}
+
 const UiPage ui_pages[] = {
     {"home", "win.show-home", NULL, FALSE},
     {"catalogue", "win.show-catalogue", NULL, FALSE},
@@ -60,6 +66,7 @@ const UiPage ui_pages[] = {
     {"base-settings", "win.show-base-settings", NULL, TRUE},
     {"portal-journal", "win.show-portal-journal", NULL, TRUE},
     {"base-journal", "win.show-base-journal", NULL, TRUE},
+    {"journal-entry", "win.open-portal-journal-entry", get_entry, TRUE},
     {"portal-queue", "win.show-portal-queue", NULL, TRUE},
     {"base-queue", "win.show-base-queue", NULL, TRUE},
 };
