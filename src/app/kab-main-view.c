@@ -517,7 +517,7 @@ kab_main_view_open(KabMainView *self, const char *name, const char *id)
     if (kind == NULL || !kind->may(self->session))
         return;
     /* The way back leads to where such objects are, or home if that was left for it. */
-    row = find_row(self, kind->page);
+    row = kind->page != NULL ? find_row(self, kind->page) : NULL;
     if (row != NULL &&
         !(KAB_IS_HOME_PAGE(kab_main_view_get_page(self)) && g_str_equal(name, "order")))
         select_row(self, row);

@@ -15,6 +15,7 @@
 #include "kab-queue-page.h"
 #include "kab-settings-page.h"
 #include "kab-settlements-page.h"
+#include "kab-story-page.h"
 #include "kab-task-page.h"
 #include "kab-tasks-page.h"
 
@@ -191,7 +192,10 @@ const guint kab_n_page_kinds = G_N_ELEMENTS(kab_page_kinds);
 static KabDataPage *
 make_order(KabSession *session, const char *id)
 {
-    return kab_order_page_new(kab_session_get_portal(session), kab_order_id_of(id));
+    KabDataPage *page = kab_order_page_new(kab_session_get_portal(session), kab_order_id_of(id));
+
+    kab_order_page_show_exchange(KAB_ORDER_PAGE(page), runs_any(session));
+    return page;
 }
 
 static KabDataPage *
@@ -209,7 +213,11 @@ make_task(KabSession *session, const char *id)
 static KabDataPage *
 make_client_order(KabSession *session, const char *id)
 {
-    return kab_client_order_page_new(kab_session_get_base(session), kab_order_id_of(id));
+    KabDataPage *page =
+        kab_client_order_page_new(kab_session_get_base(session), kab_order_id_of(id));
+
+    kab_client_order_page_show_exchange(KAB_CLIENT_ORDER_PAGE(page), runs_any(session));
+    return page;
 }
 
 static KabDataPage *
@@ -230,6 +238,13 @@ make_base_journal_entry(KabSession *session, const char *id)
     return kab_journal_entry_page_new(kab_session_get_base(session), id);
 }
 
+static KabDataPage *
+make_story(KabSession *session, const char *id)
+{
+    return kab_story_page_new(runs_portal(session) ? kab_session_get_portal(session) : NULL,
+                              runs_base(session) ? kab_session_get_base(session) : NULL, id);
+}
+
 const KabCardKind kab_card_kinds[] = {
     {"order", "orders", browses, make_order},
     {"product", "catalogue", browses, make_product},
@@ -238,6 +253,7 @@ const KabCardKind kab_card_kinds[] = {
     {"base-task", "base-tasks", has_base_tasks, make_base_task},
     {"portal-journal-entry", "portal-journal", runs_portal, make_portal_journal_entry},
     {"base-journal-entry", "base-journal", runs_base, make_base_journal_entry},
+    {"story", NULL, runs_any, make_story},
 };
 const guint kab_n_card_kinds = G_N_ELEMENTS(kab_card_kinds);
 

@@ -91,6 +91,23 @@ kab_journal_item_free(KabJournalItem *item)
     g_free(item);
 }
 
+KabJournalItem *
+kab_journal_item_copy(const KabJournalItem *item)
+{
+    KabJournalItem *copy = g_memdup2(item, sizeof *item);
+
+    copy->peer = g_strdup(item->peer);
+    copy->what = g_strdup(item->what);
+    copy->run_id = g_strdup(item->run_id);
+    copy->outcome = g_strdup(item->outcome);
+    copy->error = g_strdup(item->error);
+    copy->kind = g_strdup(item->kind);
+    copy->objects = NULL;
+    copy->request = NULL;
+    copy->answer = NULL;
+    return copy;
+}
+
 static gboolean
 read_objects(JsonArray *array, KabJournalItem *item, GError **error)
 {

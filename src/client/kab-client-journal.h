@@ -96,6 +96,9 @@ typedef struct {
 
 void kab_journal_item_free(KabJournalItem *item);
 
+/** kab_journal_item_copy: (transfer full): without the objects and the texts of a whole entry */
+KabJournalItem *kab_journal_item_copy(const KabJournalItem *item);
+
 /**
  * KabJournalQuery:
  * @object_id: (nullable): only the story of this object, the oldest first

@@ -187,15 +187,19 @@ read_message(JsonObject *object, GError **error)
     return g_ptr_array_index(read, 0);
 }
 
-/* Which end has to take it: the one that was asked to. */
+/* Which end has to take it: the one to which messages were sent, or which fetched them. */
 static gboolean
-find_direction(KabDb *db, const char *id, gboolean *incoming, GError **error)
+find_taker(KabDb *db, const char *id, gboolean *incoming, GError **error)
 {
     g_autoptr(JsonObject) entry = kab_journal_load(db, id, error);
+    const char *what;
 
     if (entry == NULL)
         return FALSE;
+    what = json_object_get_string_member(entry, "what");
     *incoming = g_str_equal(json_object_get_string_member(entry, "direction"), "incoming");
+    if (g_strcmp0(what, "GET queue") == 0 || g_strcmp0(what, "POST answers") == 0)
+        *incoming = !*incoming;
     return TRUE;
 }
 
@@ -223,7 +227,7 @@ on_resend(gpointer service, const KabHttpRequest *request, const KabUser *user,
         g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID, _("“message” is missing"));
         return FALSE;
     }
-    if (!find_direction(db.db, kab_http_request_get_param(request, 0), &resend.incoming, error))
+    if (!find_taker(db.db, kab_http_request_get_param(request, 0), &resend.incoming, error))
         return FALSE;
     message = read_message(copy, error);
     if (message == NULL)

@@ -113,6 +113,9 @@ void fake_complete_product(guint i, gint64 step);
 /* Queue entries in all states. */
 void fake_fill_queue(guint n);
 
+/* An entry of the queue, to be changed. */
+KabQueueEntry *fake_get_queue_entry(guint i);
+
 /* All calls of this kind fail from now on; @code -1: no longer. */
 void fake_fail(FakeCall call, int code, const char *message);
 

@@ -101,6 +101,12 @@ fake_filter_means(const KabClientQueueFilter *filter, const KabQueueEntry *entry
            means(filter->error, entry->error);
 }
 
+KabQueueEntry *
+fake_get_queue_entry(guint i)
+{
+    return g_ptr_array_index(fake_world.queue, i);
+}
+
 /* Causes. */
 
 static KabQueueCause *

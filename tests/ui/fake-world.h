@@ -84,6 +84,9 @@ void fake_reset_papers(void);
 /* The part of fake_reset() that concerns fake-console.c. */
 void fake_reset_console(void);
 
+/* The part of fake_reset() that concerns fake-journal.c. */
+void fake_reset_journal(void);
+
 /* The part of fake_reset() that concerns fake-queue.c. */
 void fake_reset_queue(void);
 

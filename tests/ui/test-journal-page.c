@@ -123,7 +123,7 @@ test_object(void)
     window = show(page);
     search(page, "14");
     g_assert_cmpstr(fake_get_journal_query()->object_id, ==, ORDER);
-    g_assert_true(ui_has_text(GTK_WIDGET(page), "Messages handed over · 1 object"));
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "Messages handed over"));
     g_assert_false(ui_has_text(GTK_WIDGET(page), "Messages sent · 1 object"));
     search(page, "15");
     ui_wait_text(GTK_WIDGET(page), "Nothing found");

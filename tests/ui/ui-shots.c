@@ -112,6 +112,7 @@ fill_journal(void)
 static void
 shoot_journal(KabWindow *window)
 {
+    g_autofree char *target = NULL;
     GtkWidget *page;
 
     shoot(window, "win.show-portal-journal", NULL, "portal-journal");
@@ -124,6 +125,11 @@ shoot_journal(KabWindow *window)
     gtk_widget_activate_action(page, "entry.resend", "s", "");
     ui_settle();
     shoot_dialog("resend");
+    g_strlcpy(((KabJournalObject *)fake_get_journal(0)->objects->pdata[0])->id,
+              fake_get_queue_entry(2)->object_id, KAB_ID_SIZE);
+    fake_set_number("0000-000014", fake_get_queue_entry(2)->object_id);
+    target = g_strconcat("order/", fake_get_queue_entry(2)->object_id, NULL);
+    shoot(window, "win.open-story", target, "story");
 }
 
 /* Each change happens at the service; the page is looked at after it was loaded anew. */

@@ -18,6 +18,7 @@
 #include "kab-wrap.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 struct _KabJournalEntryPage {
     KabDataPage parent_instance;
@@ -76,7 +77,7 @@ on_row_bind(KabJournalEntryPage *self, GtkListItem *list_item)
 {
     const KabJournalObject *object = kab_item_get_value(gtk_list_item_get_item(list_item));
     KabJournalRow *row = KAB_JOURNAL_ROW(gtk_list_item_get_child(list_item));
-    g_autofree char *version = g_strdup_printf(_("version %" G_GINT64_FORMAT), object->version);
+    g_autofree char *version = g_strdup_printf(_("version %" PRId64), object->version);
     g_autofree char *attempt =
         object->attempt > 0 ? g_strdup_printf(_("attempt %d"), (int)object->attempt) : g_strdup("");
     g_autofree char *detail = kab_format_join(object->id, version, attempt, NULL);

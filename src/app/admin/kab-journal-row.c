@@ -8,6 +8,7 @@
 #include "kab-status-badge.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 struct _KabJournalRow {
     AdwBin parent_instance;
@@ -37,23 +38,6 @@ static const char *
 get_outcome(const KabJournalItem *item)
 {
     return item->n_failed > 0 && g_str_equal(item->outcome, "ok") ? "rejected" : item->outcome;
-}
-
-static void
-show(KabJournalRow *self, const KabJournalItem *item)
-{
-    g_autofree char *what = kab_journal_format_what(item);
-    g_autofree char *title =
-        self->end != NULL ? kab_format_join(self->end, what, NULL) : g_strdup(what);
-    g_autofree char *time = kab_journal_format_time(item->at);
-    g_autofree char *way = kab_journal_format_way(item);
-    g_autofree char *duration = kab_journal_format_duration(item->duration_ms);
-    const char *kind = item->kind != NULL ? kab_format_kind(item->kind) : "";
-    g_autofree char *detail = kab_format_join(time, kind, way, duration, NULL);
-    const KabJournalRowTexts texts = {get_icon(item), title, detail, item->error,
-                                      get_outcome(item)};
-
-    kab_journal_row_show(self, &texts);
 }
 
 static void
@@ -106,7 +90,7 @@ kab_journal_row_set_item(KabJournalRow *self, KabItem *item)
 {
     /* What is in a journal does not change. */
     if (item != NULL)
-        show(self, kab_item_get_value(item));
+        kab_journal_row_show_entry(self, kab_item_get_value(item));
 }
 
 void
@@ -144,4 +128,23 @@ kab_journal_row_set_end(KabJournalRow *self, const char *end)
 
     g_free(self->end);
     self->end = copy;
+}
+
+void
+kab_journal_row_show_entry(KabJournalRow *self, const KabJournalItem *item)
+{
+    g_autofree char *what = kab_journal_format_what(item);
+    g_autofree char *title =
+        self->end != NULL ? kab_format_join(self->end, what, NULL) : g_strdup(what);
+    g_autofree char *time = kab_journal_format_time(item->at);
+    g_autofree char *way = kab_journal_format_way(item);
+    g_autofree char *duration = kab_journal_format_duration(item->duration_ms);
+    const char *kind = item->kind != NULL ? kab_format_kind(item->kind) : "";
+    g_autofree char *version =
+        item->version > 0 ? g_strdup_printf(_("version %" PRId64), item->version) : g_strdup("");
+    g_autofree char *detail = kab_format_join(time, kind, version, way, duration, NULL);
+    const KabJournalRowTexts texts = {get_icon(item), title, detail, item->error,
+                                      get_outcome(item)};
+
+    kab_journal_row_show(self, &texts);
 }

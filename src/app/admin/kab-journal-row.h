@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kab-client-journal.h"
 #include "kab-item.h"
 
 #include <adwaita.h>
@@ -47,6 +48,9 @@ void kab_journal_row_set_button(KabJournalRow *self, const char *label, const ch
 
 /** kab_journal_row_set_end: @end: (nullable): which end's journal it stands in, for people */
 void kab_journal_row_set_end(KabJournalRow *self, const char *end);
+
+/** kab_journal_row_show_entry: shows an entry, or what the story of an object tells. */
+void kab_journal_row_show_entry(KabJournalRow *self, const KabJournalItem *item);
 
 /** kab_journal_row_set_item: @item: (nullable): an item that holds a #KabJournalItem, or nothing */
 void kab_journal_row_set_item(KabJournalRow *self, KabItem *item);

@@ -178,6 +178,20 @@ add_column(KabQueueList *self, const Column *from)
 
 /* The list. */
 
+/* Where the object is, why, and the cure. */
+static void
+on_activate(KabQueueList *self, guint position)
+{
+    GListModel *model = G_LIST_MODEL(gtk_column_view_get_model(self->column_view));
+    g_autoptr(KabItem) item = g_list_model_get_item(model, position);
+    const KabQueueEntry *entry = item != NULL ? kab_item_get_value(item) : NULL;
+    g_autofree char *target =
+        entry != NULL ? g_strjoin("/", entry->kind, entry->object_id, NULL) : NULL;
+
+    if (target != NULL)
+        gtk_widget_activate_action(GTK_WIDGET(self), "win.open-story", "s", target);
+}
+
 static void
 on_pager_more(KabQueueList *self)
 {
@@ -214,6 +228,7 @@ kab_queue_list_class_init(KabQueueListClass *klass)
     gtk_widget_class_bind_template_child(widget_class, KabQueueList, stack);
     gtk_widget_class_bind_template_child(widget_class, KabQueueList, scrolled);
     gtk_widget_class_bind_template_child(widget_class, KabQueueList, column_view);
+    gtk_widget_class_bind_template_callback(widget_class, on_activate);
 }
 
 static void

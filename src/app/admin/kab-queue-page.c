@@ -2,9 +2,9 @@
 #include "config.h"
 
 #include "kab-client-exchange.h"
-#include "kab-discard-dialog.h"
 #include "kab-error.h"
 #include "kab-keys.h"
+#include "kab-queue-change.h"
 #include "kab-queue-head.h"
 #include "kab-queue-list.h"
 #include "kab-queue-page.h"
@@ -25,12 +25,11 @@ struct _KabQueuePage {
     KabQueueList *list;
 
     KabRunWatch *watch;      /* (owned) */
+    KabQueueChange *change;  /* (owned) */
     KabExchangeState *state; /* (owned) (nullable) */
-    GtkWindow *dialog;       /* (nullable): asks whether to discard */
     char *refused;           /* (owned) (nullable): why the last run was not started */
     guint look;              /* looks when something is due to happen by itself */
     gboolean base;           /* whose queue it is: the base's, or the portal's */
-    gboolean changing;       /* what a person wants is on its way */
 };
 
 G_DEFINE_FINAL_TYPE(KabQueuePage, kab_queue_page, KAB_TYPE_DATA_PAGE)
@@ -41,12 +40,6 @@ static KabClient *
 get_client(KabQueuePage *self)
 {
     return kab_data_page_get_client(KAB_DATA_PAGE(self));
-}
-
-static GCancellable *
-get_cancellable(KabQueuePage *self)
-{
-    return kab_data_page_get_cancellable(KAB_DATA_PAGE(self));
 }
 
 /* What is shown. */
@@ -62,7 +55,8 @@ update_actions(KabQueuePage *self)
 {
     const KabExchangeState *state = self->state;
     gboolean paused = state != NULL && state->paused_at != 0;
-    gboolean free = state != NULL && !self->changing && self->dialog == NULL;
+    gboolean free =
+        state != NULL && self->change != NULL && !kab_queue_change_is_busy(self->change);
     gboolean failed = state != NULL && state->counts[KAB_QUEUE_FAILED] > 0;
 
     enable(self, "queue.pause", free && !paused);
@@ -246,138 +240,35 @@ on_watch_failed(KabQueuePage *self, const GError *error)
 /* Changes of the queue. */
 
 static void
-set_changing(KabQueuePage *self, gboolean changing)
+on_change_changed(KabQueuePage *self)
 {
-    self->changing = changing;
     update_actions(self);
 }
 
-/* @done: (nullable): what to say of it */
 static void
-finish_change(KabQueuePage *self, const char *done, const GError *error)
+on_change_ended(KabQueuePage *self, const GError *error)
 {
-    set_changing(self, FALSE);
-    if (error != NULL)
-        kab_data_page_fail(KAB_DATA_PAGE(self), error);
-    else if (done != NULL)
-        kab_data_page_say(KAB_DATA_PAGE(self), done);
     reload_after(self, error);
-}
-
-static void
-on_paused(GObject *source, GAsyncResult *result, gpointer data)
-{
-    g_autoptr(GError) error = NULL;
-
-    kab_client_pause_finish(KAB_CLIENT(source), result, &error);
-    if (!g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        finish_change(data, NULL, error);
 }
 
 static void
 on_pause_action(GtkWidget *widget, const char *name, GVariant *parameter G_GNUC_UNUSED)
 {
-    KabQueuePage *self = KAB_QUEUE_PAGE(widget);
-
-    set_changing(self, TRUE);
-    kab_client_pause_async(get_client(self), g_str_equal(name, "queue.pause"),
-                           get_cancellable(self), on_paused, self);
-}
-
-static void
-on_retried(GObject *source, GAsyncResult *result, gpointer data)
-{
-    g_autoptr(GError) error = NULL;
-    g_autofree char *done = NULL;
-    gint64 n;
-
-    kab_client_count_queue_finish(KAB_CLIENT(source), result, &n, &error);
-    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        return;
-    done = g_strdup_printf(g_dngettext(GETTEXT_PACKAGE, "%u entry will be sent again",
-                                       "%u entries will be sent again", (gulong)n),
-                           (guint)n);
-    finish_change(data, done, error);
+    kab_queue_change_pause(KAB_QUEUE_PAGE(widget)->change, g_str_equal(name, "queue.pause"));
 }
 
 static void
 on_retry_action(GtkWidget *widget, const char *name G_GNUC_UNUSED,
                 GVariant *parameter G_GNUC_UNUSED)
 {
-    KabQueuePage *self = KAB_QUEUE_PAGE(widget);
-
-    set_changing(self, TRUE);
-    kab_client_change_queue_async(get_client(self), KAB_CLIENT_QUEUE_RETRY, &failed_filter,
-                                  get_cancellable(self), on_retried, self);
-}
-
-static void
-on_discarded(GObject *source, GAsyncResult *result, gpointer data)
-{
-    g_autoptr(GError) error = NULL;
-    g_autofree char *done = NULL;
-    gint64 n;
-
-    kab_client_count_queue_finish(KAB_CLIENT(source), result, &n, &error);
-    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        return;
-    done = g_strdup_printf(
-        g_dngettext(GETTEXT_PACKAGE, "%u entry discarded", "%u entries discarded", (gulong)n),
-        (guint)n);
-    finish_change(data, done, error);
-}
-
-static void
-on_discard_response(KabQueuePage *self, const char *response)
-{
-    self->dialog = NULL;
-    update_actions(self);
-    if (!g_str_equal(response, "discard"))
-        return;
-    set_changing(self, TRUE);
-    kab_client_change_queue_async(get_client(self), KAB_CLIENT_QUEUE_DISCARD, &failed_filter,
-                                  get_cancellable(self), on_discarded, self);
-}
-
-static void
-ask_discard(KabQueuePage *self, gint64 n)
-{
-    GtkRoot *root = gtk_widget_get_root(GTK_WIDGET(self));
-
-    self->dialog =
-        GTK_WINDOW(kab_discard_dialog_new(GTK_IS_WINDOW(root) ? GTK_WINDOW(root) : NULL, (guint)n));
-    g_signal_connect_object(self->dialog, "response", G_CALLBACK(on_discard_response), self,
-                            G_CONNECT_SWAPPED);
-    gtk_window_present(self->dialog);
-}
-
-static void
-on_counted(GObject *source, GAsyncResult *result, gpointer data)
-{
-    KabQueuePage *self = data;
-    g_autoptr(GError) error = NULL;
-    gint64 n;
-
-    kab_client_count_queue_finish(KAB_CLIENT(source), result, &n, &error);
-    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        return;
-    if (error != NULL || n == 0) {
-        finish_change(self, _("No entry has failed any more"), error);
-        return;
-    }
-    ask_discard(self, n);
-    set_changing(self, FALSE);
+    kab_queue_change_retry(KAB_QUEUE_PAGE(widget)->change, &failed_filter);
 }
 
 static void
 on_discard_action(GtkWidget *widget, const char *name G_GNUC_UNUSED,
                   GVariant *parameter G_GNUC_UNUSED)
 {
-    KabQueuePage *self = KAB_QUEUE_PAGE(widget);
-
-    set_changing(self, TRUE);
-    kab_client_count_queue_async(get_client(self), &failed_filter, get_cancellable(self),
-                                 on_counted, self);
+    kab_queue_change_discard(KAB_QUEUE_PAGE(widget)->change, &failed_filter);
 }
 
 /* The page. */
@@ -406,7 +297,12 @@ kab_queue_page_constructed(GObject *object)
 
     G_OBJECT_CLASS(kab_queue_page_parent_class)->constructed(object);
     self->watch = kab_run_watch_new(get_client(self));
+    self->change = kab_queue_change_new(KAB_DATA_PAGE(self), get_client(self));
     kab_queue_head_set_watch(self->head, self->watch);
+    g_signal_connect_object(self->change, "changed", G_CALLBACK(on_change_changed), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(self->change, "ended", G_CALLBACK(on_change_ended), self,
+                            G_CONNECT_SWAPPED);
     g_signal_connect_object(self->watch, "changed", G_CALLBACK(on_watch_changed), self,
                             G_CONNECT_SWAPPED);
     g_signal_connect_object(self->watch, "ended", G_CALLBACK(on_watch_ended), self,
@@ -426,8 +322,9 @@ kab_queue_page_dispose(GObject *object)
     if (self->watch != NULL)
         kab_run_watch_give_up(self->watch);
     g_clear_object(&self->watch);
-    if (self->dialog != NULL)
-        gtk_window_destroy(g_steal_pointer(&self->dialog));
+    if (self->change != NULL)
+        kab_queue_change_give_up(self->change);
+    g_clear_object(&self->change);
     g_clear_pointer(&self->refused, g_free);
     g_clear_pointer(&self->state, kab_exchange_state_free);
     adw_bin_set_child(ADW_BIN(object), NULL); /* before the template forgets it */

@@ -399,6 +399,7 @@ kab_list_page_set_live(KabListPage *self)
     KabListPagePrivate *priv = get(self);
     GtkEventController *motion = gtk_event_controller_motion_new();
 
+    gtk_list_view_set_single_click_activate(priv->list_view, TRUE);
     priv->motion = GTK_EVENT_CONTROLLER_MOTION(motion);
     g_signal_connect_object(motion, "notify::contains-pointer", G_CALLBACK(on_looked_away), self,
                             G_CONNECT_SWAPPED);
