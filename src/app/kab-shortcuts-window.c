@@ -69,7 +69,7 @@ static const struct {
     {N_("Pause or resume the queue"), "<Control><Shift>p"},
     {N_("Retry failed"), "<Control><Shift>r"},
     {N_("Discard failed…"), "<Control><Shift>Delete"},
-    {N_("Queue it by hand"), "<Control><Shift>n"},
+    {N_("Queue an object by hand"), "<Control><Shift>n"},
 };
 
 static void

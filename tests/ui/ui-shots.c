@@ -3,6 +3,8 @@
 
 #include "kab-journal-entry-page.h"
 #include "kab-period-button.h"
+#include "kab-queue-add-dialog.h"
+#include "kab-queue-page.h"
 #include "kab-resend-dialog.h"
 #include "kab-sign-in-page.h"
 #include "kab-window.h"
@@ -75,7 +77,8 @@ shoot_dialog(const char *name)
     g_autoptr(GList) windows = gtk_window_list_toplevels();
 
     for (GList *l = windows; l != NULL; l = l->next)
-        if (ADW_IS_MESSAGE_DIALOG(l->data) || KAB_IS_RESEND_DIALOG(l->data)) {
+        if (ADW_IS_MESSAGE_DIALOG(l->data) || KAB_IS_RESEND_DIALOG(l->data) ||
+            KAB_IS_QUEUE_ADD_DIALOG(l->data)) {
             ui_shot(l->data, name);
             gtk_window_close(l->data);
         }
@@ -132,6 +135,22 @@ shoot_journal(KabWindow *window)
     shoot(window, "win.open-story", target, "story");
 }
 
+static void
+shoot_causes(KabWindow *window)
+{
+    GtkWidget *page = GTK_WIDGET(kab_main_view_get_page(kab_window_get_main_view(window)));
+
+    gtk_toggle_button_set_active(
+        GTK_TOGGLE_BUTTON(ui_child(page, KAB_TYPE_QUEUE_PAGE, "causes_button")), TRUE);
+    ui_settle();
+    ui_shot(GTK_WIDGET(window), "queue-causes");
+    gtk_toggle_button_set_active(
+        GTK_TOGGLE_BUTTON(ui_child(page, KAB_TYPE_QUEUE_PAGE, "entries_button")), TRUE);
+    gtk_widget_activate_action(page, "queue.add", NULL);
+    ui_settle();
+    shoot_dialog("queue-add");
+}
+
 /* Each change happens at the service; the page is looked at after it was loaded anew. */
 static void
 shoot_queue(KabWindow *window)
@@ -143,6 +162,7 @@ shoot_queue(KabWindow *window)
     shoot(window, "win.show-portal-settings", NULL, "portal-settings");
     shoot_journal(window);
     shoot(window, "win.show-portal-queue", NULL, "portal-queue");
+    shoot_causes(window);
     fake_keep_running();
     fake_begin_run("schedule", 0, 0);
     shoot(window, "win.reload", NULL, "portal-queue-starting");

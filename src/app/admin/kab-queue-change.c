@@ -3,6 +3,7 @@
 
 #include "kab-client-queue.h"
 #include "kab-discard-dialog.h"
+#include "kab-queue-add-dialog.h"
 #include "kab-queue-change.h"
 
 #include <glib/gi18n-lib.h>
@@ -12,7 +13,7 @@ struct _KabQueueChange {
 
     KabDataPage *page; /* (nullable): NULL once it was given up */
     KabClient *client; /* (owned) */
-    GtkWindow *dialog; /* (nullable): asks whether to discard */
+    GtkWindow *dialog; /* (nullable): asks whether to discard, or what to queue */
     char *kind;        /* (owned) (nullable): what is being discarded */
     char *object_id;   /* (owned) (nullable) */
     char *state;       /* (owned) (nullable) */
@@ -98,6 +99,30 @@ kab_queue_change_put(KabQueueChange *self, const char *kind, const char *id)
 {
     set_calling(self, TRUE);
     kab_client_put_queue_async(self->client, kind, id, get_cancellable(self), on_put, self);
+}
+
+static void
+on_add_closed(KabQueueChange *self)
+{
+    self->dialog = NULL;
+    set_calling(self, FALSE);
+}
+
+static void
+on_added(KabQueueChange *self)
+{
+    finish(self, _("It is queued and will be sent"), NULL);
+}
+
+void
+kab_queue_change_add(KabQueueChange *self, gboolean base)
+{
+    self->dialog = kab_queue_add_dialog_new(GTK_WIDGET(self->page), self->client, base);
+    g_signal_connect_object(self->dialog, "destroy", G_CALLBACK(on_add_closed), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(self->dialog, "queued", G_CALLBACK(on_added), self, G_CONNECT_SWAPPED);
+    gtk_window_present(self->dialog);
+    set_calling(self, FALSE);
 }
 
 /* Pause. */

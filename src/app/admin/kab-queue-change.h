@@ -40,6 +40,9 @@ void kab_queue_change_discard(KabQueueChange *self, const KabClientQueueFilter *
 /** kab_queue_change_put: queues an object by hand. */
 void kab_queue_change_put(KabQueueChange *self, const char *kind, const char *id);
 
+/** kab_queue_change_add: asks for an object and queues it; @base: whether the queue is a base's */
+void kab_queue_change_add(KabQueueChange *self, gboolean base);
+
 /** kab_queue_change_pause: pauses the queue, or lets it go on. */
 void kab_queue_change_pause(KabQueueChange *self, gboolean paused);
 

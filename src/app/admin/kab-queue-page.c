@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-cause-list.h"
 #include "kab-client-exchange.h"
 #include "kab-error.h"
 #include "kab-keys.h"
@@ -9,6 +10,9 @@
 #include "kab-queue-list.h"
 #include "kab-queue-page.h"
 #include "kab-run-watch.h"
+#include "kab-shrink.h"
+#include "kab-stack.h"
+#include "kab-wrap.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -22,7 +26,12 @@ struct _KabQueuePage {
 
     KabPageView *view;
     KabQueueHead *head;
+    GtkWidget *tools;
+    GtkToggleButton *entries_button;
+    GtkToggleButton *causes_button;
+    GtkStack *stack;
     KabQueueList *list;
+    KabCauseList *cause_list;
 
     KabRunWatch *watch;      /* (owned) */
     KabQueueChange *change;  /* (owned) */
@@ -63,6 +72,19 @@ update_actions(KabQueuePage *self)
     enable(self, "queue.resume", free && paused);
     enable(self, "queue.retry", free && failed);
     enable(self, "queue.discard", free && failed);
+    enable(self, "queue.add", free);
+    gtk_widget_set_visible(GTK_WIDGET(self->entries_button), failed);
+    gtk_widget_set_visible(GTK_WIDGET(self->causes_button), failed);
+    if (!failed)
+        gtk_toggle_button_set_active(self->entries_button, TRUE);
+}
+
+static void
+on_view_toggled(KabQueuePage *self)
+{
+    gboolean entries = gtk_toggle_button_get_active(self->entries_button);
+
+    kab_stack_show(self->stack, entries ? "entries" : "causes");
 }
 
 /* Loading. */
@@ -107,6 +129,21 @@ plan_look(KabQueuePage *self)
 }
 
 static void
+on_causes_listed(GObject *source, GAsyncResult *result, gpointer data)
+{
+    KabQueuePage *self = data;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KabPage) page = kab_client_list_causes_finish(KAB_CLIENT(source), result, &error);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    if (page == NULL)
+        kab_data_page_fail(KAB_DATA_PAGE(self), error);
+    else
+        kab_cause_list_set_page(self->cause_list, page);
+}
+
+static void
 on_queue_listed(GObject *source, GAsyncResult *result, gpointer data)
 {
     KabQueuePage *self = data;
@@ -123,6 +160,11 @@ on_queue_listed(GObject *source, GAsyncResult *result, gpointer data)
     kab_queue_head_set_state(self->head, self->state, self->base);
     update_actions(self);
     kab_data_page_loaded(KAB_DATA_PAGE(self), FALSE);
+    /* A further page of the queue does not stop this. */
+    if (self->state->counts[KAB_QUEUE_FAILED] > 0)
+        kab_client_list_causes_async(KAB_CLIENT(source),
+                                     kab_data_page_get_cancellable(KAB_DATA_PAGE(self)),
+                                     on_causes_listed, self);
     plan_look(self);
 }
 
@@ -271,6 +313,40 @@ on_discard_action(GtkWidget *widget, const char *name G_GNUC_UNUSED,
     kab_queue_change_discard(KAB_QUEUE_PAGE(widget)->change, &failed_filter);
 }
 
+static KabClientQueueFilter
+get_filter(const KabQueueCause *cause)
+{
+    return (KabClientQueueFilter){.kind = cause->kind,
+                                  .state = failed_filter.state,
+                                  .error = *cause->error != '\0' ? cause->error : NULL};
+}
+
+static void
+on_cause_retry(KabQueuePage *self, const KabQueueCause *cause)
+{
+    const KabClientQueueFilter filter = get_filter(cause);
+
+    if (!kab_queue_change_is_busy(self->change))
+        kab_queue_change_retry(self->change, &filter);
+}
+
+static void
+on_cause_discard(KabQueuePage *self, const KabQueueCause *cause)
+{
+    const KabClientQueueFilter filter = get_filter(cause);
+
+    if (!kab_queue_change_is_busy(self->change))
+        kab_queue_change_discard(self->change, &filter);
+}
+
+static void
+on_add_action(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+{
+    KabQueuePage *self = KAB_QUEUE_PAGE(widget);
+
+    kab_queue_change_add(self->change, self->base);
+}
+
 /* The page. */
 
 static void
@@ -343,20 +419,31 @@ kab_queue_page_class_init(KabQueuePageClass *klass)
     widget_class->unmap = kab_queue_page_unmap;
     KAB_DATA_PAGE_CLASS(klass)->load = kab_queue_page_load;
 
+    g_type_ensure(KAB_TYPE_CAUSE_LIST);
     g_type_ensure(KAB_TYPE_PAGE_VIEW);
     g_type_ensure(KAB_TYPE_QUEUE_HEAD);
     g_type_ensure(KAB_TYPE_QUEUE_LIST);
+    g_type_ensure(KAB_TYPE_WRAP);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/kabinet/Kabinet/admin/kab-queue-page.ui");
     gtk_widget_class_bind_template_child(widget_class, KabQueuePage, view);
     gtk_widget_class_bind_template_child(widget_class, KabQueuePage, head);
+    gtk_widget_class_bind_template_child(widget_class, KabQueuePage, tools);
+    gtk_widget_class_bind_template_child(widget_class, KabQueuePage, entries_button);
+    gtk_widget_class_bind_template_child(widget_class, KabQueuePage, causes_button);
+    gtk_widget_class_bind_template_child(widget_class, KabQueuePage, stack);
     gtk_widget_class_bind_template_child(widget_class, KabQueuePage, list);
+    gtk_widget_class_bind_template_child(widget_class, KabQueuePage, cause_list);
+    gtk_widget_class_bind_template_callback(widget_class, on_view_toggled);
+    gtk_widget_class_bind_template_callback(widget_class, on_cause_retry);
+    gtk_widget_class_bind_template_callback(widget_class, on_cause_discard);
     gtk_widget_class_bind_template_callback(widget_class, on_list_more);
 
     gtk_widget_class_install_action(widget_class, "queue.pause", NULL, on_pause_action);
     gtk_widget_class_install_action(widget_class, "queue.resume", NULL, on_pause_action);
     gtk_widget_class_install_action(widget_class, "queue.retry", NULL, on_retry_action);
     gtk_widget_class_install_action(widget_class, "queue.discard", NULL, on_discard_action);
+    gtk_widget_class_install_action(widget_class, "queue.add", NULL, on_add_action);
 }
 
 static void
@@ -367,10 +454,13 @@ kab_queue_page_init(KabQueuePage *self)
         {"<Control><Shift>p", "queue.resume", NULL},
         {"<Control><Shift>r", "queue.retry", NULL},
         {"<Control><Shift>Delete", "queue.discard", NULL},
+        {"<Control><Shift>n", "queue.add", NULL},
         {NULL, NULL, NULL},
     };
 
     gtk_widget_init_template(GTK_WIDGET(self));
+    kab_shrink_buttons(self->tools);
+    kab_stack_show(self->stack, "entries");
     kab_keys_add(GTK_WIDGET(self), keys);
     kab_data_page_set_view(KAB_DATA_PAGE(self), self->view);
     update_actions(self);

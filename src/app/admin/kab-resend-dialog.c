@@ -88,6 +88,9 @@ update(KabResendDialog *self)
         tell(self, fault);
     gtk_widget_action_set_enabled(GTK_WIDGET(self), "resend.send",
                                   !self->sending && fault == NULL && *reason != '\0');
+    /* A text that turns insensitive under the cursor does not notice that the focus went. */
+    if (self->sending)
+        gtk_window_set_focus(GTK_WINDOW(self), NULL);
     gtk_widget_set_sensitive(self->form, !self->sending);
     kab_spinner_set(self->spinner, self->sending);
 }
@@ -142,6 +145,7 @@ on_resent(GObject *source, GAsyncResult *result, gpointer data)
                                              detail != NULL ? detail : kab_format_outcome(outcome))
                            : g_strdup(error->message);
     tell(self, told);
+    gtk_widget_grab_focus(GTK_WIDGET(self->text_view));
 }
 
 static void
