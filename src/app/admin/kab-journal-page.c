@@ -385,7 +385,8 @@ kab_journal_page_constructed(GObject *object)
         .nothing_text =
             _("No entry is like that. Try another object, another kind or other dates."),
     };
-    const char *filters[] = {_("All outcomes"), _("Failed"), _("Succeeded"), NULL};
+    const char *filters[] = {_("All outcomes"), C_("journal", "Failed"), C_("journal", "Succeeded"),
+                             NULL};
     KabJournalPage *self = KAB_JOURNAL_PAGE(object);
 
     G_OBJECT_CLASS(kab_journal_page_parent_class)->constructed(object);
