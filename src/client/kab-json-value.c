@@ -123,19 +123,125 @@ measure(const char *text, gboolean *open)
     return deepest;
 }
 
-/* The parser knows the line, and accepts too much; the check is strict. */
+/* Returns: the code of "uXXXX"; -1 if it is none */
+static int
+read_code(const char *c)
+{
+    int code = 0;
+
+    if (*c != 'u')
+        return -1;
+    for (int i = 1; i <= 4; i++) {
+        if (!g_ascii_isxdigit(c[i]))
+            return -1;
+        code = 16 * code + g_ascii_xdigit_value(c[i]);
+    }
+    return code;
+}
+
+/* Returns: how long that is which stands behind a backslash; 0 if it means nothing */
+static gsize
+measure_escape(const char *c)
+{
+    int code = read_code(c);
+
+    if (code < 0)
+        return *c != '\0' && strchr("\"\\/bfnrt", *c) != NULL ? 1 : 0;
+    if (code < 0xd800 || code > 0xdfff)
+        return 5;
+    /* Halves of a character come in pairs. */
+    code = code < 0xdc00 && c[5] == '\\' ? read_code(c + 6) : -1;
+    return code >= 0xdc00 && code <= 0xdfff ? 11 : 0;
+}
+
+/* The parser makes something of any backslash. Returns: (nullable): one that means nothing */
+static const char *
+find_bad_escape(const char *text)
+{
+    gboolean quoted = FALSE;
+
+    for (const char *c = text; *c != '\0'; c++) {
+        if (quoted && *c == '\\') {
+            gsize length = measure_escape(c + 1);
+
+            if (length == 0)
+                return c;
+            c += length;
+        } else if (*c == '"') {
+            quoted = !quoted;
+        }
+    }
+    return NULL;
+}
+
+/* Of several values in a row the parser loses all but the last. Returns: (nullable): where
+ * something stands that is not within the one object or array */
+static const char *
+find_outside(const char *text)
+{
+    gboolean quoted = FALSE;
+    gboolean begun = FALSE;
+    int depth = 0;
+
+    for (const char *c = text; *c != '\0'; c++) {
+        if (depth == 0 && !g_ascii_isspace(*c) && (begun || (*c != '{' && *c != '[')))
+            return c;
+        if (quoted && *c == '\\' && c[1] != '\0')
+            c++;
+        else if (*c == '"')
+            quoted = !quoted;
+        else if (!quoted && (*c == '{' || *c == '['))
+            depth++;
+        else if (!quoted && (*c == '}' || *c == ']'))
+            depth--;
+        begun = begun || depth > 0;
+    }
+    return NULL;
+}
+
+static void
+tell_at(const char *text, const char *where, const char *why, GError **error)
+{
+    const char *begin = where;
+    guint line = 1;
+
+    for (const char *c = text; c < where; c++)
+        line += *c == '\n';
+    while (begin > text && begin[-1] != '\n')
+        begin--;
+    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("Line %u, character %u: %s"), line,
+                (guint)g_utf8_strlen(begin, where - begin) + 1, why);
+}
+
+/* The parser knows the line, and accepts too much; the checks are strict. */
 static JsonNode *
 parse(const char *text, GError **error)
 {
     g_autoptr(JsonParser) parser = json_parser_new();
     g_autoptr(GError) local = NULL;
     Place place = {0, 0};
+    const char *bad;
     gboolean open;
     JsonNode *root;
 
     if (measure(text, &open) > KAB_JSON_MAX_DEPTH) {
         g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
                             _("The JSON is nested too deeply"));
+        return NULL;
+    }
+    if (!g_utf8_validate(text, -1, NULL)) {
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
+                            _("The text is not JSON in UTF-8"));
+        return NULL;
+    }
+    bad = find_outside(text);
+    if (bad != NULL) {
+        tell_at(text, bad, _("something is there that does not belong there"), error);
+        return NULL;
+    }
+    bad = find_bad_escape(text);
+    if (bad != NULL) {
+        tell_at(text, bad, _("the backslash stands before something unknown"), error);
         return NULL;
     }
     g_signal_connect(parser, "error", G_CALLBACK(on_parser_error), &place);
@@ -164,12 +270,67 @@ kab_json_value_parse(const char *text, GError **error)
     return root != NULL ? read_value(NULL, root) : NULL;
 }
 
+static void
+begin_line(GString *out, int depth)
+{
+    g_string_append_printf(out, "\n%*s", 2 * depth, "");
+}
+
+/* Copies the text in quotes that begins at @c. Returns: its last character */
+static const char *
+copy_quoted(GString *out, const char *c)
+{
+    const char *begin = c++;
+
+    while (*c != '"')
+        c += *c == '\\' ? 2 : 1;
+    g_string_append_len(out, begin, c - begin + 1);
+    return c;
+}
+
+/* Of JSON that was parsed. What it consists of stays as it was written, each number too. */
+static char *
+lay_out(const char *text)
+{
+    GString *out = g_string_new(NULL);
+    int depth = 0;
+
+    for (const char *c = text; *c != '\0'; c++) {
+        char last = out->len > 0 ? out->str[out->len - 1] : '\0';
+        gboolean opens = *c == '{' || *c == '[';
+        gboolean closes = *c == '}' || *c == ']';
+
+        if (g_ascii_isspace(*c))
+            continue;
+        depth -= closes;
+        if (last == '{' || last == '[' ? !closes : closes || last == ',')
+            begin_line(out, depth);
+        if (*c == '"') {
+            c = copy_quoted(out, c);
+            continue;
+        }
+        g_string_append_c(out, *c);
+        if (*c == ':')
+            g_string_append_c(out, ' ');
+        depth += opens;
+    }
+    return g_string_free(out, FALSE);
+}
+
 char *
 kab_json_make_pretty(const char *text)
 {
     g_autoptr(JsonNode) root = parse(text, NULL);
 
-    return root != NULL ? json_to_string(root, TRUE) : g_strdup(text);
+    return root != NULL ? lay_out(text) : g_strdup(text);
+}
+
+static char *
+to_pretty(JsonNode *node)
+{
+    g_autofree char *text = json_to_string(node, FALSE);
+
+    return lay_out(text);
 }
 
 static JsonArray *
@@ -195,10 +356,10 @@ kab_json_find_message(const char *text, const char *id)
     JsonArray *messages = root != NULL ? get_messages(root) : NULL;
 
     if (root != NULL && is_about(root, id)) /* a copy that was sent by hand */
-        return json_to_string(root, TRUE);
+        return to_pretty(root);
     for (guint i = 0; messages != NULL && i < json_array_get_length(messages); i++)
         if (is_about(json_array_get_element(messages, i), id))
-            return json_to_string(json_array_get_element(messages, i), TRUE);
+            return to_pretty(json_array_get_element(messages, i));
     return NULL;
 }
 
@@ -220,5 +381,5 @@ kab_json_make_message(const char *payload, gint64 version)
     json_object_set_int_member(message, "version", version);
     if (json_object_has_member(from, "body"))
         json_object_set_member(message, "body", json_object_dup_member(from, "body"));
-    return json_to_string(made, TRUE);
+    return to_pretty(made);
 }

@@ -41,7 +41,7 @@ void kab_json_value_free(KabJsonValue *value);
 
 /**
  * kab_json_value_parse:
- * @text: JSON, of any value
+ * @text: JSON, an object or an array
  * @error: return location: %KAB_ERROR_INVALID; the message says what is wrong and in which line
  *
  * Returns: (transfer full) (nullable): the value

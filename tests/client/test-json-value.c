@@ -39,6 +39,8 @@ test_faults(void)
         {"{\n\n \"a\" 1\n}", "Line 3, ", "a colon is missing"},
         {"{\"a\": hello}", "Line 1, ", "a text is not in quotes"},
         {"{\"a\": 1", "Line 1, ", "the text ends before it is whole"},
+        {"{\n\"Я\": \"a\\u12\"}",
+         "Line 2, character 8: ", "the backslash stands before something unknown"},
         /* As the journal cuts it. */
         {"{\"messages\":[{\"kind\":\"ord…", "Line 1, ", "the text ends before it is whole"},
     };
@@ -59,7 +61,16 @@ static void
 test_strange(void)
 {
     g_autofree char *deep = g_strnfill(100000, '[');
-    const char *const texts[] = {"", " ", "\xff", "'a'", "// nothing", "{} {}", "\"a", deep};
+    const char *const texts[] = {"",
+                                 " ",
+                                 "\xff",
+                                 "'a'",
+                                 "// nothing",
+                                 "{} {}",
+                                 "\"a",
+                                 "[\"\\udddd\"]",
+                                 "[\"\\ud83d\\u0041\"]",
+                                 deep};
 
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
         g_autoptr(GError) error = NULL;
@@ -72,6 +83,27 @@ test_strange(void)
     }
 }
 
+/* Nothing but the lines changes: whoever looks wants to see what was sent. */
+static void
+test_pretty(void)
+{
+    g_autofree char *pretty = kab_json_make_pretty(
+        "{\"a\":[1.50, 12345678901234567890,{}],\"b\":{\"{\":\"x,\\\"\"}, \"c\":[]}");
+
+    g_assert_cmpstr(pretty, ==,
+                    "{\n"
+                    "  \"a\": [\n"
+                    "    1.50,\n"
+                    "    12345678901234567890,\n"
+                    "    {}\n"
+                    "  ],\n"
+                    "  \"b\": {\n"
+                    "    \"{\": \"x,\\\"\"\n"
+                    "  },\n"
+                    "  \"c\": []\n"
+                    "}");
+}
+
 static void
 test_messages(void)
 {
@@ -82,13 +114,13 @@ test_messages(void)
     g_autofree char *made =
         kab_json_make_message("{\"kind\":\"order\",\"id\":\"3\",\"body\":{\"a\":1}}", 7);
 
-    g_assert_nonnull(strstr(found, "\"version\" : 4"));
+    g_assert_nonnull(strstr(found, "\"version\": 4"));
     g_assert_cmpstr(found, ==, copy);
     g_assert_null(kab_json_find_message(batch, "2"));
     g_assert_null(kab_json_find_message("{\"messages\":{}}", "2"));
     g_assert_null(kab_json_find_message(NULL, "2"));
-    g_assert_nonnull(strstr(made, "\"version\" : 7"));
-    g_assert_nonnull(strstr(made, "\"a\" : 1"));
+    g_assert_nonnull(strstr(made, "\"version\": 7"));
+    g_assert_nonnull(strstr(made, "\"a\": 1"));
     g_assert_null(kab_json_make_message(NULL, 7));
 }
 
@@ -99,6 +131,7 @@ main(int argc, char *argv[])
     g_test_add_func("/json-value/tree", test_tree);
     g_test_add_func("/json-value/faults", test_faults);
     g_test_add_func("/json-value/strange", test_strange);
+    g_test_add_func("/json-value/pretty", test_pretty);
     g_test_add_func("/json-value/messages", test_messages);
     return g_test_run();
 }

@@ -110,7 +110,7 @@ test_text(void)
     ui_settle();
     text = dup_text(view);
     g_assert_nonnull(strstr(text, "\n"));
-    g_assert_nonnull(strstr(text, "\"number\" : \"14\""));
+    g_assert_nonnull(strstr(text, "\"number\": \"14\""));
     ui_click(view, "Copy");
     gtk_toggle_button_set_active(
         GTK_TOGGLE_BUTTON(ui_find(GTK_WIDGET(page), GTK_TYPE_TOGGLE_BUTTON, "Answer")), TRUE);
@@ -159,7 +159,7 @@ test_resend(void)
     GtkWidget *dialog = open_dialog(page);
     g_autofree char *text = dup_text(dialog);
 
-    g_assert_nonnull(strstr(text, "\"version\" : 3"));
+    g_assert_nonnull(strstr(text, "\"version\": 3"));
     g_assert_false(ui_can_click(dialog, "Send")); /* there is no reason */
     enter(dialog, "{\n  \"kind\": \"order\"\n  \"id\": 1\n}", "A typing error");
     g_assert_false(ui_can_click(dialog, "Send"));

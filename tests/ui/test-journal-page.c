@@ -184,6 +184,45 @@ test_frozen(void)
     ui_close(window, page);
 }
 
+static void
+move_pointer(int x, int y)
+{
+    g_autofree char *command = g_strdup_printf("xdotool mousemove %d %d", x, y);
+    g_autoptr(GError) error = NULL;
+
+    g_spawn_command_line_sync(command, NULL, NULL, NULL, &error);
+    g_assert_no_error(error);
+    ui_settle();
+}
+
+static gboolean
+is_looked_at(gpointer page)
+{
+    GtkWidget *scrolled = ui_child(page, KAB_TYPE_LIST_PAGE, "scrolled");
+
+    return (gtk_widget_get_state_flags(scrolled) & GTK_STATE_FLAG_PRELIGHT) != 0;
+}
+
+/* Nothing moves under the pointer; as soon as it leaves, what is new comes. */
+static void
+test_pointer(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window;
+
+    move_pointer(1200, 880);
+    window = show(page);
+    move_pointer(300, 400);
+    ui_wait_for(is_looked_at, page);
+    fake_add_new_journal(TRUE, "POST answers", NULL);
+    ui_wait_for(has_button, page);
+    g_assert_false(has_new_entry(page));
+    move_pointer(1200, 880);
+    ui_wait_for(has_new_entry, page);
+    g_assert_false(has_button(page));
+    ui_close(window, page);
+}
+
 /* The service is gone for a while; what is shown stays. */
 static void
 test_offline(void)
@@ -225,6 +264,7 @@ main(int argc, char *argv[])
     g_test_add_func("/journal-page/object", test_object);
     g_test_add_func("/journal-page/live", test_live);
     g_test_add_func("/journal-page/frozen", test_frozen);
+    g_test_add_func("/journal-page/pointer", test_pointer);
     g_test_add_func("/journal-page/offline", test_offline);
     g_test_add_func("/journal-page/closed", test_closed);
     return g_test_run();

@@ -6,6 +6,7 @@
 #include "kab-story-end.h"
 #include "kab-story-page.h"
 #include "kab-story.h"
+#include "ui-pages.h"
 #include "ui-test.h"
 
 #include <string.h>
@@ -235,7 +236,7 @@ test_edit(void)
     ui_settle();
     g_assert_null(find_dialog());
     g_assert_true(g_str_has_prefix(fake_get_resent(), "2 A typing error {"));
-    g_assert_nonnull(strstr(fake_get_resent(), "\"a\" : 1"));
+    g_assert_nonnull(strstr(fake_get_resent(), "\"a\": 1"));
     g_free(fake_get_journal(0)->request);
     fake_get_journal(0)->request = g_strdup("{\"messages\":[{\"kind\":\"ord…");
     ui_click(GTK_WIDGET(page), "Edit and resend…");
@@ -324,6 +325,60 @@ test_verdicts(void)
     g_assert_true(kab_story_sends(TRUE, "comment") && kab_story_sends(FALSE, "comment"));
 }
 
+static guint
+find_page(const char *name)
+{
+    for (guint i = 0; i < ui_n_pages; i++)
+        if (g_str_equal(ui_pages[i].name, name))
+            return i;
+    g_assert_not_reached();
+}
+
+static GtkWidget *
+get_page(KabWindow *window)
+{
+    return GTK_WIDGET(kab_main_view_get_page(kab_window_get_main_view(window)));
+}
+
+/* "The order has not arrived": its queue, its entry, the cure. */
+static void
+test_three_clicks(void)
+{
+    KabWindow *window = ui_pages_start(1100, 760);
+    GtkWidget *list;
+
+    ui_pages_open(window, find_page("portal-queue"));
+    list = ui_find(get_page(window), GTK_TYPE_COLUMN_VIEW, NULL);
+    g_signal_emit_by_name(list, "activate", 2);
+    ui_settle();
+    g_assert_true(KAB_IS_STORY_PAGE(get_page(window)));
+    ui_wait_text(get_page(window), ERROR);
+    ui_click(get_page(window), "Retry");
+    ui_settle();
+    g_assert_cmpuint(fake_count_calls(FAKE_RETRY), ==, 1);
+    /* The way back leads to where it was opened. */
+    gtk_widget_activate_action(GTK_WIDGET(window), "win.back", NULL);
+    ui_settle();
+    g_assert_nonnull(ui_find(get_page(window), GTK_TYPE_COLUMN_VIEW, NULL));
+    ui_pages_end(window);
+}
+
+/* From what failed last, on the first page, too. */
+static void
+test_from_overview(void)
+{
+    KabWindow *window = ui_pages_start(1100, 760);
+    GtkWidget *row;
+
+    ui_pages_open(window, find_page("overview"));
+    row = ui_find(get_page(window), ADW_TYPE_ACTION_ROW,
+                  "The base does not answer: connection refused");
+    g_assert_nonnull(row);
+    gtk_widget_activate(row);
+    ui_wait_text(get_page(window), "Request");
+    ui_pages_end(window);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -338,5 +393,7 @@ main(int argc, char *argv[])
     g_test_add_func("/story-page/payload", test_payload);
     g_test_add_func("/story-page/one-is-down", test_one_is_down);
     g_test_add_func("/story-page/verdicts", test_verdicts);
+    g_test_add_func("/story-page/three-clicks", test_three_clicks);
+    g_test_add_func("/story-page/from-overview", test_from_overview);
     return g_test_run();
 }

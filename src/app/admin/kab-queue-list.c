@@ -123,7 +123,12 @@ on_setup(gpointer factory G_GNUC_UNUSED, GtkListItem *item, const Column *column
     }
     label = gtk_label_new(NULL);
     gtk_label_set_xalign(GTK_LABEL(label), 0);
-    gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_END);
+    if (column->fill == fill_error) { /* the cause is never cut off */
+        gtk_label_set_wrap(GTK_LABEL(label), TRUE);
+        gtk_label_set_wrap_mode(GTK_LABEL(label), PANGO_WRAP_WORD_CHAR);
+    } else {
+        gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_END);
+    }
     gtk_widget_add_css_class(label, "numeric");
     gtk_list_item_set_child(item, label);
 }
