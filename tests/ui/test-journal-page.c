@@ -159,6 +159,12 @@ has_button(gpointer page)
     return ui_can_click(page, "1 new");
 }
 
+static gboolean
+is_long(gpointer adjustment)
+{
+    return gtk_adjustment_get_upper(adjustment) - gtk_adjustment_get_page_size(adjustment) > 1000;
+}
+
 /* Whoever reads further down is not disturbed. */
 static void
 test_frozen(void)
@@ -173,7 +179,9 @@ test_frozen(void)
     window = show(page);
     scrolled = ui_child(page, KAB_TYPE_LIST_PAGE, "scrolled");
     adjustment = gtk_scrolled_window_get_vadjustment(GTK_SCROLLED_WINDOW(scrolled));
+    ui_wait_for(is_long, adjustment);
     gtk_adjustment_set_value(adjustment, 400);
+    ui_settle();
     fake_add_new_journal(TRUE, "POST answers", NULL);
     ui_wait_for(has_button, page);
     g_assert_cmpfloat(gtk_adjustment_get_value(adjustment), >, 0);
