@@ -185,10 +185,10 @@ kab_client_list_journal_async(KabClient *self, const KabJournalQuery *query, con
     g_autofree char *number = g_strdup_printf("%u", limit);
     g_autofree char *since = query->since != 0 ? kab_time_format_utc(query->since) : NULL;
     g_autofree char *until = query->until != 0 ? kab_time_format_utc(query->until) : NULL;
-    g_autofree char *path =
-        kab_client_query("/api/v1/exchange/journal", "object", query->object_id, "kind",
-                         query->kind, "direction", query->direction, "outcome", query->outcome,
-                         "since", since, "until", until, "after", after, "limit", number, NULL);
+    g_autofree char *path = kab_client_query(
+        "/api/v1/exchange/journal", "object", query->object_id, "kind", query->kind, "direction",
+        query->direction, "outcome", query->outcome, "since", since, "until", until, "order",
+        query->newest_first ? "newest" : NULL, "after", after, "limit", number, NULL);
     const KabClientCall call = {
         .method = "GET", .path = path, .parse = parse_list, .free = (GDestroyNotify)kab_page_free};
 

@@ -101,12 +101,13 @@ KabJournalItem *kab_journal_item_copy(const KabJournalItem *item);
 
 /**
  * KabJournalQuery:
- * @object_id: (nullable): only the story of this object, the oldest first
+ * @object_id: (nullable): only the story of this object, the oldest first unless @newest_first
  * @kind: (nullable): only what concerns objects of this kind
  * @direction: (nullable): "incoming" or "outgoing"
  * @outcome: (nullable): "error" or "ok"
  * @since: only from this moment on; 0: from the beginning
  * @until: only before this moment; 0: to the end
+ * @newest_first: whether the story of an object begins with the newest, as any other list
  */
 typedef struct {
     const char *object_id;
@@ -115,6 +116,7 @@ typedef struct {
     const char *outcome;
     KabTime since;
     KabTime until;
+    gboolean newest_first;
 } KabJournalQuery;
 
 /** kab_client_list_journal_async: a page of an end's journal, the newest first. */

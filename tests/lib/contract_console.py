@@ -107,6 +107,8 @@ def test_by_hand(document, world):
     assert answer == {"outcome": "applied"}, answer
     assert base("GET", "/queue/causes")["items"] == []
     told = base("GET", f"/journal?object={entry['object_id']}")["items"][-1]
+    assert base("GET", f"/journal?object={entry['object_id']}&order=newest")["items"][0] == told
+    base("GET", "/journal?order=sideways", expect=400)
     assert "Логин занят" in told["what"] and "admin" in told["what"], told
     # A copy of what came in is applied here.
     page = world.ask("portal", "GET", "/api/v1/exchange/journal?direction=incoming&kind=user", None, "admin", 200)

@@ -226,13 +226,14 @@ compute_journal(GTask *task, gpointer args)
 {
     KabPage *page = fake_page_new((GDestroyNotify)kab_journal_item_free);
     const FakeQuery *query = args;
-    const char *object_id = query->group_id;
+    gboolean newest = query->group_id == NULL || *query->group_id == '-';
+    const char *object_id =
+        query->group_id != NULL && newest ? query->group_id + 1 : query->group_id;
     guint n = console.journal->len;
     guint seen = 0;
 
     for (guint i = 0; i < n; i++) {
-        const KabJournalItem *item =
-            g_ptr_array_index(console.journal, object_id != NULL ? n - 1 - i : i);
+        const KabJournalItem *item = g_ptr_array_index(console.journal, newest ? i : n - 1 - i);
 
         /* The outcome is what the query's text carries, the object its group. */
         if ((query->text == NULL || g_str_equal(query->text, item->outcome)) &&
@@ -256,7 +257,8 @@ note_query(const KabJournalQuery *query)
     }
     console.query =
         (KabJournalQuery){console.query_texts[0], console.query_texts[1], console.query_texts[2],
-                          console.query_texts[3], query->since,           query->until};
+                          console.query_texts[3], query->since,           query->until,
+                          query->newest_first};
 }
 
 void
@@ -265,9 +267,13 @@ kab_client_list_journal_async(KabClient *self, const KabJournalQuery *query, con
                               gpointer data)
 {
     GTask *task = g_task_new(self, cancellable, callback, data);
+    g_autofree char *object = NULL;
 
     note_query(query);
-    g_task_set_task_data(task, fake_query_new(query->object_id, query->outcome, after, limit),
+    /* A minus before the object: the newest first. */
+    if (query->object_id != NULL)
+        object = g_strconcat(query->newest_first ? "-" : "", query->object_id, NULL);
+    g_task_set_task_data(task, fake_query_new(object, query->outcome, after, limit),
                          fake_query_free);
     fake_answer(task, FAKE_JOURNAL, compute_journal);
 }

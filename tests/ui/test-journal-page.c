@@ -123,6 +123,7 @@ test_object(void)
     window = show(page);
     search(page, "14");
     g_assert_cmpstr(fake_get_journal_query()->object_id, ==, ORDER);
+    g_assert_true(fake_get_journal_query()->newest_first);
     g_assert_true(ui_has_text(GTK_WIDGET(page), "Messages handed over"));
     g_assert_false(ui_has_text(GTK_WIDGET(page), "Messages sent · 1 object"));
     search(page, "15");

@@ -57,7 +57,7 @@ get_query(KabJournalPage *self)
 {
     guint outcome = kab_list_page_get_filter(KAB_LIST_PAGE(self));
     guint kind = get_selected(self->kind_dropdown);
-    KabJournalQuery query = {.object_id = self->object_id};
+    KabJournalQuery query = {.object_id = self->object_id, .newest_first = TRUE};
     KabDate from, to;
 
     kab_period_button_get(self->period_button, &from, &to);
@@ -229,8 +229,7 @@ on_look(gpointer data)
         look_later(self);
         return G_SOURCE_REMOVE;
     }
-    /* The story of an object begins with the oldest: what is new is at its end. */
-    if (self->text != NULL) {
+    if (self->text != NULL && self->object_id == NULL) { /* perhaps it is there by now */
         kab_data_page_reload(KAB_DATA_PAGE(self));
         look_later(self);
         return G_SOURCE_REMOVE;
