@@ -4,6 +4,7 @@
 #include "kab-journal-entry-page.h"
 #include "kab-json-view.h"
 #include "kab-resend-dialog.h"
+#include "ui-pages.h"
 #include "ui-test.h"
 
 #include <string.h>
@@ -216,6 +217,22 @@ test_closed(void)
     ui_close(window, page);
 }
 
+/* It may have the whole of a narrow screen, with large letters too. */
+static void
+test_narrow(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+    int minimum;
+
+    ui_scale_text(2);
+    gtk_widget_measure(gtk_widget_get_first_child(open_dialog(page)), GTK_ORIENTATION_HORIZONTAL,
+                       -1, &minimum, NULL, NULL, NULL);
+    g_assert_cmpint(minimum, <=, 400);
+    ui_scale_text(1);
+    ui_close(window, page);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -226,5 +243,6 @@ main(int argc, char *argv[])
     g_test_add_func("/journal-entry-page/resend", test_resend);
     g_test_add_func("/journal-entry-page/refused", test_refused);
     g_test_add_func("/journal-entry-page/closed", test_closed);
+    g_test_add_func("/journal-entry-page/narrow", test_narrow);
     return g_test_run();
 }

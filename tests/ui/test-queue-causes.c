@@ -4,6 +4,7 @@
 #include "kab-cause-row.h"
 #include "kab-queue-add-dialog.h"
 #include "kab-queue-page.h"
+#include "ui-pages.h"
 #include "ui-test.h"
 
 #define ORDER "00000002-0000-4000-8000-000000000001"
@@ -229,6 +230,22 @@ test_add_closed(void)
     g_assert_null(find_dialog());
 }
 
+/* It may have the whole of a narrow screen, with large letters too. */
+static void
+test_narrow(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+    int minimum;
+
+    ui_scale_text(2);
+    gtk_widget_measure(gtk_widget_get_first_child(open_dialog(page)), GTK_ORIENTATION_HORIZONTAL,
+                       -1, &minimum, NULL, NULL, NULL);
+    g_assert_cmpint(minimum, <=, 400);
+    ui_scale_text(1);
+    ui_close(window, page);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -240,5 +257,6 @@ main(int argc, char *argv[])
     g_test_add_func("/queue-causes/add", test_add);
     g_test_add_func("/queue-causes/add-id", test_add_id);
     g_test_add_func("/queue-causes/add-closed", test_add_closed);
+    g_test_add_func("/queue-causes/narrow", test_narrow);
     return g_test_run();
 }

@@ -6,6 +6,7 @@
 #include "kab-json-value.h"
 #include "kab-keys.h"
 #include "kab-resend-dialog.h"
+#include "kab-shrink.h"
 #include "kab-spinner.h"
 
 #include <glib/gi18n-lib.h>
@@ -17,6 +18,7 @@
 struct _KabResendDialog {
     AdwWindow parent_instance;
 
+    GtkWidget *header;
     GtkWidget *form;
     GtkTextView *text_view;
     GtkLabel *error_label;
@@ -188,6 +190,7 @@ kab_resend_dialog_class_init(KabResendDialogClass *klass)
 
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/kabinet/Kabinet/admin/kab-resend-dialog.ui");
+    gtk_widget_class_bind_template_child(widget_class, KabResendDialog, header);
     gtk_widget_class_bind_template_child(widget_class, KabResendDialog, form);
     gtk_widget_class_bind_template_child(widget_class, KabResendDialog, text_view);
     gtk_widget_class_bind_template_child(widget_class, KabResendDialog, error_label);
@@ -209,6 +212,7 @@ kab_resend_dialog_init(KabResendDialog *self)
     };
 
     gtk_widget_init_template(GTK_WIDGET(self));
+    kab_shrink_buttons(self->header);
     self->cancellable = g_cancellable_new();
     kab_keys_add(GTK_WIDGET(self), keys);
     g_signal_connect_object(gtk_text_view_get_buffer(self->text_view), "changed",
