@@ -11,12 +11,12 @@
 #include <glib/gi18n-lib.h>
 
 #define WIDTH 480
-#define HEIGHT 300
+#define HEIGHT 340
 
 struct _KabQueueAddDialog {
     AdwWindow parent_instance;
 
-    GtkWidget *header;
+    GtkWidget *button;
     GtkWidget *form;
     GtkDropDown *kind_dropdown;
     AdwEntryRow *object_row;
@@ -162,7 +162,7 @@ kab_queue_add_dialog_class_init(KabQueueAddDialogClass *klass)
 
     gtk_widget_class_set_template_from_resource(
         widget_class, "/org/kabinet/Kabinet/admin/kab-queue-add-dialog.ui");
-    gtk_widget_class_bind_template_child(widget_class, KabQueueAddDialog, header);
+    gtk_widget_class_bind_template_child(widget_class, KabQueueAddDialog, button);
     gtk_widget_class_bind_template_child(widget_class, KabQueueAddDialog, form);
     gtk_widget_class_bind_template_child(widget_class, KabQueueAddDialog, kind_dropdown);
     gtk_widget_class_bind_template_child(widget_class, KabQueueAddDialog, object_row);
@@ -179,7 +179,7 @@ static void
 kab_queue_add_dialog_init(KabQueueAddDialog *self)
 {
     gtk_widget_init_template(GTK_WIDGET(self));
-    kab_shrink_buttons(self->header);
+    kab_shrink_buttons(self->button);
     self->cancellable = g_cancellable_new();
     self->kinds = g_ptr_array_new();
     kab_shrink_drop_down(self->kind_dropdown);

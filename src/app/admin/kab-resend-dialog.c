@@ -18,7 +18,7 @@
 struct _KabResendDialog {
     AdwWindow parent_instance;
 
-    GtkWidget *header;
+    GtkWidget *button;
     GtkWidget *form;
     GtkTextView *text_view;
     GtkLabel *error_label;
@@ -190,7 +190,7 @@ kab_resend_dialog_class_init(KabResendDialogClass *klass)
 
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/kabinet/Kabinet/admin/kab-resend-dialog.ui");
-    gtk_widget_class_bind_template_child(widget_class, KabResendDialog, header);
+    gtk_widget_class_bind_template_child(widget_class, KabResendDialog, button);
     gtk_widget_class_bind_template_child(widget_class, KabResendDialog, form);
     gtk_widget_class_bind_template_child(widget_class, KabResendDialog, text_view);
     gtk_widget_class_bind_template_child(widget_class, KabResendDialog, error_label);
@@ -212,7 +212,7 @@ kab_resend_dialog_init(KabResendDialog *self)
     };
 
     gtk_widget_init_template(GTK_WIDGET(self));
-    kab_shrink_buttons(self->header);
+    kab_shrink_buttons(self->button);
     self->cancellable = g_cancellable_new();
     kab_keys_add(GTK_WIDGET(self), keys);
     g_signal_connect_object(gtk_text_view_get_buffer(self->text_view), "changed",
