@@ -220,7 +220,7 @@ void fake_add_new_journal(gboolean incoming, const char *what, const char *error
 /* An entry of the journal, to be changed; the newest is the first. */
 KabJournalItem *fake_get_journal(guint i);
 
-/* What the journal was asked for last. */
+/* What the journal was asked to list last. */
 const KabJournalQuery *fake_get_journal_query(void);
 
 /* Which object an order's number means; any other text is unknown, but for an id. */

@@ -269,7 +269,8 @@ kab_client_list_journal_async(KabClient *self, const KabJournalQuery *query, con
     GTask *task = g_task_new(self, cancellable, callback, data);
     g_autofree char *object = NULL;
 
-    note_query(query);
+    if (limit > 1) /* not whether there is anything new */
+        note_query(query);
     /* A minus before the object: the newest first. */
     if (query->object_id != NULL)
         object = g_strconcat(query->newest_first ? "-" : "", query->object_id, NULL);

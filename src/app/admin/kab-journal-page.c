@@ -28,6 +28,7 @@ struct _KabJournalPage {
     char *text;      /* (owned) (nullable): which object is searched for, as it was typed */
     char *object_id; /* (owned) (nullable): the object that @text means */
     guint look;      /* until it is asked whether there is something new */
+    gint64 newest;   /* the newest entry at the last look, whatever is listed; 0: not known */
 };
 
 G_DEFINE_FINAL_TYPE(KabJournalPage, kab_journal_page, KAB_TYPE_LIST_PAGE)
@@ -188,14 +189,19 @@ look_later(KabJournalPage *self)
         self->look = g_timeout_add(LOOK_MS, on_look, self);
 }
 
+/* Whether anything was written since the last look; that it is nothing of what is listed shows when
+ * the list is loaded. At first, what is listed tells. */
 static gboolean
 is_news(KabJournalPage *self, const KabPage *page)
 {
     const KabJournalItem *item = page->items->len > 0 ? page->items->pdata[0] : NULL;
     const char *first = kab_list_page_get_first_key(KAB_LIST_PAGE(self));
-    g_autofree char *key = item != NULL ? g_strdup_printf("%" G_GINT64_FORMAT, item->id) : NULL;
+    gint64 id = item != NULL ? item->id : 0;
+    gint64 before = self->newest;
+    g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT, id);
 
-    return key != NULL && g_strcmp0(key, first) != 0;
+    self->newest = id;
+    return before != 0 ? id != before : id != 0 && g_strcmp0(key, first) != 0;
 }
 
 static void
@@ -209,19 +215,21 @@ on_looked(GObject *source, GAsyncResult *result, gpointer data)
         return;
     look_later(self);
     /* That there is no connection is said above the page; for anything else loading is asked. */
-    if (page == NULL)
+    if (page == NULL) {
+        self->newest = 0;
         kab_data_page_fail(KAB_DATA_PAGE(self), error);
-    else if (is_news(self, page))
+    } else if (is_news(self, page)) {
         kab_data_page_reload(KAB_DATA_PAGE(self));
-    else
+    } else {
         kab_data_page_answered(KAB_DATA_PAGE(self));
+    }
 }
 
 static gboolean
 on_look(gpointer data)
 {
     KabJournalPage *self = data;
-    KabJournalQuery query = get_query(self);
+    const KabJournalQuery anything = {0}; /* which is known at once, whatever is listed */
     KabPageState state = kab_page_view_get_state(kab_data_page_get_view(KAB_DATA_PAGE(self)));
 
     self->look = 0;
@@ -234,7 +242,7 @@ on_look(gpointer data)
         look_later(self);
         return G_SOURCE_REMOVE;
     }
-    kab_client_list_journal_async(get_client(self), &query, NULL, 1,
+    kab_client_list_journal_async(get_client(self), &anything, NULL, 1,
                                   kab_data_page_get_cancellable(KAB_DATA_PAGE(self)), on_looked,
                                   self);
     return G_SOURCE_REMOVE;
