@@ -5,6 +5,7 @@
 #include "kab-basket-page.h"
 #include "kab-catalogue-page.h"
 #include "kab-home-page.h"
+#include "kab-journal-page.h"
 #include "kab-main-view.h"
 #include "kab-orders-page.h"
 #include "kab-outbox.h"
@@ -541,7 +542,7 @@ kab_main_view_open(KabMainView *self, const char *name, const char *id)
     if (kind == NULL || !kind->may(self->session))
         return;
     /* The way back leads to where such objects are, or home if that was left for it. */
-    row = find_row(self, kind->page);
+    row = kind->page != NULL ? find_row(self, kind->page) : NULL;
     if (row != NULL &&
         !(KAB_IS_HOME_PAGE(kab_main_view_get_page(self)) && g_str_equal(name, "order")))
         select_row(self, row);
@@ -570,6 +571,8 @@ kab_main_view_search(KabMainView *self)
     KabDataPage *page = kab_main_view_get_page(self);
 
     if (KAB_IS_ORDERS_PAGE(page) && kab_orders_page_focus_search(KAB_ORDERS_PAGE(page)))
+        return;
+    if (KAB_IS_JOURNAL_PAGE(page) && kab_journal_page_focus_search(KAB_JOURNAL_PAGE(page)))
         return;
     if (kab_main_view_show_page(self, "catalogue"))
         kab_catalogue_page_focus_search(KAB_CATALOGUE_PAGE(kab_main_view_get_page(self)));

@@ -5,6 +5,8 @@
 #include "kab-catalogue-page.h"
 #include "kab-client-order-page.h"
 #include "kab-home-page.h"
+#include "kab-journal-entry-page.h"
+#include "kab-journal-page.h"
 #include "kab-order-page.h"
 #include "kab-orders-page.h"
 #include "kab-overview-page.h"
@@ -14,6 +16,7 @@
 #include "kab-segments-page.h"
 #include "kab-settings-page.h"
 #include "kab-settlements-page.h"
+#include "kab-story-page.h"
 #include "kab-task-page.h"
 #include "kab-tasks-page.h"
 
@@ -139,6 +142,18 @@ make_base_queue(KabSession *session)
 }
 
 static KabDataPage *
+make_portal_journal(KabSession *session)
+{
+    return kab_journal_page_new(kab_session_get_portal(session));
+}
+
+static KabDataPage *
+make_base_journal(KabSession *session)
+{
+    return kab_journal_page_new_for_base(kab_session_get_base(session));
+}
+
+static KabDataPage *
 make_portal_settings(KabSession *session)
 {
     return kab_settings_page_new(kab_session_get_portal(session), FALSE);
@@ -170,6 +185,9 @@ const KabPageKind kab_page_kinds[] = {
     {"portal-queue", N_("Portal queue"), "network-transmit-receive-symbolic", runs_portal,
      make_portal_queue},
     {"base-queue", N_("Base queue"), "network-server-symbolic", runs_base, make_base_queue},
+    {"portal-journal", N_("Portal journal"), "view-list-symbolic", runs_portal,
+     make_portal_journal},
+    {"base-journal", N_("Base journal"), "view-list-symbolic", runs_base, make_base_journal},
     {"segments", N_("Segments"), "view-grid-symbolic", runs_base, make_segments},
     {"portal-settings", N_("Portal settings"), "emblem-system-symbolic", runs_portal,
      make_portal_settings},
@@ -182,7 +200,10 @@ const guint kab_n_page_kinds = G_N_ELEMENTS(kab_page_kinds);
 static KabDataPage *
 make_order(KabSession *session, const char *id)
 {
-    return kab_order_page_new(kab_session_get_portal(session), kab_order_id_of(id));
+    KabDataPage *page = kab_order_page_new(kab_session_get_portal(session), kab_order_id_of(id));
+
+    kab_order_page_show_exchange(KAB_ORDER_PAGE(page), runs_any(session));
+    return page;
 }
 
 static KabDataPage *
@@ -200,7 +221,11 @@ make_task(KabSession *session, const char *id)
 static KabDataPage *
 make_client_order(KabSession *session, const char *id)
 {
-    return kab_client_order_page_new(kab_session_get_base(session), kab_order_id_of(id));
+    KabDataPage *page =
+        kab_client_order_page_new(kab_session_get_base(session), kab_order_id_of(id));
+
+    kab_client_order_page_show_exchange(KAB_CLIENT_ORDER_PAGE(page), runs_any(session));
+    return page;
 }
 
 static KabDataPage *
@@ -209,12 +234,34 @@ make_base_task(KabSession *session, const char *id)
     return kab_task_page_new(kab_session_get_base(session), kab_task_id_of(id), TRUE);
 }
 
+static KabDataPage *
+make_portal_journal_entry(KabSession *session, const char *id)
+{
+    return kab_journal_entry_page_new(kab_session_get_portal(session), id);
+}
+
+static KabDataPage *
+make_base_journal_entry(KabSession *session, const char *id)
+{
+    return kab_journal_entry_page_new(kab_session_get_base(session), id);
+}
+
+static KabDataPage *
+make_story(KabSession *session, const char *id)
+{
+    return kab_story_page_new(runs_portal(session) ? kab_session_get_portal(session) : NULL,
+                              runs_base(session) ? kab_session_get_base(session) : NULL, id);
+}
+
 const KabCardKind kab_card_kinds[] = {
     {"order", "orders", browses, make_order},
     {"product", "catalogue", browses, make_product},
     {"task", "tasks", has_tasks, make_task},
     {"client-order", "client-orders", sees_client_orders, make_client_order},
     {"base-task", "base-tasks", has_base_tasks, make_base_task},
+    {"portal-journal-entry", "portal-journal", runs_portal, make_portal_journal_entry},
+    {"base-journal-entry", "base-journal", runs_base, make_base_journal_entry},
+    {"story", NULL, runs_any, make_story},
 };
 const guint kab_n_card_kinds = G_N_ELEMENTS(kab_card_kinds);
 

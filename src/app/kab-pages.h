@@ -27,7 +27,8 @@ typedef struct {
 /**
  * KabCardKind:
  * @name: its name; the action "win.open-NAME" opens it
- * @page: the page where such objects are: the way back from the card leads there
+ * @page: (nullable): the page where such objects are: the way back from the card leads there;
+ * %NULL: to where it was opened
  * @may: whether who is signed in may see such a card
  * @make: (transfer floating): makes the card of the object with this id
  *

@@ -27,7 +27,7 @@ static const struct {
     {N_("Quit"), "<Control>q"},
     {N_("Pages"), NULL},
     {N_("First page to ninth page"), "<Control>1...9"},
-    {N_("Search in the catalogue or the orders"), "<Control>f"},
+    {N_("Search in the catalogue, the orders or a journal"), "<Control>f"},
     {N_("Back"), "<Alt>Left Escape"},
     {N_("Hide what changed since your last visit"), "<Control>h"},
     {N_("Catalogue"), NULL},
@@ -61,12 +61,17 @@ static const struct {
     {N_("Settings"), NULL},
     {N_("Check integration"), "<Control>Return"},
     {N_("Save"), "<Control>s"},
+    {N_("Journal"), NULL},
+    {N_("Show what is new"), "<Control>n"},
+    {N_("Edit and resend…"), "<Control>e"},
+    {N_("The object's whole exchange"), "<Control>y"},
     {N_("Queue"), NULL},
     {N_("Run the exchange now"), "<Control>Return"},
     {N_("Cancel the run"), "<Control>period"},
     {N_("Pause or resume the queue"), "<Control><Shift>p"},
     {N_("Retry failed"), "<Control><Shift>r"},
     {N_("Discard failed…"), "<Control><Shift>Delete"},
+    {N_("Queue an object by hand"), "<Control><Shift>n"},
 };
 
 static void

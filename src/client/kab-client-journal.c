@@ -91,6 +91,23 @@ kab_journal_item_free(KabJournalItem *item)
     g_free(item);
 }
 
+KabJournalItem *
+kab_journal_item_copy(const KabJournalItem *item)
+{
+    KabJournalItem *copy = g_memdup2(item, sizeof *item);
+
+    copy->peer = g_strdup(item->peer);
+    copy->what = g_strdup(item->what);
+    copy->run_id = g_strdup(item->run_id);
+    copy->outcome = g_strdup(item->outcome);
+    copy->error = g_strdup(item->error);
+    copy->kind = g_strdup(item->kind);
+    copy->objects = NULL;
+    copy->request = NULL;
+    copy->answer = NULL;
+    return copy;
+}
+
 static gboolean
 read_objects(JsonArray *array, KabJournalItem *item, GError **error)
 {
@@ -137,9 +154,10 @@ read_item(JsonObject *object, gboolean whole, GError **error)
         item->answer = kab_fields_dup_text(&fields, "answer", MAX_TEXT);
     } else {
         item->n_objects = kab_fields_get_int(&fields, "objects", 0, G_MAXINT64, 0);
+        item->n_failed = kab_fields_get_int(&fields, "failed", 0, G_MAXINT64, 0);
         item->kind = kab_fields_dup_text(&fields, "kind", 100);
-        kab_fields_skip(&fields, "version");
-        kab_fields_skip(&fields, "attempt");
+        item->version = kab_fields_get_int(&fields, "version", 0, G_MAXINT64, 0);
+        item->attempt = kab_fields_get_int(&fields, "attempt", 0, G_MAXINT, 0);
     }
     if (!kab_fields_finish(&fields, error) || (whole && !read_objects(objects, item, error)))
         return NULL;
@@ -167,10 +185,10 @@ kab_client_list_journal_async(KabClient *self, const KabJournalQuery *query, con
     g_autofree char *number = g_strdup_printf("%u", limit);
     g_autofree char *since = query->since != 0 ? kab_time_format_utc(query->since) : NULL;
     g_autofree char *until = query->until != 0 ? kab_time_format_utc(query->until) : NULL;
-    g_autofree char *path =
-        kab_client_query("/api/v1/exchange/journal", "object", query->object_id, "kind",
-                         query->kind, "direction", query->direction, "outcome", query->outcome,
-                         "since", since, "until", until, "after", after, "limit", number, NULL);
+    g_autofree char *path = kab_client_query(
+        "/api/v1/exchange/journal", "object", query->object_id, "kind", query->kind, "direction",
+        query->direction, "outcome", query->outcome, "since", since, "until", until, "order",
+        query->newest_first ? "newest" : NULL, "after", after, "limit", number, NULL);
     const KabClientCall call = {
         .method = "GET", .path = path, .parse = parse_list, .free = (GDestroyNotify)kab_page_free};
 

@@ -61,9 +61,12 @@ typedef struct {
  * @http_status: the answer's status; 0 if there was none
  * @duration_ms: how long it took
  * @outcome: (owned): "ok" or "error"; in the story of an object, what became of that
- * @error: (owned) (nullable): what went wrong
+ * @error: (owned) (nullable): what went wrong, with the whole or with the first of its objects
  * @kind: (owned) (nullable): of the object, in its story
+ * @version: of the object, in its story
+ * @attempt: which attempt it was, in the story of an object; 0 for incoming ones
  * @n_objects: how many objects it was about; not in a story
+ * @n_failed: how many of them were not taken; not in a story
  * @objects: (owned) (nullable) (element-type KabJournalObject): of a whole entry
  * @request: (owned) (nullable): its text, of a whole entry
  * @answer: (owned) (nullable): its text, of a whole entry
@@ -82,7 +85,10 @@ typedef struct {
     char *outcome;
     char *error;
     char *kind;
+    gint64 version;
+    gint64 attempt;
     gint64 n_objects;
+    gint64 n_failed;
     GPtrArray *objects;
     char *request;
     char *answer;
@@ -90,14 +96,18 @@ typedef struct {
 
 void kab_journal_item_free(KabJournalItem *item);
 
+/** kab_journal_item_copy: (transfer full): without the objects and the texts of a whole entry */
+KabJournalItem *kab_journal_item_copy(const KabJournalItem *item);
+
 /**
  * KabJournalQuery:
- * @object_id: (nullable): only the story of this object, the oldest first
+ * @object_id: (nullable): only the story of this object, the oldest first unless @newest_first
  * @kind: (nullable): only what concerns objects of this kind
  * @direction: (nullable): "incoming" or "outgoing"
  * @outcome: (nullable): "error" or "ok"
  * @since: only from this moment on; 0: from the beginning
  * @until: only before this moment; 0: to the end
+ * @newest_first: whether the story of an object begins with the newest, as any other list
  */
 typedef struct {
     const char *object_id;
@@ -106,6 +116,7 @@ typedef struct {
     const char *outcome;
     KabTime since;
     KabTime until;
+    gboolean newest_first;
 } KabJournalQuery;
 
 /** kab_client_list_journal_async: a page of an end's journal, the newest first. */

@@ -5,16 +5,20 @@
 #include "kab-end-routes.h"
 #include "kab-error.h"
 #include "kab-journal.h"
+#include "kab-kind.h"
+#include "kab-order-store.h"
 #include "kab-queue-admin.h"
 #include "kab-queue.h"
 #include "kab-resend.h"
 #include "kab-samples.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define SMALL_BODY 16384
 #define DAY_MS (G_GINT64_CONSTANT(24) * 3600 * 1000)
 #define MAX_REASON 400
+#define MAX_SAID 100
 
 static gboolean
 on_history(gpointer service, const KabHttpRequest *request G_GNUC_UNUSED,
@@ -83,6 +87,61 @@ on_payload(gpointer service, const KabHttpRequest *request, const KabUser *user 
     return TRUE;
 }
 
+/* Orders are known to people by their numbers. */
+static char *
+find_id(KabDb *db, const char *text, GError **error)
+{
+    char id[KAB_ID_SIZE];
+    GError *local = NULL;
+    char *found;
+
+    if (kab_id_fill_parsed(text, id, NULL))
+        return g_strdup(id);
+    if (text == NULL || *text == '\0' || strlen(text) > MAX_SAID) {
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
+                            _("That is neither an id nor the number of an order"));
+        return NULL;
+    }
+    found = kab_order_store_find_said(db, text, &local);
+    if (local != NULL)
+        g_propagate_error(error, local);
+    else if (found == NULL)
+        g_set_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND,
+                    _("There is no order with the number %s here"), text);
+    return found;
+}
+
+static gboolean
+on_find(gpointer service, const KabHttpRequest *request, const KabUser *user G_GNUC_UNUSED,
+        KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+    g_autofree char *id =
+        db.db != NULL ? find_id(db.db, kab_http_request_get_query(request, "text"), error) : NULL;
+    const KabKindHandler *handler = kab_end_find_kind(service, KAB_KIND_ORDER);
+    g_autoptr(KabOrder) order = NULL;
+    GError *local = NULL;
+    JsonObject *object;
+
+    if (id == NULL)
+        return FALSE;
+    order = kab_order_store_find(db.db, id, &local);
+    if (local != NULL) {
+        g_propagate_error(error, local);
+        return FALSE;
+    }
+    object = json_object_new();
+    json_object_set_string_member(object, "id", id);
+    if (order != NULL) {
+        json_object_set_string_member(
+            object, "kind",
+            handler != NULL && handler->build != NULL ? KAB_KIND_ORDER : KAB_KIND_CLIENT_ORDER);
+        kab_json_set_text(object, "number", order->number);
+    }
+    kab_http_response_set_json(response, 200, kab_json_node_take(object));
+    return TRUE;
+}
+
 static gboolean
 on_put(gpointer service, const KabHttpRequest *request, const KabUser *user,
        KabHttpResponse *response G_GNUC_UNUSED, GError **error)
@@ -128,15 +187,19 @@ read_message(JsonObject *object, GError **error)
     return g_ptr_array_index(read, 0);
 }
 
-/* Which end has to take it: the one that was asked to. */
+/* Which end has to take it: the one to which messages were sent, or which fetched them. */
 static gboolean
-find_direction(KabDb *db, const char *id, gboolean *incoming, GError **error)
+find_taker(KabDb *db, const char *id, gboolean *incoming, GError **error)
 {
     g_autoptr(JsonObject) entry = kab_journal_load(db, id, error);
+    const char *what;
 
     if (entry == NULL)
         return FALSE;
+    what = json_object_get_string_member(entry, "what");
     *incoming = g_str_equal(json_object_get_string_member(entry, "direction"), "incoming");
+    if (g_strcmp0(what, "GET queue") == 0 || g_strcmp0(what, "POST answers") == 0)
+        *incoming = !*incoming;
     return TRUE;
 }
 
@@ -164,7 +227,7 @@ on_resend(gpointer service, const KabHttpRequest *request, const KabUser *user,
         g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID, _("“message” is missing"));
         return FALSE;
     }
-    if (!find_direction(db.db, kab_http_request_get_param(request, 0), &resend.incoming, error))
+    if (!find_taker(db.db, kab_http_request_get_param(request, 0), &resend.incoming, error))
         return FALSE;
     message = read_message(copy, error);
     if (message == NULL)
@@ -187,6 +250,7 @@ kab_console_routes_add(KabHttpRouter *router)
     static const KabHttpRoute routes[] = {
         {"GET", "/api/v1/exchange/history", FALSE, KAB_RIGHT_EXCHANGE_ADMIN, 0, on_history},
         {"GET", "/api/v1/exchange/queue/causes", FALSE, KAB_RIGHT_EXCHANGE_ADMIN, 0, on_causes},
+        {"GET", "/api/v1/exchange/object", FALSE, KAB_RIGHT_EXCHANGE_ADMIN, 0, on_find},
         {"GET", "/api/v1/exchange/queue/payload", FALSE, KAB_RIGHT_EXCHANGE_ADMIN, 0, on_payload},
         {"POST", "/api/v1/exchange/queue", FALSE, KAB_RIGHT_EXCHANGE_ADMIN, SMALL_BODY, on_put},
         {"POST", "/api/v1/exchange/journal/{id}/resend", FALSE, KAB_RIGHT_EXCHANGE_ADMIN,

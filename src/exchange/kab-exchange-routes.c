@@ -368,6 +368,18 @@ read_time(const KabHttpRequest *request, const char *name, KabTime *out, GError 
 }
 
 static gboolean
+read_order(const KabHttpRequest *request, gboolean *newest_first, GError **error)
+{
+    const char *order = kab_http_request_get_query(request, "order");
+
+    *newest_first = g_strcmp0(order, "newest") == 0;
+    if (order == NULL || *newest_first || g_str_equal(order, "oldest"))
+        return TRUE;
+    g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID, _("An order is oldest or newest"));
+    return FALSE;
+}
+
+static gboolean
 on_journal(gpointer service, const KabHttpRequest *request, const KabUser *user G_GNUC_UNUSED,
            KabHttpResponse *response, GError **error)
 {
@@ -385,7 +397,8 @@ on_journal(gpointer service, const KabHttpRequest *request, const KabUser *user 
 
     if (db.db == NULL || !kab_end_parse_page(request, &after, &limit, error) ||
         !read_time(request, "since", &filter.since, error) ||
-        !read_time(request, "until", &filter.until, error))
+        !read_time(request, "until", &filter.until, error) ||
+        !read_order(request, &filter.newest_first, error))
         return FALSE;
     items = kab_journal_list(db.db, &filter, after, limit, &next, error);
     if (items == NULL)

@@ -26,6 +26,15 @@
     "j.id, j.at, j.direction, j.peer, j.what, j.run_id, j.http_status, j.duration_ms, j.outcome," \
     " j.error"
 #define COUNT_OBJECTS "(SELECT count(*) FROM journal_object o WHERE o.journal_id = j.id)"
+#define COUNT_FAILED                                                   \
+    "(SELECT count(*) FROM journal_object o WHERE o.journal_id = j.id" \
+    " AND o.outcome IN ('rejected', 'error'))"
+/* What went wrong as a whole, or else with the first of the objects. */
+#define SUMMARY_COLUMNS                                                                         \
+    "j.id, j.at, j.direction, j.peer, j.what, j.run_id, j.http_status, j.duration_ms,"          \
+    " j.outcome, coalesce(j.error, (SELECT o.error FROM journal_object o"                       \
+    " WHERE o.journal_id = j.id AND o.outcome IN ('rejected', 'error') AND o.error IS NOT NULL" \
+    " ORDER BY o.rowid LIMIT 1)), " COUNT_OBJECTS ", " COUNT_FAILED
 #define HAS_FAILED                                                   \
     "(j.outcome = 'error' OR EXISTS (SELECT 1 FROM journal_object o" \
     " WHERE o.journal_id = j.id AND o.outcome IN ('rejected', 'error')))"
@@ -33,20 +42,22 @@
     "($1 IS NULL OR EXISTS (SELECT 1 FROM journal_object o WHERE o.journal_id = j.id" \
     " AND o.kind = $1)) AND ($2 IS NULL OR j.direction = $2)"                         \
     " AND ($3 IS NULL OR ($3 = 'error') = " HAS_FAILED ") AND j.at >= $4 AND j.at < $5"
-#define SELECT_NEWEST                                                                            \
-    "SELECT " ENTRY_COLUMNS ", " COUNT_OBJECTS " FROM journal j WHERE " MATCHES " AND j.id < $6" \
+#define SELECT_NEWEST                                                           \
+    "SELECT " SUMMARY_COLUMNS " FROM journal j WHERE " MATCHES " AND j.id < $6" \
     " ORDER BY j.id DESC LIMIT $7"
-#define SELECT_OLDEST                                                                            \
-    "SELECT " ENTRY_COLUMNS ", " COUNT_OBJECTS " FROM journal j WHERE " MATCHES " AND j.id > $6" \
+#define SELECT_OLDEST                                                           \
+    "SELECT " SUMMARY_COLUMNS " FROM journal j WHERE " MATCHES " AND j.id > $6" \
     " ORDER BY j.id LIMIT $7"
-#define SELECT_STORY                                                                          \
+#define STORY                                                                                 \
     "SELECT j.id, j.at, j.direction, j.peer, j.what, j.run_id, j.http_status, j.duration_ms," \
     " o.outcome, coalesce(o.error, j.error), o.kind, o.version, o.attempt, o.rowid"           \
     " FROM journal_object o JOIN journal j ON j.id = o.journal_id"                            \
     " WHERE o.object_id = $1 AND ($2 IS NULL OR o.kind = $2)"                                 \
     " AND ($3 IS NULL OR j.direction = $3)"                                                   \
     " AND ($4 IS NULL OR ($4 = 'error') = (o.outcome IN ('rejected', 'error')))"              \
-    " AND j.at >= $5 AND j.at < $6 AND o.rowid > $7 ORDER BY o.rowid LIMIT $8"
+    " AND j.at >= $5 AND j.at < $6"
+#define SELECT_STORY STORY " AND o.rowid > $7 ORDER BY o.rowid LIMIT $8"
+#define SELECT_STORY_NEWEST STORY " AND o.rowid < $7 ORDER BY o.rowid DESC LIMIT $8"
 #define SELECT_LAST "SELECT coalesce(max(id), 0) FROM journal"
 #define SELECT_LAST_EVENT "SELECT coalesce(max(rowid), 0) FROM journal_object"
 #define SELECT_ONE                             \
@@ -193,6 +204,7 @@ read_summary(KabRows *rows)
     JsonObject *object = read_entry(rows);
 
     json_object_set_int_member(object, "objects", kab_rows_get_int(rows, 10));
+    json_object_set_int_member(object, "failed", kab_rows_get_int(rows, 11));
     return object;
 }
 
@@ -251,9 +263,10 @@ get_until(const KabJournalFilter *filter)
 }
 
 static JsonArray *
-list_story(KabDb *db, const KabJournalFilter *filter, guint limit, gint64 *last, GError **error)
+list_story(KabDb *db, const char *sql, const KabJournalFilter *filter, guint limit, gint64 *last,
+           GError **error)
 {
-    return read_all(kab_db_query(db, SELECT_STORY,
+    return read_all(kab_db_query(db, sql,
                                  KAB_BIND(kab_text(filter->object_id), kab_text(filter->kind),
                                           kab_text(filter->direction), kab_text(filter->outcome),
                                           kab_int(filter->since), kab_int(get_until(filter)),
@@ -294,10 +307,11 @@ kab_journal_list(KabDb *db, const KabJournalFilter *filter, const char *after, g
                             _("“after” is not from a page of this list"));
         return NULL;
     }
-    if (filter->object_id == NULL && after == NULL)
+    if ((filter->object_id == NULL || filter->newest_first) && after == NULL)
         last = G_MAXINT64;
     array = filter->object_id != NULL
-                ? list_story(db, filter, limit, &last, error)
+                ? list_story(db, filter->newest_first ? SELECT_STORY_NEWEST : SELECT_STORY, filter,
+                             limit, &last, error)
                 : list_entries(db, SELECT_NEWEST, filter, limit, &last, error);
     if (next != NULL && array != NULL && json_array_get_length(array) == limit)
         *next = g_strdup_printf("%" PRId64, last);
@@ -314,7 +328,7 @@ kab_journal_follow(KabDb *db, const KabJournalFilter *filter, gint64 *last, GErr
     if (!check_filter(filter, error))
         return NULL;
     return filter->object_id != NULL
-               ? list_story(db, filter, FOLLOW_MAX, last, error)
+               ? list_story(db, SELECT_STORY, filter, FOLLOW_MAX, last, error)
                : list_entries(db, SELECT_OLDEST, filter, FOLLOW_MAX, last, error);
 }
 

@@ -81,6 +81,7 @@ gboolean kab_journal_add_object(KabDb *db, gint64 id, const char *kind, const ch
  * @outcome: (nullable): "error": what failed, whole or for one of its objects; "ok": the rest
  * @since: only from this moment on; 0: from the beginning
  * @until: only before this moment; 0: to the end
+ * @newest_first: whether kab_journal_list() begins with the newest even with @object_id
  *
  * Which entries are meant; without any of it, all of them.
  */
@@ -91,6 +92,7 @@ typedef struct {
     const char *outcome;
     KabTime since;
     KabTime until;
+    gboolean newest_first;
 } KabJournalFilter;
 
 /**
@@ -102,11 +104,13 @@ typedef struct {
  * @next: (out) (optional) (nullable) (transfer full): where the next page begins; %NULL at the end
  * @error: return location: %KAB_ERROR_INVALID for @after or @filter
  *
- * The newest first; the story of one object, with @object_id, the oldest first.
+ * The newest first; the story of one object, with @object_id, the oldest first, unless
+ * @newest_first.
  *
  * Returns: (transfer full) (nullable): the entries as JSON objects: id, at, direction, peer, what,
- *   run_id, http_status, duration_ms, outcome, error, objects (how many); in a story, of the
- *   object: kind, version, attempt, outcome, error
+ *   run_id, http_status, duration_ms, outcome, error (of the whole, or of the first object
+ *   that was not taken), objects (how many), failed (how many of them were not taken); in a story,
+ * of the object: kind, version, attempt, outcome, error
  */
 JsonArray *kab_journal_list(KabDb *db, const KabJournalFilter *filter, const char *after,
                             guint limit, char **next, GError **error);
@@ -117,6 +121,8 @@ JsonArray *kab_journal_list(KabDb *db, const KabJournalFilter *filter, const cha
  * @filter: (nullable): which entries
  * @last: (inout): the entry after which to look; the last one that was looked at
  * @error: return location
+ *
+ * The order of @filter does not count.
  *
  * Returns: (transfer full) (nullable): what has come since, the oldest first, a hundred at most
  */

@@ -8,6 +8,10 @@
 #include "kab-page-after.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NUMBER_DIGITS 6
 
 #define HEAD_COLUMNS                                                       \
     "id, partner_id, user_name, number, version, revision, decision, "     \
@@ -21,6 +25,8 @@
     "SELECT product_id, article, name, unit, vat, ordered, ordered_price, quantity, price, sum," \
     " shipped, paid FROM order_line WHERE order_id = $1 ORDER BY position"
 #define SELECT_NUMBER "SELECT id FROM orders WHERE number = $1"
+#define SELECT_SHORT_NUMBER \
+    "SELECT id FROM orders WHERE number LIKE $1 ORDER BY created_at DESC LIMIT 1"
 #define UPSERT_HEAD                                                          \
     "INSERT INTO orders (" HEAD_COLUMNS ") VALUES ("                         \
     "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "     \
@@ -189,6 +195,26 @@ kab_order_store_find_number(KabDb *db, const char *number, GError **error)
     char *id = NULL;
 
     kab_db_get_text(db, SELECT_NUMBER, KAB_BIND(kab_text(number)), &id, error);
+    return id;
+}
+
+/* Prefix and leading zeros are what nobody says. */
+char *
+kab_order_store_find_said(KabDb *db, const char *said, GError **error)
+{
+    GError *local = NULL;
+    char *id = kab_order_store_find_number(db, said, &local);
+    gsize length = strlen(said);
+    g_autofree char *pattern = NULL;
+
+    if (local != NULL) {
+        g_propagate_error(error, local);
+        return NULL;
+    }
+    if (id != NULL || length == 0 || length > NUMBER_DIGITS || strspn(said, "0123456789") != length)
+        return id;
+    pattern = g_strdup_printf("%%%0*d", NUMBER_DIGITS, atoi(said));
+    kab_db_get_text(db, SELECT_SHORT_NUMBER, KAB_BIND(kab_text(pattern)), &id, error);
     return id;
 }
 

@@ -43,6 +43,17 @@ KabOrder *kab_order_store_find(KabDb *db, const char *id, GError **error);
 char *kab_order_store_find_number(KabDb *db, const char *number, GError **error);
 
 /**
+ * kab_order_store_find_said:
+ * @db: a connection
+ * @said: a number, or what people say of it: "14" for "0000-000014"
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the newest such order's id; %NULL without @error set if
+ * there is none
+ */
+char *kab_order_store_find_said(KabDb *db, const char *said, GError **error);
+
+/**
  * kab_order_store_save:
  * @db: a connection inside a transaction
  * @order: an order, counted by kab_order_recount()

@@ -31,10 +31,12 @@
     " SELECT $1, kind, object_id, version, attempts, $2, error FROM queue"                       \
     " WHERE ($3 IS NULL OR kind = $3) AND ($4 IS NULL OR object_id = $4)"                        \
     " AND ($5 IS NULL OR state = $5) AND ($6 IS NULL OR error = $6) AND state <> 'processing'"
-#define SELECT_CAUSES                                                           \
-    "SELECT coalesce(error, ''), kind, count(*), min(created_at) FROM queue"    \
-    " WHERE state = 'failed' GROUP BY error, kind ORDER BY count(*) DESC, kind" \
-    " LIMIT 100"
+#define SELECT_CAUSES                                                                 \
+    "SELECT coalesce(g.error, ''), g.kind, g.n, g.oldest, g.newest, q.object_id FROM" \
+    " (SELECT error, kind, count(*) AS n, min(created_at) AS oldest,"                 \
+    " max(created_at) AS newest, max(id) AS last FROM queue WHERE state = 'failed'"   \
+    " GROUP BY error, kind) g JOIN queue q ON q.id = g.last"                          \
+    " ORDER BY g.n DESC, g.kind LIMIT 100"
 #define PAUSE "UPDATE exchange_state SET paused_at = $1, paused_by = $2 WHERE paused_at = 0"
 #define RESUME "UPDATE exchange_state SET paused_at = 0, paused_by = NULL WHERE paused_at <> 0"
 #define SELECT_PAUSED "SELECT paused_at FROM exchange_state"
@@ -165,6 +167,8 @@ kab_queue_list_causes(KabDb *db, GError **error)
         json_object_set_string_member(object, "kind", kab_rows_get_text(rows, 1));
         json_object_set_int_member(object, "count", kab_rows_get_int(rows, 2));
         kab_json_set_time(object, "oldest_at", kab_rows_get_int(rows, 3));
+        kab_json_set_time(object, "newest_at", kab_rows_get_int(rows, 4));
+        json_object_set_string_member(object, "object", kab_rows_get_text(rows, 5));
         json_array_add_object_element(causes, object);
     }
     return kab_error_pass(error, &local) ? g_steal_pointer(&causes) : NULL;

@@ -99,7 +99,8 @@ gboolean kab_queue_put_by_hand(KabDb *db, const char *kind, const char *object_i
  * @error: return location
  *
  * Returns: (transfer full) (nullable): why entries have failed, the most frequent cause first, a
- *   hundred at most, each with "error", "kind", "count", "oldest_at"
+ *   hundred at most, each with "error", "kind", "count", "oldest_at", "newest_at" and, of
+ *   the newest of them, "object"
  */
 JsonArray *kab_queue_list_causes(KabDb *db, GError **error);
 

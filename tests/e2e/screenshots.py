@@ -152,6 +152,8 @@ class Round:
         self.desktop.wait_for(self.text("Portal queue"))
         self.page("show-portal-queue", "Waiting", "portal-queue")
         self.page("show-base-queue", "Everything has been sent.", "base-queue")
+        self.page("show-portal-journal", "All kinds", "portal-journal")
+        self.page("show-base-journal", "All kinds", "base-journal")
         self.page("show-client-orders", self.numbers["changed"], "client-orders")
         self.click("Open order %s", self.numbers["changed"])
         self.desktop.find("push button", self.text("Save"))
@@ -159,7 +161,7 @@ class Round:
 
     def windows(self):
         self.desktop.act("win.show-help-overlay")
-        self.desktop.wait_for(self.text("Search in the catalogue or the orders"))
+        self.desktop.wait_for(self.text("Search in the catalogue, the orders or a journal"))
         self.dialog("shortcuts")
         self.desktop.key("Escape")
         self.desktop.act("win.report")

@@ -207,7 +207,9 @@ test_pages(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
     const KabJournalFilter all = {0};
     const KabJournalFilter story = {.object_id = end_fixture_id(1)};
-    const KabJournalFilter *const filters[] = {&all, &story};
+    const KabJournalFilter newest = {.object_id = end_fixture_id(1), .newest_first = TRUE};
+    const KabJournalFilter *const filters[] = {&all, &story, &newest};
+    g_autoptr(JsonArray) first = NULL;
 
     for (KabTime at = 1; at <= 10; at++)
         add_failed(fixture, at, FALSE, "ok", "applied");
@@ -229,6 +231,9 @@ test_pages(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED)
         } while (after != NULL);
         g_assert_cmpuint(g_hash_table_size(seen), ==, 10);
     }
+    first = kab_journal_list(fixture->db, &newest, NULL, 1, NULL, NULL);
+    g_assert_cmpstr(json_object_get_string_member(json_array_get_object_element(first, 0), "at"),
+                    ==, "1970-01-01T00:00:00.010Z");
 }
 
 static void

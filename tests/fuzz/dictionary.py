@@ -13,6 +13,7 @@ SOURCES = {
     "http-parts": ["src/portal/*routes.c", "src/http/*.c"],
     "invitation": ["src/model/kab-invitation.c", "src/model/kab-contact.c"],
     "json-messages": ["src/wire/*.c", "src/model/*.c"],
+    "json-value": ["src/client/kab-json-value.c"],
     "settings": ["src/exchange/kab-end.c", "src/exchange/kab-settings.c", "src/portal/kab-portal.c", "src/base/kab-base.c"],
     "zip": ["src/base/sources/kab-import-files.c"],
 }

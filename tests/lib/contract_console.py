@@ -124,6 +124,10 @@ def test_by_hand(document, world):
     cause, = base("GET", "/queue/causes")["items"]
     assert cause["kind"] == "user" and cause["count"] == 1, cause
     entry, = base("GET", "/queue?state=failed")["items"]
+    assert cause["object"] == entry["object_id"] and cause["newest_at"] == entry["created_at"], cause
+    assert base("GET", "/object?text=" + entry["object_id"].upper()) == {"id": entry["object_id"]}
+    base("GET", "/object?text=14", expect=404)
+    base("GET", "/object", expect=400)
     payload = base("GET", f"/queue/payload?kind=user&object={entry['object_id']}")
     assert payload["body"]["login"] == "kiselnikov", payload
     base("GET", "/queue/payload?kind=user", expect=400)
@@ -139,6 +143,8 @@ def test_by_hand(document, world):
     assert answer == {"outcome": "applied"}, answer
     assert base("GET", "/queue/causes")["items"] == []
     told = base("GET", f"/journal?object={entry['object_id']}")["items"][-1]
+    assert base("GET", f"/journal?object={entry['object_id']}&order=newest")["items"][0] == told
+    base("GET", "/journal?order=sideways", expect=400)
     assert "Логин занят" in told["what"] and "admin" in told["what"], told
     # A copy of what came in is applied here.
     page = world.ask("portal", "GET", "/api/v1/exchange/journal?direction=incoming&kind=user", None, "admin", 200)

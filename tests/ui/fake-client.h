@@ -10,6 +10,7 @@
 #include "kab-client-live.h"
 #include "kab-client-orders.h"
 #include "kab-client-pictures.h"
+#include "kab-client-queue.h"
 #include "kab-client-tasks.h"
 #include "kab-client.h"
 #include "kab-error.h"
@@ -80,6 +81,11 @@ typedef enum {
     FAKE_JOURNAL,
     FAKE_JOURNAL_ITEM,
     FAKE_RESEND,
+    FAKE_CAUSES,
+    FAKE_FIND_QUEUE,
+    FAKE_PAYLOAD,
+    FAKE_PUT_QUEUE,
+    FAKE_FIND_OBJECT,
     FAKE_N_CALLS,
 } FakeCall;
 
@@ -114,6 +120,9 @@ void fake_complete_product(guint i, gint64 step);
 
 /* Queue entries in all states. */
 void fake_fill_queue(guint n);
+
+/* An entry of the queue, to be changed. */
+KabQueueEntry *fake_get_queue_entry(guint i);
 
 /* All calls of this kind fail from now on; @code -1: no longer. */
 void fake_fail(FakeCall call, int code, const char *message);
@@ -228,11 +237,33 @@ void fake_add_minute(KabTime at, gint64 messages, gint64 age_s);
 /* A request in the journals of both ends, older than those before it. */
 void fake_add_journal(gboolean incoming, const char *what, const char *error);
 
-/* What the journal was asked for last. */
+/* The same, newer than all of them. */
+void fake_add_new_journal(gboolean incoming, const char *what, const char *error);
+
+/* An entry of the journal, to be changed; the newest is the first. */
+KabJournalItem *fake_get_journal(guint i);
+
+/* What the journal was asked to list last. */
 const KabJournalQuery *fake_get_journal_query(void);
+
+/* Which object an order's number means; any other text is unknown, but for an id. */
+void fake_set_number(const char *number, const char *id);
+
+/* The payload of every object; NULL: no body, the object is no more. */
+void fake_set_payload(const char *body);
+
+/* What was queued by hand last: kind and object; NULL for nothing. */
+const char *fake_get_put(void);
+
+/* What the queue's entries were to be of that were last retried or discarded: kind, object, state
+ * and error, "-" for any. */
+const char *fake_get_change(void);
 
 /* What was resent last: the entry's id, the reason and the message. */
 const char *fake_get_resent(void);
+
+/* What comes of what is resent from now on. */
+void fake_set_resent(const char *outcome, const char *detail);
 
 /* In which language letters go to everybody. */
 const char *fake_get_language(void);

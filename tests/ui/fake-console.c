@@ -3,23 +3,17 @@
 
 #include "fake-world.h"
 #include "kab-client-exchange-user.h"
-#include "kab-client-journal.h"
 #include "kab-client-segments.h"
 #include "kab-client-settings.h"
 #include "kab-client-words.h"
 
 #include <string.h>
 
-/* kab-client-settings.h and kab-client-journal.h: both ends have the same settings and journal. */
+/* kab-client-settings.h: both ends have the same settings. */
 
 static struct {
     GPtrArray *settings; /* KabSettingInfo */
-    GArray *minutes;     /* KabMinute */
-    GPtrArray *journal;  /* KabJournalItem, the newest first */
     char *problem;       /* (nullable): what "Check integration" finds */
-    KabJournalQuery query;
-    char *query_texts[4];
-    char *resent;
     char *secret;    /* (nullable): the one that was set last */
     guint kinds_off; /* by bits */
     char *word;      /* (nullable): of the base that is not known by itself */
@@ -49,34 +43,6 @@ setting_new(const char *name, const char *title, const char *type, const char *v
     setting->value = g_strdup(value);
     setting->is_set = value == NULL;
     return setting;
-}
-
-static void
-object_free(gpointer data)
-{
-    KabJournalObject *object = data;
-
-    g_free(object->kind);
-    g_free(object->outcome);
-    g_free(object->error);
-    g_free(object);
-}
-
-void
-kab_journal_item_free(KabJournalItem *item)
-{
-    if (item == NULL)
-        return;
-    g_free(item->peer);
-    g_free(item->what);
-    g_free(item->run_id);
-    g_free(item->outcome);
-    g_free(item->error);
-    g_free(item->kind);
-    g_clear_pointer(&item->objects, g_ptr_array_unref);
-    g_free(item->request);
-    g_free(item->answer);
-    g_free(item);
 }
 
 void
@@ -118,17 +84,11 @@ fake_reset_console(void)
     };
 
     g_clear_pointer(&console.settings, g_ptr_array_unref);
-    g_clear_pointer(&console.minutes, g_array_unref);
-    g_clear_pointer(&console.journal, g_ptr_array_unref);
     g_clear_pointer(&console.problem, g_free);
-    g_clear_pointer(&console.resent, g_free);
     g_clear_pointer(&console.secret, g_free);
-    console.query = (KabJournalQuery){0};
     console.kinds_off = 0;
     fake_set_word(NULL, NULL);
     console.settings = g_ptr_array_new_with_free_func(setting_free);
-    console.minutes = g_array_new(FALSE, TRUE, sizeof(KabMinute));
-    console.journal = g_ptr_array_new_with_free_func((GDestroyNotify)kab_journal_item_free);
     for (gsize i = 0; i < G_N_ELEMENTS(settings); i++)
         g_ptr_array_add(console.settings, setting_new(settings[i][0], settings[i][1],
                                                       settings[i][2], settings[i][3]));
@@ -147,56 +107,6 @@ fake_get_setting(const char *name)
     const KabSettingList list = {console.settings, NULL};
 
     return kab_setting_list_find(&list, name)->value;
-}
-
-void
-fake_add_minute(KabTime at, gint64 messages, gint64 age_s)
-{
-    const KabMinute minute = {.at = at, .messages = messages, .age_s = age_s};
-
-    g_array_append_val(console.minutes, minute);
-}
-
-void
-fake_add_journal(gboolean incoming, const char *what, const char *error)
-{
-    KabJournalItem *item = g_new0(KabJournalItem, 1);
-    KabJournalObject *object = g_new0(KabJournalObject, 1);
-
-    item->id = console.journal->len + 1;
-    item->at = kab_time_now() - (KabTime)console.journal->len * 60000;
-    item->incoming = incoming;
-    item->peer = g_strdup(incoming ? "10.0.0.7" : "https://erp.example.com");
-    item->what = g_strdup(what);
-    item->run_id = g_strdup("run-1");
-    item->http_status = error != NULL ? 503 : 200;
-    item->duration_ms = 128;
-    item->outcome = g_strdup(error != NULL ? "error" : "ok");
-    item->error = g_strdup(error);
-    item->n_objects = 1;
-    item->request = g_strdup("{\"messages\":[{\"kind\":\"order\",\"version\":3}]}");
-    item->answer = g_strdup(error != NULL ? "" : "{\"results\":[{\"outcome\":\"applied\"}]}");
-    item->objects = g_ptr_array_new_with_free_func(object_free);
-    object->kind = g_strdup("order");
-    kab_id_fill_from_source("order", what, object->id);
-    object->version = 3;
-    object->attempt = 1;
-    object->outcome = g_strdup(error != NULL ? "failed" : "applied");
-    object->error = g_strdup(error);
-    g_ptr_array_add(item->objects, object);
-    g_ptr_array_add(console.journal, item);
-}
-
-const char *
-fake_get_resent(void)
-{
-    return console.resent;
-}
-
-const KabJournalQuery *
-fake_get_journal_query(void)
-{
-    return &console.query;
 }
 
 /* kab-client-settings.h */
@@ -569,158 +479,5 @@ KabNewKey *
 kab_client_make_exchange_user_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result,
                                      GError **error)
 {
-    return g_task_propagate_pointer(G_TASK(result), error);
-}
-
-/* kab-client-journal.h */
-
-static void
-compute_minutes(GTask *task, gpointer args G_GNUC_UNUSED)
-{
-    g_task_return_pointer(task, g_array_copy(console.minutes), (GDestroyNotify)g_array_unref);
-}
-
-void
-kab_client_get_history_async(KabClient *self, GCancellable *cancellable,
-                             GAsyncReadyCallback callback, gpointer data)
-{
-    fake_answer(g_task_new(self, cancellable, callback, data), FAKE_MINUTES, compute_minutes);
-}
-
-GArray *
-kab_client_get_history_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result, GError **error)
-{
-    return g_task_propagate_pointer(G_TASK(result), error);
-}
-
-static KabJournalItem *
-copy_item(const KabJournalItem *item, gboolean whole)
-{
-    KabJournalItem *copy = g_memdup2(item, sizeof *item);
-
-    copy->peer = g_strdup(item->peer);
-    copy->what = g_strdup(item->what);
-    copy->run_id = g_strdup(item->run_id);
-    copy->outcome = g_strdup(item->outcome);
-    copy->error = g_strdup(item->error);
-    copy->kind = g_strdup(item->kind);
-    copy->request = whole ? g_strdup(item->request) : NULL;
-    copy->answer = whole ? g_strdup(item->answer) : NULL;
-    copy->objects = whole ? g_ptr_array_new_with_free_func(object_free) : NULL;
-    for (guint i = 0; whole && i < item->objects->len; i++) {
-        const KabJournalObject *object = g_ptr_array_index(item->objects, i);
-        KabJournalObject *same = g_memdup2(object, sizeof *object);
-
-        same->kind = g_strdup(object->kind);
-        same->outcome = g_strdup(object->outcome);
-        same->error = g_strdup(object->error);
-        g_ptr_array_add(copy->objects, same);
-    }
-    return copy;
-}
-
-static void
-compute_journal(GTask *task, gpointer args)
-{
-    KabPage *page = fake_page_new((GDestroyNotify)kab_journal_item_free);
-    guint seen = 0;
-
-    for (guint i = 0; i < console.journal->len; i++) {
-        const KabJournalItem *item = g_ptr_array_index(console.journal, i);
-        const FakeQuery *query = args;
-
-        /* The outcome is what the query's text carries. */
-        if (query->text == NULL || g_str_equal(query->text, item->outcome))
-            fake_page_offer(page, query, seen++, copy_item(item, FALSE),
-                            (GDestroyNotify)kab_journal_item_free);
-    }
-    g_task_return_pointer(task, page, (GDestroyNotify)kab_page_free);
-}
-
-static void
-note_query(const KabJournalQuery *query)
-{
-    const char *texts[] = {query->object_id, query->kind, query->direction, query->outcome};
-
-    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
-        g_free(console.query_texts[i]);
-        console.query_texts[i] = g_strdup(texts[i]);
-    }
-    console.query =
-        (KabJournalQuery){console.query_texts[0], console.query_texts[1], console.query_texts[2],
-                          console.query_texts[3], query->since,           query->until};
-}
-
-void
-kab_client_list_journal_async(KabClient *self, const KabJournalQuery *query, const char *after,
-                              guint limit, GCancellable *cancellable, GAsyncReadyCallback callback,
-                              gpointer data)
-{
-    GTask *task = g_task_new(self, cancellable, callback, data);
-
-    note_query(query);
-    g_task_set_task_data(task, fake_query_new(NULL, query->outcome, after, limit), fake_query_free);
-    fake_answer(task, FAKE_JOURNAL, compute_journal);
-}
-
-KabPage *
-kab_client_list_journal_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result, GError **error)
-{
-    return g_task_propagate_pointer(G_TASK(result), error);
-}
-
-static void
-compute_journal_item(GTask *task, gpointer args)
-{
-    guint id = GPOINTER_TO_UINT(args);
-
-    if (id == 0 || id > console.journal->len) {
-        g_task_return_new_error(task, KAB_ERROR, KAB_ERROR_NOT_FOUND, "There is no such entry");
-        return;
-    }
-    g_task_return_pointer(task, copy_item(g_ptr_array_index(console.journal, id - 1), TRUE),
-                          (GDestroyNotify)kab_journal_item_free);
-}
-
-void
-kab_client_get_journal_async(KabClient *self, gint64 id, GCancellable *cancellable,
-                             GAsyncReadyCallback callback, gpointer data)
-{
-    GTask *task = g_task_new(self, cancellable, callback, data);
-
-    g_task_set_task_data(task, GUINT_TO_POINTER((guint)id), NULL);
-    fake_answer(task, FAKE_JOURNAL_ITEM, compute_journal_item);
-}
-
-KabJournalItem *
-kab_client_get_journal_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result, GError **error)
-{
-    return g_task_propagate_pointer(G_TASK(result), error);
-}
-
-static void
-compute_resend(GTask *task, gpointer args)
-{
-    g_free(console.resent);
-    console.resent = g_strdup(args);
-    g_task_return_pointer(task, g_strdup("applied"), g_free);
-}
-
-void
-kab_client_resend_async(KabClient *self, gint64 id, const char *message, const char *reason,
-                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
-{
-    GTask *task = g_task_new(self, cancellable, callback, data);
-
-    g_task_set_task_data(task, g_strdup_printf("%" G_GINT64_FORMAT " %s %s", id, reason, message),
-                         g_free);
-    fake_answer(task, FAKE_RESEND, compute_resend);
-}
-
-char *
-kab_client_resend_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result, char **detail,
-                         GError **error)
-{
-    *detail = NULL;
     return g_task_propagate_pointer(G_TASK(result), error);
 }

@@ -243,39 +243,88 @@ kab_client_pause_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result, GEr
     return g_task_propagate_boolean(G_TASK(result), error);
 }
 
+/* Of all that have failed the numbers tell, of others the entries. */
+typedef struct {
+    KabClientQueueChange change;
+    KabClientQueueFilter filter;
+} Change;
+
 static void
-compute_count(GTask *task, gpointer args G_GNUC_UNUSED)
+change_free(gpointer data)
 {
-    g_task_return_int(task, fake_world.exchange.counts[KAB_QUEUE_FAILED]);
+    Change *change = data;
+
+    g_free((char *)change->filter.kind);
+    g_free((char *)change->filter.object_id);
+    g_free((char *)change->filter.state);
+    g_free((char *)change->filter.error);
+    g_free(change);
+}
+
+static Change *
+change_new(KabClientQueueChange what, const KabClientQueueFilter *filter)
+{
+    Change *change = g_new0(Change, 1);
+
+    change->change = what;
+    change->filter.kind = g_strdup(filter->kind);
+    change->filter.object_id = g_strdup(filter->object_id);
+    change->filter.state = g_strdup(filter->state);
+    change->filter.error = g_strdup(filter->error);
+    return change;
+}
+
+static gboolean
+is_all_failed(const KabClientQueueFilter *filter)
+{
+    return filter->kind == NULL && filter->object_id == NULL && filter->error == NULL;
+}
+
+static void
+compute_count(GTask *task, gpointer args)
+{
+    const Change *change = args;
+    gint64 n = 0;
+
+    for (guint i = 0; i < fake_world.queue->len; i++)
+        n += fake_filter_means(&change->filter, g_ptr_array_index(fake_world.queue, i));
+    g_task_return_int(
+        task, is_all_failed(&change->filter) ? fake_world.exchange.counts[KAB_QUEUE_FAILED] : n);
 }
 
 void
 kab_client_count_queue_async(KabClient *self, const KabClientQueueFilter *filter,
                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
-    g_assert_cmpstr(filter->state, ==, "failed");
-    fake_answer(g_task_new(self, cancellable, callback, data), FAKE_COUNT_QUEUE, compute_count);
+    GTask *task = g_task_new(self, cancellable, callback, data);
+
+    g_task_set_task_data(task, change_new(KAB_CLIENT_QUEUE_RETRY, filter), change_free);
+    fake_answer(task, FAKE_COUNT_QUEUE, compute_count);
 }
 
 static void
 compute_change(GTask *task, gpointer args)
 {
+    const Change *change = args;
     gint64 *counts = fake_world.exchange.counts;
-    gint64 n = counts[KAB_QUEUE_FAILED];
+    gint64 n = is_all_failed(&change->filter) ? counts[KAB_QUEUE_FAILED] : 0;
 
-    counts[KAB_QUEUE_FAILED] = 0;
-    if (GPOINTER_TO_INT(args) == KAB_CLIENT_QUEUE_RETRY)
-        counts[KAB_QUEUE_WAITING] += n;
     for (guint i = fake_world.queue->len; i > 0; i--) {
         KabQueueEntry *entry = g_ptr_array_index(fake_world.queue, i - 1);
+        gboolean failed = entry->state == KAB_QUEUE_FAILED;
 
-        if (entry->state != KAB_QUEUE_FAILED)
+        if (!fake_filter_means(&change->filter, entry))
             continue;
+        n += !is_all_failed(&change->filter);
+        counts[KAB_QUEUE_FAILED] -= failed;
+        counts[KAB_QUEUE_WAITING] += failed && change->change == KAB_CLIENT_QUEUE_RETRY;
         entry->state = KAB_QUEUE_WAITING;
         g_clear_pointer(&entry->error, g_free);
-        if (GPOINTER_TO_INT(args) == KAB_CLIENT_QUEUE_DISCARD)
+        if (change->change == KAB_CLIENT_QUEUE_DISCARD)
             g_ptr_array_remove_index(fake_world.queue, i - 1);
     }
+    if (is_all_failed(&change->filter))
+        counts[KAB_QUEUE_FAILED] = 0;
     g_task_return_int(task, n);
 }
 
@@ -286,8 +335,8 @@ kab_client_change_queue_async(KabClient *self, KabClientQueueChange change,
 {
     GTask *task = g_task_new(self, cancellable, callback, data);
 
-    g_assert_cmpstr(filter->state, ==, "failed");
-    g_task_set_task_data(task, GINT_TO_POINTER(change), NULL);
+    fake_note_change(filter);
+    g_task_set_task_data(task, change_new(change, filter), change_free);
     fake_answer(task, change == KAB_CLIENT_QUEUE_RETRY ? FAKE_RETRY : FAKE_DISCARD, compute_change);
 }
 

@@ -190,6 +190,8 @@ fake_reset(void)
     w->queue = g_ptr_array_new_with_free_func((GDestroyNotify)kab_queue_entry_free);
     fake_reset_papers();
     fake_reset_console();
+    fake_reset_journal();
+    fake_reset_queue();
     fake_reset_people();
     w->basket = make_basket();
     w->secrets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);

@@ -86,6 +86,18 @@ void fake_reset_papers(void);
 /* The part of fake_reset() that concerns fake-console.c. */
 void fake_reset_console(void);
 
+/* The part of fake_reset() that concerns fake-journal.c. */
+void fake_reset_journal(void);
+
+/* The part of fake_reset() that concerns fake-queue.c. */
+void fake_reset_queue(void);
+
+/* Whether @entry is one that @filter means. */
+gboolean fake_filter_means(const KabClientQueueFilter *filter, const KabQueueEntry *entry);
+
+/* Keeps what was asked for. */
+void fake_note_change(const KabClientQueueFilter *filter);
+
 /* The part of fake_reset() that concerns fake-people.c. */
 void fake_reset_people(void);
 

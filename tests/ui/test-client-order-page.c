@@ -196,11 +196,25 @@ test_keyboard(void)
     ui_close(window, page);
 }
 
+/* Only who may see the exchange is led there. */
+static void
+test_exchange(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+
+    g_assert_null(ui_find(GTK_WIDGET(page), GTK_TYPE_BUTTON, "Show the exchange"));
+    kab_client_order_page_show_exchange(KAB_CLIENT_ORDER_PAGE(page), TRUE);
+    g_assert_true(ui_can_click(GTK_WIDGET(page), "Show the exchange"));
+    ui_close(window, page);
+}
+
 int
 main(int argc, char **argv)
 {
     ui_test_init(&argc, &argv);
     g_test_add_func("/client-order/states", test_states);
+    g_test_add_func("/client-order/exchange", test_exchange);
     g_test_add_func("/client-order/save", test_save);
     g_test_add_func("/client-order/closed-order", test_closed_order);
     g_test_add_func("/client-order/comments", test_comments);

@@ -39,6 +39,23 @@ get_decided(void)
     return fake_get_task(1)->id.text;
 }
 
+static const char *
+get_entry(void)
+{
+    return "3";
+}
+
+/* An object that has failed at both ends. */
+static const char *
+get_story(void)
+{
+    static char *target;
+
+    g_free(target);
+    target = g_strjoin("/", "order", fake_get_queue_entry(2)->object_id, NULL);
+    return target;
+}
+
 const UiPage ui_pages[] = {
     {"home", "win.show-home", NULL, FALSE},
     {"catalogue", "win.show-catalogue", NULL, FALSE},
@@ -59,6 +76,10 @@ const UiPage ui_pages[] = {
     {"portal-settings", "win.show-portal-settings", NULL, TRUE},
     {"base-settings", "win.show-base-settings", NULL, TRUE},
     {"segments", "win.show-segments", NULL, TRUE},
+    {"portal-journal", "win.show-portal-journal", NULL, TRUE},
+    {"base-journal", "win.show-base-journal", NULL, TRUE},
+    {"journal-entry", "win.open-portal-journal-entry", get_entry, TRUE},
+    {"story", "win.open-story", get_story, TRUE},
     {"portal-queue", "win.show-portal-queue", NULL, TRUE},
     {"base-queue", "win.show-base-queue", NULL, TRUE},
 };

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-journal-entry-page.h"
 #include "kab-period-button.h"
+#include "kab-queue-add-dialog.h"
+#include "kab-queue-page.h"
+#include "kab-resend-dialog.h"
 #include "kab-sign-in-page.h"
 #include "kab-window.h"
 #include "ui-test.h"
@@ -68,16 +72,83 @@ shoot_period(KabWindow *window)
 }
 
 static void
-shoot_dialog(void)
+shoot_dialog(const char *name)
 {
     g_autoptr(GList) windows = gtk_window_list_toplevels();
 
     for (GList *l = windows; l != NULL; l = l->next)
-        if (ADW_IS_MESSAGE_DIALOG(l->data)) {
-            ui_shot(l->data, "discard");
+        if (ADW_IS_MESSAGE_DIALOG(l->data) || KAB_IS_RESEND_DIALOG(l->data) ||
+            KAB_IS_QUEUE_ADD_DIALOG(l->data)) {
+            ui_shot(l->data, name);
             gtk_window_close(l->data);
         }
     ui_settle();
+}
+
+static void
+fill_journal(void)
+{
+    KabJournalItem *item;
+    KabJournalObject *object;
+
+    fake_add_journal(FALSE, "POST messages",
+                     "The other end rejected it: the product “Gloves, knitted” is not known there");
+    item = fake_get_journal(0);
+    object = g_ptr_array_index(item->objects, 0);
+    g_free(object->outcome);
+    object->outcome = g_strdup("rejected");
+    g_free(item->request);
+    item->request = g_strdup_printf(
+        "{\"messages\":[{\"kind\":\"order\",\"id\":\"%s\",\"version\":3,\"body\":"
+        "{\"number\":\"0000-000014\",\"partner\":\"Wheels and Deals\",\"lines\":["
+        "{\"product\":\"Gloves, knitted\",\"quantity\":\"12\",\"price\":\"119.00\"},"
+        "{\"product\":\"Helmet\",\"quantity\":\"3\",\"price\":\"1490.00\"}]}}]}",
+        object->id);
+    fake_add_journal(TRUE, "GET queue", NULL);
+    fake_add_journal(TRUE, "POST answers", NULL);
+    fake_add_journal(FALSE, "POST messages", "erp.example.com: connection refused");
+    fake_add_journal(FALSE, "put", NULL);
+    for (int i = 0; i < 20; i++)
+        fake_add_journal(i % 3 == 0, i % 2 == 0 ? "POST messages" : "GET queue", NULL);
+}
+
+static void
+shoot_journal(KabWindow *window)
+{
+    g_autofree char *target = NULL;
+    GtkWidget *page;
+
+    shoot(window, "win.show-portal-journal", NULL, "portal-journal");
+    shoot(window, "win.open-portal-journal-entry", "1", "journal-entry");
+    page = GTK_WIDGET(kab_main_view_get_page(kab_window_get_main_view(window)));
+    gtk_toggle_button_set_active(
+        GTK_TOGGLE_BUTTON(ui_child(page, KAB_TYPE_JOURNAL_ENTRY_PAGE, "request_button")), TRUE);
+    ui_settle();
+    ui_shot(GTK_WIDGET(window), "journal-entry-request");
+    gtk_widget_activate_action(page, "entry.resend", "s", "");
+    ui_settle();
+    shoot_dialog("resend");
+    g_strlcpy(((KabJournalObject *)fake_get_journal(0)->objects->pdata[0])->id,
+              fake_get_queue_entry(2)->object_id, KAB_ID_SIZE);
+    fake_set_number("0000-000014", fake_get_queue_entry(2)->object_id);
+    target = g_strconcat("order/", fake_get_queue_entry(2)->object_id, NULL);
+    shoot(window, "win.open-story", target, "story");
+}
+
+static void
+shoot_causes(KabWindow *window)
+{
+    GtkWidget *page = GTK_WIDGET(kab_main_view_get_page(kab_window_get_main_view(window)));
+
+    gtk_toggle_button_set_active(
+        GTK_TOGGLE_BUTTON(ui_child(page, KAB_TYPE_QUEUE_PAGE, "causes_button")), TRUE);
+    ui_settle();
+    ui_shot(GTK_WIDGET(window), "queue-causes");
+    gtk_toggle_button_set_active(
+        GTK_TOGGLE_BUTTON(ui_child(page, KAB_TYPE_QUEUE_PAGE, "entries_button")), TRUE);
+    gtk_widget_activate_action(page, "queue.add", NULL);
+    ui_settle();
+    shoot_dialog("queue-add");
 }
 
 /* Each change happens at the service; the page is looked at after it was loaded anew. */
@@ -90,7 +161,9 @@ shoot_queue(KabWindow *window)
     shoot(window, "win.show-overview", NULL, "overview");
     shoot(window, "win.show-segments", NULL, "segments");
     shoot(window, "win.show-portal-settings", NULL, "portal-settings");
+    shoot_journal(window);
     shoot(window, "win.show-portal-queue", NULL, "portal-queue");
+    shoot_causes(window);
     fake_keep_running();
     fake_begin_run("schedule", 0, 0);
     shoot(window, "win.reload", NULL, "portal-queue-starting");
@@ -112,7 +185,7 @@ shoot_queue(KabWindow *window)
     gtk_widget_activate_action(GTK_WIDGET(kab_main_view_get_page(kab_window_get_main_view(window))),
                                "queue.discard", NULL);
     ui_settle();
-    shoot_dialog();
+    shoot_dialog("discard");
 }
 
 /* What the last page scrolls, at its end. */
@@ -195,6 +268,7 @@ main(int argc, char **argv)
     fake_put_into_basket(1, 12500);
     fake_put_into_basket(3, 1000);
     fill_papers();
+    fill_journal();
     window = kab_window_new(NULL, &config);
     gtk_window_set_default_size(GTK_WINDOW(window), atoi(argv[1]), atoi(argv[2]));
     gtk_window_present(GTK_WINDOW(window));

@@ -27,6 +27,7 @@ struct _KabClientOrderPage {
     GtkLabel *name_label;
     GtkLabel *date_label;
     KabStatusBadge *badge;
+    GtkWidget *exchange_button;
     GtkLabel *total_label;
     KabNotice *limit_notice;
     KabNotice *approval_notice;
@@ -290,6 +291,15 @@ on_save(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G
 }
 
 static void
+on_exchange(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+{
+    g_autofree char *target =
+        g_strconcat("client-order/", KAB_CLIENT_ORDER_PAGE(widget)->id.text, NULL);
+
+    gtk_widget_activate_action(widget, "win.open-story", "s", target);
+}
+
+static void
 on_line_quantity_changed(KabClientOrderPage *self, guint i, gint64 milli)
 {
     if (self->setting)
@@ -335,6 +345,7 @@ bind_children(GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, name_label);
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, date_label);
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, badge);
+    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, exchange_button);
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, total_label);
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, limit_notice);
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, approval_notice);
@@ -376,6 +387,7 @@ kab_client_order_page_class_init(KabClientOrderPageClass *klass)
     gtk_widget_class_bind_template_callback(widget_class, on_lines_more);
 
     gtk_widget_class_install_action(widget_class, "client-order.save", NULL, on_save);
+    gtk_widget_class_install_action(widget_class, "client-order.exchange", NULL, on_exchange);
 }
 
 static void
@@ -383,6 +395,7 @@ kab_client_order_page_init(KabClientOrderPage *self)
 {
     static const KabKey keys[] = {
         {"<Control>s", "client-order.save", NULL},
+        {"<Control>y", "client-order.exchange", NULL},
         {NULL, NULL, NULL},
     };
 
@@ -392,6 +405,7 @@ kab_client_order_page_init(KabClientOrderPage *self)
     kab_shrink_drop_down(self->status_dropdown);
     kab_shrink_drop_down(self->state_dropdown);
     kab_keys_add(GTK_WIDGET(self), keys);
+    kab_client_order_page_show_exchange(self, FALSE);
     self->setting = FALSE;
     kab_data_page_set_view(KAB_DATA_PAGE(self), self->view);
     update_buttons(self);
@@ -404,4 +418,11 @@ kab_client_order_page_new(KabClient *client, KabOrderId id)
 
     self->id = id;
     return KAB_DATA_PAGE(self);
+}
+
+void
+kab_client_order_page_show_exchange(KabClientOrderPage *self, gboolean may)
+{
+    gtk_widget_set_visible(self->exchange_button, may);
+    gtk_widget_action_set_enabled(GTK_WIDGET(self), "client-order.exchange", may);
 }

@@ -18,4 +18,7 @@ G_DECLARE_FINAL_TYPE(KabClientOrderPage, kab_client_order_page, KAB, CLIENT_ORDE
 /** kab_client_order_page_new: @client: a connection to a base */
 KabDataPage *kab_client_order_page_new(KabClient *client, KabOrderId id);
 
+/** kab_client_order_page_show_exchange: @may: whether the person may see how it is exchanged */
+void kab_client_order_page_show_exchange(KabClientOrderPage *self, gboolean may);
+
 G_END_DECLS

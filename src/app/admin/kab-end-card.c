@@ -5,6 +5,7 @@
 #include "kab-client-journal.h"
 #include "kab-end-card.h"
 #include "kab-format.h"
+#include "kab-journal-format.h"
 #include "kab-plot.h"
 #include "kab-value-row.h"
 
@@ -135,7 +136,7 @@ add_row(KabEndCard *self, AdwPreferencesGroup *group, const char *title, const c
     adw_preferences_row_set_use_markup(ADW_PREFERENCES_ROW(row), FALSE);
     adw_preferences_row_set_title(ADW_PREFERENCES_ROW(row), title);
     adw_action_row_set_subtitle(ADW_ACTION_ROW(row), subtitle);
-    adw_action_row_set_title_lines(ADW_ACTION_ROW(row), 4);
+    adw_action_row_set_title_lines(ADW_ACTION_ROW(row), 0); /* the cause is never cut off */
     adw_preferences_group_add(group, row);
     g_ptr_array_add(self->rows, row);
     return row;
@@ -236,6 +237,25 @@ on_history_got(GObject *source, GAsyncResult *result, gpointer data)
         show_history(data, minutes);
 }
 
+/* It leads to the entry of the journal, where the cause and its cure are. */
+static void
+add_failure(KabEndCard *self, const KabJournalItem *item, const char *text)
+{
+    const char *error =
+        item->error != NULL ? item->error : _("Objects were not taken: see the journal");
+    GtkWidget *row = add_row(self, self->failures_group, error, text);
+    GtkWidget *image = gtk_image_new_from_icon_name("go-next-symbolic");
+    g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, item->id);
+
+    gtk_widget_set_valign(image, GTK_ALIGN_CENTER);
+    adw_action_row_add_suffix(ADW_ACTION_ROW(row), image);
+    gtk_list_box_row_set_activatable(GTK_LIST_BOX_ROW(row), TRUE);
+    gtk_actionable_set_action_target(GTK_ACTIONABLE(row), "s", id);
+    gtk_actionable_set_action_name(GTK_ACTIONABLE(row), self->base
+                                                            ? "win.open-base-journal-entry"
+                                                            : "win.open-portal-journal-entry");
+}
+
 static void
 show_failures(KabEndCard *self, const KabPage *page)
 {
@@ -243,11 +263,10 @@ show_failures(KabEndCard *self, const KabPage *page)
     for (guint i = 0; i < page->items->len; i++) {
         const KabJournalItem *item = g_ptr_array_index(page->items, i);
         g_autofree char *ago = kab_format_ago(item->at);
-        g_autofree char *text = kab_format_join(ago, item->what, NULL);
+        g_autofree char *what = kab_journal_format_what(item);
+        g_autofree char *text = kab_format_join(ago, what, NULL);
 
-        add_row(self, self->failures_group,
-                item->error != NULL ? item->error : _("Objects were not taken: see the journal"),
-                text);
+        add_failure(self, item, text);
     }
     if (page->items->len == 0)
         add_row(self, self->failures_group, _("No failures"), "");

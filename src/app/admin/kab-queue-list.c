@@ -123,7 +123,12 @@ on_setup(gpointer factory G_GNUC_UNUSED, GtkListItem *item, const Column *column
     }
     label = gtk_label_new(NULL);
     gtk_label_set_xalign(GTK_LABEL(label), 0);
-    gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_END);
+    if (column->fill == fill_error) { /* the cause is never cut off */
+        gtk_label_set_wrap(GTK_LABEL(label), TRUE);
+        gtk_label_set_wrap_mode(GTK_LABEL(label), PANGO_WRAP_WORD_CHAR);
+    } else {
+        gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_END);
+    }
     gtk_widget_add_css_class(label, "numeric");
     gtk_list_item_set_child(item, label);
 }
@@ -178,6 +183,20 @@ add_column(KabQueueList *self, const Column *from)
 
 /* The list. */
 
+/* Where the object is, why, and the cure. */
+static void
+on_activate(KabQueueList *self, guint position)
+{
+    GListModel *model = G_LIST_MODEL(gtk_column_view_get_model(self->column_view));
+    g_autoptr(KabItem) item = g_list_model_get_item(model, position);
+    const KabQueueEntry *entry = item != NULL ? kab_item_get_value(item) : NULL;
+    g_autofree char *target =
+        entry != NULL ? g_strjoin("/", entry->kind, entry->object_id, NULL) : NULL;
+
+    if (target != NULL)
+        gtk_widget_activate_action(GTK_WIDGET(self), "win.open-story", "s", target);
+}
+
 static void
 on_pager_more(KabQueueList *self)
 {
@@ -214,6 +233,7 @@ kab_queue_list_class_init(KabQueueListClass *klass)
     gtk_widget_class_bind_template_child(widget_class, KabQueueList, stack);
     gtk_widget_class_bind_template_child(widget_class, KabQueueList, scrolled);
     gtk_widget_class_bind_template_child(widget_class, KabQueueList, column_view);
+    gtk_widget_class_bind_template_callback(widget_class, on_activate);
 }
 
 static void

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-cause-list.h"
 #include "kab-client-exchange.h"
-#include "kab-discard-dialog.h"
 #include "kab-error.h"
 #include "kab-keys.h"
+#include "kab-queue-change.h"
 #include "kab-queue-head.h"
 #include "kab-queue-list.h"
 #include "kab-queue-page.h"
 #include "kab-run-watch.h"
+#include "kab-shrink.h"
+#include "kab-stack.h"
+#include "kab-wrap.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -22,15 +26,19 @@ struct _KabQueuePage {
 
     KabPageView *view;
     KabQueueHead *head;
+    GtkWidget *tools;
+    GtkToggleButton *entries_button;
+    GtkToggleButton *causes_button;
+    GtkStack *stack;
     KabQueueList *list;
+    KabCauseList *cause_list;
 
     KabRunWatch *watch;      /* (owned) */
+    KabQueueChange *change;  /* (owned) */
     KabExchangeState *state; /* (owned) (nullable) */
-    GtkWindow *dialog;       /* (nullable): asks whether to discard */
     char *refused;           /* (owned) (nullable): why the last run was not started */
     guint look;              /* looks when something is due to happen by itself */
     gboolean base;           /* whose queue it is: the base's, or the portal's */
-    gboolean changing;       /* what a person wants is on its way */
 };
 
 G_DEFINE_FINAL_TYPE(KabQueuePage, kab_queue_page, KAB_TYPE_DATA_PAGE)
@@ -41,12 +49,6 @@ static KabClient *
 get_client(KabQueuePage *self)
 {
     return kab_data_page_get_client(KAB_DATA_PAGE(self));
-}
-
-static GCancellable *
-get_cancellable(KabQueuePage *self)
-{
-    return kab_data_page_get_cancellable(KAB_DATA_PAGE(self));
 }
 
 /* What is shown. */
@@ -62,13 +64,27 @@ update_actions(KabQueuePage *self)
 {
     const KabExchangeState *state = self->state;
     gboolean paused = state != NULL && state->paused_at != 0;
-    gboolean free = state != NULL && !self->changing && self->dialog == NULL;
+    gboolean free =
+        state != NULL && self->change != NULL && !kab_queue_change_is_busy(self->change);
     gboolean failed = state != NULL && state->counts[KAB_QUEUE_FAILED] > 0;
 
     enable(self, "queue.pause", free && !paused);
     enable(self, "queue.resume", free && paused);
     enable(self, "queue.retry", free && failed);
     enable(self, "queue.discard", free && failed);
+    enable(self, "queue.add", free);
+    gtk_widget_set_visible(GTK_WIDGET(self->entries_button), failed);
+    gtk_widget_set_visible(GTK_WIDGET(self->causes_button), failed);
+    if (!failed)
+        gtk_toggle_button_set_active(self->entries_button, TRUE);
+}
+
+static void
+on_view_toggled(KabQueuePage *self)
+{
+    gboolean entries = gtk_toggle_button_get_active(self->entries_button);
+
+    kab_stack_show(self->stack, entries ? "entries" : "causes");
 }
 
 /* Loading. */
@@ -113,6 +129,21 @@ plan_look(KabQueuePage *self)
 }
 
 static void
+on_causes_listed(GObject *source, GAsyncResult *result, gpointer data)
+{
+    KabQueuePage *self = data;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KabPage) page = kab_client_list_causes_finish(KAB_CLIENT(source), result, &error);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    if (page == NULL)
+        kab_data_page_fail(KAB_DATA_PAGE(self), error);
+    else
+        kab_cause_list_set_page(self->cause_list, page);
+}
+
+static void
 on_queue_listed(GObject *source, GAsyncResult *result, gpointer data)
 {
     KabQueuePage *self = data;
@@ -129,6 +160,11 @@ on_queue_listed(GObject *source, GAsyncResult *result, gpointer data)
     kab_queue_head_set_state(self->head, self->state, self->base);
     update_actions(self);
     kab_data_page_loaded(KAB_DATA_PAGE(self), FALSE);
+    /* A further page of the queue does not stop this. */
+    if (self->state->counts[KAB_QUEUE_FAILED] > 0)
+        kab_client_list_causes_async(KAB_CLIENT(source),
+                                     kab_data_page_get_cancellable(KAB_DATA_PAGE(self)),
+                                     on_causes_listed, self);
     plan_look(self);
 }
 
@@ -246,138 +282,69 @@ on_watch_failed(KabQueuePage *self, const GError *error)
 /* Changes of the queue. */
 
 static void
-set_changing(KabQueuePage *self, gboolean changing)
+on_change_changed(KabQueuePage *self)
 {
-    self->changing = changing;
     update_actions(self);
 }
 
-/* @done: (nullable): what to say of it */
 static void
-finish_change(KabQueuePage *self, const char *done, const GError *error)
+on_change_ended(KabQueuePage *self, const GError *error)
 {
-    set_changing(self, FALSE);
-    if (error != NULL)
-        kab_data_page_fail(KAB_DATA_PAGE(self), error);
-    else if (done != NULL)
-        kab_data_page_say(KAB_DATA_PAGE(self), done);
     reload_after(self, error);
-}
-
-static void
-on_paused(GObject *source, GAsyncResult *result, gpointer data)
-{
-    g_autoptr(GError) error = NULL;
-
-    kab_client_pause_finish(KAB_CLIENT(source), result, &error);
-    if (!g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        finish_change(data, NULL, error);
 }
 
 static void
 on_pause_action(GtkWidget *widget, const char *name, GVariant *parameter G_GNUC_UNUSED)
 {
-    KabQueuePage *self = KAB_QUEUE_PAGE(widget);
-
-    set_changing(self, TRUE);
-    kab_client_pause_async(get_client(self), g_str_equal(name, "queue.pause"),
-                           get_cancellable(self), on_paused, self);
-}
-
-static void
-on_retried(GObject *source, GAsyncResult *result, gpointer data)
-{
-    g_autoptr(GError) error = NULL;
-    g_autofree char *done = NULL;
-    gint64 n;
-
-    kab_client_count_queue_finish(KAB_CLIENT(source), result, &n, &error);
-    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        return;
-    done = g_strdup_printf(g_dngettext(GETTEXT_PACKAGE, "%u entry will be sent again",
-                                       "%u entries will be sent again", (gulong)n),
-                           (guint)n);
-    finish_change(data, done, error);
+    kab_queue_change_pause(KAB_QUEUE_PAGE(widget)->change, g_str_equal(name, "queue.pause"));
 }
 
 static void
 on_retry_action(GtkWidget *widget, const char *name G_GNUC_UNUSED,
                 GVariant *parameter G_GNUC_UNUSED)
 {
-    KabQueuePage *self = KAB_QUEUE_PAGE(widget);
-
-    set_changing(self, TRUE);
-    kab_client_change_queue_async(get_client(self), KAB_CLIENT_QUEUE_RETRY, &failed_filter,
-                                  get_cancellable(self), on_retried, self);
-}
-
-static void
-on_discarded(GObject *source, GAsyncResult *result, gpointer data)
-{
-    g_autoptr(GError) error = NULL;
-    g_autofree char *done = NULL;
-    gint64 n;
-
-    kab_client_count_queue_finish(KAB_CLIENT(source), result, &n, &error);
-    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        return;
-    done = g_strdup_printf(
-        g_dngettext(GETTEXT_PACKAGE, "%u entry discarded", "%u entries discarded", (gulong)n),
-        (guint)n);
-    finish_change(data, done, error);
-}
-
-static void
-on_discard_response(KabQueuePage *self, const char *response)
-{
-    self->dialog = NULL;
-    update_actions(self);
-    if (!g_str_equal(response, "discard"))
-        return;
-    set_changing(self, TRUE);
-    kab_client_change_queue_async(get_client(self), KAB_CLIENT_QUEUE_DISCARD, &failed_filter,
-                                  get_cancellable(self), on_discarded, self);
-}
-
-static void
-ask_discard(KabQueuePage *self, gint64 n)
-{
-    GtkRoot *root = gtk_widget_get_root(GTK_WIDGET(self));
-
-    self->dialog =
-        GTK_WINDOW(kab_discard_dialog_new(GTK_IS_WINDOW(root) ? GTK_WINDOW(root) : NULL, (guint)n));
-    g_signal_connect_object(self->dialog, "response", G_CALLBACK(on_discard_response), self,
-                            G_CONNECT_SWAPPED);
-    gtk_window_present(self->dialog);
-}
-
-static void
-on_counted(GObject *source, GAsyncResult *result, gpointer data)
-{
-    KabQueuePage *self = data;
-    g_autoptr(GError) error = NULL;
-    gint64 n;
-
-    kab_client_count_queue_finish(KAB_CLIENT(source), result, &n, &error);
-    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        return;
-    if (error != NULL || n == 0) {
-        finish_change(self, _("No entry has failed any more"), error);
-        return;
-    }
-    ask_discard(self, n);
-    set_changing(self, FALSE);
+    kab_queue_change_retry(KAB_QUEUE_PAGE(widget)->change, &failed_filter);
 }
 
 static void
 on_discard_action(GtkWidget *widget, const char *name G_GNUC_UNUSED,
                   GVariant *parameter G_GNUC_UNUSED)
 {
+    kab_queue_change_discard(KAB_QUEUE_PAGE(widget)->change, &failed_filter);
+}
+
+static KabClientQueueFilter
+get_filter(const KabQueueCause *cause)
+{
+    return (KabClientQueueFilter){.kind = cause->kind,
+                                  .state = failed_filter.state,
+                                  .error = *cause->error != '\0' ? cause->error : NULL};
+}
+
+static void
+on_cause_retry(KabQueuePage *self, const KabQueueCause *cause)
+{
+    const KabClientQueueFilter filter = get_filter(cause);
+
+    if (!kab_queue_change_is_busy(self->change))
+        kab_queue_change_retry(self->change, &filter);
+}
+
+static void
+on_cause_discard(KabQueuePage *self, const KabQueueCause *cause)
+{
+    const KabClientQueueFilter filter = get_filter(cause);
+
+    if (!kab_queue_change_is_busy(self->change))
+        kab_queue_change_discard(self->change, &filter);
+}
+
+static void
+on_add_action(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+{
     KabQueuePage *self = KAB_QUEUE_PAGE(widget);
 
-    set_changing(self, TRUE);
-    kab_client_count_queue_async(get_client(self), &failed_filter, get_cancellable(self),
-                                 on_counted, self);
+    kab_queue_change_add(self->change, self->base);
 }
 
 /* The page. */
@@ -406,7 +373,12 @@ kab_queue_page_constructed(GObject *object)
 
     G_OBJECT_CLASS(kab_queue_page_parent_class)->constructed(object);
     self->watch = kab_run_watch_new(get_client(self));
+    self->change = kab_queue_change_new(KAB_DATA_PAGE(self), get_client(self));
     kab_queue_head_set_watch(self->head, self->watch);
+    g_signal_connect_object(self->change, "changed", G_CALLBACK(on_change_changed), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(self->change, "ended", G_CALLBACK(on_change_ended), self,
+                            G_CONNECT_SWAPPED);
     g_signal_connect_object(self->watch, "changed", G_CALLBACK(on_watch_changed), self,
                             G_CONNECT_SWAPPED);
     g_signal_connect_object(self->watch, "ended", G_CALLBACK(on_watch_ended), self,
@@ -426,8 +398,9 @@ kab_queue_page_dispose(GObject *object)
     if (self->watch != NULL)
         kab_run_watch_give_up(self->watch);
     g_clear_object(&self->watch);
-    if (self->dialog != NULL)
-        gtk_window_destroy(g_steal_pointer(&self->dialog));
+    if (self->change != NULL)
+        kab_queue_change_give_up(self->change);
+    g_clear_object(&self->change);
     g_clear_pointer(&self->refused, g_free);
     g_clear_pointer(&self->state, kab_exchange_state_free);
     adw_bin_set_child(ADW_BIN(object), NULL); /* before the template forgets it */
@@ -446,20 +419,31 @@ kab_queue_page_class_init(KabQueuePageClass *klass)
     widget_class->unmap = kab_queue_page_unmap;
     KAB_DATA_PAGE_CLASS(klass)->load = kab_queue_page_load;
 
+    g_type_ensure(KAB_TYPE_CAUSE_LIST);
     g_type_ensure(KAB_TYPE_PAGE_VIEW);
     g_type_ensure(KAB_TYPE_QUEUE_HEAD);
     g_type_ensure(KAB_TYPE_QUEUE_LIST);
+    g_type_ensure(KAB_TYPE_WRAP);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/kabinet/Kabinet/admin/kab-queue-page.ui");
     gtk_widget_class_bind_template_child(widget_class, KabQueuePage, view);
     gtk_widget_class_bind_template_child(widget_class, KabQueuePage, head);
+    gtk_widget_class_bind_template_child(widget_class, KabQueuePage, tools);
+    gtk_widget_class_bind_template_child(widget_class, KabQueuePage, entries_button);
+    gtk_widget_class_bind_template_child(widget_class, KabQueuePage, causes_button);
+    gtk_widget_class_bind_template_child(widget_class, KabQueuePage, stack);
     gtk_widget_class_bind_template_child(widget_class, KabQueuePage, list);
+    gtk_widget_class_bind_template_child(widget_class, KabQueuePage, cause_list);
+    gtk_widget_class_bind_template_callback(widget_class, on_view_toggled);
+    gtk_widget_class_bind_template_callback(widget_class, on_cause_retry);
+    gtk_widget_class_bind_template_callback(widget_class, on_cause_discard);
     gtk_widget_class_bind_template_callback(widget_class, on_list_more);
 
     gtk_widget_class_install_action(widget_class, "queue.pause", NULL, on_pause_action);
     gtk_widget_class_install_action(widget_class, "queue.resume", NULL, on_pause_action);
     gtk_widget_class_install_action(widget_class, "queue.retry", NULL, on_retry_action);
     gtk_widget_class_install_action(widget_class, "queue.discard", NULL, on_discard_action);
+    gtk_widget_class_install_action(widget_class, "queue.add", NULL, on_add_action);
 }
 
 static void
@@ -470,10 +454,13 @@ kab_queue_page_init(KabQueuePage *self)
         {"<Control><Shift>p", "queue.resume", NULL},
         {"<Control><Shift>r", "queue.retry", NULL},
         {"<Control><Shift>Delete", "queue.discard", NULL},
+        {"<Control><Shift>n", "queue.add", NULL},
         {NULL, NULL, NULL},
     };
 
     gtk_widget_init_template(GTK_WIDGET(self));
+    kab_shrink_buttons(self->tools);
+    kab_stack_show(self->stack, "entries");
     kab_keys_add(GTK_WIDGET(self), keys);
     kab_data_page_set_view(KAB_DATA_PAGE(self), self->view);
     update_actions(self);

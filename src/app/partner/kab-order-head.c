@@ -33,6 +33,7 @@ struct _KabOrderHead {
     GtkWidget *repeat_button;
     GtkWidget *basket_button;
     GtkWidget *export_button;
+    GtkWidget *exchange_button;
     GtkWidget *cancel_button;
     GtkLabel *why_label;
     GtkSpinner *spinner;
@@ -187,6 +188,7 @@ kab_order_head_class_init(KabOrderHeadClass *klass)
     gtk_widget_class_bind_template_child(widget_class, KabOrderHead, repeat_button);
     gtk_widget_class_bind_template_child(widget_class, KabOrderHead, basket_button);
     gtk_widget_class_bind_template_child(widget_class, KabOrderHead, export_button);
+    gtk_widget_class_bind_template_child(widget_class, KabOrderHead, exchange_button);
     gtk_widget_class_bind_template_child(widget_class, KabOrderHead, cancel_button);
     gtk_widget_class_bind_template_child(widget_class, KabOrderHead, why_label);
     gtk_widget_class_bind_template_child(widget_class, KabOrderHead, spinner);
@@ -247,4 +249,10 @@ kab_order_head_set_total(KabOrderHead *self, const KabOrder *order)
     gtk_label_set_text(self->vat_label, vat);
     gtk_widget_set_visible(GTK_WIDGET(self->vat_label), *vat != '\0');
     show_was(self, order);
+}
+
+void
+kab_order_head_show_exchange(KabOrderHead *self, gboolean may)
+{
+    gtk_widget_set_visible(self->exchange_button, may);
 }

@@ -46,4 +46,7 @@ void kab_order_head_set_state(KabOrderHead *self, GtkWidget *page, const KabOrde
 /** kab_order_head_set_total: shows the total of @order, which may not be stored yet. */
 void kab_order_head_set_total(KabOrderHead *self, const KabOrder *order);
 
+/** kab_order_head_show_exchange: @may: whether the person may see how the order is exchanged */
+void kab_order_head_show_exchange(KabOrderHead *self, gboolean may);
+
 G_END_DECLS

@@ -294,6 +294,14 @@ on_save_or_place(GtkWidget *widget, const char *name, GVariant *parameter G_GNUC
 }
 
 static void
+on_exchange(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+{
+    g_autofree char *target = g_strconcat("order/", KAB_ORDER_PAGE(widget)->id.text, NULL);
+
+    gtk_widget_activate_action(widget, "win.open-story", "s", target);
+}
+
+static void
 on_draft_changed(KabOrderPage *self)
 {
     kab_order_head_set_total(self->head, kab_draft_box_get_order(self->draft_box));
@@ -365,6 +373,7 @@ kab_order_page_class_init(KabOrderPageClass *klass)
     gtk_widget_class_install_action(widget_class, "order.refuse", NULL, on_refuse);
     gtk_widget_class_install_action(widget_class, "order.place", NULL, on_save_or_place);
     gtk_widget_class_install_action(widget_class, "order.save", NULL, on_save_or_place);
+    gtk_widget_class_install_action(widget_class, "order.exchange", NULL, on_exchange);
     kab_order_page_install_actions(widget_class);
 }
 
@@ -383,6 +392,7 @@ kab_order_page_init(KabOrderPage *self)
         {"<Control>p", "order.print-invoice", NULL},
         {"<Control>e", "order.export", "xlsx"},
         {"<Control><Shift>e", "order.export", "csv"},
+        {"<Control>y", "order.exchange", NULL},
         {"<Control>period", "order.cancel", NULL},
         {NULL, NULL, NULL},
     };
@@ -390,6 +400,7 @@ kab_order_page_init(KabOrderPage *self)
     gtk_widget_init_template(GTK_WIDGET(self));
     kab_keys_add(GTK_WIDGET(self), keys);
     kab_data_page_set_view(KAB_DATA_PAGE(self), self->view);
+    kab_order_page_show_exchange(self, FALSE);
 }
 
 KabDataPage *
@@ -399,4 +410,11 @@ kab_order_page_new(KabClient *client, KabOrderId id)
 
     self->id = id;
     return KAB_DATA_PAGE(self);
+}
+
+void
+kab_order_page_show_exchange(KabOrderPage *self, gboolean may)
+{
+    kab_order_head_show_exchange(self->head, may);
+    gtk_widget_action_set_enabled(GTK_WIDGET(self), "order.exchange", may);
 }

@@ -20,4 +20,7 @@ KabDataPage *kab_order_page_new(KabClient *client, KabOrderId id);
 /** kab_order_page_save_invoice_to: downloads the invoice into the file @path, without asking. */
 void kab_order_page_save_invoice_to(KabOrderPage *self, const char *path);
 
+/** kab_order_page_show_exchange: @may: whether the person may see how the order is exchanged */
+void kab_order_page_show_exchange(KabOrderPage *self, gboolean may);
+
 G_END_DECLS

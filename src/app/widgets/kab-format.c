@@ -26,6 +26,7 @@ static const KindTitle kind_titles[] = {
     {"document-request", N_("Document request")},
     {"task", N_("Task")},
     {"task-decision", N_("Task decision")},
+    {"user-state", N_("User state")},
     {"mail-account", N_("Mail account")},
     {"picture", N_("Picture")},
 };
@@ -169,6 +170,35 @@ kab_format_kind(const char *kind)
         if (g_str_equal(kind, kind_titles[i].kind))
             return g_dgettext(GETTEXT_PACKAGE, kind_titles[i].title);
     return kind;
+}
+
+const char *
+kab_format_nth_kind(guint n)
+{
+    return n < G_N_ELEMENTS(kind_titles) ? kind_titles[n].kind : NULL;
+}
+
+static const KindTitle outcome_titles[] = {
+    {"ok", NC_("outcome", "Done")},
+    {"error", NC_("outcome", "Error")},
+    {"applied", NC_("outcome", "Applied")},
+    {"duplicate", NC_("outcome", "Known already")},
+    {"stale", NC_("outcome", "Outdated")},
+    {"rejected", NC_("outcome", "Rejected")},
+    {"retry", NC_("outcome", "To be repeated")},
+    {"waits", NC_("outcome", "Waits")},
+    {"fetched", NC_("outcome", "Fetched")},
+    {"again", NC_("outcome", "Queued again")},
+    {"discarded", NC_("outcome", "Discarded")},
+};
+
+const char *
+kab_format_outcome(const char *outcome)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(outcome_titles); i++)
+        if (g_str_equal(outcome, outcome_titles[i].kind))
+            return g_dpgettext2(GETTEXT_PACKAGE, "outcome", outcome_titles[i].title);
+    return outcome;
 }
 
 char *

@@ -52,6 +52,12 @@ char *kab_format_order_totals(GArray *totals);
 /** kab_format_kind: (transfer none): the title of a kind of object in the exchange. */
 const char *kab_format_kind(const char *kind);
 
+/** kab_format_nth_kind: (transfer none) (nullable): the name of the @n-th kind that has a title */
+const char *kab_format_nth_kind(guint n);
+
+/** kab_format_outcome: (transfer none): the title of an outcome in the journal. */
+const char *kab_format_outcome(const char *outcome);
+
 /** kab_format_moment: (transfer full): "14:05" for a moment of today, otherwise with its date. */
 char *kab_format_moment(KabTime time);
 

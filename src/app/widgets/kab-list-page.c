@@ -10,6 +10,8 @@
 #include "kab-stack.h"
 #include "kab-wrap.h"
 
+#include <glib/gi18n-lib.h>
+
 #define PAGE_SIZE 100
 
 typedef struct {
@@ -28,6 +30,11 @@ typedef struct {
     KabPager *pager;       /* (owned) */
     gboolean loading_more; /* the load is that of a further page */
     gboolean new_query;    /* what is waited for belongs to another filter than what is shown */
+
+    /* Of a live list. */
+    GtkButton *news_button;
+    GtkEventControllerMotion *motion; /* (nullable): in the list */
+    guint n_news;                     /* what has come and is not shown yet */
 } KabListPagePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE(KabListPage, kab_list_page, KAB_TYPE_DATA_PAGE)
@@ -68,6 +75,61 @@ is_filtered(KabListPage *self)
            (klass->is_filtered != NULL && klass->is_filtered(self));
 }
 
+/* Nothing moves under the pointer, or while somebody reads what is further down. */
+static gboolean
+is_looked_at(KabListPage *self)
+{
+    KabListPagePrivate *priv = get(self);
+    GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment(priv->scrolled);
+
+    return gtk_event_controller_motion_contains_pointer(priv->motion) ||
+           gtk_adjustment_get_value(adjustment) > gtk_adjustment_get_lower(adjustment);
+}
+
+static void
+tell_news(KabListPage *self, guint n)
+{
+    KabListPagePrivate *priv = get(self);
+    g_autofree char *text =
+        n < PAGE_SIZE ? g_strdup_printf(g_dngettext(GETTEXT_PACKAGE, "%u new", "%u new", n), n)
+                      : g_strdup(_("Many new ones"));
+
+    priv->n_news = n;
+    gtk_button_set_label(priv->news_button, text);
+    gtk_widget_set_visible(GTK_WIDGET(priv->news_button), n > 0);
+}
+
+/* How many of @items stand before what is shown. */
+static guint
+count_news(KabListPage *self, const GPtrArray *items)
+{
+    g_autoptr(KabItem) first = g_list_model_get_item(G_LIST_MODEL(get(self)->items), 0);
+    guint n = 0;
+
+    while (first != NULL && n < items->len &&
+           g_strcmp0(kab_item_get_key(items->pdata[n]), kab_item_get_key(first)) != 0)
+        n++;
+    return first != NULL ? n : 0;
+}
+
+/* What is new comes before the rest, which stays as it is. Returns: whether that was all. */
+static gboolean
+show_news(KabListPage *self, const GPtrArray *items)
+{
+    KabListPagePrivate *priv = get(self);
+    guint n = count_news(self, items);
+
+    if (n > 0 && is_looked_at(self)) {
+        tell_news(self, n);
+        return TRUE;
+    }
+    tell_news(self, 0);
+    if (n == 0 || n == items->len)
+        return FALSE;
+    g_list_store_splice(priv->items, 0, 0, items->pdata, n);
+    return TRUE;
+}
+
 static void
 show_items(KabListPage *self, KabPage *page)
 {
@@ -76,6 +138,13 @@ show_items(KabListPage *self, KabPage *page)
     gboolean kept = FALSE;
     guint n = g_list_model_get_n_items(G_LIST_MODEL(priv->items));
 
+    if (priv->motion != NULL && !priv->new_query && show_news(self, items)) {
+        kab_pager_set_next(priv->pager, kab_pager_get_next(priv->pager));
+        kab_data_page_loaded(KAB_DATA_PAGE(self), FALSE);
+        return;
+    }
+    if (priv->motion != NULL)
+        tell_news(self, 0);
     if (priv->new_query)
         g_list_store_splice(priv->items, 0, n, items->pdata, items->len);
     else
@@ -153,6 +222,19 @@ on_filter_selected(KabListPage *self)
 }
 
 static void
+on_looked_away(KabListPage *self)
+{
+    if (get(self)->n_news > 0 && gtk_widget_get_mapped(GTK_WIDGET(self)) && !is_looked_at(self))
+        list_items(self, NULL);
+}
+
+static void
+on_news_clicked(KabListPage *self)
+{
+    kab_list_page_show_news(self);
+}
+
+static void
 on_row_activated(KabListPage *self, guint position)
 {
     g_autoptr(KabItem) item = g_list_model_get_item(G_LIST_MODEL(get(self)->items), position);
@@ -206,6 +288,7 @@ kab_list_page_dispose(GObject *object)
     /* GTK 4.8 cannot dispose of the template of a parent class; what it holds goes with the page.
      */
     priv->list_view = NULL;
+    priv->motion = NULL;
     adw_bin_set_child(ADW_BIN(object), NULL);
     G_OBJECT_CLASS(kab_list_page_parent_class)->dispose(object);
 }
@@ -237,6 +320,8 @@ kab_list_page_class_init(KabListPageClass *klass)
     gtk_widget_class_bind_template_child_private(widget_class, KabListPage, scrolled);
     gtk_widget_class_bind_template_child_private(widget_class, KabListPage, list_view);
     gtk_widget_class_bind_template_child_private(widget_class, KabListPage, nothing_page);
+    gtk_widget_class_bind_template_child_private(widget_class, KabListPage, news_button);
+    gtk_widget_class_bind_template_callback(widget_class, on_news_clicked);
     gtk_widget_class_bind_template_callback(widget_class, on_filter_selected);
     gtk_widget_class_bind_template_callback(widget_class, on_row_activated);
     gtk_widget_class_bind_template_callback(widget_class, on_row_setup);
@@ -306,6 +391,38 @@ kab_list_page_ask_anew(KabListPage *self)
         return;
     get(self)->new_query = TRUE;
     list_items(self, NULL);
+}
+
+void
+kab_list_page_set_live(KabListPage *self)
+{
+    KabListPagePrivate *priv = get(self);
+    GtkEventController *motion = gtk_event_controller_motion_new();
+
+    gtk_list_view_set_single_click_activate(priv->list_view, TRUE);
+    priv->motion = GTK_EVENT_CONTROLLER_MOTION(motion);
+    g_signal_connect_object(motion, "notify::contains-pointer", G_CALLBACK(on_looked_away), self,
+                            G_CONNECT_SWAPPED);
+    gtk_widget_add_controller(GTK_WIDGET(priv->scrolled), motion);
+    g_signal_connect_object(gtk_scrolled_window_get_vadjustment(priv->scrolled), "value-changed",
+                            G_CALLBACK(on_looked_away), self, G_CONNECT_SWAPPED);
+}
+
+void
+kab_list_page_show_news(KabListPage *self)
+{
+    KabListPagePrivate *priv = get(self);
+
+    gtk_adjustment_set_value(gtk_scrolled_window_get_vadjustment(priv->scrolled), 0);
+    kab_list_page_ask_anew(self);
+}
+
+const char *
+kab_list_page_get_first_key(KabListPage *self)
+{
+    g_autoptr(KabItem) first = g_list_model_get_item(G_LIST_MODEL(get(self)->items), 0);
+
+    return first != NULL ? kab_item_get_key(first) : NULL;
 }
 
 void

@@ -81,6 +81,21 @@ void kab_list_page_set_up(KabListPage *self, const KabListPageTexts *texts, cons
  */
 void kab_list_page_add_tools(KabListPage *self, GtkWidget *search, GtkWidget *others);
 
+/**
+ * kab_list_page_set_live:
+ * @self: a new page
+ *
+ * What is new appears before the rest when the page loads again, but for while the pointer is over
+ * the list or the list is scrolled: then a button says how much is new, and shows it.
+ */
+void kab_list_page_set_live(KabListPage *self);
+
+/** kab_list_page_show_news: goes to the beginning of the list, with what is new. */
+void kab_list_page_show_news(KabListPage *self);
+
+/** kab_list_page_get_first_key: (nullable): the key of the first item that is shown */
+const char *kab_list_page_get_first_key(KabListPage *self);
+
 /** kab_list_page_set_footer: what stands below the list. */
 void kab_list_page_set_footer(KabListPage *self, GtkWidget *footer);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-format.h"
 #include "kab-status-badge.h"
 
 struct _KabStatusBadge {
@@ -98,6 +99,26 @@ void
 kab_status_badge_set_task(KabStatusBadge *self, KabTaskState state)
 {
     show(self, kab_task_state_to_title(state), task_tones[state]);
+}
+
+static const struct {
+    const char *outcome;
+    const char *tone;
+} outcome_tones[] = {
+    {"ok", "good"},        {"applied", "good"}, {"duplicate", "quiet"}, {"stale", "quiet"},
+    {"fetched", "moving"}, {"again", "moving"}, {"retry", "attention"}, {"waits", "waiting"},
+    {"rejected", "bad"},   {"error", "bad"},
+};
+
+void
+kab_status_badge_set_outcome(KabStatusBadge *self, const char *outcome)
+{
+    const char *tone = "quiet";
+
+    for (gsize i = 0; i < G_N_ELEMENTS(outcome_tones); i++)
+        if (g_str_equal(outcome_tones[i].outcome, outcome))
+            tone = outcome_tones[i].tone;
+    show(self, kab_format_outcome(outcome), tone);
 }
 
 const char *

@@ -30,6 +30,9 @@ void kab_status_badge_set_queue(KabStatusBadge *self, KabQueueState state);
 /** kab_status_badge_set_task: shows the state of a task. */
 void kab_status_badge_set_task(KabStatusBadge *self, KabTaskState state);
 
+/** kab_status_badge_set_outcome: shows an outcome of the journal. */
+void kab_status_badge_set_outcome(KabStatusBadge *self, const char *outcome);
+
 /** kab_status_badge_get_text: the word that is shown. */
 const char *kab_status_badge_get_text(KabStatusBadge *self);
 

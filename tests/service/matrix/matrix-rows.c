@@ -59,6 +59,7 @@ static const MatrixRow rows_of_both[] = {
     {"GET /api/v1/exchange/history", "A", MATRIX_NOTHING, NULL, 200},
     {"GET /api/v1/exchange/queue/causes", "A", MATRIX_NOTHING, NULL, 200},
     /* Of nothing in particular. */
+    {"GET /api/v1/exchange/object", "A", MATRIX_NOTHING, NULL, 400},
     {"GET /api/v1/exchange/queue/payload", "A", MATRIX_NOTHING, NULL, 400},
     {"POST /api/v1/exchange/queue", "A", MATRIX_NOTHING,
      "{'kind': 'nonsense', 'object': '" TEST_HAMMER "'}", 400},

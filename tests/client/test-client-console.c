@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kab-client-journal.h"
+#include "kab-client-queue.h"
+#include "kab-error.h"
+#include "kab-json-value.h"
+#include "test-pair.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+/* What the console asks, of the services themselves. */
+
+static void
+on_got(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
+{
+    *(GAsyncResult **)data = g_object_ref(result);
+}
+
+static GAsyncResult *
+wait(GAsyncResult **result)
+{
+    while (*result == NULL)
+        g_main_context_iteration(NULL, TRUE);
+    return g_steal_pointer(result);
+}
+
+static KabClient *
+connect_as(const char *address, const char *token)
+{
+    g_autoptr(GError) error = NULL;
+    KabClient *client = kab_client_new(address, &error);
+    GAsyncResult *result = NULL;
+    g_autoptr(GAsyncResult) got = NULL;
+
+    g_assert_no_error(error);
+    kab_client_resume_async(client, token, NULL, on_got, &result);
+    got = wait(&result);
+    kab_client_sign_in_finish(client, got, &error);
+    g_assert_no_error(error);
+    return client;
+}
+
+static KabFoundObject *
+find(KabClient *client, const char *text, GError **error)
+{
+    GAsyncResult *result = NULL;
+    g_autoptr(GAsyncResult) got = NULL;
+
+    kab_client_find_object_async(client, text, NULL, on_got, &result);
+    got = wait(&result);
+    return kab_client_find_object_finish(client, got, error);
+}
+
+static KabPage *
+find_queue(KabClient *client, const KabClientQueueFilter *filter)
+{
+    GAsyncResult *result = NULL;
+    g_autoptr(GAsyncResult) got = NULL;
+    g_autoptr(GError) error = NULL;
+    KabPage *page;
+
+    kab_client_find_queue_async(client, filter, 10, NULL, on_got, &result);
+    got = wait(&result);
+    page = kab_client_list_queue_finish(client, got, &error);
+    g_assert_no_error(error);
+    return page;
+}
+
+static KabPage *
+list_causes(KabClient *client)
+{
+    GAsyncResult *result = NULL;
+    g_autoptr(GAsyncResult) got = NULL;
+    g_autoptr(GError) error = NULL;
+    KabPage *page;
+
+    kab_client_list_causes_async(client, NULL, on_got, &result);
+    got = wait(&result);
+    page = kab_client_list_causes_finish(client, got, &error);
+    g_assert_no_error(error);
+    return page;
+}
+
+static char *
+get_payload(KabClient *client, const char *kind, const char *id, GError **error)
+{
+    GAsyncResult *result = NULL;
+    g_autoptr(GAsyncResult) got = NULL;
+
+    kab_client_get_payload_async(client, kind, id, NULL, on_got, &result);
+    got = wait(&result);
+    return kab_client_get_payload_finish(client, got, error);
+}
+
+static gboolean
+put(KabClient *client, const char *kind, const char *id, GError **error)
+{
+    GAsyncResult *result = NULL;
+    g_autoptr(GAsyncResult) got = NULL;
+
+    kab_client_put_queue_async(client, kind, id, NULL, on_got, &result);
+    got = wait(&result);
+    return kab_client_put_queue_finish(client, got, error);
+}
+
+static KabPage *
+list_story(KabClient *client, const char *id)
+{
+    const KabJournalQuery query = {.object_id = id};
+    GAsyncResult *result = NULL;
+    g_autoptr(GAsyncResult) got = NULL;
+    g_autoptr(GError) error = NULL;
+    KabPage *page;
+
+    kab_client_list_journal_async(client, &query, NULL, 100, NULL, on_got, &result);
+    got = wait(&result);
+    page = kab_client_list_journal_finish(client, got, &error);
+    g_assert_no_error(error);
+    return page;
+}
+
+static char *
+resend(KabClient *client, gint64 id, const char *message)
+{
+    GAsyncResult *result = NULL;
+    g_autoptr(GAsyncResult) got = NULL;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *detail = NULL;
+    char *outcome;
+
+    kab_client_resend_async(client, id, message, "Once more", NULL, on_got, &result);
+    got = wait(&result);
+    outcome = kab_client_resend_finish(client, got, &detail, &error);
+    g_assert_no_error(error);
+    return outcome;
+}
+
+/* An order that has not left the portal: where it is, and what is told of it. */
+static void
+test_waiting(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(KabClient) portal = connect_as(kab_pair_get_portal_address(test->pair), test->admin);
+    g_autofree char *id = test_pair_place(test, test->a);
+    const KabClientQueueFilter filter = {.object_id = id};
+    g_autoptr(KabFoundObject) found = NULL;
+    g_autoptr(KabPage) queue = NULL;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *payload = NULL;
+    g_autofree char *message = NULL;
+
+    found = find(portal, id, &error);
+    g_assert_no_error(error);
+    g_assert_cmpstr(found->id, ==, id);
+    g_assert_cmpstr(found->kind, ==, "order");
+    g_assert_null(found->number); /* the base gives it */
+    g_assert_null(find(portal, "14", &error));
+    g_assert_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND);
+    g_clear_error(&error);
+    queue = find_queue(portal, &filter);
+    g_assert_cmpuint(queue->items->len, ==, 1);
+    g_assert_cmpstr(((KabQueueEntry *)queue->items->pdata[0])->kind, ==, "order");
+    payload = get_payload(portal, "order", id, &error);
+    g_assert_no_error(error);
+    message = kab_json_make_message(payload, 1);
+    g_assert_nonnull(strstr(message, TEST_HAMMER));
+    g_assert_null(get_payload(portal, "product", TEST_HAMMER, &error));
+    g_assert_error(error, KAB_ERROR, KAB_ERROR_INVALID);
+}
+
+/* It has arrived: it has a number, both ends tell of it, and it can be queued once more. */
+static void
+test_arrived(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(KabClient) portal = connect_as(kab_pair_get_portal_address(test->pair), test->admin);
+    g_autoptr(KabClient) base = connect_as(kab_pair_get_base_address(test->pair), test->base_admin);
+    g_autofree char *id = test_pair_place(test, test->a);
+    const KabClientQueueFilter filter = {.object_id = id};
+    g_autoptr(KabFoundObject) found = NULL;
+    g_autoptr(KabFoundObject) said = NULL;
+    g_autoptr(KabPage) of_portal = NULL;
+    g_autoptr(KabPage) of_base = NULL;
+    g_autoptr(KabPage) queue = NULL;
+    g_autoptr(GError) error = NULL;
+
+    test_pair_exchange(test);
+    found = find(base, id, &error);
+    g_assert_no_error(error);
+    g_assert_cmpstr(found->kind, ==, "client-order");
+    g_assert_nonnull(found->number);
+    /* "0000-000001": without prefix and zeros */
+    said = find(portal, found->number + strlen(found->number) - 1, &error);
+    g_assert_no_error(error);
+    g_assert_cmpstr(said->id, ==, id);
+    g_assert_cmpstr(said->number, ==, found->number);
+    of_portal = list_story(portal, id);
+    of_base = list_story(base, id);
+    g_assert_cmpuint(of_portal->items->len, >=, 2);
+    g_assert_cmpuint(of_base->items->len, >=, 2);
+    g_assert_cmpstr(((KabJournalItem *)of_base->items->pdata[0])->outcome, ==, "applied");
+    g_assert_true(put(base, "client-order", id, &error));
+    g_assert_no_error(error);
+    g_assert_true(put(base, "client-order", id, &error)); /* sent twice */
+    queue = find_queue(base, &filter);
+    g_assert_cmpuint(queue->items->len, ==, 1);
+    g_assert_false(put(base, "client-order", TEST_NOWHERE, &error));
+    g_assert_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND);
+}
+
+/* Why entries have failed, and a copy of one that the base has had before. */
+static void
+test_causes(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(KabClient) base = connect_as(kab_pair_get_base_address(test->pair), test->base_admin);
+    g_autofree char *id = test_pair_place(test, test->a);
+    g_autoptr(KabPage) none = NULL;
+    g_autoptr(KabPage) causes = NULL;
+    g_autoptr(KabPage) story = NULL;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *payload = NULL;
+    g_autofree char *message = NULL;
+    g_autofree char *outcome = NULL;
+    const KabJournalItem *sent = NULL;
+    KabQueueCause *cause;
+
+    test_pair_exchange(test);
+    none = list_causes(base);
+    g_assert_cmpuint(none->items->len, ==, 0);
+    g_assert_true(put(base, "client-order", id, &error));
+    g_assert_true(kab_db_script(
+        test->base, "UPDATE queue SET state = 'failed', error = 'The disk is full'", &error));
+    g_assert_no_error(error);
+    causes = list_causes(base);
+    g_assert_cmpuint(causes->items->len, ==, 1);
+    cause = g_ptr_array_index(causes->items, 0);
+    g_assert_cmpstr(cause->error, ==, "The disk is full");
+    g_assert_cmpstr(cause->object_id, ==, id);
+    g_assert_cmpint(cause->count, ==, 1);
+    story = list_story(base, id);
+    for (guint i = 0; i < story->items->len; i++)
+        if (g_strcmp0(((KabJournalItem *)story->items->pdata[i])->what, "POST messages") == 0 &&
+            !((KabJournalItem *)story->items->pdata[i])->incoming)
+            sent = story->items->pdata[i];
+    g_assert_nonnull(sent);
+    payload = get_payload(base, "client-order", id, &error);
+    g_assert_no_error(error);
+    message = kab_json_make_message(payload, sent->version);
+    outcome = resend(base, sent->id, message);
+    g_assert_cmpstr(outcome, ==, "duplicate");
+}
+
+int
+main(int argc, char *argv[])
+{
+    g_test_init(&argc, &argv, NULL);
+    PAIR_TEST("/client-console/waiting", test_waiting);
+    PAIR_TEST("/client-console/arrived", test_arrived);
+    PAIR_TEST("/client-console/causes", test_causes);
+    return g_test_run();
+}
