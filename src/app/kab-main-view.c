@@ -542,9 +542,7 @@ kab_main_view_back(KabMainView *self)
 void
 kab_main_view_search(KabMainView *self)
 {
-    KabDataPage *page = kab_main_view_get_page(self);
-
-    if (KAB_IS_ORDERS_PAGE(page) && kab_orders_page_focus_search(KAB_ORDERS_PAGE(page)))
+    if (kab_data_page_focus_search(kab_main_view_get_page(self)))
         return;
     if (kab_main_view_show_page(self, "catalogue"))
         kab_catalogue_page_focus_search(KAB_CATALOGUE_PAGE(kab_main_view_get_page(self)));

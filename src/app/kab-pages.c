@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-audit-page.h"
 #include "kab-basket-page.h"
 #include "kab-catalogue-page.h"
 #include "kab-client-order-page.h"
@@ -15,6 +16,8 @@
 #include "kab-settlements-page.h"
 #include "kab-task-page.h"
 #include "kab-tasks-page.h"
+#include "kab-user-page.h"
+#include "kab-users-page.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -66,6 +69,18 @@ static gboolean
 runs_any(KabSession *session)
 {
     return runs_portal(session) || runs_base(session);
+}
+
+static gboolean
+manages_portal_users(KabSession *session)
+{
+    return kab_session_portal_may(session, KAB_RIGHT_USERS);
+}
+
+static gboolean
+manages_base_users(KabSession *session)
+{
+    return kab_session_base_may(session, KAB_RIGHT_USERS);
 }
 
 /* Pages. */
@@ -149,6 +164,18 @@ make_base_settings(KabSession *session)
     return kab_settings_page_new(kab_session_get_base(session), TRUE);
 }
 
+static KabDataPage *
+make_users(KabSession *session)
+{
+    return kab_users_page_new(kab_session_get_portal(session), FALSE);
+}
+
+static KabDataPage *
+make_base_users(KabSession *session)
+{
+    return kab_users_page_new(kab_session_get_base(session), TRUE);
+}
+
 const KabPageKind kab_page_kinds[] = {
     {"home", N_("Home"), "go-home-symbolic", browses, make_home},
     {"catalogue", N_("Catalogue"), "view-grid-symbolic", browses, make_catalogue},
@@ -163,6 +190,9 @@ const KabPageKind kab_page_kinds[] = {
     {"portal-queue", N_("Portal queue"), "network-transmit-receive-symbolic", runs_portal,
      make_portal_queue},
     {"base-queue", N_("Base queue"), "network-server-symbolic", runs_base, make_base_queue},
+    {"users", N_("Users of the portal"), "system-users-symbolic", manages_portal_users, make_users},
+    {"base-users", N_("Users of the base"), "system-users-symbolic", manages_base_users,
+     make_base_users},
     {"portal-settings", N_("Portal settings"), "emblem-system-symbolic", runs_portal,
      make_portal_settings},
     {"base-settings", N_("Base settings"), "emblem-system-symbolic", runs_base, make_base_settings},
@@ -201,12 +231,40 @@ make_base_task(KabSession *session, const char *id)
     return kab_task_page_new(kab_session_get_base(session), kab_task_id_of(id), TRUE);
 }
 
+static KabDataPage *
+make_user(KabSession *session, const char *id)
+{
+    return kab_user_page_new(kab_session_get_portal(session), id, FALSE);
+}
+
+static KabDataPage *
+make_base_user(KabSession *session, const char *id)
+{
+    return kab_user_page_new(kab_session_get_base(session), id, TRUE);
+}
+
+static KabDataPage *
+make_audit(KabSession *session, const char *who)
+{
+    return kab_audit_page_new(kab_session_get_portal(session), who);
+}
+
+static KabDataPage *
+make_base_audit(KabSession *session, const char *who)
+{
+    return kab_audit_page_new(kab_session_get_base(session), who);
+}
+
 const KabCardKind kab_card_kinds[] = {
     {"order", "orders", browses, make_order},
     {"product", "catalogue", browses, make_product},
     {"task", "tasks", has_tasks, make_task},
     {"client-order", "client-orders", sees_client_orders, make_client_order},
     {"base-task", "base-tasks", has_base_tasks, make_base_task},
+    {"user", "users", manages_portal_users, make_user},
+    {"base-user", "base-users", manages_base_users, make_base_user},
+    {"audit", "users", manages_portal_users, make_audit},
+    {"base-audit", "base-users", manages_base_users, make_base_audit},
 };
 const guint kab_n_card_kinds = G_N_ELEMENTS(kab_card_kinds);
 

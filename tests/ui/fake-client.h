@@ -72,6 +72,12 @@ typedef enum {
     FAKE_JOURNAL,
     FAKE_JOURNAL_ITEM,
     FAKE_RESEND,
+    FAKE_USERS,
+    FAKE_USER,
+    FAKE_SET_USER,
+    FAKE_USER_SESSIONS,
+    FAKE_KEYS,
+    FAKE_AUDIT,
     FAKE_N_CALLS,
 } FakeCall;
 
@@ -210,6 +216,14 @@ const KabJournalQuery *fake_get_journal_query(void);
 
 /* What was resent last: the entry's id, the reason and the message. */
 const char *fake_get_resent(void);
+
+/* Users of both ends: an administrator, a buyer, a program with two keys, two managers, one of them
+ * deactivated; two sessions of each, and what they did. */
+void fake_fill_users(void);
+KabUser *fake_add_user(const char *login, const char *name, KabRole role);
+KabUser *fake_get_user(guint i);
+guint fake_count_users(void);
+void fake_add_audit(const char *who, const char *action, const char *object, const char *detail);
 
 /* In which language letters go to everybody. */
 const char *fake_get_language(void);

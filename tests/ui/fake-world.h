@@ -87,6 +87,9 @@ void fake_reset_console(void);
 /* The part of fake_reset() that concerns fake-people.c. */
 void fake_reset_people(void);
 
+/* The part of fake_reset() that concerns fake-users.c. */
+void fake_reset_users(void);
+
 /* For whom the people of the partner act now. */
 KabPartnerId fake_get_partner(void);
 const char *fake_get_partner_name(void);

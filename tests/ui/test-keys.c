@@ -19,6 +19,9 @@ static const struct {
     {"win.save-invoice-to", "for scripts"},
     {"win.demo-partner", "a button above all pages of the demo"},
     {"win.demo-administrator", "a button above all pages of the demo"},
+    {"access.set-password", "Enter in the password"},
+    {"access.revoke-key", "a button beside each key"},
+    {"access.end-session", "a button beside each session"},
     {"task.decide", "a button for each decision, which the base names"},
 };
 

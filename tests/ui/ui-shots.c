@@ -2,7 +2,9 @@
 #include "config.h"
 
 #include "kab-period-button.h"
+#include "kab-key-dialog.h"
 #include "kab-sign-in-page.h"
+#include "kab-user-access.h"
 #include "kab-window.h"
 #include "ui-test.h"
 
@@ -75,6 +77,19 @@ shoot_dialog(void)
     for (GList *l = windows; l != NULL; l = l->next)
         if (ADW_IS_MESSAGE_DIALOG(l->data)) {
             ui_shot(l->data, "discard");
+            gtk_window_close(l->data);
+        }
+    ui_settle();
+}
+
+static void
+shoot_key(void)
+{
+    g_autoptr(GList) windows = gtk_window_list_toplevels();
+
+    for (GList *l = windows; l != NULL; l = l->next)
+        if (KAB_IS_KEY_DIALOG(l->data)) {
+            ui_shot(l->data, "key");
             gtk_window_close(l->data);
         }
     ui_settle();
@@ -189,6 +204,7 @@ main(int argc, char **argv)
     fake_reset();
     fake_fill(40, 12, argc > 3);
     fake_fill_queue(25);
+    fake_fill_users();
     fake_complete_product(0, 10 * KAB_QUANTITY_ONE);
     fake_put_into_basket(0, 3000);
     fake_put_into_basket(1, 12500);
@@ -227,6 +243,15 @@ main(int argc, char **argv)
     shoot(window, "win.open-client-order", fake_get_order(0)->id.text, "client-order");
     shoot(window, "win.show-base-tasks", NULL, "base-tasks");
     shoot_queue(window);
+    shoot(window, "win.show-users", NULL, "users");
+    shoot(window, "win.open-user", fake_get_user(3)->id.text, "user");
+    shoot(window, "win.open-user", fake_get_user(2)->id.text, "user-program");
+    ui_act(GTK_WIDGET(ui_find(GTK_WIDGET(window), KAB_TYPE_USER_ACCESS, NULL)), "access.add-key");
+    ui_settle();
+    shoot_key();
+    shoot(window, "win.open-user", fake_get_user(1)->id.text, "user-partners");
+    shoot(window, "win.open-user", "", "user-new");
+    shoot(window, "win.open-audit", "", "audit");
     fake_fail(FAKE_EXCHANGE, KAB_ERROR_BUSY, "The portal cannot be reached: connection refused");
     shoot(window, "win.reload", NULL, "offline");
     shoot(window, "win.show-base-queue", NULL, "offline-error");

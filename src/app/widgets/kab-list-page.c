@@ -18,6 +18,7 @@ typedef struct {
     GtkBox *tools_box;
     AdwBin *footer_bin;
     GtkDropDown *filter_dropdown;
+    GtkWidget *search; /* (nullable) */
     GtkStack *stack;
     GtkScrolledWindow *scrolled;
     GtkListView *list_view;
@@ -185,6 +186,14 @@ on_row_unbind(KabListPage *self, GtkListItem *list_item)
     KAB_LIST_PAGE_GET_CLASS(self)->set_row(gtk_list_item_get_child(list_item), NULL);
 }
 
+static gboolean
+kab_list_page_focus_search(KabDataPage *page)
+{
+    GtkWidget *search = get(KAB_LIST_PAGE(page))->search;
+
+    return search != NULL && gtk_widget_grab_focus(search);
+}
+
 static void
 kab_list_page_set_property(GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
@@ -206,6 +215,7 @@ kab_list_page_dispose(GObject *object)
     /* GTK 4.8 cannot dispose of the template of a parent class; what it holds goes with the page.
      */
     priv->list_view = NULL;
+    priv->search = NULL;
     adw_bin_set_child(ADW_BIN(object), NULL);
     G_OBJECT_CLASS(kab_list_page_parent_class)->dispose(object);
 }
@@ -218,6 +228,7 @@ kab_list_page_class_init(KabListPageClass *klass)
     G_OBJECT_CLASS(klass)->dispose = kab_list_page_dispose;
     G_OBJECT_CLASS(klass)->set_property = kab_list_page_set_property;
     KAB_DATA_PAGE_CLASS(klass)->load = kab_list_page_load;
+    KAB_DATA_PAGE_CLASS(klass)->focus_search = kab_list_page_focus_search;
 
     /** KabListPage:for-base: whether it lists objects of a base, and not of a portal. */
     props[PROP_FOR_BASE] =
@@ -316,6 +327,7 @@ kab_list_page_add_tools(KabListPage *self, GtkWidget *search, GtkWidget *others)
     GtkWidget *rest = g_object_new(KAB_TYPE_WRAP, "packed", TRUE, NULL);
     GtkWidget *dropdown = GTK_WIDGET(priv->filter_dropdown);
 
+    priv->search = search;
     kab_shrink_drop_down(priv->filter_dropdown);
     g_object_ref(dropdown);
     gtk_box_remove(priv->tools_box, dropdown);
