@@ -8,4 +8,9 @@ G_BEGIN_DECLS
 /** kab_base_routes_add: adds what a manager's desktop asks of the base. */
 void kab_base_routes_add(KabHttpRouter *router);
 
+/** kab_base_publication_routes_add: adds what an administrator's desktop asks about who is
+ * published.
+ */
+void kab_base_publication_routes_add(KabHttpRouter *router);
+
 G_END_DECLS

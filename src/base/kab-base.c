@@ -99,5 +99,6 @@ kab_base_add_routes(KabHttpRouter *router, KabEnd *end, GError **error)
         return FALSE;
     kab_end_routes_add(router, path);
     kab_base_routes_add(router);
+    kab_base_publication_routes_add(router);
     return TRUE;
 }
