@@ -11,6 +11,7 @@
 #include "kab-overview-page.h"
 #include "kab-pages.h"
 #include "kab-product-page.h"
+#include "kab-publication-page.h"
 #include "kab-queue-page.h"
 #include "kab-settings-page.h"
 #include "kab-settlements-page.h"
@@ -176,6 +177,12 @@ make_base_users(KabSession *session)
     return kab_users_page_new(kab_session_get_base(session), TRUE);
 }
 
+static KabDataPage *
+make_publication(KabSession *session)
+{
+    return kab_publication_page_new(kab_session_get_base(session));
+}
+
 const KabPageKind kab_page_kinds[] = {
     {"home", N_("Home"), "go-home-symbolic", browses, make_home},
     {"catalogue", N_("Catalogue"), "view-grid-symbolic", browses, make_catalogue},
@@ -190,6 +197,7 @@ const KabPageKind kab_page_kinds[] = {
     {"portal-queue", N_("Portal queue"), "network-transmit-receive-symbolic", runs_portal,
      make_portal_queue},
     {"base-queue", N_("Base queue"), "network-server-symbolic", runs_base, make_base_queue},
+    {"publication", N_("Publication"), "emblem-shared-symbolic", runs_base, make_publication},
     {"users", N_("Users of the portal"), "system-users-symbolic", manages_portal_users, make_users},
     {"base-users", N_("Users of the base"), "system-users-symbolic", manages_base_users,
      make_base_users},

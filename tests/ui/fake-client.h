@@ -13,6 +13,7 @@
 #include "kab-client-tasks.h"
 #include "kab-client.h"
 #include "kab-error.h"
+#include "kab-publication.h"
 #include "kab-secrets.h"
 
 G_BEGIN_DECLS
@@ -78,6 +79,9 @@ typedef enum {
     FAKE_USER_SESSIONS,
     FAKE_KEYS,
     FAKE_AUDIT,
+    FAKE_PUBLICATION,
+    FAKE_SET_PUBLICATION,
+    FAKE_PARTNERS,
     FAKE_N_CALLS,
 } FakeCall;
 
@@ -224,6 +228,12 @@ KabUser *fake_add_user(const char *login, const char *name, KabRole role);
 KabUser *fake_get_user(guint i);
 guint fake_count_users(void);
 void fake_add_audit(const char *who, const char *action, const char *object, const char *detail);
+
+/* Six people who are published or could be, two partners; what was done to the publication last. */
+void fake_fill_publication(void);
+KabPublication *fake_get_publication(guint i);
+guint fake_count_publication(void);
+const char *fake_get_last_action(void);
 
 /* In which language letters go to everybody. */
 const char *fake_get_language(void);

@@ -90,6 +90,9 @@ void fake_reset_people(void);
 /* The part of fake_reset() that concerns fake-users.c. */
 void fake_reset_users(void);
 
+/* The part of fake_reset() that concerns fake-publication.c. */
+void fake_reset_publication(void);
+
 /* For whom the people of the partner act now. */
 KabPartnerId fake_get_partner(void);
 const char *fake_get_partner_name(void);

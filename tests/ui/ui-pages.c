@@ -90,6 +90,7 @@ const UiPage ui_pages[] = {
     {"user-program", "win.open-user", get_program, TRUE},
     {"user-partners", "win.open-user", get_partners_user, TRUE},
     {"user-new", "win.open-user", get_nothing, TRUE},
+    {"publication", "win.show-publication", NULL, TRUE},
     {"audit", "win.open-audit", get_nothing, TRUE},
 };
 const guint ui_n_pages = G_N_ELEMENTS(ui_pages);
@@ -156,6 +157,7 @@ ui_pages_start(int width, int height)
     fake_fill(40, 12, FALSE);
     fake_fill_queue(25);
     fake_fill_users();
+    fake_fill_publication();
     fake_complete_product(0, 10 * KAB_QUANTITY_ONE);
     fake_put_into_basket(0, 3000);
     fake_put_into_basket(1, 12500);

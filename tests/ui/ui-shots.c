@@ -3,6 +3,8 @@
 
 #include "kab-period-button.h"
 #include "kab-key-dialog.h"
+#include "kab-person-dialog.h"
+#include "kab-publication-list.h"
 #include "kab-sign-in-page.h"
 #include "kab-user-access.h"
 #include "kab-window.h"
@@ -93,6 +95,39 @@ shoot_key(void)
             gtk_window_close(l->data);
         }
     ui_settle();
+}
+
+static void
+shoot_person(KabWindow *window, const char *action, const char *name)
+{
+    g_autoptr(GList) windows = NULL;
+
+    gtk_widget_activate_action(GTK_WIDGET(kab_main_view_get_page(kab_window_get_main_view(window))),
+                               action, NULL);
+    ui_settle();
+    windows = gtk_window_list_toplevels();
+    for (GList *l = windows; l != NULL; l = l->next)
+        if (KAB_IS_PERSON_DIALOG(l->data)) {
+            ui_shot(l->data, name);
+            gtk_window_close(l->data);
+        }
+    ui_settle();
+}
+
+static void
+shoot_publication(KabWindow *window)
+{
+    GtkWidget *list;
+
+    fake_get_publication(2)->pending = TRUE;
+    shoot(window, "win.show-publication", NULL, "publication");
+    list = ui_find(GTK_WIDGET(window), KAB_TYPE_PUBLICATION_LIST, NULL);
+    kab_publication_list_select(KAB_PUBLICATION_LIST(list), 3);
+    ui_settle();
+    ui_shot(GTK_WIDGET(window), "publication-selected");
+    shoot_person(window, "publication.edit", "person");
+    shoot_person(window, "publication.add-contact", "person-new");
+    shoot_person(window, "publication.add-partner", "partner-new");
 }
 
 /* Each change happens at the service; the page is looked at after it was loaded anew. */
@@ -205,6 +240,7 @@ main(int argc, char **argv)
     fake_fill(40, 12, argc > 3);
     fake_fill_queue(25);
     fake_fill_users();
+    fake_fill_publication();
     fake_complete_product(0, 10 * KAB_QUANTITY_ONE);
     fake_put_into_basket(0, 3000);
     fake_put_into_basket(1, 12500);
@@ -243,6 +279,7 @@ main(int argc, char **argv)
     shoot(window, "win.open-client-order", fake_get_order(0)->id.text, "client-order");
     shoot(window, "win.show-base-tasks", NULL, "base-tasks");
     shoot_queue(window);
+    shoot_publication(window);
     shoot(window, "win.show-users", NULL, "users");
     shoot(window, "win.open-user", fake_get_user(3)->id.text, "user");
     shoot(window, "win.open-user", fake_get_user(2)->id.text, "user-program");
