@@ -6,6 +6,7 @@
 #include "kab-catalogue-page.h"
 #include "kab-client-order-page.h"
 #include "kab-home-page.h"
+#include "kab-news-page.h"
 #include "kab-order-page.h"
 #include "kab-orders-page.h"
 #include "kab-overview-page.h"
@@ -82,6 +83,12 @@ static gboolean
 manages_base_users(KabSession *session)
 {
     return kab_session_base_may(session, KAB_RIGHT_USERS);
+}
+
+static gboolean
+publishes_news(KabSession *session)
+{
+    return kab_session_portal_may(session, KAB_RIGHT_NEWS);
 }
 
 /* Pages. */
@@ -183,6 +190,12 @@ make_publication(KabSession *session)
     return kab_publication_page_new(kab_session_get_base(session));
 }
 
+static KabDataPage *
+make_publish_news(KabSession *session)
+{
+    return kab_news_page_new(kab_session_get_portal(session));
+}
+
 const KabPageKind kab_page_kinds[] = {
     {"home", N_("Home"), "go-home-symbolic", browses, make_home},
     {"catalogue", N_("Catalogue"), "view-grid-symbolic", browses, make_catalogue},
@@ -198,6 +211,7 @@ const KabPageKind kab_page_kinds[] = {
      make_portal_queue},
     {"base-queue", N_("Base queue"), "network-server-symbolic", runs_base, make_base_queue},
     {"publication", N_("Publication"), "emblem-shared-symbolic", runs_base, make_publication},
+    {"publish-news", N_("News"), "document-edit-symbolic", publishes_news, make_publish_news},
     {"users", N_("Users of the portal"), "system-users-symbolic", manages_portal_users, make_users},
     {"base-users", N_("Users of the base"), "system-users-symbolic", manages_base_users,
      make_base_users},

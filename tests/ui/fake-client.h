@@ -82,6 +82,7 @@ typedef enum {
     FAKE_PUBLICATION,
     FAKE_SET_PUBLICATION,
     FAKE_PARTNERS,
+    FAKE_SET_NEWS,
     FAKE_N_CALLS,
 } FakeCall;
 
@@ -195,6 +196,7 @@ gboolean fake_live_is_started(void);
 /* What had changed at the sign-in: the first orders. */
 void fake_set_visit(KabTime at, guint n_orders);
 void fake_add_news(const char *title, const char *text);
+guint fake_count_news(void);
 
 /* From now on everybody of the partner may act for "Wheels and Deals", FAKE_OTHER_PARTNER, too, as
  * a viewer. */

@@ -22,6 +22,7 @@ static const struct {
     {"access.set-password", "Enter in the password"},
     {"access.revoke-key", "a button beside each key"},
     {"access.end-session", "a button beside each session"},
+    {"news.remove", "a button beside each piece of news"},
     {"task.decide", "a button for each decision, which the base names"},
 };
 

@@ -90,6 +90,7 @@ const UiPage ui_pages[] = {
     {"user-program", "win.open-user", get_program, TRUE},
     {"user-partners", "win.open-user", get_partners_user, TRUE},
     {"user-new", "win.open-user", get_nothing, TRUE},
+    {"publish-news", "win.show-publish-news", NULL, TRUE},
     {"publication", "win.show-publication", NULL, TRUE},
     {"audit", "win.open-audit", get_nothing, TRUE},
 };
@@ -158,6 +159,9 @@ ui_pages_start(int width, int height)
     fake_fill_queue(25);
     fake_fill_users();
     fake_fill_publication();
+    fake_add_news("The warehouse is closed on Friday",
+                  "Orders that are placed on Friday are packed on Monday.");
+    fake_add_news("New catalogue", "");
     fake_complete_product(0, 10 * KAB_QUANTITY_ONE);
     fake_put_into_basket(0, 3000);
     fake_put_into_basket(1, 12500);

@@ -3,6 +3,7 @@
 
 #include "kab-period-button.h"
 #include "kab-key-dialog.h"
+#include "kab-news-dialog.h"
 #include "kab-person-dialog.h"
 #include "kab-publication-list.h"
 #include "kab-sign-in-page.h"
@@ -98,7 +99,7 @@ shoot_key(void)
 }
 
 static void
-shoot_person(KabWindow *window, const char *action, const char *name)
+shoot_dialog_of(KabWindow *window, const char *action, GType type, const char *name)
 {
     g_autoptr(GList) windows = NULL;
 
@@ -107,7 +108,7 @@ shoot_person(KabWindow *window, const char *action, const char *name)
     ui_settle();
     windows = gtk_window_list_toplevels();
     for (GList *l = windows; l != NULL; l = l->next)
-        if (KAB_IS_PERSON_DIALOG(l->data)) {
+        if (G_TYPE_CHECK_INSTANCE_TYPE(l->data, type)) {
             ui_shot(l->data, name);
             gtk_window_close(l->data);
         }
@@ -125,9 +126,9 @@ shoot_publication(KabWindow *window)
     kab_publication_list_select(KAB_PUBLICATION_LIST(list), 3);
     ui_settle();
     ui_shot(GTK_WIDGET(window), "publication-selected");
-    shoot_person(window, "publication.edit", "person");
-    shoot_person(window, "publication.add-contact", "person-new");
-    shoot_person(window, "publication.add-partner", "partner-new");
+    shoot_dialog_of(window, "publication.edit", KAB_TYPE_PERSON_DIALOG, "person");
+    shoot_dialog_of(window, "publication.add-contact", KAB_TYPE_PERSON_DIALOG, "person-new");
+    shoot_dialog_of(window, "publication.add-partner", KAB_TYPE_PERSON_DIALOG, "partner-new");
 }
 
 /* Each change happens at the service; the page is looked at after it was loaded anew. */
@@ -241,6 +242,10 @@ main(int argc, char **argv)
     fake_fill_queue(25);
     fake_fill_users();
     fake_fill_publication();
+    fake_add_news(
+        "The warehouse is closed on Friday",
+        "Orders that are placed on Friday are packed on Monday. We wish you a quiet day.");
+    fake_add_news("New catalogue", "");
     fake_complete_product(0, 10 * KAB_QUANTITY_ONE);
     fake_put_into_basket(0, 3000);
     fake_put_into_basket(1, 12500);
@@ -279,6 +284,8 @@ main(int argc, char **argv)
     shoot(window, "win.open-client-order", fake_get_order(0)->id.text, "client-order");
     shoot(window, "win.show-base-tasks", NULL, "base-tasks");
     shoot_queue(window);
+    shoot(window, "win.show-publish-news", NULL, "publish-news");
+    shoot_dialog_of(window, "news.write", KAB_TYPE_NEWS_DIALOG, "news-write");
     shoot_publication(window);
     shoot(window, "win.show-users", NULL, "users");
     shoot(window, "win.open-user", fake_get_user(3)->id.text, "user");

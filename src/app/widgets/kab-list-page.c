@@ -341,6 +341,30 @@ kab_list_page_add_tools(KabListPage *self, GtkWidget *search, GtkWidget *others)
 }
 
 void
+kab_list_page_add_button(KabListPage *self, GtkWidget *button)
+{
+    KabListPagePrivate *priv = get(self);
+
+    gtk_widget_set_visible(GTK_WIDGET(priv->filter_dropdown), FALSE);
+    gtk_widget_set_visible(priv->filter_box, TRUE);
+    gtk_box_append(priv->tools_box, button);
+}
+
+KabItem *
+kab_list_page_find(KabListPage *self, const char *key)
+{
+    GListModel *items = G_LIST_MODEL(get(self)->items);
+
+    for (guint i = 0; i < g_list_model_get_n_items(items); i++) {
+        g_autoptr(KabItem) item = g_list_model_get_item(items, i);
+
+        if (g_str_equal(kab_item_get_key(item), key))
+            return item; /* the list keeps it */
+    }
+    return NULL;
+}
+
+void
 kab_list_page_set_footer(KabListPage *self, GtkWidget *footer)
 {
     adw_bin_set_child(get(self)->footer_bin, footer);

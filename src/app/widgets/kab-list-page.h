@@ -81,6 +81,12 @@ void kab_list_page_set_up(KabListPage *self, const KabListPageTexts *texts, cons
  */
 void kab_list_page_add_tools(KabListPage *self, GtkWidget *search, GtkWidget *others);
 
+/** kab_list_page_add_button: what can be done beside the list, on a page without a choice. */
+void kab_list_page_add_button(KabListPage *self, GtkWidget *button);
+
+/** kab_list_page_find: (transfer none) (nullable): the item with this key, if it is listed */
+KabItem *kab_list_page_find(KabListPage *self, const char *key);
+
 /** kab_list_page_set_footer: what stands below the list. */
 void kab_list_page_set_footer(KabListPage *self, GtkWidget *footer);
 
