@@ -24,17 +24,27 @@ static const struct {
     const char *action;
     const char *title;
 } actions[] = {
-    {NULL, N_("All actions")},  {"sign-in", N_("Signed in")}, {"sign-out", N_("Signed out")},
-    {"refused", N_("Refused")}, {"password", N_("Password")}, {"code", N_("Code for a password")},
-    {"session", N_("Session")}, {"user", N_("User")},         {"key", N_("Key")},
-    {"setting", N_("Setting")}, {"price", N_("Price")},       {"news", N_("News")},
+    {NULL, NC_("audit", "All actions")},
+    {"sign-in", NC_("audit", "Signed in")},
+    {"sign-out", NC_("audit", "Signed out")},
+    {"refused", NC_("audit", "Refused")},
+    {"password", NC_("audit", "Password")},
+    {"code", NC_("audit", "Code for a password")},
+    {"session", NC_("audit", "Session")},
+    {"user", NC_("audit", "User")},
+    {"key", NC_("audit", "Key")},
+    {"setting", NC_("audit", "Setting")},
+    {"price", NC_("audit", "Price")},
+    {"news", NC_("audit", "News")},
 };
 
 /* What the services write in words of their own. */
 static const char *const details[] = {
-    N_("activated"),  N_("deactivated"), N_("deleted"),   N_("revoked"),       N_("set"),
-    N_("taken away"), N_("ended"),       N_("all ended"), N_("removed"),       N_("published"),
-    N_("sent"),       N_("printed"),     N_("asked for"), N_("invited again"), N_("password reset"),
+    NC_("audit", "activated"), NC_("audit", "deactivated"),   NC_("audit", "deleted"),
+    NC_("audit", "revoked"),   NC_("audit", "set"),           NC_("audit", "taken away"),
+    NC_("audit", "ended"),     NC_("audit", "all ended"),     NC_("audit", "removed"),
+    NC_("audit", "published"), NC_("audit", "sent"),          NC_("audit", "printed"),
+    NC_("audit", "asked for"), NC_("audit", "invited again"), NC_("audit", "password reset"),
 };
 
 static const char *
@@ -42,7 +52,7 @@ get_title(const char *action)
 {
     for (gsize i = 1; i < G_N_ELEMENTS(actions); i++)
         if (g_str_equal(actions[i].action, action))
-            return g_dgettext(GETTEXT_PACKAGE, actions[i].title);
+            return g_dpgettext2(GETTEXT_PACKAGE, "audit", actions[i].title);
     return action;
 }
 
@@ -51,7 +61,7 @@ get_detail(const char *detail)
 {
     for (gsize i = 0; detail != NULL && i < G_N_ELEMENTS(details); i++)
         if (g_str_equal(details[i], detail))
-            return g_dgettext(GETTEXT_PACKAGE, details[i]);
+            return g_dpgettext2(GETTEXT_PACKAGE, "audit", details[i]);
     return detail;
 }
 
@@ -169,7 +179,7 @@ kab_audit_page_constructed(GObject *object)
 
     G_OBJECT_CLASS(kab_audit_page_parent_class)->constructed(object);
     for (gsize i = 0; i < G_N_ELEMENTS(actions); i++)
-        filters[i] = g_dgettext(GETTEXT_PACKAGE, actions[i].title);
+        filters[i] = g_dpgettext2(GETTEXT_PACKAGE, "audit", actions[i].title);
     add_tools(self);
     kab_list_page_set_up(KAB_LIST_PAGE(self), &texts, _("Action"), filters);
 }

@@ -282,6 +282,8 @@ show_fields(KabPersonDialog *self)
 {
     gboolean partner = self->kind == KAB_PERSON_DIALOG_PARTNER;
 
+    if (partner)
+        adw_preferences_row_set_title(ADW_PREFERENCES_ROW(self->name_row), _("Name"));
     gtk_widget_set_visible(self->partner_row, self->kind == KAB_PERSON_DIALOG_CONTACT);
     gtk_widget_set_visible(GTK_WIDGET(self->inn_row), partner);
     gtk_widget_set_visible(GTK_WIDGET(self->kpp_row), partner);

@@ -206,7 +206,7 @@ delete_rows(KabPublicationChanges *self, const GPtrArray *rows)
 {
     char **out = list_ids(rows, is_active);
 
-    note(self, say_of(rows, is_published, _("Taken back")), &activate, out, &delete,
+    note(self, say_of(rows, is_published, C_("done to", "Taken back")), &activate, out, &delete,
          list_ids(rows, is_published));
     if (out != NULL) {
         act(self, KAB_PUBLICATION_DEACTIVATE, out);
@@ -220,7 +220,7 @@ activate_rows(KabPublicationChanges *self, const GPtrArray *rows)
 {
     char **ids = list_ids(rows, is_inactive);
 
-    note(self, say_of(rows, is_inactive, _("Activated")), &deactivate, ids, NULL, NULL);
+    note(self, say_of(rows, is_inactive, C_("done to", "Activated")), &deactivate, ids, NULL, NULL);
     act(self, KAB_PUBLICATION_ACTIVATE, ids);
 }
 
@@ -229,7 +229,7 @@ deactivate_rows(KabPublicationChanges *self, const GPtrArray *rows)
 {
     char **ids = list_ids(rows, is_active);
 
-    note(self, say_of(rows, is_active, _("Deactivated")), &activate, ids, NULL, NULL);
+    note(self, say_of(rows, is_active, C_("done to", "Deactivated")), &activate, ids, NULL, NULL);
     act(self, KAB_PUBLICATION_DEACTIVATE, ids);
 }
 
@@ -257,8 +257,8 @@ static void
 reset_rows(KabPublicationChanges *self, const GPtrArray *rows)
 {
     /* It cannot be given back: it is taken when nobody has undone it. */
-    note(self, say_of(rows, is_active, _("The password is being reset")), NULL, NULL, &reset,
-         list_ids(rows, is_active));
+    note(self, say_of(rows, is_active, C_("done to", "The password is being reset")), NULL, NULL,
+         &reset, list_ids(rows, is_active));
     say_undo(self);
 }
 
@@ -267,8 +267,8 @@ invite_rows(KabPublicationChanges *self, const GPtrArray *rows)
 {
     g_auto(GStrv) ids = list_ids(rows, is_registering);
 
-    note(self, say_of(rows, is_registering, _("Another invitation is sent")), NULL, NULL, NULL,
-         NULL);
+    note(self, say_of(rows, is_registering, C_("done to", "Another invitation is sent")), NULL,
+         NULL, NULL, NULL);
     act(self, KAB_PUBLICATION_INVITE, ids);
 }
 

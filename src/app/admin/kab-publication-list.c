@@ -113,11 +113,11 @@ fill_note(GtkWidget *cell, const KabPublication *row)
 }
 
 static const Column columns[] = {
-    {N_("Name"), 150, fill_name},
+    {NC_("person", "Name"), 145, fill_name},
     {N_("Kind"), 115, fill_kind},
-    {N_("Partner"), 125, fill_partner},
-    {N_("Status"), 125, fill_status},
-    {N_("Login"), 85, fill_login},
+    {N_("Partner"), 115, fill_partner},
+    {N_("Status"), 145, fill_status},
+    {N_("Login"), 80, fill_login},
     {N_("Role"), 110, fill_role},
     {N_("E-mail, or what is missing"), 150, fill_note}, /* and what the others leave */
 };
@@ -195,8 +195,10 @@ static void
 add_column(KabPublicationList *self, const Column *from)
 {
     GtkListItemFactory *factory = gtk_signal_list_item_factory_new();
-    g_autoptr(GtkColumnViewColumn) column =
-        gtk_column_view_column_new(g_dgettext(GETTEXT_PACKAGE, from->title), factory);
+    const char *title = from->fill == fill_name
+                            ? g_dpgettext2(GETTEXT_PACKAGE, "person", from->title)
+                            : g_dgettext(GETTEXT_PACKAGE, from->title);
+    g_autoptr(GtkColumnViewColumn) column = gtk_column_view_column_new(title, factory);
 
     g_signal_connect(factory, "setup", G_CALLBACK(on_setup), (gpointer)from);
     g_signal_connect(factory, "bind", G_CALLBACK(on_bind), (gpointer)from);
