@@ -283,6 +283,11 @@ test_delete(void)
     ui_settle();
     g_assert_true(fake_get_user(MANAGER)->active);
     g_assert_cmpuint(fake_count_users(), ==, before);
+    ui_act(GTK_WIDGET(page), "user.delete");
+    ui_settle();
+    ui_dismiss_toast();
+    ui_settle();
+    g_assert_cmpuint(fake_count_users(), ==, before - 1);
     ui_close(window, page);
 }
 

@@ -21,6 +21,9 @@ undo_free(gpointer data)
 {
     Undo *undo = data;
 
+    /* The window went before the toast did: what was said is done. */
+    if (!undo->decided && undo->keep != NULL)
+        undo->keep(undo->data);
     undo->destroy(undo->data);
     g_free(undo);
 }

@@ -17,7 +17,7 @@ typedef void (*KabUndoFunc)(gpointer data);
  * kab_undo_toast_new:
  * @text: what has been done; plain text
  * @undo: takes it back; called once at most
- * @keep: (nullable): called once if the toast goes and nobody has undone it
+ * @keep: (nullable): called once if the toast goes, or its window, and nobody has undone it
  * @data: for both; it has to outlive the page
  * @destroy: frees @data when the toast is gone
  *
