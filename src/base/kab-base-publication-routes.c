@@ -196,10 +196,11 @@ on_add_partner(gpointer service, const KabHttpRequest *request, const KabUser *u
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
     g_autoptr(JsonNode) node = db.db != NULL ? kab_http_request_parse_json(request, error) : NULL;
     const KabActor actor = {user->login, request->remote};
+    g_autoptr(KabTransaction) transaction = node != NULL ? kab_db_begin(db.db, error) : NULL;
     g_autoptr(KabPartner) partner = g_new0(KabPartner, 1);
     KabFields fields = KAB_FIELDS_INIT(NULL);
 
-    if (node == NULL)
+    if (transaction == NULL)
         return FALSE;
     fields.object = json_node_get_object(node);
     partner->name = g_strdup(kab_fields_need_text(&fields, "name", MAX_TEXT));
@@ -207,7 +208,8 @@ on_add_partner(gpointer service, const KabHttpRequest *request, const KabUser *u
     partner->kpp = kab_fields_dup_text(&fields, "kpp", 40);
     if (!kab_fields_finish(&fields, error) || !kab_base_partners_add(db.db, partner, NULL, error) ||
         !kab_end_audit(service, db.db, &actor, KAB_AUDIT_USER, partner->name, "partner added",
-                       error))
+                       error) ||
+        !kab_transaction_commit(transaction, error))
         return FALSE;
     kab_end_nudge(service);
     kab_http_response_set_json(response, 200, describe_partner(partner));

@@ -15,10 +15,11 @@
 #define INSERT_CONTACT \
     "INSERT INTO contact (id, partner_id, name, email, phone) VALUES ($1, $2, $3, $4, $5)"
 #define IS_CONTACT "SELECT 1 FROM contact WHERE id = $1"
-#define UPDATE_CONTACT                                                                         \
-    "UPDATE contact SET name = coalesce($1, name), email = coalesce($2, email),"               \
-    " phone = coalesce($3, phone) WHERE deleted = 0 AND (id = $4 OR lower(email) = lower($4))" \
-    " RETURNING id"
+#define UPDATE_CONTACT                                                  \
+    "UPDATE contact SET name = coalesce($1, name),"                     \
+    " email = CASE WHEN $2 IS NULL THEN email ELSE nullif($2, '') END," \
+    " phone = CASE WHEN $3 IS NULL THEN phone ELSE nullif($3, '') END"  \
+    " WHERE deleted = 0 AND (id = $4 OR lower(email) = lower($4)) RETURNING id"
 /* A contact person by id or e-mail, or an own user of the base by login. */
 #define SELECT_PERSON                                              \
     "SELECT id, 0, name, email, phone, NULL FROM contact"          \
@@ -52,17 +53,22 @@
 #define DELETE_PARTNER "DELETE FROM contact_membership WHERE contact_id = $1 AND partner_id = $2"
 
 static gboolean
+check_name(const char *name, GError **error)
+{
+    if (name != NULL && *name != '\0')
+        return TRUE;
+    g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID, _("A contact person needs a name"));
+    return FALSE;
+}
+
+static gboolean
 insert_contact(KabDb *db, const char *id, const char *partner_id, const char *name,
                const char *email, const char *phone, GError **error)
 {
     g_autofree char *number = NULL;
 
-    if (name == NULL || *name == '\0') {
-        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
-                            _("A contact person needs a name"));
-        return FALSE;
-    }
-    return (email == NULL || *email == '\0' || kab_contact_check_email(email, error)) &&
+    return check_name(name, error) &&
+           (email == NULL || *email == '\0' || kab_contact_check_email(email, error)) &&
            (phone == NULL || *phone == '\0' ||
             (number = kab_contact_normalise_phone(phone, error)) != NULL) &&
            kab_db_run(db, INSERT_CONTACT,
@@ -90,8 +96,12 @@ kab_base_contacts_set(KabEnd *end, KabDb *db, const KabActor *actor, const char 
     g_autofree char *number = NULL;
     g_autofree char *id = NULL;
 
-    if (transaction == NULL || (email != NULL && !kab_contact_check_email(email, error)) ||
-        (phone != NULL && (number = kab_contact_normalise_phone(phone, error)) == NULL) ||
+    if (transaction == NULL || (name != NULL && !check_name(name, error)))
+        return FALSE;
+    if (phone != NULL)
+        number = *phone != '\0' ? kab_contact_normalise_phone(phone, error) : g_strdup("");
+    if ((phone != NULL && number == NULL) ||
+        (email != NULL && *email != '\0' && !kab_contact_check_email(email, error)) ||
         !kab_db_get_text(
             db, UPDATE_CONTACT,
             KAB_BIND(kab_text(name), kab_text(email), kab_text(number), kab_text(contact)), &id,
@@ -104,7 +114,7 @@ kab_base_contacts_set(KabEnd *end, KabDb *db, const KabActor *actor, const char 
     }
     return kab_base_user_changed(db, kab_user_id_of(id), KAB_USER_CHANGE_STATE, error) &&
            kab_end_audit(end, db, actor, KAB_AUDIT_USER, contact,
-                         email != NULL ? email : "contact changed", error) &&
+                         email != NULL && *email != '\0' ? email : "contact changed", error) &&
            kab_transaction_commit(transaction, error);
 }
 

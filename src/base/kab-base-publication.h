@@ -31,8 +31,8 @@ char *kab_base_contacts_add(KabDb *db, KabPartnerId partner_id, const char *name
  * @actor: who does it
  * @contact: a contact person's id or e-mail
  * @name: (nullable): the new name; %NULL: as it is
- * @email: (nullable): the new e-mail; %NULL: as it is
- * @phone: (nullable): the new telephone; %NULL: as it is
+ * @email: (nullable): the new e-mail, "" for none; %NULL: as it is
+ * @phone: (nullable): the new telephone, "" for none; %NULL: as it is
  * @error: return location: %KAB_ERROR_NOT_FOUND, %KAB_ERROR_INVALID
  *
  * The portal hears of it if the person is published. What 1C exports next says otherwise again.
@@ -163,8 +163,8 @@ gboolean kab_base_publication_set_partner(KabEnd *end, KabDb *db, const KabActor
  * @id: the contact person, who may be a new one
  * @partner_id: (nullable): the partner of a new one
  * @name: (nullable): the name; %NULL: as it is
- * @email: (nullable): e-mail; %NULL: as it is
- * @phone: (nullable): telephone; %NULL: as it is
+ * @email: (nullable): e-mail, "" for none; %NULL: as it is
+ * @phone: (nullable): telephone, "" for none; %NULL: as it is
  * @error: return location: %KAB_ERROR_INVALID, %KAB_ERROR_NOT_FOUND for a partner that is not
  *   there, and for a person who is not there if no partner is given
  *

@@ -81,8 +81,10 @@ kab_client_put_contact_async(KabClient *self, const char *id, const char *partne
 
     kab_json_set_text(object, "partner_id", partner_id);
     kab_json_set_text(object, "name", name);
-    kab_json_set_text(object, "email", email);
-    kab_json_set_text(object, "phone", phone);
+    if (email != NULL)
+        json_object_set_string_member(object, "email", email);
+    if (phone != NULL)
+        json_object_set_string_member(object, "phone", phone);
     put(self, "/api/v1/contacts/", id, object, cancellable, callback, data);
 }
 

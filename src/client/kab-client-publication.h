@@ -52,8 +52,8 @@ void kab_client_publish_async(KabClient *self, const char *id, const char *login
  * @id: a contact person, who may be a new one
  * @partner_id: (nullable): the partner of a new one
  * @name: (nullable): the name; %NULL: as it is
- * @email: (nullable): the e-mail; %NULL: as it is
- * @phone: (nullable): the telephone; %NULL: as it is
+ * @email: (nullable): the e-mail, "" for none; %NULL: as it is
+ * @phone: (nullable): the telephone, "" for none; %NULL: as it is
  * @cancellable: (nullable): to stop it
  * @callback: what to call then; finish with kab_client_publication_finish()
  * @data: for @callback

@@ -125,6 +125,7 @@ def test_publication(document, world):
     ask("PUT", f"/contacts/{NOBODY}", {"name": "Nobody"}, 404)
     ask("PUT", f"/contacts/{NOBODY}", {"partner_id": NOBODY, "name": "Nobody"}, 404)
     ask("PUT", "/contacts/nonsense", {"name": "Nobody"}, 400)
+    ask("PUT", f"/contacts/{second}", {"name": ""}, 400)
     # Without an e-mail, nobody is published.
     ask("PUT", f"/publication/{second}", {}, 400)
     assert ask("PUT", f"/contacts/{second}", {"email": "olga.first@second.example"}).get("problem") is None
@@ -136,6 +137,9 @@ def test_publication(document, world):
     ask("PUT", f"/publication/{second}", {"role": "manager"}, 400)
     ask("PUT", f"/publication/{NOBODY}", {}, 404)
     assert ask("PUT", f"/publication/{first}", {"role": "head"})["login"] == "olga.first"
+    ask("PUT", f"/contacts/{second}", {"phone": "+7 900 000-00-01"})
+    assert ask("PUT", f"/contacts/{second}", {"name": "Олег Третий"})["phone"]
+    assert "phone" not in ask("PUT", f"/contacts/{second}", {"phone": ""})
     own, = (r for r in everybody if r["own"])
     ask("PUT", f"/contacts/{own['id']}", {"name": "Nobody"}, 404)
     world.exchange()

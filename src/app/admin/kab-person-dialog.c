@@ -161,14 +161,21 @@ put_contact(KabPersonDialog *self)
     g_autofree char *email = dup_text(self->email_row);
     g_autofree char *phone = dup_text(self->phone_row);
     guint i = gtk_drop_down_get_selected(self->partner_dropdown);
+    const char *new_name = changed(name, self->name);
+    const char *new_email = changed(email, self->email);
+    const char *new_phone = changed(phone, self->phone);
     const KabShortPartner *partner = self->partners != NULL && i < self->partners->len
                                          ? g_ptr_array_index(self->partners, i)
                                          : NULL;
 
-    kab_client_put_contact_async(self->client, self->id, partner != NULL ? partner->id.text : NULL,
-                                 changed(name, self->name), changed(email, self->email),
-                                 changed(phone, self->phone), self->cancellable, on_contact_put,
-                                 self);
+    if (new_name != NULL || new_email != NULL || new_phone != NULL)
+        kab_client_put_contact_async(self->client, self->id,
+                                     partner != NULL ? partner->id.text : NULL, new_name, new_email,
+                                     new_phone, self->cancellable, on_contact_put, self);
+    else if (publishes(self))
+        publish(self);
+    else
+        gtk_window_destroy(GTK_WINDOW(self)); /* as it was */
 }
 
 static void

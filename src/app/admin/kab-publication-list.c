@@ -114,9 +114,9 @@ fill_note(GtkWidget *cell, const KabPublication *row)
 
 static const Column columns[] = {
     {NC_("person", "Name"), 145, fill_name},
+    {N_("Status"), 145, fill_status},
     {N_("Kind"), 115, fill_kind},
     {N_("Partner"), 115, fill_partner},
-    {N_("Status"), 145, fill_status},
     {N_("Login"), 80, fill_login},
     {N_("Role"), 110, fill_role},
     {N_("E-mail, or what is missing"), 150, fill_note}, /* and what the others leave */

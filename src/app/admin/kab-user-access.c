@@ -41,8 +41,8 @@ enable(KabUserAccess *self, const char *action, gboolean enabled)
     gtk_widget_action_set_enabled(GTK_WIDGET(self), action, enabled && !self->busy);
 }
 
-gboolean
-kab_user_access_is_typed(KabUserAccess *self)
+static gboolean
+is_typed(KabUserAccess *self)
 {
     return *gtk_editable_get_text(GTK_EDITABLE(self->password_row)) != '\0';
 }
@@ -51,7 +51,7 @@ static void
 set_busy(KabUserAccess *self, gboolean busy)
 {
     self->busy = busy;
-    enable(self, "access.set-password", kab_user_access_is_typed(self));
+    enable(self, "access.set-password", is_typed(self));
     enable(self, "access.send-code", self->may_code);
     enable(self, "access.add-key", self->is_program);
     enable(self, "access.revoke-key", TRUE);

@@ -26,7 +26,4 @@ G_DECLARE_FINAL_TYPE(KabUserAccess, kab_user_access, KAB, USER_ACCESS, AdwBin)
 void kab_user_access_load(KabUserAccess *self, KabDataPage *page, const KabUser *user,
                           gboolean base);
 
-/** kab_user_access_is_typed: whether a password is typed that is not set yet. */
-gboolean kab_user_access_is_typed(KabUserAccess *self);
-
 G_END_DECLS
