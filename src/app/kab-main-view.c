@@ -5,7 +5,6 @@
 #include "kab-basket-page.h"
 #include "kab-catalogue-page.h"
 #include "kab-home-page.h"
-#include "kab-journal-page.h"
 #include "kab-main-view.h"
 #include "kab-orders-page.h"
 #include "kab-outbox.h"
@@ -568,11 +567,7 @@ kab_main_view_back(KabMainView *self)
 void
 kab_main_view_search(KabMainView *self)
 {
-    KabDataPage *page = kab_main_view_get_page(self);
-
-    if (KAB_IS_ORDERS_PAGE(page) && kab_orders_page_focus_search(KAB_ORDERS_PAGE(page)))
-        return;
-    if (KAB_IS_JOURNAL_PAGE(page) && kab_journal_page_focus_search(KAB_JOURNAL_PAGE(page)))
+    if (kab_data_page_focus_search(kab_main_view_get_page(self)))
         return;
     if (kab_main_view_show_page(self, "catalogue"))
         kab_catalogue_page_focus_search(KAB_CATALOGUE_PAGE(kab_main_view_get_page(self)));

@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-audit-page.h"
 #include "kab-basket-page.h"
 #include "kab-catalogue-page.h"
 #include "kab-client-order-page.h"
 #include "kab-home-page.h"
 #include "kab-journal-entry-page.h"
 #include "kab-journal-page.h"
+#include "kab-news-page.h"
 #include "kab-order-page.h"
 #include "kab-orders-page.h"
 #include "kab-overview-page.h"
 #include "kab-pages.h"
 #include "kab-product-page.h"
+#include "kab-publication-page.h"
 #include "kab-queue-page.h"
 #include "kab-segments-page.h"
 #include "kab-settings-page.h"
@@ -19,6 +22,8 @@
 #include "kab-story-page.h"
 #include "kab-task-page.h"
 #include "kab-tasks-page.h"
+#include "kab-user-page.h"
+#include "kab-users-page.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -70,6 +75,24 @@ static gboolean
 runs_any(KabSession *session)
 {
     return runs_portal(session) || runs_base(session);
+}
+
+static gboolean
+manages_portal_users(KabSession *session)
+{
+    return kab_session_portal_may(session, KAB_RIGHT_USERS);
+}
+
+static gboolean
+manages_base_users(KabSession *session)
+{
+    return kab_session_base_may(session, KAB_RIGHT_USERS);
+}
+
+static gboolean
+publishes_news(KabSession *session)
+{
+    return kab_session_portal_may(session, KAB_RIGHT_NEWS);
 }
 
 /* Pages. */
@@ -171,6 +194,30 @@ make_segments(KabSession *session)
     return kab_segments_page_new(kab_session_get_base(session));
 }
 
+static KabDataPage *
+make_users(KabSession *session)
+{
+    return kab_users_page_new(kab_session_get_portal(session), FALSE);
+}
+
+static KabDataPage *
+make_base_users(KabSession *session)
+{
+    return kab_users_page_new(kab_session_get_base(session), TRUE);
+}
+
+static KabDataPage *
+make_publication(KabSession *session)
+{
+    return kab_publication_page_new(kab_session_get_base(session));
+}
+
+static KabDataPage *
+make_publish_news(KabSession *session)
+{
+    return kab_news_page_new(kab_session_get_portal(session));
+}
+
 const KabPageKind kab_page_kinds[] = {
     {"home", N_("Home"), "go-home-symbolic", browses, make_home},
     {"catalogue", N_("Catalogue"), "view-grid-symbolic", browses, make_catalogue},
@@ -185,6 +232,11 @@ const KabPageKind kab_page_kinds[] = {
     {"portal-queue", N_("Portal queue"), "network-transmit-receive-symbolic", runs_portal,
      make_portal_queue},
     {"base-queue", N_("Base queue"), "network-server-symbolic", runs_base, make_base_queue},
+    {"publication", N_("Publication"), "emblem-shared-symbolic", runs_base, make_publication},
+    {"publish-news", N_("News"), "document-edit-symbolic", publishes_news, make_publish_news},
+    {"users", N_("Users of the portal"), "system-users-symbolic", manages_portal_users, make_users},
+    {"base-users", N_("Users of the base"), "system-users-symbolic", manages_base_users,
+     make_base_users},
     {"portal-journal", N_("Portal journal"), "view-list-symbolic", runs_portal,
      make_portal_journal},
     {"base-journal", N_("Base journal"), "view-list-symbolic", runs_base, make_base_journal},
@@ -253,6 +305,30 @@ make_story(KabSession *session, const char *id)
                               runs_base(session) ? kab_session_get_base(session) : NULL, id);
 }
 
+static KabDataPage *
+make_user(KabSession *session, const char *id)
+{
+    return kab_user_page_new(kab_session_get_portal(session), id, FALSE);
+}
+
+static KabDataPage *
+make_base_user(KabSession *session, const char *id)
+{
+    return kab_user_page_new(kab_session_get_base(session), id, TRUE);
+}
+
+static KabDataPage *
+make_audit(KabSession *session, const char *who)
+{
+    return kab_audit_page_new(kab_session_get_portal(session), who);
+}
+
+static KabDataPage *
+make_base_audit(KabSession *session, const char *who)
+{
+    return kab_audit_page_new(kab_session_get_base(session), who);
+}
+
 const KabCardKind kab_card_kinds[] = {
     {"order", "orders", browses, make_order},
     {"product", "catalogue", browses, make_product},
@@ -262,6 +338,10 @@ const KabCardKind kab_card_kinds[] = {
     {"portal-journal-entry", "portal-journal", runs_portal, make_portal_journal_entry},
     {"base-journal-entry", "base-journal", runs_base, make_base_journal_entry},
     {"story", NULL, runs_any, make_story},
+    {"user", "users", manages_portal_users, make_user},
+    {"base-user", "base-users", manages_base_users, make_base_user},
+    {"audit", "users", manages_portal_users, make_audit},
+    {"base-audit", "base-users", manages_base_users, make_base_audit},
 };
 const guint kab_n_card_kinds = G_N_ELEMENTS(kab_card_kinds);
 

@@ -194,7 +194,7 @@ kab_base_partners_add(KabDb *db, KabPartner *partner, const char *price_type, GE
 
     if (!kab_partner_check(partner, error))
         return FALSE;
-    transaction = kab_db_begin(db, error);
+    transaction = kab_db_begin_part(db, error);
     if (transaction == NULL || !is_new(db, partner, error) ||
         !choose_price_type(db, price_type, partner, error))
         return FALSE;

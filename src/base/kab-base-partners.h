@@ -34,7 +34,7 @@ GPtrArray *kab_base_partners_list(KabDb *db, GError **error);
 
 /**
  * kab_base_partners_add:
- * @db: a connection outside a transaction
+ * @db: a connection
  * @partner: a partner; its id is made here
  * @price_type: (nullable): name or id of the price type of its agreement; without one, it is the
  *   only one there is, or none

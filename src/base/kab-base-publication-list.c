@@ -3,44 +3,44 @@
 
 #include "kab-base-publication.h"
 #include "kab-error.h"
-#include "kab-json.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#define MAX_LOGIN 90
+#define MAX_TRIES 1000
 /* What the portal has rejected is as much in the way as what it tells. */
-#define SELECT_PAGE                                                                               \
-    "SELECT x.id, x.own, x.name, x.partner_name, x.email, b.login, b.role, b.state,"              \
+#define ROWS                                                                                      \
+    "SELECT x.id, x.own, x.name, x.partner_name, x.email, b.login, b.role,"                       \
+    " CASE WHEN b.user_id IS NULL THEN 'none' WHEN b.active = 0 THEN 'deactivated'"               \
+    " ELSE coalesce(b.state, 'registration') END AS shown,"                                       \
     " coalesce((SELECT q.error FROM queue q WHERE q.kind = 'user' AND q.object_id = x.id"         \
-    " AND q.state = 'failed'), b.problem)"                                                        \
+    " AND q.state = 'failed'), b.problem), x.phone, coalesce(b.active, 0),"                       \
+    " EXISTS (SELECT 1 FROM queue q WHERE q.kind = 'user' AND q.object_id = x.id"                 \
+    " AND q.state <> 'failed'), casefold(coalesce(x.name, '')) AS sort_key"                       \
     " FROM (SELECT c.id, 0 AS own, c.name, p.name || coalesce((SELECT ', ' ||"                    \
     " group_concat(o.name, ', ') FROM contact_membership m JOIN partner o ON o.id = m.partner_id" \
-    " WHERE m.contact_id = c.id), '') AS partner_name, c.email FROM contact c"                    \
+    " WHERE m.contact_id = c.id), '') AS partner_name, c.email, c.phone FROM contact c"           \
     " JOIN partner p ON p.id = c.partner_id WHERE c.deleted = 0 AND p.deleted = 0"                \
-    " UNION ALL SELECT u.id, 1, u.name, NULL, u.email FROM user u"                                \
+    " UNION ALL SELECT u.id, 1, u.name, NULL, u.email, u.phone FROM user u"                       \
     " WHERE u.role IN ('administrator', 'manager')"                                               \
-    " UNION ALL SELECT g.user_id, g.own, NULL, NULL, NULL FROM publication g WHERE NOT EXISTS"    \
+    " UNION ALL SELECT g.user_id, g.own, NULL, NULL, NULL, NULL FROM publication g"               \
+    " WHERE NOT EXISTS"                                                                           \
     " (SELECT 1 FROM contact c JOIN partner p ON p.id = c.partner_id WHERE c.id = g.user_id"      \
     " AND c.deleted = 0 AND p.deleted = 0) AND NOT EXISTS (SELECT 1 FROM user u"                  \
     " WHERE u.id = g.user_id AND u.role IN ('administrator', 'manager'))) x"                      \
-    " LEFT JOIN publication b ON b.user_id = x.id WHERE x.id > $1"                                \
-    " AND ($2 IS NULL OR (CASE WHEN b.user_id IS NULL THEN 'none'"                                \
-    " ELSE coalesce(b.state, 'registration') END) = $2) ORDER BY x.id LIMIT $3"
+    " LEFT JOIN publication b ON b.user_id = x.id"
+#define SELECT_PAGE                                                                \
+    ROWS " WHERE (sort_key, x.id) > ($1, $2) AND ($3 IS NULL OR shown = $3)"       \
+         " AND ($4 IS NULL OR has_words(coalesce(x.name, '') || ' ' ||"            \
+         " coalesce(x.partner_name, '') || ' ' || coalesce(x.email, '') || ' ' ||" \
+         " coalesce(b.login, ''), $4)) ORDER BY sort_key, x.id LIMIT $5"
+#define SELECT_ONE ROWS " WHERE x.id = $1"
+#define SELECT_EMAIL "SELECT email FROM contact WHERE id = $1 AND email <> ''"
+#define IS_TAKEN "SELECT 1 FROM publication WHERE login_key = $1 AND user_id <> $2"
 
-void
-kab_publication_free(KabPublication *publication)
-{
-    if (publication == NULL)
-        return;
-    g_free(publication->id);
-    g_free(publication->name);
-    g_free(publication->partner_name);
-    g_free(publication->email);
-    g_free(publication->login);
-    g_free(publication->state);
-    g_free(publication->problem);
-    g_free(publication);
-}
+#define STATE_COLUMN 7
+#define KEY_COLUMN 12
 
 static KabPublication *
 read_publication(KabRows *rows, GError **error)
@@ -54,8 +54,11 @@ read_publication(KabRows *rows, GError **error)
     publication->email = kab_rows_dup_text(rows, 4);
     publication->published = !kab_rows_is_null(rows, 5);
     publication->login = kab_rows_dup_text(rows, 5);
-    publication->state = kab_rows_dup_text(rows, 7);
+    publication->state = publication->published ? kab_rows_dup_text(rows, STATE_COLUMN) : NULL;
     publication->problem = kab_rows_dup_text(rows, 8);
+    publication->phone = kab_rows_dup_text(rows, 9);
+    publication->active = kab_rows_get_int(rows, 10) != 0;
+    publication->pending = kab_rows_get_int(rows, 11) != 0;
     if (kab_rows_is_null(rows, 2)) {
         g_free(publication->problem);
         publication->problem =
@@ -78,21 +81,45 @@ check_state(const char *state, GError **error)
            kab_user_state_from_nick(state, &known, error);
 }
 
+/* What is before the id is the name as it is ordered by. */
+static gboolean
+parse_after(const char *after, char **key, char id[KAB_ID_SIZE], GError **error)
+{
+    gsize length = after != NULL ? strlen(after) : 0;
+
+    *key = NULL;
+    *id = '\0';
+    if (after != NULL && length < KAB_ID_SIZE - 1) {
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
+                            _("“after” is not what a page ended with"));
+        return FALSE;
+    }
+    if (after == NULL)
+        return TRUE;
+    g_strlcpy(id, after + length - (KAB_ID_SIZE - 1), KAB_ID_SIZE);
+    *key = g_strndup(after, length - (KAB_ID_SIZE - 1));
+    return TRUE;
+}
+
 GPtrArray *
-kab_base_publication_list(KabDb *db, const char *state, const char *after, guint limit, char **next,
-                          GError **error)
+kab_base_publication_list(KabDb *db, const KabPublicationQuery *query, const char *after,
+                          guint limit, char **next, GError **error)
 {
     g_autoptr(GPtrArray) list =
         g_ptr_array_new_with_free_func((GDestroyNotify)kab_publication_free);
     g_autoptr(KabRows) rows = NULL;
     g_autoptr(GError) local = NULL;
+    g_autofree char *key = NULL;
+    g_autofree char *last = NULL;
+    char id[KAB_ID_SIZE];
 
     *next = NULL;
-    if (!check_state(state, error))
+    if (!check_state(query->state, error) || !parse_after(after, &key, id, error))
         return NULL;
-    rows = kab_db_query(
-        db, SELECT_PAGE,
-        KAB_BIND(kab_text(after != NULL ? after : ""), kab_text(state), kab_int(limit)), error);
+    rows = kab_db_query(db, SELECT_PAGE,
+                        KAB_BIND(kab_text(key != NULL ? key : ""), kab_text(id),
+                                 kab_text(query->state), kab_text(query->text), kab_int(limit)),
+                        error);
     if (rows == NULL)
         return NULL;
     while (kab_rows_next(rows, &local)) {
@@ -101,34 +128,67 @@ kab_base_publication_list(KabDb *db, const char *state, const char *after, guint
         if (publication == NULL)
             return NULL;
         g_ptr_array_add(list, publication);
+        g_free(last);
+        last = g_strconcat(kab_rows_get_text(rows, KEY_COLUMN), publication->id, NULL);
     }
     if (!kab_error_pass(error, &local))
         return NULL;
     if (list->len == limit)
-        *next = g_strdup(((KabPublication *)g_ptr_array_index(list, limit - 1))->id);
+        *next = g_steal_pointer(&last);
     return g_steal_pointer(&list);
 }
 
-JsonNode *
-kab_base_publication_to_json(gconstpointer item)
+KabPublication *
+kab_base_publication_load(KabDb *db, const char *id, GError **error)
 {
-    const KabPublication *publication = item;
-    JsonObject *object = json_object_new();
+    g_autoptr(KabRows) rows = kab_db_query(db, SELECT_ONE, KAB_BIND(kab_text(id)), error);
+    g_autoptr(GError) local = NULL;
 
-    json_object_set_string_member(object, "id", publication->id);
-    json_object_set_boolean_member(object, "own", publication->own);
-    json_object_set_string_member(object, "name", publication->name);
-    kab_json_set_text(object, "partner_name", publication->partner_name);
-    kab_json_set_text(object, "email", publication->email);
-    if (publication->published) {
-        json_object_set_string_member(object, "login", publication->login);
-        json_object_set_string_member(object, "role", kab_role_to_nick(publication->role));
+    if (rows == NULL)
+        return NULL;
+    if (kab_rows_next(rows, &local))
+        return read_publication(rows, error);
+    if (local == NULL)
+        local = g_error_new(KAB_ERROR, KAB_ERROR_NOT_FOUND,
+                            _("There is no contact person and no user “%.*s”"),
+                            kab_error_clip(id, 200), id);
+    kab_error_pass(error, &local);
+    return NULL;
+}
+
+/* What can stand in a login of what stands before the @. */
+static char *
+make_login(const char *email)
+{
+    GString *login = g_string_new(NULL);
+
+    for (const char *p = email; *p != '\0' && *p != '@' && login->len < MAX_LOGIN; p++)
+        if (g_ascii_isalnum(*p) || strchr("._-", *p) != NULL)
+            g_string_append_c(login, g_ascii_tolower(*p));
+    if (login->len == 0)
+        g_string_append(login, "user");
+    return g_string_free(login, FALSE);
+}
+
+char *
+kab_base_publication_suggest_login(KabDb *db, const char *id, GError **error)
+{
+    g_autofree char *email = NULL;
+    g_autofree char *login = NULL;
+
+    if (!kab_db_get_text(db, SELECT_EMAIL, KAB_BIND(kab_text(id)), &email, error) || email == NULL)
+        return NULL;
+    login = make_login(email);
+    for (int i = 1; i < MAX_TRIES; i++) {
+        g_autofree char *tried = i == 1 ? g_strdup(login) : g_strdup_printf("%s%d", login, i);
+        gboolean taken;
+        gint64 one;
+
+        if (!kab_db_get_int(db, IS_TAKEN, KAB_BIND(kab_text(tried), kab_text(id)), &taken, &one,
+                            error))
+            return NULL;
+        if (!taken)
+            return g_steal_pointer(&tried);
     }
-    json_object_set_string_member(
-        object, "state",
-        !publication->published
-            ? "none"
-            : (publication->state != NULL ? publication->state : "registration"));
-    kab_json_set_text(object, "problem", publication->problem);
-    return kab_json_node_take(object);
+    return g_steal_pointer(&login);
 }

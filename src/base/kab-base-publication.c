@@ -14,15 +14,18 @@
 
 #define INSERT_CONTACT \
     "INSERT INTO contact (id, partner_id, name, email, phone) VALUES ($1, $2, $3, $4, $5)"
-#define UPDATE_CONTACT                                                                         \
-    "UPDATE contact SET name = coalesce($1, name), email = coalesce($2, email),"               \
-    " phone = coalesce($3, phone) WHERE deleted = 0 AND (id = $4 OR lower(email) = lower($4))" \
-    " RETURNING id"
+#define IS_CONTACT "SELECT 1 FROM contact WHERE id = $1"
+#define UPDATE_CONTACT                                                  \
+    "UPDATE contact SET name = coalesce($1, name),"                     \
+    " email = CASE WHEN $2 IS NULL THEN email ELSE nullif($2, '') END," \
+    " phone = CASE WHEN $3 IS NULL THEN phone ELSE nullif($3, '') END"  \
+    " WHERE deleted = 0 AND (id = $4 OR lower(email) = lower($4)) RETURNING id"
 /* A contact person by id or e-mail, or an own user of the base by login. */
-#define SELECT_PERSON                                                                   \
-    "SELECT id, 0, name, email, phone, NULL FROM contact"                               \
-    " WHERE deleted = 0 AND (id = $1 OR lower(email) = lower($1))"                      \
-    " UNION ALL SELECT id, 1, name, email, phone, login FROM user WHERE login_key = $2" \
+#define SELECT_PERSON                                              \
+    "SELECT id, 0, name, email, phone, NULL FROM contact"          \
+    " WHERE deleted = 0 AND (id = $1 OR lower(email) = lower($1))" \
+    " UNION ALL SELECT id, 1, name, email, phone, login FROM user" \
+    " WHERE (login_key = $2 OR id = $1)"                           \
     " AND role IN ('administrator', 'manager') LIMIT 2"
 #define SELECT_SAME_LOGIN "SELECT user_id FROM publication WHERE login_key = $1 AND user_id <> $2"
 #define SELECT_SAME_EMAIL                                                          \
@@ -37,6 +40,7 @@
     " login_key = excluded.login_key, role = excluded.role,"                   \
     " language = coalesce(excluded.language, publication.language)"
 #define SELECT_BY_LOGIN "SELECT user_id, own, role, state FROM publication WHERE login_key = $1"
+#define SELECT_BY_ID "SELECT login FROM publication WHERE user_id = $1"
 #define SET_ACTIVE "UPDATE publication SET active = $1 WHERE user_id = $2"
 #define ADD_INVITATION "UPDATE publication SET invitations = invitations + 1 WHERE user_id = $1"
 #define ADD_RESET "UPDATE publication SET resets = resets + 1 WHERE user_id = $1"
@@ -48,27 +52,40 @@
     " ON CONFLICT (contact_id, partner_id) DO UPDATE SET role = excluded.role"
 #define DELETE_PARTNER "DELETE FROM contact_membership WHERE contact_id = $1 AND partner_id = $2"
 
+static gboolean
+check_name(const char *name, GError **error)
+{
+    if (name != NULL && *name != '\0')
+        return TRUE;
+    g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID, _("A contact person needs a name"));
+    return FALSE;
+}
+
+static gboolean
+insert_contact(KabDb *db, const char *id, const char *partner_id, const char *name,
+               const char *email, const char *phone, GError **error)
+{
+    g_autofree char *number = NULL;
+
+    return check_name(name, error) &&
+           (email == NULL || *email == '\0' || kab_contact_check_email(email, error)) &&
+           (phone == NULL || *phone == '\0' ||
+            (number = kab_contact_normalise_phone(phone, error)) != NULL) &&
+           kab_db_run(db, INSERT_CONTACT,
+                      KAB_BIND(kab_text(id), kab_text(partner_id), kab_text(name),
+                               kab_text_or_null(email), kab_text(number)),
+                      error);
+}
+
 char *
 kab_base_contacts_add(KabDb *db, KabPartnerId partner_id, const char *name, const char *email,
                       const char *phone, GError **error)
 {
     KabUserId id = kab_user_id_new();
-    g_autofree char *number = NULL;
 
-    if (name == NULL || *name == '\0') {
-        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
-                            _("A contact person needs a name"));
-        return NULL;
-    }
-    if ((email != NULL && *email != '\0' && !kab_contact_check_email(email, error)) ||
-        (phone != NULL && *phone != '\0' &&
-         (number = kab_contact_normalise_phone(phone, error)) == NULL) ||
-        !kab_db_run(db, INSERT_CONTACT,
-                    KAB_BIND(kab_text(id.text), kab_text(partner_id.text), kab_text(name),
-                             kab_text_or_null(email), kab_text(number)),
-                    error))
-        return NULL;
-    return g_strdup(id.text);
+    return insert_contact(db, id.text, partner_id.text, name, email, phone, error)
+               ? g_strdup(id.text)
+               : NULL;
 }
 
 gboolean
@@ -79,8 +96,12 @@ kab_base_contacts_set(KabEnd *end, KabDb *db, const KabActor *actor, const char 
     g_autofree char *number = NULL;
     g_autofree char *id = NULL;
 
-    if (transaction == NULL || (email != NULL && !kab_contact_check_email(email, error)) ||
-        (phone != NULL && (number = kab_contact_normalise_phone(phone, error)) == NULL) ||
+    if (transaction == NULL || (name != NULL && !check_name(name, error)))
+        return FALSE;
+    if (phone != NULL)
+        number = *phone != '\0' ? kab_contact_normalise_phone(phone, error) : g_strdup("");
+    if ((phone != NULL && number == NULL) ||
+        (email != NULL && *email != '\0' && !kab_contact_check_email(email, error)) ||
         !kab_db_get_text(
             db, UPDATE_CONTACT,
             KAB_BIND(kab_text(name), kab_text(email), kab_text(number), kab_text(contact)), &id,
@@ -93,7 +114,41 @@ kab_base_contacts_set(KabEnd *end, KabDb *db, const KabActor *actor, const char 
     }
     return kab_base_user_changed(db, kab_user_id_of(id), KAB_USER_CHANGE_STATE, error) &&
            kab_end_audit(end, db, actor, KAB_AUDIT_USER, contact,
-                         email != NULL ? email : "contact changed", error) &&
+                         email != NULL && *email != '\0' ? email : "contact changed", error) &&
+           kab_transaction_commit(transaction, error);
+}
+
+static gboolean
+add_contact(KabEnd *end, KabDb *db, const KabActor *actor, const char *id, const char *partner_id,
+            const char *name, const char *email, const char *phone, GError **error)
+{
+    g_autofree char *partner_name = NULL;
+
+    if (!kab_db_get_text(db, SELECT_PARTNER_NAME, KAB_BIND(kab_text(partner_id)), &partner_name,
+                         error))
+        return FALSE;
+    if (partner_name == NULL) {
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_NOT_FOUND, _("There is no such partner"));
+        return FALSE;
+    }
+    return insert_contact(db, id, partner_id, name, email, phone, error) &&
+           kab_end_audit(end, db, actor, KAB_AUDIT_USER, name, partner_name, error);
+}
+
+gboolean
+kab_base_contacts_put(KabEnd *end, KabDb *db, const KabActor *actor, const char *id,
+                      const char *partner_id, const char *name, const char *email,
+                      const char *phone, GError **error)
+{
+    g_autoptr(KabTransaction) transaction = kab_db_begin_part(db, error);
+    gboolean known;
+    gint64 one;
+
+    return transaction != NULL &&
+           kab_db_get_int(db, IS_CONTACT, KAB_BIND(kab_text(id)), &known, &one, error) &&
+           (known || partner_id == NULL
+                ? kab_base_contacts_set(end, db, actor, id, name, email, phone, error)
+                : add_contact(end, db, actor, id, partner_id, name, email, phone, error)) &&
            kab_transaction_commit(transaction, error);
 }
 
@@ -339,6 +394,20 @@ kab_base_publication_act(KabEnd *end, KabDb *db, const KabActor *actor, const ch
            kab_queue_put(db, KAB_KIND_USER, published.id, error) &&
            kab_end_audit(end, db, actor, KAB_AUDIT_USER, login, names[action], error) &&
            kab_transaction_commit(transaction, error);
+}
+
+gboolean
+kab_base_publication_act_on(KabEnd *end, KabDb *db, const KabActor *actor, const char *id,
+                            KabPublicationAction action, GError **error)
+{
+    g_autofree char *login = NULL;
+
+    if (!kab_db_get_text(db, SELECT_BY_ID, KAB_BIND(kab_text(id)), &login, error))
+        return FALSE;
+    if (login != NULL)
+        return kab_base_publication_act(end, db, actor, login, action, error);
+    g_set_error_literal(error, KAB_ERROR, KAB_ERROR_NOT_FOUND, _("The person is not published"));
+    return FALSE;
 }
 
 static gboolean

@@ -3,6 +3,7 @@
 
 #include "kab-audit.h"
 #include "kab-end.h"
+#include "kab-publication.h"
 
 G_BEGIN_DECLS
 
@@ -30,8 +31,8 @@ char *kab_base_contacts_add(KabDb *db, KabPartnerId partner_id, const char *name
  * @actor: who does it
  * @contact: a contact person's id or e-mail
  * @name: (nullable): the new name; %NULL: as it is
- * @email: (nullable): the new e-mail; %NULL: as it is
- * @phone: (nullable): the new telephone; %NULL: as it is
+ * @email: (nullable): the new e-mail, "" for none; %NULL: as it is
+ * @phone: (nullable): the new telephone, "" for none; %NULL: as it is
  * @error: return location: %KAB_ERROR_NOT_FOUND, %KAB_ERROR_INVALID
  *
  * The portal hears of it if the person is published. What 1C exports next says otherwise again.
@@ -43,56 +44,39 @@ gboolean kab_base_contacts_set(KabEnd *end, KabDb *db, const KabActor *actor, co
                                GError **error);
 
 /**
- * KabPublication:
- * @id: (owned): the contact person, or the own user
- * @own: whether it is an own user
- * @name: (owned): the name
- * @partner_name: (owned) (nullable): the partner
- * @email: (owned) (nullable): without one, nobody can be published
- * @published: whether the rest is told
- * @login: (owned) (nullable): the login at the portal
- * @role: what the user may do there
- * @state: (owned) (nullable): the state there, as the portal tells; %NULL: it has not told yet
- * @problem: (owned) (nullable): what is in the way, in words
+ * KabPublicationQuery:
+ * @state: (nullable): only "none", "registration", "active" or "deactivated"
+ * @text: (nullable): words, all of which are in name, partner, e-mail or login
  *
- * A row of the publication of users.
+ * Which rows are listed.
  */
 typedef struct {
-    char *id;
-    gboolean own;
-    char *name;
-    char *partner_name;
-    char *email;
-    gboolean published;
-    char *login;
-    KabRole role;
-    char *state;
-    char *problem;
-} KabPublication;
-
-void kab_publication_free(KabPublication *publication);
+    const char *state;
+    const char *text;
+} KabPublicationQuery;
 
 /**
  * kab_base_publication_list:
  * @db: a connection
- * @state: (nullable): only "none", "registration", "active" or "deactivated"
+ * @query: which rows
  * @after: (nullable): what @next was on the page before
  * @limit: how many at most
  * @next: (out) (transfer full) (nullable): where the next page begins; %NULL: this was the last
  * @error: return location: %KAB_ERROR_INVALID
  *
  * Returns: (transfer full) (nullable) (element-type KabPublication): contact persons and own users,
- *   published or not, by id
+ *   published or not, by name
  */
-GPtrArray *kab_base_publication_list(KabDb *db, const char *state, const char *after, guint limit,
-                                     char **next, GError **error);
+GPtrArray *kab_base_publication_list(KabDb *db, const KabPublicationQuery *query, const char *after,
+                                     guint limit, char **next, GError **error);
 
-/** kab_base_publication_to_json: (transfer full): a #KabPublication for scripts. */
-JsonNode *kab_base_publication_to_json(gconstpointer publication);
+/** kab_base_publication_load: (transfer full) (nullable): the row of a contact person or an own
+ * user; %KAB_ERROR_NOT_FOUND. */
+KabPublication *kab_base_publication_load(KabDb *db, const char *id, GError **error);
 
 /**
  * KabPublicationRequest:
- * @who: a contact person's id or e-mail, or the login of an own user of the base
+ * @who: a contact person's id or e-mail, or the id or the login of an own user of the base
  * @login: (nullable): what the user signs in with at the portal; %NULL for an own user: the same
  * @role: what the user may do there
  * @language: (nullable): "ru" or "en", for letters
@@ -122,22 +106,6 @@ gboolean kab_base_publication_publish(KabEnd *end, KabDb *db, const KabActor *ac
                                       const KabPublicationRequest *request, GError **error);
 
 /**
- * KabPublicationAction:
- * @KAB_PUBLICATION_ACTIVATE: may sign in again
- * @KAB_PUBLICATION_DEACTIVATE: may not
- * @KAB_PUBLICATION_INVITE: is sent another invitation
- * @KAB_PUBLICATION_RESET: loses the password and is sent a code for another one
- * @KAB_PUBLICATION_DELETE: is a user of the portal no more
- */
-typedef enum {
-    KAB_PUBLICATION_ACTIVATE,
-    KAB_PUBLICATION_DEACTIVATE,
-    KAB_PUBLICATION_INVITE,
-    KAB_PUBLICATION_RESET,
-    KAB_PUBLICATION_DELETE,
-} KabPublicationAction;
-
-/**
  * kab_base_publication_act:
  * @end: the base
  * @db: a connection
@@ -150,6 +118,24 @@ typedef enum {
  */
 gboolean kab_base_publication_act(KabEnd *end, KabDb *db, const KabActor *actor, const char *login,
                                   KabPublicationAction action, GError **error);
+
+/** kab_base_publication_act_on: kab_base_publication_act() on the contact person or own user @id.
+ */
+gboolean kab_base_publication_act_on(KabEnd *end, KabDb *db, const KabActor *actor, const char *id,
+                                     KabPublicationAction action, GError **error);
+
+/**
+ * kab_base_publication_suggest_login:
+ * @db: a connection
+ * @id: a contact person
+ * @error: return location
+ *
+ * What the person could sign in with: what stands before the @ of the e-mail, and a number behind
+ * it if somebody else is published with that.
+ *
+ * Returns: (transfer full) (nullable): a login; %NULL without @error set if there is no e-mail
+ */
+char *kab_base_publication_suggest_login(KabDb *db, const char *id, GError **error);
 
 /**
  * kab_base_publication_set_partner:
@@ -169,6 +155,27 @@ gboolean kab_base_publication_set_partner(KabEnd *end, KabDb *db, const KabActor
                                           const char *login, KabPartnerId partner_id,
                                           const KabRole *role, GError **error);
 
+/**
+ * kab_base_contacts_put:
+ * @end: the base
+ * @db: a connection
+ * @actor: who does it
+ * @id: the contact person, who may be a new one
+ * @partner_id: (nullable): the partner of a new one
+ * @name: (nullable): the name; %NULL: as it is
+ * @email: (nullable): e-mail, "" for none; %NULL: as it is
+ * @phone: (nullable): telephone, "" for none; %NULL: as it is
+ * @error: return location: %KAB_ERROR_INVALID, %KAB_ERROR_NOT_FOUND for a partner that is not
+ *   there, and for a person who is not there if no partner is given
+ *
+ * Sent twice, it is one person.
+ *
+ * Returns: whether it is stored
+ */
+gboolean kab_base_contacts_put(KabEnd *end, KabDb *db, const KabActor *actor, const char *id,
+                               const char *partner_id, const char *name, const char *email,
+                               const char *phone, GError **error);
+
 /* For the exchange. */
 
 gboolean kab_base_build_user(gpointer service, KabDb *db, const char *id, JsonObject **body,
@@ -177,7 +184,5 @@ gboolean kab_base_build_user(gpointer service, KabDb *db, const char *id, JsonOb
 gboolean kab_base_user_changed(KabDb *db, KabUserId id, KabUserChange change, GError **error);
 gboolean kab_base_apply_user_state(gpointer service, KabDb *db, const KabMessage *message,
                                    GError **error);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(KabPublication, kab_publication_free)
 
 G_END_DECLS

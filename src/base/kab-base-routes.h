@@ -11,4 +11,9 @@ void kab_base_routes_add(KabHttpRouter *router);
 /** kab_base_segment_routes_add: adds what an administrator's desktop asks about segments. */
 void kab_base_segment_routes_add(KabHttpRouter *router);
 
+/** kab_base_publication_routes_add: adds what an administrator's desktop asks about who is
+ * published.
+ */
+void kab_base_publication_routes_add(KabHttpRouter *router);
+
 G_END_DECLS

@@ -100,5 +100,6 @@ kab_base_add_routes(KabHttpRouter *router, KabEnd *end, GError **error)
     kab_end_routes_add(router, path);
     kab_base_routes_add(router);
     kab_base_segment_routes_add(router);
+    kab_base_publication_routes_add(router);
     return TRUE;
 }

@@ -5,6 +5,7 @@
 #include "kab-base-publication.h"
 #include "kab-cli-base.h"
 #include "kab-error.h"
+#include "kab-wire-publication.h"
 
 #include <glib/gi18n.h>
 
@@ -126,7 +127,9 @@ list_publications(KabDb *db, const char *state, GError **error)
 
     do {
         g_autofree char *next = NULL;
-        g_autoptr(GPtrArray) page = kab_base_publication_list(db, state, after, PAGE, &next, error);
+        const KabPublicationQuery query = {.state = state};
+        g_autoptr(GPtrArray) page =
+            kab_base_publication_list(db, &query, after, PAGE, &next, error);
 
         if (page == NULL)
             return NULL;
@@ -140,13 +143,8 @@ list_publications(KabDb *db, const char *state, GError **error)
 static const char *
 name_state(const KabPublication *publication)
 {
-    KabUserState state = KAB_USER_STATE_REGISTRATION;
-
-    if (!publication->published)
-        return _("none");
-    if (publication->state != NULL)
-        kab_user_state_from_nick(publication->state, &state, NULL);
-    return kab_user_state_to_title(state);
+    return publication->published ? kab_user_state_to_title(kab_publication_get_state(publication))
+                                  : _("none");
 }
 
 static void
@@ -186,7 +184,7 @@ kab_cli_publication_list(KabCli *cli, int argc, char **argv, GError **error)
     if (publications == NULL)
         return FALSE;
     if (cli->json)
-        kab_cli_print_list(publications, kab_base_publication_to_json);
+        kab_cli_print_list(publications, kab_wire_publication_to_json);
     else
         print_publications(publications);
     return TRUE;

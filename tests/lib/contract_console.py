@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Cases of the contract about the console: settings, checks, users and keys, what is queued and sent by hand."""
 import urllib.parse
+import uuid
 
 from contract import NOBODY, PASSWORD, SIDES
 from services import wait
@@ -106,6 +107,78 @@ def test_users_and_keys(document, world):
         ask("DELETE", path, None, 404)
         ask("PUT", f"/users/{NOBODY}", {}, 404)
         ask("PUT", f"/users/{NOBODY}/password", {"password": PASSWORD}, 404)
+
+
+def test_publication(document, world):
+    world.import_goods()
+    world.connect()
+    world.exchange()
+    world.add_user("base", "admin", "administrator")
+
+    def ask(method, path, body=None, expect=200):
+        return world.ask("base", method, "/api/v1" + path, body, "admin", expect)
+
+    def row(name):
+        found, = ask("GET", "/publication?text=" + urllib.parse.quote(name))["items"]
+        return found
+
+    def act(action, *ids, expect=204):
+        ask("POST", "/publication/actions", {"action": action, "ids": list(ids)}, expect)
+
+    assert row("kiselnikov")["state"] == "registration"
+    everybody = ask("GET", "/publication?limit=500")["items"]
+    page = ask("GET", "/publication?limit=1")
+    rest = ask("GET", "/publication?limit=500&after=" + urllib.parse.quote(page["next"]))["items"]
+    assert [r["id"] for r in page["items"] + rest] == [r["id"] for r in everybody], page
+    ask("GET", "/publication?after=nonsense", None, 400)
+    ask("GET", "/publication?state=nonsense", None, 400)
+    # A partner and its people are added; sent twice, it is one.
+    partner = ask("POST", "/partners", {"name": "Новый партнёр"})
+    assert partner in ask("GET", "/partners")["items"]
+    ask("POST", "/partners", {"name": "Без ИНН", "inn": "1"}, 400)
+    first, second = str(uuid.uuid4()), str(uuid.uuid4())
+    for _ in range(2):
+        ask("PUT", f"/contacts/{first}", {"partner_id": partner["id"], "name": "Ольга Первая",
+                                          "email": "Olga.First@new.example"})
+    added = ask("PUT", f"/contacts/{second}", {"partner_id": partner["id"], "name": "Олег Второй"})
+    assert added["state"] == "none" and added["problem"], added
+    ask("PUT", f"/contacts/{NOBODY}", {"name": "Nobody"}, 404)
+    ask("PUT", f"/contacts/{NOBODY}", {"partner_id": NOBODY, "name": "Nobody"}, 404)
+    ask("PUT", "/contacts/nonsense", {"name": "Nobody"}, 400)
+    ask("PUT", f"/contacts/{second}", {"name": ""}, 400)
+    # Without an e-mail, nobody is published.
+    ask("PUT", f"/publication/{second}", {}, 400)
+    assert ask("PUT", f"/contacts/{second}", {"email": "olga.first@second.example"}).get("problem") is None
+    published = ask("PUT", f"/publication/{first}", {})
+    assert (published["login"], published["role"], published["state"]) == ("olga.first", "buyer", "registration")
+    assert published["pending"] and published["active"], published
+    assert ask("PUT", f"/publication/{second}", {"role": "viewer"})["login"] == "olga.first2"
+    ask("PUT", f"/publication/{second}", {"login": "olga.first"}, 409)
+    ask("PUT", f"/publication/{second}", {"role": "manager"}, 400)
+    ask("PUT", f"/publication/{NOBODY}", {}, 404)
+    assert ask("PUT", f"/publication/{first}", {"role": "head"})["login"] == "olga.first"
+    ask("PUT", f"/contacts/{second}", {"phone": "+7 900 000-00-01"})
+    assert ask("PUT", f"/contacts/{second}", {"name": "Олег Третий"})["phone"]
+    assert "phone" not in ask("PUT", f"/contacts/{second}", {"phone": ""})
+    own, = (r for r in everybody if r["own"])
+    ask("PUT", f"/contacts/{own['id']}", {"name": "Nobody"}, 404)
+    world.exchange()
+    assert "pending" not in row("olga.first2")
+    # One or many, all or none.
+    act("deactivate", first, second)
+    assert row("olga.first2")["state"] == "deactivated" and not row("olga.first2")["active"]
+    act("invite", first, NOBODY, expect=404)
+    act("activate", first, second)
+    act("activate", first)
+    world.exchange()
+    for action in ("invite", "reset"):
+        act(action, first)
+    act("dance", first, expect=400)
+    act("delete", first, second)
+    act("delete", first, expect=404)
+    world.exchange()
+    assert row("olga.first@new")["state"] == "none"
+    assert [r["login"] for r in ask("GET", "/publication?state=registration")["items"]] == ["kiselnikov"]
 
 
 def test_by_hand(document, world):

@@ -29,7 +29,9 @@ static void
 assert_state(TestPair *test, const char *login, const char *state)
 {
     g_autofree char *next = NULL;
-    g_autoptr(GPtrArray) all = kab_base_publication_list(test->base, NULL, NULL, 500, &next, NULL);
+    const KabPublicationQuery query = {NULL, NULL};
+    g_autoptr(GPtrArray) all =
+        kab_base_publication_list(test->base, &query, NULL, 500, &next, NULL);
     const KabPublication *found = NULL;
 
     for (guint i = 0; i < all->len; i++) {

@@ -14,6 +14,7 @@
 #include "kab-client-tasks.h"
 #include "kab-client.h"
 #include "kab-error.h"
+#include "kab-publication.h"
 #include "kab-secrets.h"
 
 G_BEGIN_DECLS
@@ -86,6 +87,16 @@ typedef enum {
     FAKE_PAYLOAD,
     FAKE_PUT_QUEUE,
     FAKE_FIND_OBJECT,
+    FAKE_USERS,
+    FAKE_USER,
+    FAKE_SET_USER,
+    FAKE_USER_SESSIONS,
+    FAKE_KEYS,
+    FAKE_AUDIT,
+    FAKE_PUBLICATION,
+    FAKE_SET_PUBLICATION,
+    FAKE_PARTNERS,
+    FAKE_SET_NEWS,
     FAKE_N_CALLS,
 } FakeCall;
 
@@ -207,6 +218,7 @@ gboolean fake_live_is_started(void);
 /* What had changed at the sign-in: the first orders. */
 void fake_set_visit(KabTime at, guint n_orders);
 void fake_add_news(const char *title, const char *text);
+guint fake_count_news(void);
 
 /* From now on everybody of the partner may act for "Wheels and Deals", FAKE_OTHER_PARTNER, too, as
  * a viewer. */
@@ -264,6 +276,20 @@ const char *fake_get_resent(void);
 
 /* What comes of what is resent from now on. */
 void fake_set_resent(const char *outcome, const char *detail);
+
+/* Users of both ends: an administrator, a buyer, a program with two keys, two managers, one of them
+ * deactivated; two sessions of each, and what they did. */
+void fake_fill_users(void);
+KabUser *fake_add_user(const char *login, const char *name, KabRole role);
+KabUser *fake_get_user(guint i);
+guint fake_count_users(void);
+void fake_add_audit(const char *who, const char *action, const char *object, const char *detail);
+
+/* Six people who are published or could be, two partners; what was done to the publication last. */
+void fake_fill_publication(void);
+KabPublication *fake_get_publication(guint i);
+guint fake_count_publication(void);
+const char *fake_get_last_action(void);
 
 /* In which language letters go to everybody. */
 const char *fake_get_language(void);

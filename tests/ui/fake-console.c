@@ -14,10 +14,10 @@
 static struct {
     GPtrArray *settings; /* KabSettingInfo */
     char *problem;       /* (nullable): what "Check integration" finds */
-    char *secret;    /* (nullable): the one that was set last */
-    guint kinds_off; /* by bits */
-    char *word;      /* (nullable): of the base that is not known by itself */
-    char *meaning;   /* (nullable) */
+    char *secret;        /* (nullable): the one that was set last */
+    guint kinds_off;     /* by bits */
+    char *word;          /* (nullable): of the base that is not known by itself */
+    char *meaning;       /* (nullable) */
 } console;
 
 static void
@@ -446,14 +446,6 @@ kab_client_form_segment_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *resu
 }
 
 /* kab-client-exchange-user.h */
-
-void
-kab_new_key_free(KabNewKey *key)
-{
-    g_free(key->client_id);
-    g_free(key->client_secret);
-    g_free(key);
-}
 
 static void
 compute_exchange_user(GTask *task, gpointer args)

@@ -3,6 +3,7 @@
 
 #include "fake-client.h"
 #include "fake-world.h"
+#include "kab-client-news.h"
 #include "kab-client-live.h"
 #include "kab-client-people.h"
 
@@ -193,4 +194,66 @@ KabPage *
 kab_client_list_news_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result, GError **error)
 {
     return g_task_propagate_pointer(G_TASK(result), error);
+}
+
+guint
+fake_count_news(void)
+{
+    return news != NULL ? news->len : 0;
+}
+
+/* kab-client-news.h */
+
+static void
+compute_publish(GTask *task, gpointer args)
+{
+    char **texts = args;
+
+    for (guint i = 0; i < fake_count_news(); i++)
+        if (g_str_equal(((KabNews *)g_ptr_array_index(news, i))->id, texts[0])) {
+            g_task_return_boolean(task, TRUE); /* the same again */
+            return;
+        }
+    fake_add_news(texts[1], texts[2]);
+    g_strlcpy(((KabNews *)g_ptr_array_index(news, news->len - 1))->id, texts[0], KAB_ID_SIZE);
+    g_task_return_boolean(task, TRUE);
+}
+
+void
+kab_client_publish_news_async(KabClient *self, const KabNews *piece, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer data)
+{
+    GTask *task = g_task_new(self, cancellable, callback, data);
+    const char *args[] = {piece->id, piece->title, piece->text, NULL};
+
+    g_task_set_task_data(task, g_strdupv((char **)args), (GDestroyNotify)g_strfreev);
+    fake_answer(task, FAKE_SET_NEWS, compute_publish);
+}
+
+static void
+compute_remove(GTask *task, gpointer args)
+{
+    for (guint i = 0; i < fake_count_news(); i++)
+        if (g_str_equal(((KabNews *)g_ptr_array_index(news, i))->id, args)) {
+            g_ptr_array_remove_index(news, i);
+            g_task_return_boolean(task, TRUE);
+            return;
+        }
+    g_task_return_new_error(task, KAB_ERROR, KAB_ERROR_NOT_FOUND, "There are no such news");
+}
+
+void
+kab_client_remove_news_async(KabClient *self, const char *id, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer data)
+{
+    GTask *task = g_task_new(self, cancellable, callback, data);
+
+    g_task_set_task_data(task, g_strdup(id), g_free);
+    fake_answer(task, FAKE_SET_NEWS, compute_remove);
+}
+
+gboolean
+kab_client_news_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result, GError **error)
+{
+    return g_task_propagate_boolean(G_TASK(result), error);
 }

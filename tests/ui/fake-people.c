@@ -71,17 +71,6 @@ static struct {
     GPtrArray *sessions; /* (element-type KabSignedIn) */
 } account;
 
-static void
-session_free(gpointer data)
-{
-    KabSignedIn *session = data;
-
-    g_free(session->id);
-    g_free(session->client);
-    g_free(session->address);
-    g_free(session);
-}
-
 static KabSignedIn *
 session_copy(const KabSignedIn *session)
 {
@@ -112,7 +101,7 @@ fake_reset_people(void)
     g_clear_pointer(&account.sessions, g_ptr_array_unref);
     g_clear_pointer(&account.language, g_free);
     memset(&account, 0, sizeof account);
-    account.sessions = g_ptr_array_new_with_free_func(session_free);
+    account.sessions = g_ptr_array_new_with_free_func(kab_signed_in_free);
     fake_add_session("here", "Kabinet 1");
 }
 
@@ -174,7 +163,7 @@ compute_account(GTask *task, gpointer args G_GNUC_UNUSED)
     made->user->role = user->role;
     made->user->language = g_strdup(account.language);
     made->partners = g_ptr_array_new_with_free_func((GDestroyNotify)kab_membership_free);
-    made->sessions = g_ptr_array_new_with_free_func(session_free);
+    made->sessions = g_ptr_array_new_with_free_func(kab_signed_in_free);
     for (guint i = 0; i < account.sessions->len; i++)
         g_ptr_array_add(made->sessions, session_copy(g_ptr_array_index(account.sessions, i)));
     if (*user->partner_id.text != '\0')

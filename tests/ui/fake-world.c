@@ -193,6 +193,8 @@ fake_reset(void)
     fake_reset_journal();
     fake_reset_queue();
     fake_reset_people();
+    fake_reset_users();
+    fake_reset_publication();
     w->basket = make_basket();
     w->secrets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     w->exchange.connected = TRUE;

@@ -101,6 +101,17 @@ void fake_note_change(const KabClientQueueFilter *filter);
 /* The part of fake_reset() that concerns fake-people.c. */
 void fake_reset_people(void);
 
+/* The part of fake_reset() that concerns fake-users.c. */
+void fake_reset_users(void);
+
+/* The parts of these that concern fake-access.c. */
+void fake_reset_access(void);
+void fake_fill_access(void);
+void fake_end_sessions(void);
+
+/* The part of fake_reset() that concerns fake-publication.c. */
+void fake_reset_publication(void);
+
 /* For whom the people of the partner act now. */
 KabPartnerId fake_get_partner(void);
 const char *fake_get_partner_name(void);

@@ -20,6 +20,10 @@ static const struct {
     {"win.demo-partner", "a button above all pages of the demo"},
     {"win.demo-administrator", "a button above all pages of the demo"},
     {"segments.form", "a button in each row, with its value"},
+    {"access.set-password", "Enter in the password"},
+    {"access.revoke-key", "a button beside each key"},
+    {"access.end-session", "a button beside each session"},
+    {"news.remove", "a button beside each piece of news"},
     {"task.decide", "a button for each decision, which the base names"},
 };
 

@@ -169,7 +169,7 @@ test_search_by_keyboard(void)
     GtkWindow *window = ui_show(page, 400, 700);
 
     ui_wait_text(GTK_WIDGET(page), "Order 0000-000014");
-    g_assert_true(kab_orders_page_focus_search(KAB_ORDERS_PAGE(page)));
+    g_assert_true(kab_data_page_focus_search(page));
     ui_key(GTK_WIDGET(window), "5");
     ui_wait_text(GTK_WIDGET(page), "Order 0000-000005");
     ui_settle();

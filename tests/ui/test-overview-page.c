@@ -110,8 +110,8 @@ test_plots(void)
     fake_add_minute(kab_time_now() - 60000, 3, 600);
     window = show(page);
     ui_settle();
-    g_assert_nonnull(ui_find(GTK_WIDGET(page), KAB_TYPE_PLOT,
-                             "Messages per minute: 3 now, 7 at most in a day"));
+    g_assert_nonnull(
+        ui_find(GTK_WIDGET(page), KAB_TYPE_PLOT, "Messages per minute: 3 now, 7 at most in a day"));
     ui_close(window, page);
 }
 

@@ -159,6 +159,8 @@ is_part(GtkWidget *widget)
     return gtk_widget_get_ancestor(parent, GTK_TYPE_SPIN_BUTTON) != NULL ||
            gtk_widget_get_ancestor(parent, GTK_TYPE_SEARCH_ENTRY) != NULL ||
            gtk_widget_get_ancestor(parent, GTK_TYPE_DROP_DOWN) != NULL ||
+           (GTK_IS_LIST_BOX(widget) &&
+            gtk_widget_get_ancestor(parent, ADW_TYPE_EXPANDER_ROW) != NULL) ||
            GTK_IS_MENU_BUTTON(parent) || GTK_IS_COLUMN_VIEW(parent) ||
            (GTK_IS_TEXT(widget) && !GTK_IS_BOX(parent)) ||
            (GTK_IS_TEXT(widget) && gtk_widget_get_ancestor(parent, ADW_TYPE_ENTRY_ROW) != NULL);

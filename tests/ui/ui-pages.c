@@ -56,6 +56,30 @@ get_story(void)
     return target;
 }
 
+static const char *
+get_own_user(void)
+{
+    return fake_get_user(3)->id.text;
+}
+
+static const char *
+get_program(void)
+{
+    return fake_get_user(2)->id.text;
+}
+
+static const char *
+get_partners_user(void)
+{
+    return fake_get_user(1)->id.text;
+}
+
+static const char *
+get_nothing(void)
+{
+    return "";
+}
+
 const UiPage ui_pages[] = {
     {"home", "win.show-home", NULL, FALSE},
     {"catalogue", "win.show-catalogue", NULL, FALSE},
@@ -82,6 +106,15 @@ const UiPage ui_pages[] = {
     {"story", "win.open-story", get_story, TRUE},
     {"portal-queue", "win.show-portal-queue", NULL, TRUE},
     {"base-queue", "win.show-base-queue", NULL, TRUE},
+    {"users", "win.show-users", NULL, TRUE},
+    {"base-users", "win.show-base-users", NULL, TRUE},
+    {"user", "win.open-user", get_own_user, TRUE},
+    {"user-program", "win.open-user", get_program, TRUE},
+    {"user-partners", "win.open-user", get_partners_user, TRUE},
+    {"user-new", "win.open-user", get_nothing, TRUE},
+    {"publish-news", "win.show-publish-news", NULL, TRUE},
+    {"publication", "win.show-publication", NULL, TRUE},
+    {"audit", "win.open-audit", get_nothing, TRUE},
 };
 const guint ui_n_pages = G_N_ELEMENTS(ui_pages);
 
@@ -146,6 +179,11 @@ ui_pages_start(int width, int height)
     fake_reset();
     fake_fill(40, 12, FALSE);
     fake_fill_queue(25);
+    fake_fill_users();
+    fake_fill_publication();
+    fake_add_news("The warehouse is closed on Friday",
+                  "Orders that are placed on Friday are packed on Monday.");
+    fake_add_news("New catalogue", "");
     fake_complete_product(0, 10 * KAB_QUANTITY_ONE);
     fake_put_into_basket(0, 3000);
     fake_put_into_basket(1, 12500);

@@ -3,10 +3,15 @@
 
 #include "kab-journal-entry-page.h"
 #include "kab-period-button.h"
+#include "kab-key-dialog.h"
+#include "kab-news-dialog.h"
+#include "kab-person-dialog.h"
+#include "kab-publication-list.h"
 #include "kab-queue-add-dialog.h"
 #include "kab-queue-page.h"
 #include "kab-resend-dialog.h"
 #include "kab-sign-in-page.h"
+#include "kab-user-access.h"
 #include "kab-window.h"
 #include "ui-test.h"
 
@@ -151,6 +156,52 @@ shoot_causes(KabWindow *window)
     shoot_dialog("queue-add");
 }
 
+static void
+shoot_key(void)
+{
+    g_autoptr(GList) windows = gtk_window_list_toplevels();
+
+    for (GList *l = windows; l != NULL; l = l->next)
+        if (KAB_IS_KEY_DIALOG(l->data)) {
+            ui_shot(l->data, "key");
+            gtk_window_close(l->data);
+        }
+    ui_settle();
+}
+
+static void
+shoot_dialog_of(KabWindow *window, const char *action, GType type, const char *name)
+{
+    g_autoptr(GList) windows = NULL;
+
+    gtk_widget_activate_action(GTK_WIDGET(kab_main_view_get_page(kab_window_get_main_view(window))),
+                               action, NULL);
+    ui_settle();
+    windows = gtk_window_list_toplevels();
+    for (GList *l = windows; l != NULL; l = l->next)
+        if (G_TYPE_CHECK_INSTANCE_TYPE(l->data, type)) {
+            ui_shot(l->data, name);
+            gtk_window_close(l->data);
+        }
+    ui_settle();
+}
+
+static void
+shoot_publication(KabWindow *window)
+{
+    GtkWidget *list;
+
+    fake_get_publication(2)->pending = TRUE;
+    shoot(window, "win.show-publication", NULL, "publication");
+    list = ui_find(GTK_WIDGET(window), KAB_TYPE_PUBLICATION_LIST, NULL);
+    kab_publication_list_select(KAB_PUBLICATION_LIST(list), 3);
+    ui_settle();
+    ui_shot(GTK_WIDGET(window), "publication-selected");
+    shoot_dialog_of(window, "publication.edit", KAB_TYPE_PERSON_DIALOG, "person");
+    shoot_dialog_of(window, "publication.add-contact", KAB_TYPE_PERSON_DIALOG, "person-new");
+    shoot_dialog_of(window, "publication.add-partner", KAB_TYPE_PERSON_DIALOG, "partner-new");
+}
+
 /* Each change happens at the service; the page is looked at after it was loaded anew. */
 static void
 shoot_queue(KabWindow *window)
@@ -263,6 +314,12 @@ main(int argc, char **argv)
     fake_reset();
     fake_fill(40, 12, argc > 3);
     fake_fill_queue(25);
+    fake_fill_users();
+    fake_fill_publication();
+    fake_add_news(
+        "The warehouse is closed on Friday",
+        "Orders that are placed on Friday are packed on Monday. We wish you a quiet day.");
+    fake_add_news("New catalogue", "");
     fake_complete_product(0, 10 * KAB_QUANTITY_ONE);
     fake_put_into_basket(0, 3000);
     fake_put_into_basket(1, 12500);
@@ -302,6 +359,18 @@ main(int argc, char **argv)
     shoot(window, "win.open-client-order", fake_get_order(0)->id.text, "client-order");
     shoot(window, "win.show-base-tasks", NULL, "base-tasks");
     shoot_queue(window);
+    shoot(window, "win.show-publish-news", NULL, "publish-news");
+    shoot_dialog_of(window, "news.write", KAB_TYPE_NEWS_DIALOG, "news-write");
+    shoot_publication(window);
+    shoot(window, "win.show-users", NULL, "users");
+    shoot(window, "win.open-user", fake_get_user(3)->id.text, "user");
+    shoot(window, "win.open-user", fake_get_user(2)->id.text, "user-program");
+    ui_act(GTK_WIDGET(ui_find(GTK_WIDGET(window), KAB_TYPE_USER_ACCESS, NULL)), "access.add-key");
+    ui_settle();
+    shoot_key();
+    shoot(window, "win.open-user", fake_get_user(1)->id.text, "user-partners");
+    shoot(window, "win.open-user", "", "user-new");
+    shoot(window, "win.open-audit", "", "audit");
     fake_fail(FAKE_EXCHANGE, KAB_ERROR_BUSY, "The portal cannot be reached: connection refused");
     shoot(window, "win.reload", NULL, "offline");
     shoot(window, "win.show-base-queue", NULL, "offline-error");

@@ -353,6 +353,15 @@ ui_click_toast(void)
     g_signal_emit_by_name(toast, "button-clicked");
 }
 
+void
+ui_dismiss_toast(void)
+{
+    g_autoptr(AdwToast) toast = g_steal_pointer(&toast_shown);
+
+    g_assert_nonnull(toast);
+    g_signal_emit_by_name(toast, "dismissed");
+}
+
 const char *
 ui_get_toast(void)
 {

@@ -72,6 +72,9 @@ void ui_watch_toasts(KabDataPage *page);
 /* Presses the button of the last toast, such as "Undo". */
 void ui_click_toast(void);
 
+/* The last toast goes, as it does by itself after a while. */
+void ui_dismiss_toast(void);
+
 typedef KabDataPage *(*UiMakePage)(void);
 
 /* The states that every page has: loading while @call is not answered; an error with "Retry" that

@@ -417,6 +417,12 @@ kab_journal_page_dispose(GObject *object)
     G_OBJECT_CLASS(kab_journal_page_parent_class)->dispose(object);
 }
 
+static gboolean
+kab_journal_page_focus_search(KabDataPage *page)
+{
+    return gtk_widget_grab_focus(GTK_WIDGET(KAB_JOURNAL_PAGE(page)->search_entry));
+}
+
 static void
 kab_journal_page_class_init(KabJournalPageClass *klass)
 {
@@ -427,6 +433,7 @@ kab_journal_page_class_init(KabJournalPageClass *klass)
     G_OBJECT_CLASS(klass)->dispose = kab_journal_page_dispose;
     widget_class->map = kab_journal_page_map;
     widget_class->unmap = kab_journal_page_unmap;
+    KAB_DATA_PAGE_CLASS(klass)->focus_search = kab_journal_page_focus_search;
     list_class->is_filtered = kab_journal_page_is_filtered;
     list_class->list = kab_journal_page_list;
     list_class->list_finish = kab_journal_page_list_finish;
@@ -454,10 +461,4 @@ KabDataPage *
 kab_journal_page_new_for_base(KabClient *client)
 {
     return g_object_new(KAB_TYPE_JOURNAL_PAGE, "client", client, "for-base", TRUE, NULL);
-}
-
-gboolean
-kab_journal_page_focus_search(KabJournalPage *self)
-{
-    return gtk_widget_grab_focus(GTK_WIDGET(self->search_entry));
 }

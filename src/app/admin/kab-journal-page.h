@@ -20,7 +20,4 @@ KabDataPage *kab_journal_page_new(KabClient *client);
 /** kab_journal_page_new_for_base: @client: a connection to a base */
 KabDataPage *kab_journal_page_new_for_base(KabClient *client);
 
-/** kab_journal_page_focus_search: moves the focus to the search; %FALSE if that cannot be. */
-gboolean kab_journal_page_focus_search(KabJournalPage *self);
-
 G_END_DECLS

@@ -255,6 +255,14 @@ kab_data_page_concerns(KabDataPage *self, const char *kind)
     return kinds != NULL && g_strv_contains(kinds, kind);
 }
 
+gboolean
+kab_data_page_focus_search(KabDataPage *self)
+{
+    KabDataPageClass *klass = KAB_DATA_PAGE_GET_CLASS(self);
+
+    return klass->focus_search != NULL && klass->focus_search(self);
+}
+
 KabPageView *
 kab_data_page_get_view(KabDataPage *self)
 {

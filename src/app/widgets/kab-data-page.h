@@ -24,6 +24,8 @@ G_DECLARE_DERIVABLE_TYPE(KabDataPage, kab_data_page, KAB, DATA_PAGE, AdwBin)
 /**
  * KabDataPageClass:
  * @load: begins to load; calls kab_data_page_begin_load() for the cancellable
+ * @focus_search: (nullable): puts the keyboard into what the page is searched with; whether it has
+ *   such a thing
  * @kinds: (array zero-terminated=1) (nullable): kinds of objects whose changes make it load again,
  *   as #KabClientLive names them
  */
@@ -31,6 +33,7 @@ struct _KabDataPageClass {
     AdwBinClass parent_class;
 
     void (*load)(KabDataPage *self);
+    gboolean (*focus_search)(KabDataPage *self);
     const char *const *kinds;
 };
 
@@ -53,6 +56,9 @@ void kab_data_page_load_early(KabDataPage *self);
 
 /** kab_data_page_concerns: whether the page shows objects of this kind. */
 gboolean kab_data_page_concerns(KabDataPage *self, const char *kind);
+
+/** kab_data_page_focus_search: whether the page can be searched, and the keyboard is there now. */
+gboolean kab_data_page_focus_search(KabDataPage *self);
 
 /** kab_data_page_is_edited: whether something is entered that would be lost with the page. */
 gboolean kab_data_page_is_edited(KabDataPage *self);

@@ -20,6 +20,7 @@ typedef struct {
     GtkBox *tools_box;
     AdwBin *footer_bin;
     GtkDropDown *filter_dropdown;
+    GtkWidget *search; /* (nullable) */
     GtkStack *stack;
     GtkScrolledWindow *scrolled;
     GtkListView *list_view;
@@ -267,6 +268,14 @@ on_row_unbind(KabListPage *self, GtkListItem *list_item)
     KAB_LIST_PAGE_GET_CLASS(self)->set_row(gtk_list_item_get_child(list_item), NULL);
 }
 
+static gboolean
+kab_list_page_focus_search(KabDataPage *page)
+{
+    GtkWidget *search = get(KAB_LIST_PAGE(page))->search;
+
+    return search != NULL && gtk_widget_grab_focus(search);
+}
+
 static void
 kab_list_page_set_property(GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
@@ -289,6 +298,7 @@ kab_list_page_dispose(GObject *object)
      */
     priv->list_view = NULL;
     priv->motion = NULL;
+    priv->search = NULL;
     adw_bin_set_child(ADW_BIN(object), NULL);
     G_OBJECT_CLASS(kab_list_page_parent_class)->dispose(object);
 }
@@ -301,6 +311,7 @@ kab_list_page_class_init(KabListPageClass *klass)
     G_OBJECT_CLASS(klass)->dispose = kab_list_page_dispose;
     G_OBJECT_CLASS(klass)->set_property = kab_list_page_set_property;
     KAB_DATA_PAGE_CLASS(klass)->load = kab_list_page_load;
+    KAB_DATA_PAGE_CLASS(klass)->focus_search = kab_list_page_focus_search;
 
     /** KabListPage:for-base: whether it lists objects of a base, and not of a portal. */
     props[PROP_FOR_BASE] =
@@ -433,6 +444,7 @@ kab_list_page_add_tools(KabListPage *self, GtkWidget *search, GtkWidget *others)
     GtkWidget *rest = g_object_new(KAB_TYPE_WRAP, "packed", TRUE, NULL);
     GtkWidget *dropdown = GTK_WIDGET(priv->filter_dropdown);
 
+    priv->search = search;
     kab_shrink_drop_down(priv->filter_dropdown);
     g_object_ref(dropdown);
     gtk_box_remove(priv->tools_box, dropdown);
@@ -443,6 +455,30 @@ kab_list_page_add_tools(KabListPage *self, GtkWidget *search, GtkWidget *others)
     gtk_widget_set_parent(rest, reflow);
     gtk_widget_set_hexpand(reflow, TRUE);
     gtk_box_append(priv->tools_box, reflow);
+}
+
+void
+kab_list_page_add_button(KabListPage *self, GtkWidget *button)
+{
+    KabListPagePrivate *priv = get(self);
+
+    gtk_widget_set_visible(GTK_WIDGET(priv->filter_dropdown), FALSE);
+    gtk_widget_set_visible(priv->filter_box, TRUE);
+    gtk_box_append(priv->tools_box, button);
+}
+
+KabItem *
+kab_list_page_find(KabListPage *self, const char *key)
+{
+    GListModel *items = G_LIST_MODEL(get(self)->items);
+
+    for (guint i = 0; i < g_list_model_get_n_items(items); i++) {
+        g_autoptr(KabItem) item = g_list_model_get_item(items, i);
+
+        if (g_str_equal(kab_item_get_key(item), key))
+            return item; /* the list keeps it */
+    }
+    return NULL;
 }
 
 void

@@ -96,6 +96,12 @@ void kab_list_page_show_news(KabListPage *self);
 /** kab_list_page_get_first_key: (nullable): the key of the first item that is shown */
 const char *kab_list_page_get_first_key(KabListPage *self);
 
+/** kab_list_page_add_button: what can be done beside the list, on a page without a choice. */
+void kab_list_page_add_button(KabListPage *self, GtkWidget *button);
+
+/** kab_list_page_find: (transfer none) (nullable): the item with this key, if it is listed */
+KabItem *kab_list_page_find(KabListPage *self, const char *key);
+
 /** kab_list_page_set_footer: what stands below the list. */
 void kab_list_page_set_footer(KabListPage *self, GtkWidget *footer);
 

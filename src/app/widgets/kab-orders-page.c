@@ -406,9 +406,3 @@ kab_orders_page_new_for_base(KabClient *client)
 {
     return g_object_new(KAB_TYPE_ORDERS_PAGE, "client", client, "for-base", TRUE, NULL);
 }
-
-gboolean
-kab_orders_page_focus_search(KabOrdersPage *self)
-{
-    return self->search_entry != NULL && gtk_widget_grab_focus(GTK_WIDGET(self->search_entry));
-}

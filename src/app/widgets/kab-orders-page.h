@@ -20,8 +20,4 @@ KabDataPage *kab_orders_page_new(KabClient *client);
 /** kab_orders_page_new_for_base: @client: a connection to a base; its client orders */
 KabDataPage *kab_orders_page_new_for_base(KabClient *client);
 
-/** kab_orders_page_focus_search: whether there is something to type a search into, which has the
- * focus then. */
-gboolean kab_orders_page_focus_search(KabOrdersPage *self);
-
 G_END_DECLS

@@ -13,6 +13,7 @@ typedef struct {
     char *path;
     GBytes *bytes;
     gboolean overwrite;
+    GFileCreateFlags flags;
     gboolean make_folder; /* nobody else may look into it */
 } Job;
 
@@ -75,7 +76,7 @@ run(GTask *task, gpointer source G_GNUC_UNUSED, gpointer data, GCancellable *can
     }
     if (job->overwrite) {
         file = g_file_new_for_path(job->path);
-        stream = g_file_replace(file, NULL, FALSE, G_FILE_CREATE_NONE, cancellable, &error);
+        stream = g_file_replace(file, NULL, FALSE, job->flags, cancellable, &error);
     } else {
         stream = open_new(job, &file, cancellable, &error);
     }
@@ -89,7 +90,7 @@ run(GTask *task, gpointer source G_GNUC_UNUSED, gpointer data, GCancellable *can
 }
 
 static void
-start(char *path, GBytes *bytes, gboolean overwrite, gboolean make_folder,
+start(char *path, GBytes *bytes, gboolean overwrite, GFileCreateFlags flags, gboolean make_folder,
       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
     g_autoptr(GTask) task = g_task_new(NULL, cancellable, callback, data);
@@ -98,6 +99,7 @@ start(char *path, GBytes *bytes, gboolean overwrite, gboolean make_folder,
     job->path = path;
     job->bytes = g_bytes_ref(bytes);
     job->overwrite = overwrite;
+    job->flags = flags;
     job->make_folder = make_folder;
     g_task_set_task_data(task, job, (GDestroyNotify)job_free);
     g_task_run_in_thread(task, run);
@@ -136,14 +138,24 @@ kab_save_file_async(const char *folder, const char *name, GBytes *bytes, GCancel
         folder = g_get_user_special_dir(G_USER_DIRECTORY_DOWNLOAD);
     if (folder == NULL || !g_file_test(folder, G_FILE_TEST_IS_DIR))
         folder = g_get_home_dir();
-    start(g_build_filename(folder, safe, NULL), bytes, FALSE, FALSE, cancellable, callback, data);
+    start(g_build_filename(folder, safe, NULL), bytes, FALSE, G_FILE_CREATE_NONE, FALSE,
+          cancellable, callback, data);
 }
 
 void
 kab_save_file_as_async(const char *path, GBytes *bytes, GCancellable *cancellable,
                        GAsyncReadyCallback callback, gpointer data)
 {
-    start(g_strdup(path), bytes, TRUE, FALSE, cancellable, callback, data);
+    start(g_strdup(path), bytes, TRUE, G_FILE_CREATE_NONE, FALSE, cancellable, callback, data);
+}
+
+void
+kab_save_file_private_async(const char *path, GBytes *bytes, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer data)
+{
+    /* A file that is there is not written into: its rights would stay. */
+    start(g_strdup(path), bytes, TRUE, G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION,
+          FALSE, cancellable, callback, data);
 }
 
 void
@@ -153,7 +165,7 @@ kab_save_file_to_cache_async(const char *name, GBytes *bytes, GCancellable *canc
     g_autofree char *safe = make_safe(name);
 
     start(g_build_filename(g_get_user_cache_dir(), "kabinet", "documents", safe, NULL), bytes, TRUE,
-          TRUE, cancellable, callback, data);
+          G_FILE_CREATE_NONE, TRUE, cancellable, callback, data);
 }
 
 GFile *

@@ -27,6 +27,17 @@ void kab_save_file_as_async(const char *path, GBytes *bytes, GCancellable *cance
                             GAsyncReadyCallback callback, gpointer data);
 
 /**
+ * kab_save_file_private_async:
+ * @path: the file to write, over what may be there
+ * @bytes: what to write; it is copied nowhere
+ *
+ * Writes a file that only its owner can read, whoever could read the one that was there. Finish
+ * with kab_save_file_finish().
+ */
+void kab_save_file_private_async(const char *path, GBytes *bytes, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer data);
+
+/**
  * kab_save_file_to_cache_async:
  * @name: the wished name of the file; what cannot stand in a name becomes "-"
  * @bytes: what to write

@@ -42,6 +42,12 @@ static const char *const task_tones[KAB_N_TASK_STATES] = {
     [KAB_TASK_WITHDRAWN] = "quiet",
 };
 
+static const char *const user_tones[] = {
+    [KAB_USER_STATE_REGISTRATION] = "waiting",
+    [KAB_USER_STATE_ACTIVE] = "good",
+    [KAB_USER_STATE_DEACTIVATED] = "bad",
+};
+
 static void
 show(KabStatusBadge *self, const char *text, const char *tone)
 {
@@ -119,6 +125,18 @@ kab_status_badge_set_outcome(KabStatusBadge *self, const char *outcome)
         if (g_str_equal(outcome_tones[i].outcome, outcome))
             tone = outcome_tones[i].tone;
     show(self, kab_format_outcome(outcome), tone);
+}
+
+void
+kab_status_badge_set_user(KabStatusBadge *self, KabUserState state)
+{
+    show(self, kab_user_state_to_title(state), user_tones[state]);
+}
+
+void
+kab_status_badge_set_quiet(KabStatusBadge *self, const char *text)
+{
+    show(self, text, "quiet");
 }
 
 const char *

@@ -4,6 +4,7 @@
 #include "kab-order.h"
 #include "kab-queue-entry.h"
 #include "kab-task.h"
+#include "kab-user.h"
 
 #include <adwaita.h>
 
@@ -32,6 +33,12 @@ void kab_status_badge_set_task(KabStatusBadge *self, KabTaskState state);
 
 /** kab_status_badge_set_outcome: shows an outcome of the journal. */
 void kab_status_badge_set_outcome(KabStatusBadge *self, const char *outcome);
+
+/** kab_status_badge_set_user: shows how far a user is. */
+void kab_status_badge_set_user(KabStatusBadge *self, KabUserState state);
+
+/** kab_status_badge_set_quiet: shows @text, which is nothing that anybody waits for. */
+void kab_status_badge_set_quiet(KabStatusBadge *self, const char *text);
 
 /** kab_status_badge_get_text: the word that is shown. */
 const char *kab_status_badge_get_text(KabStatusBadge *self);

@@ -143,6 +143,14 @@ static const MatrixRow rows_of_base[] = {
     {"GET /api/v1/tasks", "AMH", MATRIX_NOTHING, NULL, 200},
     {"GET /api/v1/tasks/{id}", "aMh", MATRIX_TASK, NULL, 200},
     {"POST /api/v1/tasks/{id}/decision", "aMh", MATRIX_TASK, "{'variant': 'approve'}", 200},
+    {"GET /api/v1/publication", "A", MATRIX_NOTHING, NULL, 200},
+    {"PUT /api/v1/publication/{id}", "A", MATRIX_CONTACT, "{}", 200},
+    {"POST /api/v1/publication/actions", "A", MATRIX_CONTACT,
+     "{'action': 'deactivate', 'ids': ['{id}']}", 204},
+    {"GET /api/v1/partners", "A", MATRIX_NOTHING, NULL, 200},
+    /* Without a name. */
+    {"POST /api/v1/partners", "A", MATRIX_NOTHING, "{}", 400},
+    {"PUT /api/v1/contacts/{id}", "A", MATRIX_CONTACT, "{'name': 'Другое имя'}", 200},
 };
 
 static const struct {

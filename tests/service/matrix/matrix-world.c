@@ -410,6 +410,10 @@ matrix_world_find(MatrixWorld *world, MatrixThing thing, const MatrixCaller *cal
     case MATRIX_KEY:
         ids[0] = make_key(world);
         break;
+    case MATRIX_CONTACT:
+        ids[0] =
+            find_text(world->db, "SELECT user_id FROM publication WHERE login = $1", "beta-buyer");
+        break;
     case MATRIX_LETTER:
         ids[0] = g_strdup(LETTER);
         break;

@@ -24,6 +24,7 @@ typedef enum {
     MATRIX_USER,
     MATRIX_PROGRAM, /* a user who may use HTTP services, not one of the callers */
     MATRIX_KEY,
+    MATRIX_CONTACT, /* at the base: a contact person who is published */
     MATRIX_LETTER,
     MATRIX_NEWS,
     MATRIX_RUN,

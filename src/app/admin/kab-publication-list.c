@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-format.h"
+#include "kab-growing-list.h"
+#include "kab-item.h"
+#include "kab-pager.h"
+#include "kab-publication-list.h"
+#include "kab-stack.h"
+#include "kab-status-badge.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _KabPublicationList {
+    AdwBin parent_instance;
+
+    GtkStack *stack;
+    GtkScrolledWindow *scrolled;
+    GtkColumnView *column_view;
+
+    GListStore *rows;             /* (owned) (element-type KabItem) */
+    GtkMultiSelection *selection; /* (owned) */
+    KabPager *pager;              /* (owned) */
+};
+
+G_DEFINE_FINAL_TYPE(KabPublicationList, kab_publication_list, ADW_TYPE_BIN)
+
+enum {
+    MORE,
+    SELECTION_CHANGED,
+    ACTIVATED,
+    N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+/* Columns. */
+
+typedef struct {
+    const char *title;
+    int width;
+    void (*fill)(GtkWidget *cell, const KabPublication *row);
+} Column;
+
+static void
+fill_text(GtkWidget *cell, const char *text)
+{
+    gtk_label_set_text(GTK_LABEL(cell), text != NULL ? text : "");
+    gtk_widget_set_tooltip_text(cell, text != NULL && *text != '\0' ? text : NULL);
+}
+
+static void
+fill_name(GtkWidget *cell, const KabPublication *row)
+{
+    fill_text(cell, row->name);
+}
+
+static const char *
+get_kind(const KabPublication *row)
+{
+    return row->own ? _("User") : _("Contact person");
+}
+
+static void
+fill_kind(GtkWidget *cell, const KabPublication *row)
+{
+    fill_text(cell, get_kind(row));
+}
+
+static void
+fill_partner(GtkWidget *cell, const KabPublication *row)
+{
+    fill_text(cell, row->partner_name);
+}
+
+static void
+fill_status(GtkWidget *cell, const KabPublication *row)
+{
+    KabStatusBadge *badge = KAB_STATUS_BADGE(cell);
+
+    if (row->published)
+        kab_status_badge_set_user(badge, kab_publication_get_state(row));
+    else
+        kab_status_badge_set_quiet(badge, _("Not published"));
+    gtk_widget_set_tooltip_text(cell, !row->published ? _("Double click: publish")
+                                      : row->active   ? _("Double click: take back")
+                                                      : _("Double click: activate"));
+}
+
+static void
+fill_login(GtkWidget *cell, const KabPublication *row)
+{
+    fill_text(cell, row->login);
+}
+
+static void
+fill_role(GtkWidget *cell, const KabPublication *row)
+{
+    fill_text(cell, row->published ? kab_role_to_title(row->role) : NULL);
+}
+
+/* What is in the way comes first. */
+static void
+fill_note(GtkWidget *cell, const KabPublication *row)
+{
+    fill_text(cell, row->problem != NULL ? row->problem
+                    : row->pending       ? _("Waits for the exchange")
+                                         : row->email);
+    if (row->problem != NULL)
+        gtk_widget_add_css_class(cell, "error");
+    else
+        gtk_widget_remove_css_class(cell, "error");
+}
+
+static const Column columns[] = {
+    {NC_("person", "Name"), 145, fill_name},
+    {N_("Status"), 145, fill_status},
+    {N_("Kind"), 115, fill_kind},
+    {N_("Partner"), 115, fill_partner},
+    {N_("Login"), 80, fill_login},
+    {N_("Role"), 110, fill_role},
+    {N_("E-mail, or what is missing"), 150, fill_note}, /* and what the others leave */
+};
+
+static void
+on_setup(gpointer factory G_GNUC_UNUSED, GtkListItem *item, const Column *column)
+{
+    GtkWidget *label;
+
+    if (column->fill == fill_status) {
+        gtk_list_item_set_child(
+            item, g_object_new(KAB_TYPE_STATUS_BADGE, "halign", GTK_ALIGN_START, NULL));
+        return;
+    }
+    label = gtk_label_new(NULL);
+    gtk_label_set_xalign(GTK_LABEL(label), 0);
+    gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_END);
+    if (column->fill == fill_name)
+        gtk_widget_add_css_class(label, "row-title");
+    gtk_list_item_set_child(item, label);
+}
+
+/* A row is called by what it says; GTK 4.8 gives its own widget no name. */
+static void
+name_row(GtkWidget *cell, const KabPublication *row)
+{
+    GtkWidget *widget = gtk_widget_get_parent(gtk_widget_get_parent(cell));
+    g_autofree char *name =
+        kab_format_join(row->name, get_kind(row),
+                        row->published ? kab_user_state_to_title(kab_publication_get_state(row))
+                                       : _("Not published"),
+                        NULL);
+
+    gtk_accessible_update_property(GTK_ACCESSIBLE(widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+fill(GtkListItem *item, const Column *column)
+{
+    GtkWidget *cell = gtk_list_item_get_child(item);
+    const KabPublication *row = kab_item_get_value(gtk_list_item_get_item(item));
+
+    column->fill(cell, row);
+    if (column->fill == fill_name)
+        name_row(cell, row);
+}
+
+/* The row may be another state of it after a reload. */
+static void
+on_item_changed(KabItem *row G_GNUC_UNUSED, GtkListItem *item)
+{
+    fill(item, g_object_get_data(G_OBJECT(item), "column"));
+}
+
+static void
+on_bind(gpointer factory G_GNUC_UNUSED, GtkListItem *item, const Column *column)
+{
+    gulong id = g_signal_connect_object(gtk_list_item_get_item(item), "changed",
+                                        G_CALLBACK(on_item_changed), item, 0);
+
+    g_object_set_data(G_OBJECT(item), "column", (gpointer)column);
+    g_object_set_data(G_OBJECT(item), "changed-id", GSIZE_TO_POINTER(id));
+    fill(item, column);
+}
+
+static void
+on_unbind(gpointer factory G_GNUC_UNUSED, GtkListItem *item, const Column *column G_GNUC_UNUSED)
+{
+    gulong id = GPOINTER_TO_SIZE(g_object_get_data(G_OBJECT(item), "changed-id"));
+
+    g_signal_handler_disconnect(gtk_list_item_get_item(item), id);
+}
+
+static void
+add_column(KabPublicationList *self, const Column *from)
+{
+    GtkListItemFactory *factory = gtk_signal_list_item_factory_new();
+    const char *title = from->fill == fill_name
+                            ? g_dpgettext2(GETTEXT_PACKAGE, "person", from->title)
+                            : g_dgettext(GETTEXT_PACKAGE, from->title);
+    g_autoptr(GtkColumnViewColumn) column = gtk_column_view_column_new(title, factory);
+
+    g_signal_connect(factory, "setup", G_CALLBACK(on_setup), (gpointer)from);
+    g_signal_connect(factory, "bind", G_CALLBACK(on_bind), (gpointer)from);
+    g_signal_connect(factory, "unbind", G_CALLBACK(on_unbind), (gpointer)from);
+    gtk_column_view_column_set_fixed_width(column, from->width);
+    gtk_column_view_column_set_expand(column, from->fill == fill_note);
+    gtk_column_view_column_set_resizable(column, TRUE);
+    gtk_column_view_append_column(self->column_view, column);
+}
+
+/* The list. */
+
+static void
+on_pager_more(KabPublicationList *self)
+{
+    g_signal_emit(self, signals[MORE], 0);
+}
+
+static void
+on_selection_changed(KabPublicationList *self)
+{
+    g_signal_emit(self, signals[SELECTION_CHANGED], 0);
+}
+
+static void
+on_row_activated(KabPublicationList *self, guint position)
+{
+    g_autoptr(KabItem) item = g_list_model_get_item(G_LIST_MODEL(self->selection), position);
+
+    if (item != NULL)
+        g_signal_emit(self, signals[ACTIVATED], 0, kab_item_get_value(item));
+}
+
+static void
+kab_publication_list_dispose(GObject *object)
+{
+    KabPublicationList *self = KAB_PUBLICATION_LIST(object);
+
+    if (self->column_view != NULL)
+        gtk_column_view_set_model(self->column_view, NULL);
+    g_clear_object(&self->pager);
+    g_clear_object(&self->selection);
+    g_clear_object(&self->rows);
+    adw_bin_set_child(ADW_BIN(object), NULL); /* before the template forgets it */
+    gtk_widget_dispose_template(GTK_WIDGET(self), KAB_TYPE_PUBLICATION_LIST);
+    G_OBJECT_CLASS(kab_publication_list_parent_class)->dispose(object);
+}
+
+static void
+kab_publication_list_class_init(KabPublicationListClass *klass)
+{
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+    GType type = KAB_TYPE_PUBLICATION_LIST;
+
+    G_OBJECT_CLASS(klass)->dispose = kab_publication_list_dispose;
+
+    signals[MORE] =
+        g_signal_new("more", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+    signals[SELECTION_CHANGED] = g_signal_new("selection-changed", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                              NULL, NULL, G_TYPE_NONE, 0);
+    signals[ACTIVATED] = g_signal_new("activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                      G_TYPE_NONE, 1, G_TYPE_POINTER);
+
+    gtk_widget_class_set_template_from_resource(
+        widget_class, "/org/kabinet/Kabinet/admin/kab-publication-list.ui");
+    gtk_widget_class_bind_template_child(widget_class, KabPublicationList, stack);
+    gtk_widget_class_bind_template_child(widget_class, KabPublicationList, scrolled);
+    gtk_widget_class_bind_template_child(widget_class, KabPublicationList, column_view);
+    gtk_widget_class_bind_template_callback(widget_class, on_row_activated);
+}
+
+static void
+kab_publication_list_init(KabPublicationList *self)
+{
+    KabGrowingList *growing;
+
+    gtk_widget_init_template(GTK_WIDGET(self));
+    kab_stack_show(self->stack, "nothing");
+    for (gsize i = 0; i < G_N_ELEMENTS(columns); i++)
+        add_column(self, &columns[i]);
+    self->rows = g_list_store_new(KAB_TYPE_ITEM);
+    self->pager = kab_pager_new(self->scrolled);
+    growing = kab_growing_list_new(G_LIST_MODEL(self->rows));
+    kab_growing_list_hold(growing, self->pager);
+    self->selection = gtk_multi_selection_new(G_LIST_MODEL(growing));
+    gtk_column_view_set_model(self->column_view, GTK_SELECTION_MODEL(self->selection));
+    g_signal_connect_object(self->selection, "selection-changed", G_CALLBACK(on_selection_changed),
+                            self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(self->pager, "more", G_CALLBACK(on_pager_more), self,
+                            G_CONNECT_SWAPPED);
+}
+
+static GPtrArray *
+take_rows(KabPage *page)
+{
+    GPtrArray *items = g_ptr_array_new_with_free_func(g_object_unref);
+
+    for (guint i = 0; i < page->items->len; i++) {
+        KabPublication *row = g_steal_pointer(&page->items->pdata[i]);
+
+        g_ptr_array_add(items, kab_item_new(row->id, row, (GDestroyNotify)kab_publication_free));
+    }
+    return items;
+}
+
+void
+kab_publication_list_set_page(KabPublicationList *self, KabPage *page, gboolean anew)
+{
+    g_autoptr(GPtrArray) items = take_rows(page);
+    gboolean kept = FALSE;
+
+    if (anew)
+        g_list_store_splice(self->rows, 0, g_list_model_get_n_items(G_LIST_MODEL(self->rows)),
+                            items->pdata, items->len);
+    else
+        kept = kab_item_merge(self->rows, items, page->next != NULL);
+    kab_pager_set_next(self->pager, kept ? kab_pager_get_next(self->pager) : page->next);
+    kab_stack_show(self->stack, items->len > 0 ? "list" : "nothing");
+    on_selection_changed(self);
+}
+
+void
+kab_publication_list_add_page(KabPublicationList *self, KabPage *page)
+{
+    g_autoptr(GPtrArray) items = take_rows(page);
+
+    g_list_store_splice(self->rows, g_list_model_get_n_items(G_LIST_MODEL(self->rows)), 0,
+                        items->pdata, items->len);
+    kab_pager_set_next(self->pager, page->next);
+}
+
+const char *
+kab_publication_list_get_next(KabPublicationList *self)
+{
+    return kab_pager_get_next(self->pager);
+}
+
+gboolean
+kab_publication_list_is_empty(KabPublicationList *self)
+{
+    return g_list_model_get_n_items(G_LIST_MODEL(self->rows)) == 0;
+}
+
+gboolean
+kab_publication_list_has_pending(KabPublicationList *self)
+{
+    guint n = g_list_model_get_n_items(G_LIST_MODEL(self->rows));
+
+    for (guint i = 0; i < n; i++) {
+        g_autoptr(KabItem) item = g_list_model_get_item(G_LIST_MODEL(self->rows), i);
+
+        if (((KabPublication *)kab_item_get_value(item))->pending)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+GPtrArray *
+kab_publication_list_dup_selected(KabPublicationList *self)
+{
+    g_autoptr(GtkBitset) selected =
+        gtk_selection_model_get_selection(GTK_SELECTION_MODEL(self->selection));
+    GPtrArray *rows = g_ptr_array_new();
+
+    for (guint i = 0; i < gtk_bitset_get_size(selected); i++) {
+        g_autoptr(KabItem) item =
+            g_list_model_get_item(G_LIST_MODEL(self->selection), gtk_bitset_get_nth(selected, i));
+
+        if (item != NULL)
+            g_ptr_array_add(rows, kab_item_get_value(item));
+    }
+    return rows;
+}
+
+void
+kab_publication_list_select(KabPublicationList *self, guint position)
+{
+    gtk_selection_model_select_item(GTK_SELECTION_MODEL(self->selection), position, TRUE);
+}

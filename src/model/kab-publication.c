@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-error.h"
+#include "kab-publication.h"
+
+#include <glib/gi18n-lib.h>
+
+static const char *const actions[] = {
+    [KAB_PUBLICATION_ACTIVATE] = "activate", [KAB_PUBLICATION_DEACTIVATE] = "deactivate",
+    [KAB_PUBLICATION_INVITE] = "invite",     [KAB_PUBLICATION_RESET] = "reset",
+    [KAB_PUBLICATION_DELETE] = "delete",
+};
+
+void
+kab_publication_free(KabPublication *publication)
+{
+    if (publication == NULL)
+        return;
+    g_free(publication->id);
+    g_free(publication->name);
+    g_free(publication->partner_name);
+    g_free(publication->email);
+    g_free(publication->phone);
+    g_free(publication->login);
+    g_free(publication->state);
+    g_free(publication->problem);
+    g_free(publication);
+}
+
+KabUserState
+kab_publication_get_state(const KabPublication *publication)
+{
+    KabUserState state = KAB_USER_STATE_REGISTRATION;
+
+    if (publication->state != NULL)
+        kab_user_state_from_nick(publication->state, &state, NULL);
+    return state;
+}
+
+const char *
+kab_publication_action_to_nick(KabPublicationAction action)
+{
+    g_return_val_if_fail(action < G_N_ELEMENTS(actions), NULL);
+    return actions[action];
+}
+
+gboolean
+kab_publication_action_from_nick(const char *nick, KabPublicationAction *out, GError **error)
+{
+    for (gsize i = 0; nick != NULL && i < G_N_ELEMENTS(actions); i++) {
+        if (g_str_equal(actions[i], nick)) {
+            *out = (KabPublicationAction)i;
+            return TRUE;
+        }
+    }
+    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
+                _("“%.*s” is nothing that can be done to a publication"), kab_error_clip(nick, 40),
+                nick != NULL ? nick : "");
+    return FALSE;
+}
