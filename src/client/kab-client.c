@@ -7,6 +7,7 @@
 #include "kab-client.h"
 #include "kab-error.h"
 #include "kab-http-client.h"
+#include "kab-http-language.h"
 #include "kab-json.h"
 #include "kab-wire-user.h"
 #include "kab-wire-problem.h"
@@ -23,6 +24,7 @@ struct _KabClient {
 
     KabHttpClient *http;     /* (owned) */
     char *address;           /* (owned) */
+    char *language;          /* (owned): in which the service is asked to speak */
     char *token;             /* (owned) (nullable) */
     KabUser *user;           /* (owned) (nullable) */
     KabAnswerMemory *memory; /* (owned): of who is signed in */
@@ -39,6 +41,7 @@ kab_client_finalize(GObject *object)
 
     g_clear_pointer(&self->http, kab_http_client_free);
     g_free(self->address);
+    g_free(self->language);
     g_free(self->token);
     g_free(self->trouble);
     kab_answer_memory_free(self->memory);
@@ -72,6 +75,7 @@ kab_client_new(const char *address, GError **error)
     self = g_object_new(KAB_TYPE_CLIENT, NULL);
     self->http = http;
     self->address = g_strdup(address);
+    self->language = kab_http_language_dup_wanted();
     return self;
 }
 
@@ -277,6 +281,7 @@ kab_client_call_async(KabClient *self, const KabClientCall *call, GCancellable *
         .path = call->path,
         .authorization = authorization,
         .partner = call->personal ? NULL : get_partner(self),
+        .language = self->language,
         .idempotency_key = call->key,
         .content_type = "application/json",
         .body = body,

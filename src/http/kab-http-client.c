@@ -101,6 +101,8 @@ kab_http_client_make_message(KabHttpClient *client, const KabHttpCall *call, GEr
         soup_message_headers_replace(headers, "Authorization", call->authorization);
     if (call->partner != NULL)
         soup_message_headers_replace(headers, "Kabinet-Partner", call->partner);
+    if (call->language != NULL)
+        soup_message_headers_replace(headers, "Accept-Language", call->language);
     if (call->idempotency_key != NULL)
         soup_message_headers_replace(headers, "Idempotency-Key", call->idempotency_key);
     if (call->body != NULL)

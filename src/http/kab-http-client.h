@@ -20,6 +20,7 @@ typedef struct _KabHttpClient KabHttpClient;
  * @path: what follows the service's address, with its query
  * @authorization: (nullable): the header
  * @partner: (nullable): the header "Kabinet-Partner": for whom the person acts
+ * @language: (nullable): the header "Accept-Language"
  * @idempotency_key: (nullable): the header
  * @content_type: (nullable): the type of @body
  * @body: (nullable): the body
@@ -31,6 +32,7 @@ typedef struct {
     const char *path;
     const char *authorization;
     const char *partner;
+    const char *language;
     const char *idempotency_key;
     const char *content_type;
     GBytes *body;

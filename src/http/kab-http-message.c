@@ -14,6 +14,7 @@ kab_http_request_free(KabHttpRequest *request)
     g_clear_pointer(&request->query, g_hash_table_unref);
     g_free(request->authorization);
     g_free(request->partner);
+    g_free(request->language);
     g_free(request->idempotency_key);
     g_free(request->content_type);
     g_free(request->remote);

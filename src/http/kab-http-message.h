@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @query: (owned) (nullable): the query's values by name, decoded
  * @authorization: (nullable): the header
  * @partner: (nullable): the header "Kabinet-Partner": for whom the person means to act
+ * @language: (nullable): the header "Accept-Language"
  * @idempotency_key: (nullable): the header
  * @content_type: (nullable): the header's type, without parameters
  * @remote: the client's address, or "unix"; behind a proxy, what the proxy says
@@ -28,6 +29,7 @@ typedef struct {
     GHashTable *query;
     char *authorization;
     char *partner;
+    char *language;
     char *idempotency_key;
     char *content_type;
     char *remote;

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-error.h"
+#include "kab-http-language.h"
 #include "kab-http-router.h"
 
 #include <glib/gi18n-lib.h>
@@ -138,6 +139,7 @@ void
 kab_http_router_carry_out(KabHttpRouter *router, const KabHttpRoute *route,
                           const KabHttpRequest *request, KabHttpResponse *response)
 {
+    locale_t before = kab_http_language_begin(request->language);
     g_autoptr(KabUser) user = NULL;
     g_autoptr(GError) error = NULL;
     gboolean done = FALSE;
@@ -160,6 +162,7 @@ kab_http_router_carry_out(KabHttpRouter *router, const KabHttpRoute *route,
     } else if (response->status == 0) {
         response->status = 204;
     }
+    kab_http_language_end(before);
 }
 
 GStrv

@@ -215,6 +215,7 @@ make_request(KabHttpServer *server, SoupServerMessage *message, const char *path
     request->query = query != NULL ? g_hash_table_ref(query) : NULL;
     request->authorization = dup_header(headers, "Authorization");
     request->partner = dup_header(headers, "Kabinet-Partner");
+    request->language = dup_header(headers, "Accept-Language");
     request->idempotency_key = dup_header(headers, "Idempotency-Key");
     request->client = dup_client(headers);
     request->content_type = g_strdup(soup_message_headers_get_content_type(headers, NULL));

@@ -4,6 +4,7 @@
 #include "kab-cli-end.h"
 #include "kab-cli.h"
 #include "kab-error.h"
+#include "kab-http-language.h"
 #include "kab-host.h"
 #include "kab-json.h"
 
@@ -376,6 +377,7 @@ kab_cli_main(KabSide side, const KabCliCommand *own, guint n_own, int argc, char
                                         : LOCALEDIR);
     bind_textdomain_codeset(GETTEXT_PACKAGE, "UTF-8");
     textdomain(GETTEXT_PACKAGE);
+    kab_http_language_init();
     cli.json = take_flag(&argc, argv, "--json");
     help = take_flag(&argc, argv, "--help") || take_flag(&argc, argv, "-h");
     g_option_context_set_help_enabled(context, FALSE);

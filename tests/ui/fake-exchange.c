@@ -67,7 +67,7 @@ compute_queue(GTask *task, gpointer args)
 {
     KabPage *page = fake_page_new((GDestroyNotify)kab_queue_entry_free);
 
-    for (guint i = 0; i < fake_world.queue->len; i++)
+    for (guint i = ((FakeQuery *)args)->after; i < fake_world.queue->len && page->next == NULL; i++)
         fake_page_offer(page, args, i, fake_copy_entry(g_ptr_array_index(fake_world.queue, i)),
                         (GDestroyNotify)kab_queue_entry_free);
     g_task_return_pointer(task, page, (GDestroyNotify)kab_page_free);

@@ -232,7 +232,10 @@ compute_journal(GTask *task, gpointer args)
     guint n = console.journal->len;
     guint seen = 0;
 
-    for (guint i = 0; i < n; i++) {
+    /* What no filter takes out need not be counted. */
+    if (query->text == NULL && object_id == NULL)
+        seen = query->after;
+    for (guint i = seen; i < n && page->next == NULL; i++) {
         const KabJournalItem *item = g_ptr_array_index(console.journal, newest ? i : n - 1 - i);
 
         /* The outcome is what the query's text carries, the object its group. */
