@@ -296,7 +296,8 @@ test_goods(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     g_autoptr(KabHttpClient) client_b = listen(test, test->b, &b);
 
     g_assert_cmpint(count_goods(test, test->b), ==, before);
-    while (a.feed == NULL || b.feed == NULL || a.told == 0 || b.told == 0)
+    /* Whoever comes to others who listen already is told of nothing but changes. */
+    while (a.feed == NULL || b.feed == NULL)
         g_main_context_iteration(NULL, TRUE);
     for (gsize i = 0; i < G_N_ELEMENTS(changes); i++) {
         guint told_a = a.told;
