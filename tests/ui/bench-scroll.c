@@ -3,9 +3,7 @@
 
 #include "kab-catalogue-page.h"
 #include "kab-growing-list.h"
-#include "kab-journal-page.h"
 #include "kab-paged-list.h"
-#include "kab-queue-page.h"
 #include "test-stall.h"
 #include "ui-test.h"
 
@@ -15,11 +13,10 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Not a test: bench-scroll list|grid ROWS scrolls through the catalogue with so many products, and
- * bench-scroll queue|journal ROWS through so many failed entries of the console; it prints, as
- * JSON, how long the frames took, what memory the program has at the end, and the longest time in
- * which the main loop did not look for events. The pages and their lists are the real ones; the
- * products are made up as they are asked for. */
+/* Not a test: bench-scroll list|grid ROWS scrolls through the catalogue with so many products and
+ * prints, as JSON, how long the frames took, what memory the program has at the end, and the
+ * longest time in which the main loop did not look for events. The page and its list are the real
+ * ones; the products are made up as they are asked for. */
 
 #define WIDTH 1100
 #define HEIGHT 760
@@ -90,36 +87,16 @@ scroll_on(GtkWidget *view, Scroll *scroll, guint frames, double step)
 }
 
 static KabPagedList *
-get_items(GtkWidget *view)
+get_products(GtkWidget *view)
 {
-    g_autoptr(GListModel) selection = NULL;
+    GtkSelectionModel *selection = GTK_IS_LIST_VIEW(view)
+                                       ? gtk_list_view_get_model(GTK_LIST_VIEW(view))
+                                       : gtk_grid_view_get_model(GTK_GRID_VIEW(view));
     g_autoptr(GListModel) model = NULL;
 
-    g_object_get(view, "model", &selection, NULL);
     g_object_get(selection, "model", &model, NULL);
     return KAB_PAGED_LIST(
         kab_growing_list_get_source(KAB_GROWING_LIST(model))); /* the page keeps it */
-}
-
-static KabDataPage *
-make_page(const char *what, guint rows)
-{
-    g_autoptr(KabClient) client = NULL;
-
-    fake_reset();
-    fake_fill(40, 0, FALSE);
-    if (g_str_equal(what, "queue"))
-        fake_fill_queue(rows);
-    for (guint i = 0; g_str_equal(what, "journal") && i < rows; i++)
-        fake_add_journal(i % 2 == 0, "POST messages", "The other end rejected it: no such product");
-    if (g_str_equal(what, "queue") || g_str_equal(what, "journal")) {
-        client = fake_client_new_signed_in("fake:portal", "admin");
-        return g_str_equal(what, "queue") ? kab_queue_page_new(client)
-                                          : kab_journal_page_new(client);
-    }
-    fake_repeat_products(rows);
-    client = fake_client_new_signed_in("fake:portal", "olga");
-    return kab_catalogue_page_new(client);
 }
 
 /* As if somebody had scrolled to the end: the pages come one after the other. */
@@ -181,11 +158,11 @@ tell(Scroll *scroll, const char *how)
 int
 main(int argc, char **argv)
 {
+    g_autoptr(KabClient) client = NULL;
     Scroll scroll = {.times = g_array_new(FALSE, FALSE, sizeof(gint64)),
                      .busy = g_array_new(FALSE, FALSE, sizeof(gint64))};
     gboolean grid;
     KabPagedList *products;
-    GType type;
     KabDataPage *page;
     GtkWindow *window;
     GtkWidget *view;
@@ -198,17 +175,18 @@ main(int argc, char **argv)
         return 2;
     grid = g_str_equal(argv[1], "grid");
     rows = (guint)atoi(argv[2]);
-    type = grid                            ? GTK_TYPE_GRID_VIEW
-           : g_str_equal(argv[1], "queue") ? GTK_TYPE_COLUMN_VIEW
-                                           : GTK_TYPE_LIST_VIEW;
-    page = make_page(argv[1], rows);
+    fake_reset();
+    fake_fill(40, 0, FALSE);
+    fake_repeat_products(rows);
+    client = fake_client_new_signed_in("fake:portal", "olga");
+    page = kab_catalogue_page_new(client);
     window = ui_show(page, WIDTH, HEIGHT);
     ui_wait_state(page, KAB_PAGE_CONTENT);
     if (grid)
         ui_act(GTK_WIDGET(page), "catalogue.switch-view");
     ui_settle();
-    view = ui_find(GTK_WIDGET(page), type, NULL);
-    products = get_items(view);
+    view = ui_find(GTK_WIDGET(page), grid ? GTK_TYPE_GRID_VIEW : GTK_TYPE_LIST_VIEW, NULL);
+    products = get_products(view);
     test_stall_start();
     began = g_get_monotonic_time();
     load_all(products);

@@ -62,8 +62,9 @@ tell(KabPagedList *self, gboolean first, const GError *error)
         g_signal_emit(self, signals[LOADED], 0, first);
 }
 
-/* The items of the first page stay, and hold what is there now: a view changes the texts of the rows
- * it has, instead of making them all anew, for which somebody who types would wait. How many stay. */
+/* The items of the first page stay, and hold what is there now: a view changes the texts of the
+ * rows it has, instead of making them all anew, for which somebody who types would wait. How many
+ * stay. */
 static guint
 keep_items(KabPagedList *self, GPtrArray *items)
 {
