@@ -132,8 +132,9 @@ kab_client_get_trouble(KabClient *self)
 typedef struct {
     KabClientParse parse;
     GDestroyNotify free;
-    char *token; /* (owned) (nullable): with which it was sent */
-    char *path;  /* (owned) (nullable): of what is remembered */
+    char *token;   /* (owned) (nullable): with which it was sent */
+    char *path;    /* (owned) (nullable): of what is remembered */
+    char *partner; /* (owned) (nullable): for whom it was sent */
     gboolean change;
 } Parsing;
 
@@ -142,6 +143,7 @@ parsing_free(gpointer data)
 {
     g_free(((Parsing *)data)->token);
     g_free(((Parsing *)data)->path);
+    g_free(((Parsing *)data)->partner);
     g_free(data);
 }
 
@@ -193,6 +195,23 @@ say_foreign(KabClient *self)
                        self->address);
 }
 
+/* For which partner the person of this window means to act: another window may have gone on to
+ * another one. */
+static const char *
+get_partner(KabClient *self)
+{
+    return self->user != NULL && *self->user->partner_id.text != '\0' ? self->user->partner_id.text
+                                                                      : NULL;
+}
+
+/* Whether the same person acts for the same partner as when it was asked. */
+static gboolean
+is_same_person(KabClient *self, const Parsing *parsing)
+{
+    return g_strcmp0(parsing->token, self->token) == 0 &&
+           g_strcmp0(parsing->partner, get_partner(self)) == 0;
+}
+
 /* Takes @error, which says why there is no answer: what was answered before is given instead. */
 static void
 answer_without_connection(KabClient *self, GTask *task, GError *error)
@@ -200,7 +219,7 @@ answer_without_connection(KabClient *self, GTask *task, GError *error)
     const Parsing *parsing = g_task_get_task_data(task);
     GBytes *body = parsing->path != NULL && !parsing->change &&
                            g_error_matches(error, KAB_ERROR, KAB_ERROR_BUSY) &&
-                           g_strcmp0(parsing->token, self->token) == 0
+                           is_same_person(self, parsing)
                        ? kab_answer_memory_find(self->memory, parsing->path)
                        : NULL;
     gpointer value = body != NULL ? parsing->parse(body, NULL) : NULL;
@@ -252,18 +271,9 @@ on_answered(GObject *source, GAsyncResult *result, gpointer data)
     }
     if (parsing->change)
         kab_answer_memory_forget(self->memory, BASKET_PATH);
-    if (parsing->path != NULL && g_strcmp0(parsing->token, self->token) == 0)
+    if (parsing->path != NULL && is_same_person(self, parsing))
         kab_answer_memory_put(self->memory, parsing->path, answer->body);
     g_task_return_pointer(task, value, parsing->free);
-}
-
-/* For which partner the person of this window means to act: another window may have gone on to
- * another one. */
-static const char *
-get_partner(KabClient *self)
-{
-    return self->user != NULL && *self->user->partner_id.text != '\0' ? self->user->partner_id.text
-                                                                      : NULL;
 }
 
 void
@@ -292,6 +302,7 @@ kab_client_call_async(KabClient *self, const KabClientCall *call, GCancellable *
     parsing->token = g_strdup(self->token);
     parsing->change = strcmp(call->method, "GET") != 0;
     parsing->path = g_strdup(call->remember ? call->path : call->remember_as);
+    parsing->partner = g_strdup(get_partner(self));
     g_task_set_task_data(task, parsing, parsing_free);
     kab_http_client_send_async(self->http, G_OBJECT(self), &http, cancellable, on_answered, task);
 }

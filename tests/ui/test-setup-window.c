@@ -139,6 +139,24 @@ test_base_alone(void)
     close_window(&f);
 }
 
+/* A step that could not be shown is tried again, and not passed over. */
+static void
+test_not_loaded(void)
+{
+    Fixture f;
+
+    open_window(&f, TRUE);
+    fake_fail(FAKE_SETTINGS, KAB_ERROR_BUSY, "The base cannot be reached");
+    click(&f, "Next");
+    g_assert_true(has(&f, "The base cannot be reached"));
+    click(&f, "Check and go on");
+    g_assert_true(has(&f, "The exchange user"));
+    fake_fail(FAKE_SETTINGS, -1, NULL);
+    click(&f, "Check and go on");
+    g_assert_nonnull(ui_find(GTK_WIDGET(f.window), ADW_TYPE_ENTRY_ROW, "Client ID at the portal"));
+    close_window(&f);
+}
+
 static void
 test_closed_while_pending(void)
 {
@@ -163,6 +181,7 @@ main(int argc, char *argv[])
     g_test_add_func("/setup/not-available", test_not_available);
     g_test_add_func("/setup/refused", test_refused);
     g_test_add_func("/setup/base-alone", test_base_alone);
+    g_test_add_func("/setup/not-loaded", test_not_loaded);
     g_test_add_func("/setup/closed", test_closed_while_pending);
     return g_test_run();
 }

@@ -177,6 +177,10 @@ on_next(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G
         kab_run_watch_start(self->run);
         return;
     }
+    if (self->rows->len == 0) { /* what it asks for has not come */
+        show_step(self, self->step);
+        return;
+    }
     changes = kab_setting_rows_list_changes(self->rows);
     if (changes->len == 1) {
         check_or_go_on(self);
