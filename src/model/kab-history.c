@@ -43,6 +43,8 @@ kab_history_entry_free(KabHistoryEntry *entry)
     g_free(entry->number);
     g_free(entry->state);
     kab_order_free(entry->changes);
+    g_free(entry->ship_date);
+    g_free(entry->warehouse);
     g_free(entry);
 }
 
@@ -90,6 +92,15 @@ add(GString *text, char *taken)
     g_string_append_printf(text, "%s%s", text->len > 0 ? " · " : "", part);
 }
 
+static char *
+describe_ship_date(const char *date)
+{
+    g_autofree char *local = kab_date_format_local(kab_date_of(date));
+
+    return *date == '\0' ? g_strdup(_("no date of shipping any more"))
+                         : g_strdup_printf(_("to be shipped on %s"), local);
+}
+
 char *
 kab_history_entry_make_detail(const KabHistoryEntry *entry)
 {
@@ -101,6 +112,10 @@ kab_history_entry_make_detail(const KabHistoryEntry *entry)
     if (entry->lines > 0)
         add(text, g_strdup_printf(
                       g_dngettext(GETTEXT_PACKAGE, "%lu line changed", "%lu lines changed", n), n));
+    if (entry->ship_date != NULL)
+        add(text, describe_ship_date(entry->ship_date));
+    if (entry->warehouse != NULL)
+        add(text, g_strdup_printf(_("warehouse: %s"), entry->warehouse));
     if (entry->state != NULL)
         add(text, g_strdup(entry->state));
     if (entry->shipped >= 0)

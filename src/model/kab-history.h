@@ -23,6 +23,8 @@ G_BEGIN_DECLS
  * @lines: how many lines the manager changed, added or cancelled then
  * @changes: (nullable): the first %KAB_HISTORY_MAX_CHANGES of them: an order of these lines alone,
  *   in which what is ordered is what stood there before
+ * @ship_date: (nullable): when the company will ship it, as it said then; "" if it took that back
+ * @warehouse: (nullable): the name of the warehouse that the company chose then
  * @shipped: how much was shipped from then on, in percent; -1: nothing new
  * @paid: how much was paid from then on, in percent; -1: nothing new
  *
@@ -37,6 +39,8 @@ typedef struct {
     char *state;
     gint64 lines;
     KabOrder *changes;
+    char *ship_date;
+    char *warehouse;
     int shipped;
     int paid;
 } KabHistoryEntry;

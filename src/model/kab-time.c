@@ -151,11 +151,15 @@ gboolean
 kab_date_parse_typed(const char *text, KabDate *out, GError **error)
 {
     g_autofree char *stripped = g_strstrip(g_strdup(text != NULL ? text : ""));
+    g_autofree char *example = NULL;
     KabDate typed = {""};
 
-    if (read_typed(stripped, &typed))
-        return kab_date_parse(typed.text, out, error);
-    return kab_date_parse(stripped, out, error);
+    if (kab_date_parse(read_typed(stripped, &typed) ? typed.text : stripped, out, NULL))
+        return TRUE;
+    example = kab_date_format_local(kab_date_of("2026-01-31"));
+    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("“%.*s” is not a date such as %s"),
+                kab_error_clip(stripped, 40), stripped, example);
+    return FALSE;
 }
 
 KabDate

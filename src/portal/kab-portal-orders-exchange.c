@@ -154,6 +154,10 @@ describe_change(const KabOrder *order, const KabOrder *told)
     if (g_strcmp0(order->state, told->state) != 0)
         entry->state = g_strdup(told->state);
     note_changes(entry, order, told);
+    if (strcmp(order->ship_date.text, told->ship_date.text) != 0)
+        entry->ship_date = g_strdup(told->ship_date.text);
+    if (told->warehouse_name != NULL && g_strcmp0(order->warehouse_name, told->warehouse_name) != 0)
+        entry->warehouse = g_strdup(told->warehouse_name);
     if (kab_order_get_shipped_percent(order) != shipped)
         entry->shipped = shipped;
     if (kab_order_get_paid_percent(order) != paid)

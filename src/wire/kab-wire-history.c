@@ -74,6 +74,9 @@ kab_wire_history_note(const KabHistoryEntry *entry)
     if (entry->lines > 0)
         json_object_set_int_member(note, "lines", entry->lines);
     set_changes(note, entry->changes);
+    if (entry->ship_date != NULL)
+        json_object_set_string_member(note, "ship_date", entry->ship_date);
+    kab_json_set_text(note, "warehouse", entry->warehouse);
     if (entry->shipped >= 0)
         json_object_set_int_member(note, "shipped_percent", entry->shipped);
     if (entry->paid >= 0)
@@ -91,6 +94,9 @@ note_from_json(KabHistoryEntry *entry, KabFields *fields, GError **error)
     entry->state = kab_fields_dup_text(fields, "state", MAX_NAME);
     /* Some of the order before, and some of the one after. */
     entry->lines = kab_fields_get_int(fields, "lines", 0, 2 * KAB_ORDER_MAX_LINES, 0);
+    if (kab_fields_get_text(fields, "ship_date", 40) != NULL)
+        entry->ship_date = g_strdup(kab_fields_get_date(fields, "ship_date").text);
+    entry->warehouse = kab_fields_dup_text(fields, "warehouse", MAX_NAME);
     entry->shipped = (int)kab_fields_get_int(fields, "shipped_percent", 0, 100, -1);
     entry->paid = (int)kab_fields_get_int(fields, "paid_percent", 0, 100, -1);
     kab_fields_get_currency(fields, "currency", currency);

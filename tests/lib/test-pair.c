@@ -481,6 +481,15 @@ test_pair_set_quantity(TestPair *test, const char *id, guint line, gint64 units)
 }
 
 void
+test_pair_set_ship_date(TestPair *test, const char *id, const char *date)
+{
+    g_autoptr(KabOrder) wanted = test_pair_client_order(test, id);
+
+    wanted->ship_date = kab_date_of(date);
+    set_order(test, wanted);
+}
+
+void
 test_pair_add_approval(TestPair *test, KabApprovalCondition condition, gint64 threshold,
                        KabRole role)
 {

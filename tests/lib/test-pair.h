@@ -132,6 +132,9 @@ void test_pair_set_status(TestPair *test, const char *id, KabClientStatus status
 /** test_pair_set_quantity: the manager changes the quantity of a line, in units. */
 void test_pair_set_quantity(TestPair *test, const char *id, guint line, gint64 units);
 
+/** test_pair_set_ship_date: the manager says when a client order will be shipped. */
+void test_pair_set_ship_date(TestPair *test, const char *id, const char *date);
+
 /** test_pair_add_approval: adds a step to the base's approval process. */
 void test_pair_add_approval(TestPair *test, KabApprovalCondition condition, gint64 threshold,
                             KabRole role);

@@ -45,11 +45,18 @@ test_detail(void)
     g_assert_cmpstr(kab_history_entry_get_who(entry), ==, "The company");
     entry->number = g_strdup("0000-000001");
     entry->lines = 2;
+    entry->ship_date = g_strdup("2026-03-01");
+    entry->warehouse = g_strdup("Main");
     entry->shipped = 0;
     entry->paid = 50;
     all = kab_history_entry_make_detail(entry);
     g_assert_cmpstr(all, ==,
-                    "number 0000-000001 given · 2 lines changed · shipped: 0 % · paid: 50 %");
+                    "number 0000-000001 given · 2 lines changed · to be shipped on 2026-03-01 · "
+                    "warehouse: Main · shipped: 0 % · paid: 50 %");
+    *entry->ship_date = '\0';
+    g_clear_pointer(&all, g_free);
+    all = kab_history_entry_make_detail(entry);
+    g_assert_nonnull(strstr(all, " · no date of shipping any more · "));
 }
 
 static KabOrderLine

@@ -151,6 +151,7 @@ test_typed_date(void)
     static const char *const right[] = {"2026-01-31", " 31.01.2026 ", "31.1.26", "31/01/2026"};
     static const char *const wrong[] = {"31.13.2026", "31.02.2026",  "31.01/2026", "31.01.",
                                         "-1.01.2026", "31.01.2026x", "soon",       "1.1.199"};
+    g_autoptr(GError) error = NULL;
     KabDate date;
 
     for (gsize i = 0; i < G_N_ELEMENTS(right); i++) {
@@ -161,6 +162,10 @@ test_typed_date(void)
     g_assert_cmpstr(date.text, ==, "");
     for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++)
         g_assert_false(kab_date_parse_typed(wrong[i], &date, NULL));
+    /* It is explained as it is written where the person lives. */
+    g_assert_false(kab_date_parse_typed("31.13.2026", &date, &error));
+    g_assert_error(error, KAB_ERROR, KAB_ERROR_INVALID);
+    g_assert_cmpstr(error->message, ==, "“31.13.2026” is not a date such as 2026-01-31");
 }
 
 int

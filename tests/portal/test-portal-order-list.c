@@ -174,11 +174,14 @@ test_history(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpstr(test_json_text(first, "items/0/who"), ==, "alfa-head");
     test_pair_exchange(test);
     test_pair_set_quantity(test, id, 0, 7);
+    test_pair_set_ship_date(test, id, "2126-03-01");
     test_pair_set_status(test, id, KAB_CLIENT_TO_FULFIL);
     test_pair_exchange(test);
     seen = test_pair_portal(test, test->viewer, "GET", path, NULL, 200);
     g_assert_cmpstr(test_json_text(seen, "items/0/what"), ==, "awaiting-partner");
     g_assert_cmpint(test_json_int(seen, "items/0/lines"), ==, 1);
+    g_assert_cmpstr(test_json_text(seen, "items/0/ship_date"), ==, "2126-03-01");
+    g_assert_null(test_json_text(seen, "items/1/ship_date"));
     g_assert_cmpuint(test_json_length(seen, "items/0/changes"), ==, 1);
     g_assert_cmpstr(test_json_text(seen, "items/0/changes/0/quantity"), ==, "7");
     g_assert_cmpstr(test_json_text(seen, "items/0/changes/0/before"), !=, "7");

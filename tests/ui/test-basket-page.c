@@ -49,6 +49,28 @@ test_empty(void)
     ui_close(window, page);
 }
 
+/* Nobody comes to the button that takes a line away before its quantity. */
+static void
+test_tab(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+    GtkWidget *spin = ui_find(GTK_WIDGET(page), GTK_TYPE_SPIN_BUTTON, "Quantity of “Gloves”");
+    GtkWidget *remove = ui_find(GTK_WIDGET(page), GTK_TYPE_BUTTON, "Remove “Gloves”");
+    GtkWidget *row = gtk_widget_get_ancestor(spin, GTK_TYPE_LIST_BOX_ROW);
+
+    for (int width = 400; width <= 900; width += 500) {
+        gtk_window_set_default_size(window, width, 700);
+        ui_settle();
+        gtk_widget_grab_focus(row);
+        g_assert_true(gtk_widget_child_focus(row, GTK_DIR_TAB_FORWARD));
+        g_assert_true(gtk_widget_is_ancestor(gtk_window_get_focus(window), spin));
+        while (gtk_window_get_focus(window) != remove)
+            g_assert_true(gtk_widget_child_focus(row, GTK_DIR_TAB_FORWARD));
+    }
+    ui_close(window, page);
+}
+
 static void
 test_quantity(void)
 {
@@ -389,6 +411,7 @@ main(int argc, char **argv)
     ui_test_init(&argc, &argv);
     g_test_add_func("/basket/states", test_states);
     g_test_add_func("/basket/empty", test_empty);
+    g_test_add_func("/basket/tab", test_tab);
     g_test_add_func("/basket/quantity", test_quantity);
     g_test_add_func("/basket/repriced", test_repriced);
     g_test_add_func("/basket/undo", test_undo);

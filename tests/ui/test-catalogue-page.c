@@ -117,6 +117,87 @@ test_scroll(void)
     ui_close(window, page);
 }
 
+static const char *
+get_place(KabDataPage *page)
+{
+    return gtk_stack_get_visible_child_name(
+        GTK_STACK(ui_child(page, KAB_TYPE_CATALOGUE_PAGE, "stack")));
+}
+
+static gboolean
+is_unanswered(gpointer data)
+{
+    return g_str_equal(get_place(data), "unanswered");
+}
+
+static gboolean
+is_listed(gpointer data)
+{
+    return g_str_equal(get_place(data), "list");
+}
+
+/* What the portal has not answered is not answered by what stood there before. */
+static void
+test_search_offline(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = ui_show(page, 900, 600);
+    guint calls;
+
+    ui_wait_for(has_100, page);
+    fake_fail(FAKE_PRODUCTS, KAB_ERROR_BUSY, "There is no connection");
+    search(page, "Ham");
+    ui_wait_for(is_unanswered, page);
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "Not looked for yet"));
+    search(page, "");
+    ui_wait_for(is_listed, page);
+    g_assert_true(has_100(page));
+    search(page, "Goggles");
+    ui_wait_for(is_unanswered, page);
+
+    /* The connection is back: this is asked, and not the list of before. */
+    fake_fail(FAKE_PRODUCTS, -1, NULL);
+    calls = fake_count_calls(FAKE_PRODUCTS);
+    kab_data_page_reload(page);
+    ui_wait_for(is_listed, page);
+    g_assert_cmpstr(fake_get_last_text(), ==, "Goggles");
+    g_assert_cmpuint(fake_count_calls(FAKE_PRODUCTS), ==, calls + 1);
+    ui_close(window, page);
+}
+
+static void
+measure(GtkWidget *widget, int *minimum, int *natural)
+{
+    gtk_widget_measure(widget, GTK_ORIENTATION_HORIZONTAL, -1, minimum, natural, NULL, NULL);
+}
+
+static gboolean
+is_whole(gpointer data)
+{
+    int natural;
+
+    measure(data, NULL, &natural);
+    return gtk_widget_get_width(data) >= natural;
+}
+
+/* However large the letters are and however narrow the window is, the stock is told whole. */
+static void
+test_narrow(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window;
+    GtkWidget *row;
+
+    fake_put_into_basket(0, 3000);
+    window = ui_show(page, 400, 700);
+    g_object_set(gtk_settings_get_default(), "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+    ui_wait_for(has_100, page);
+    row = ui_find(GTK_WIDGET(page), KAB_TYPE_PRODUCT_ROW, NULL);
+    ui_wait_for(is_whole, ui_child(row, KAB_TYPE_PRODUCT_ROW, "stock_label"));
+    g_object_set(gtk_settings_get_default(), "gtk-xft-dpi", 96 * 1024, NULL);
+    ui_close(window, page);
+}
+
 /* The answer of an older query never replaces that of a newer one. */
 static void
 test_answer_order(void)
@@ -390,6 +471,8 @@ main(int argc, char **argv)
     g_test_add_func("/catalogue/empty", test_empty);
     g_test_add_func("/catalogue/content", test_content);
     g_test_add_func("/catalogue/scroll", test_scroll);
+    g_test_add_func("/catalogue/search-offline", test_search_offline);
+    g_test_add_func("/catalogue/narrow", test_narrow);
     g_test_add_func("/catalogue/answer-order", test_answer_order);
     g_test_add_func("/catalogue/add", test_add);
     g_test_add_func("/catalogue/closed-while-adding", test_closed_while_adding);

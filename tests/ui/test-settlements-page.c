@@ -68,6 +68,15 @@ test_limits(void)
     ui_close(window, page);
 
     page = make_page();
+    fake_get_limits()->debt.minor = -150000;
+    window = show(page);
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "Overpayment"));
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "1\xc2\xa0"
+                                                "500.00\xc2\xa0₽"));
+    g_assert_false(ui_has_text(GTK_WIDGET(page), "Debt"));
+    ui_close(window, page);
+
+    page = make_page();
     memset(fake_get_limits(), 0, sizeof(KabLimits));
     window = show(page);
     g_assert_true(ui_has_text(GTK_WIDGET(page), "The company has not told anything about it."));

@@ -41,8 +41,8 @@ struct _KabCataloguePage {
     KabOutbox *outbox;      /* (owned) */
     guint fold_idle;
     gboolean groups_asked;
-    gboolean
-        new_query; /* the answer that is waited for belongs to another query than what is shown */
+    char *shown;        /* (owned) (nullable): the query whose products are in the list */
+    gboolean new_query; /* what is asked for is another query than that */
 };
 
 G_DEFINE_FINAL_TYPE(KabCataloguePage, kab_catalogue_page, KAB_TYPE_DATA_PAGE)
@@ -52,6 +52,15 @@ has_filter(KabCataloguePage *self)
 {
     return *gtk_editable_get_text(GTK_EDITABLE(self->search_entry)) != '\0' ||
            kab_group_list_get_selected(self->group_list) != NULL;
+}
+
+static char *
+make_query(KabCataloguePage *self)
+{
+    const char *group = kab_group_list_get_selected(self->group_list);
+
+    return g_strconcat(group != NULL ? group : "", "\n",
+                       gtk_editable_get_text(GTK_EDITABLE(self->search_entry)), NULL);
 }
 
 static void
@@ -109,6 +118,10 @@ on_products_loaded(KabCataloguePage *self, gboolean first)
         kab_product_list_scroll_to_top(self->product_list);
         self->new_query = FALSE;
     }
+    if (first) {
+        g_free(self->shown);
+        self->shown = make_query(self);
+    }
     kab_product_list_watch_end(self->product_list);
     show_stack(self);
     if (first)
@@ -117,14 +130,28 @@ on_products_loaded(KabCataloguePage *self, gboolean first)
         kab_data_page_answered(KAB_DATA_PAGE(self));
 }
 
+/* The products of another query are no answer to this one. */
+static void
+show_unanswered(KabCataloguePage *self)
+{
+    g_autofree char *query = make_query(self);
+
+    if (self->shown == NULL || g_strcmp0(self->shown, query) == 0)
+        show_stack(self);
+    else
+        kab_stack_show(self->stack, "unanswered");
+}
+
 static void
 on_products_failed(KabCataloguePage *self, gboolean first, const GError *error)
 {
     kab_spinner_set(self->spinner, kab_paged_list_is_loading(self->products));
-    if (first)
-        kab_data_page_fail_load(KAB_DATA_PAGE(self), error);
-    else
+    if (!first) {
         kab_data_page_fail(KAB_DATA_PAGE(self), error);
+        return;
+    }
+    show_unanswered(self);
+    kab_data_page_fail_load(KAB_DATA_PAGE(self), error);
 }
 
 static void
@@ -231,7 +258,7 @@ kab_catalogue_page_load(KabDataPage *page)
     }
     kab_client_get_basket_async(kab_data_page_get_client(page), kab_data_page_begin_load(page),
                                 on_basket_got, self);
-    if (kab_page_view_get_state(self->view) == KAB_PAGE_LOADING)
+    if (kab_page_view_get_state(self->view) == KAB_PAGE_LOADING || self->new_query)
         kab_paged_list_restart(self->products);
     else
         kab_paged_list_refresh(self->products);
@@ -343,6 +370,7 @@ kab_catalogue_page_dispose(GObject *object)
         kab_paged_list_stop(self->products);
     g_clear_object(&self->outbox);
     g_clear_object(&self->products);
+    g_clear_pointer(&self->shown, g_free);
     adw_bin_set_child(ADW_BIN(object), NULL); /* before the template forgets it */
     gtk_widget_dispose_template(GTK_WIDGET(self), KAB_TYPE_CATALOGUE_PAGE);
     G_OBJECT_CLASS(kab_catalogue_page_parent_class)->dispose(object);

@@ -14,6 +14,7 @@
 #define GRID_PICTURE 132
 #define TILE_CHARS 14
 #define NAME_LINES 2
+#define CAPTION_SPACING 9 /* as in the template */
 #define DAY_MS G_GINT64_CONSTANT(86400000)
 
 struct _KabProductRow {
@@ -136,6 +137,34 @@ set_name(KabProductRow *self, const char *name)
     fit_name(self);
 }
 
+/* What is said below the name stands in one line where there is room for it, as there is none in a
+ * narrow window with large letters. */
+static void
+fit_caption(KabProductRow *self)
+{
+    GtkWidget *const labels[] = {self->detail_label, self->stock_label, self->basket_label};
+    int width = gtk_widget_get_width(GTK_WIDGET(self->name_label));
+    int needed = -CAPTION_SPACING;
+    GtkOrientation orientation;
+
+    if (self->tile || width <= 0)
+        return;
+    for (gsize i = 0; i < G_N_ELEMENTS(labels); i++) {
+        int natural = 0;
+
+        if (!gtk_widget_get_visible(labels[i]))
+            continue;
+        gtk_widget_measure(labels[i], GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+        needed += natural + CAPTION_SPACING;
+    }
+    orientation = needed > width ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
+    if (gtk_orientable_get_orientation(GTK_ORIENTABLE(self->caption_box)) == orientation)
+        return;
+    gtk_orientable_set_orientation(GTK_ORIENTABLE(self->caption_box), orientation);
+    gtk_box_set_spacing(self->caption_box,
+                        orientation == GTK_ORIENTATION_HORIZONTAL ? CAPTION_SPACING : 0);
+}
+
 static gboolean
 fit_soon(gpointer data)
 {
@@ -143,6 +172,7 @@ fit_soon(gpointer data)
 
     self->fit_idle = 0;
     fit_name(self);
+    fit_caption(self);
     return G_SOURCE_REMOVE;
 }
 
@@ -238,6 +268,7 @@ show(KabProductRow *self)
     set_css_class(self->stock_label, "none", !product->has_stock || product->stock.milli <= 0);
     set_css_class(self->stock_label, "old", is_old(product));
     show_caption(self, self->basket_label, product->in_basket.milli > 0 ? in_basket : "");
+    fit_caption(self);
     set_price(self, price);
     gtk_widget_set_visible(GTK_WIDGET(self->order_box), self->may_order && product->has_price);
     self->setting = TRUE;

@@ -49,6 +49,18 @@ set_sum(KabValueRow *row, gboolean known, KabMoney sum)
     kab_value_row_set_value(row, text);
 }
 
+/* A debt below zero is what the company owes the partner. */
+static void
+show_debt(KabSettlementsPage *self, gboolean known, KabMoney debt)
+{
+    gboolean overpaid = debt.minor < 0;
+
+    adw_preferences_row_set_title(ADW_PREFERENCES_ROW(self->debt_row),
+                                  overpaid ? _("Overpayment") : _("Debt"));
+    set_sum(self->debt_row, known,
+            kab_money_new(overpaid ? -debt.minor : debt.minor, debt.currency));
+}
+
 static void
 show_limits(KabSettlementsPage *self, const KabLimits *limits)
 {
@@ -60,7 +72,7 @@ show_limits(KabSettlementsPage *self, const KabLimits *limits)
 
     adw_preferences_group_set_description(
         self->limits_group, known ? NULL : _("The company has not told anything about it."));
-    set_sum(self->debt_row, known, limits->debt);
+    show_debt(self, known, limits->debt);
     set_sum(self->open_row, known, limits->open);
     set_sum(self->overdue_row, known, limits->overdue);
     set_sum(self->limit_row, limited, limits->credit_limit);
