@@ -24,9 +24,12 @@
     " JOIN price_type t ON t.id = p.price_type_id WHERE p.id = $1"
 #define COUNT_LINES \
     "SELECT count(*) FROM basket_line WHERE user_id = $1 AND partner_id = $2 AND product_id <> $3"
+/* What is put back stands where it stood. */
 #define UPSERT_LINE                                                                 \
     "INSERT INTO basket_line (user_id, partner_id, product_id, quantity, added_at)" \
-    " VALUES ($1, $2, $3, $4, $5)"                                                  \
+    " VALUES ($1, $2, $3, $4, coalesce((SELECT g.added_at FROM basket_gone g"       \
+    " WHERE g.user_id = $1 AND g.partner_id = $2 AND g.product_id = $3"             \
+    " AND g.gone_at >= $5), $6))"                                                   \
     " ON CONFLICT (user_id, partner_id, product_id) DO UPDATE SET quantity = excluded.quantity"
 /* Of a list of products in JSON, each with a price. A line is not looked for in the whole list. */
 #define UPDATE_SEEN                                                             \
@@ -36,7 +39,16 @@
     " WHERE user_id = $3 AND partner_id = $4 AND basket_line.product_id = j.product_id"
 #define DELETE_LINE \
     "DELETE FROM basket_line WHERE user_id = $1 AND partner_id = $2 AND product_id = $3"
+#define NOTE_GONE                                                                             \
+    "INSERT OR REPLACE INTO basket_gone (user_id, partner_id, product_id, added_at, gone_at)" \
+    " SELECT user_id, partner_id, product_id, added_at, $1 FROM basket_line"                  \
+    " WHERE user_id = $2 AND partner_id = $3 AND product_id = $4"
+#define FORGET_GONE \
+    "DELETE FROM basket_gone WHERE user_id = $1 AND partner_id = $2 AND gone_at < $3"
 #define DELETE_LINES "DELETE FROM basket_line WHERE user_id = $1 AND partner_id = $2"
+
+/* How long it is remembered where a line stood. */
+#define UNDO_MS (15 * 60 * G_GINT64_CONSTANT(1000))
 
 static gboolean
 read_line(KabRows *rows, KabOrder *basket)
@@ -197,9 +209,31 @@ put_line(KabDb *db, const KabUser *user, const char *product_id, KabQuantity qua
            kab_db_run(db, UPSERT_LINE,
                       KAB_BIND(kab_text(user->id.text), kab_text(user->partner_id.text),
                                kab_text(product_id), kab_int(quantity.milli),
-                               kab_int(kab_time_now())),
+                               kab_int(kab_time_now() - UNDO_MS), kab_int(kab_time_now())),
                       error) &&
            kab_portal_basket_see(db, user, set, error) &&
+           kab_transaction_commit(transaction, error);
+}
+
+static gboolean
+take_out_line(KabDb *db, const KabUser *user, const char *product_id, GError **error)
+{
+    g_autoptr(KabTransaction) transaction = kab_db_begin_part(db, error);
+    KabTime now = kab_time_now();
+
+    return transaction != NULL &&
+           kab_db_run(db, NOTE_GONE,
+                      KAB_BIND(kab_int(now), kab_text(user->id.text),
+                               kab_text(user->partner_id.text), kab_text(product_id)),
+                      error) &&
+           kab_db_run(db, DELETE_LINE,
+                      KAB_BIND(kab_text(user->id.text), kab_text(user->partner_id.text),
+                               kab_text(product_id)),
+                      error) &&
+           kab_db_run(db, FORGET_GONE,
+                      KAB_BIND(kab_text(user->id.text), kab_text(user->partner_id.text),
+                               kab_int(now - UNDO_MS)),
+                      error) &&
            kab_transaction_commit(transaction, error);
 }
 
@@ -208,10 +242,7 @@ kab_portal_basket_set(KabDb *db, const KabUser *user, const char *product_id, Ka
                       GError **error)
 {
     if (quantity.milli == 0)
-        return kab_db_run(db, DELETE_LINE,
-                          KAB_BIND(kab_text(user->id.text), kab_text(user->partner_id.text),
-                                   kab_text(product_id)),
-                          error);
+        return take_out_line(db, user, product_id, error);
     return kab_quantity_check_order(quantity, error) &&
            check_product(db, user, product_id, quantity, error) &&
            put_line(db, user, product_id, quantity, error);
@@ -297,5 +328,9 @@ gboolean
 kab_portal_basket_clear(KabDb *db, const KabUser *user, GError **error)
 {
     return kab_db_run(db, DELETE_LINES,
-                      KAB_BIND(kab_text(user->id.text), kab_text(user->partner_id.text)), error);
+                      KAB_BIND(kab_text(user->id.text), kab_text(user->partner_id.text)), error) &&
+           kab_db_run(db, FORGET_GONE,
+                      KAB_BIND(kab_text(user->id.text), kab_text(user->partner_id.text),
+                               kab_int(G_MAXINT64)),
+                      error);
 }

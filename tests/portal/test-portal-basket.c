@@ -69,6 +69,34 @@ test_sums(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpstr(test_json_text(again, "total"), ==, "798.01");
 }
 
+/* What was taken out and is put back stands where it stood; later, it is something new. */
+static void
+test_put_back(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autofree char *first = NULL;
+
+    test_pair_fill(test, test->a);
+    for (int late = 0; late <= 1; late++) {
+        g_autoptr(JsonNode) before =
+            test_pair_portal(test, test->a, "GET", "/api/v1/basket", NULL, 200);
+        g_autoptr(JsonNode) after = NULL;
+        g_autofree char *path = NULL;
+
+        g_assert_cmpuint(test_json_length(before, "lines"), ==, 2);
+        g_free(first);
+        first = g_strdup(test_json_text(before, "lines/0/product_id"));
+        path = g_strconcat("/api/v1/basket/", first, NULL);
+        json_node_unref(test_pair_portal(test, test->a, "PUT", path, "{'quantity': '0'}", 200));
+        if (late)
+            g_assert_true(kab_db_script(test->portal,
+                                        "UPDATE basket_gone SET gone_at = gone_at - 901000", NULL));
+        after = test_pair_portal(test, test->a, "PUT", path, "{'quantity': '2'}", 200);
+        g_assert_cmpuint(test_json_length(after, "lines"), ==, 2);
+        g_assert_cmpstr(test_json_text(after, late ? "lines/1/product_id" : "lines/0/product_id"),
+                        ==, first);
+    }
+}
+
 static void
 test_everybody_has_the_own(TestPair *test, gconstpointer data G_GNUC_UNUSED)
 {
@@ -179,6 +207,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     PAIR_TEST("/portal-basket/rules", test_rules);
+    PAIR_TEST("/portal-basket/put-back", test_put_back);
     PAIR_TEST("/portal-basket/sums", test_sums);
     PAIR_TEST("/portal-basket/own", test_everybody_has_the_own);
     PAIR_TEST("/portal-basket/viewer", test_viewer_may_not);
