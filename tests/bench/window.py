@@ -5,7 +5,8 @@
 From exec to the first frame with content, beside an empty window of libadwaita, one after the other in the same run: the
 sign-in; Home of who stays signed in, with the portal in a process of its own; the demo with its portal inside.
 Then a million products in the catalogue: frame times of scrolling through all of them, memory, and how long the main
-loop answered nobody. Then every page of the real program, and how long the main loop answered nobody there.
+loop answered nobody; the same of a queue and a journal of a hundred thousand entries that failed. Then every page of
+the real program, and how long the main loop answered nobody there.
 """
 import argparse
 import json
@@ -121,9 +122,9 @@ def starts(options, showcase, folder):
     return result
 
 
-def million(options, view):
-    """Scrolling through a million rows of the real catalogue, whose products are made up as they are asked for."""
-    result = subprocess.run([os.path.join(options.tests, "ui", "bench-scroll"), view, str(options.rows)], check=True,
+def scroll(options, view, rows):
+    """Scrolling through a real page, whose objects are made up."""
+    result = subprocess.run([os.path.join(options.tests, "ui", "bench-scroll"), view, str(rows)], check=True,
                             stdout=subprocess.PIPE, text=True, env={**os.environ, "GTK_A11Y": "none"})
     # The test library speaks too.
     return json.loads(next(line for line in result.stdout.splitlines() if line.startswith("{")))
@@ -168,8 +169,8 @@ def show(r):
         beside = f", {start['ratio']} of the empty window's (aim: under {AIM_RATIO})" if "ratio" in start else ""
         print(f"exec to first frame, {name}: median {start['median_ms']} ms, quartiles {start['quartiles_ms'][0]} and "
               f"{start['quartiles_ms'][1]}{beside}; processor time {start['cpu_ms']} ms")
-    for view, m in r["million"].items():
-        print(f"{m['rows']} rows as a {view}: memory {m['rss_mib']} MiB (aim: under {AIM_MIB})")
+    for view, m in r["scrolled"].items():
+        print(f"{view} of {m['rows']} rows, of which {m['loaded']} came: memory {m['rss_mib']} MiB (aim: under {AIM_MIB})")
         for how in ("wheel", "jumps"):
             f = m[how]
             print(f"  {how}: frames p50 {f['frame_ms_p50']} ms, p99 {f['frame_ms_p99']} ms (aim: under {AIM_FRAME_MS}), worst "
@@ -189,16 +190,19 @@ def main():
     parser.add_argument("--demo-files", default="data/demo")
     parser.add_argument("--pairs", type=int, default=15)
     parser.add_argument("--rows", type=int, default=1000000)
-    parser.add_argument("--only", choices=("starts", "million", "pages"))
+    parser.add_argument("--failed", type=int, default=100000)
+    parser.add_argument("--only", choices=("starts", "million", "console", "pages"))
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     options.programs = os.path.abspath(options.programs)
     options.tests = os.path.abspath(options.tests or os.path.join(options.programs, "..", "..", "tests"))
-    r = {"starts": {}, "million": {}, "pages": {}}
+    r = {"starts": {}, "scrolled": {}, "pages": {}}
     with tempfile.TemporaryDirectory(prefix="kabinet-bench-") as folder:
         if options.only in (None, "million"):
-            r["million"] = {view: million(options, view) for view in ("list", "grid")}
-        if options.only != "million":
+            r["scrolled"] |= {view: scroll(options, view, options.rows) for view in ("list", "grid")}
+        if options.only in (None, "console"):
+            r["scrolled"] |= {view: scroll(options, view, options.failed) for view in ("queue", "journal")}
+        if options.only in (None, "starts", "pages"):
             showcase = Showcase(options.programs, options.demo_files, os.path.join(folder, "showcase"))
             try:
                 showcase.play()

@@ -3,7 +3,9 @@
 
 #include "kab-catalogue-page.h"
 #include "kab-growing-list.h"
+#include "kab-journal-page.h"
 #include "kab-paged-list.h"
+#include "kab-queue-page.h"
 #include "test-stall.h"
 #include "ui-test.h"
 
@@ -13,16 +15,21 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Not a test: bench-scroll list|grid ROWS scrolls through the catalogue with so many products and
- * prints, as JSON, how long the frames took, what memory the program has at the end, and the
- * longest time in which the main loop did not look for events. The page and its list are the real
- * ones; the products are made up as they are asked for. */
+/* Not a test: bench-scroll PAGE ROWS scrolls through the catalogue with so many products (list,
+ * grid), or through a queue or a journal with so many entries that failed, and prints, as JSON, how
+ * long the frames took, what memory the program has at the end, and the longest time in which the
+ * main loop did not look for events. The page and its list are the real ones; the products are made
+ * up as they are asked for.
+ *
+ * A queue and a journal come while they are scrolled, a hundred entries at a time: the wheel is
+ * measured while they come, and jumps over what has come after LOAD_S seconds at the end of it. */
 
 #define WIDTH 1100
 #define HEIGHT 760
 #define WHEEL_FRAMES 600
 #define WHEEL_PIXELS 150
 #define JUMPS 2000
+#define LOAD_S 30
 
 typedef struct {
     GtkAdjustment *adjustment;
@@ -86,17 +93,16 @@ scroll_on(GtkWidget *view, Scroll *scroll, guint frames, double step)
     ui_settle();
 }
 
-static KabPagedList *
-get_products(GtkWidget *view)
+/* The list behind what is shown; the page keeps it. */
+static GListModel *
+get_source(GtkWidget *view)
 {
-    GtkSelectionModel *selection = GTK_IS_LIST_VIEW(view)
-                                       ? gtk_list_view_get_model(GTK_LIST_VIEW(view))
-                                       : gtk_grid_view_get_model(GTK_GRID_VIEW(view));
+    g_autoptr(GtkSelectionModel) selection = NULL;
     g_autoptr(GListModel) model = NULL;
 
+    g_object_get(view, "model", &selection, NULL);
     g_object_get(selection, "model", &model, NULL);
-    return KAB_PAGED_LIST(
-        kab_growing_list_get_source(KAB_GROWING_LIST(model))); /* the page keeps it */
+    return kab_growing_list_get_source(KAB_GROWING_LIST(model));
 }
 
 /* As if somebody had scrolled to the end: the pages come one after the other. */
@@ -108,6 +114,74 @@ load_all(KabPagedList *products)
         while (kab_paged_list_is_loading(products))
             g_main_context_iteration(NULL, TRUE);
     }
+}
+
+static void
+load_by_scrolling(GtkAdjustment *adjustment, GListModel *entries, guint rows)
+{
+    gint64 end = g_get_monotonic_time() + LOAD_S * G_USEC_PER_SEC;
+
+    while (g_list_model_get_n_items(entries) < rows && g_get_monotonic_time() < end) {
+        gtk_adjustment_set_value(adjustment, gtk_adjustment_get_upper(adjustment));
+        g_main_context_iteration(NULL, TRUE);
+    }
+    gtk_adjustment_set_value(adjustment, 0);
+    ui_settle();
+}
+
+static KabDataPage *
+make_catalogue(guint rows)
+{
+    g_autoptr(KabClient) client = NULL;
+
+    fake_fill(40, 0, FALSE);
+    fake_repeat_products(rows);
+    client = fake_client_new_signed_in("fake:portal", "olga");
+    return kab_catalogue_page_new(client);
+}
+
+static KabDataPage *
+make_queue(guint rows)
+{
+    g_autoptr(KabClient) client = NULL;
+
+    fake_fill_queue_failed(rows);
+    client = fake_client_new_signed_in("fake:portal", "admin");
+    return kab_queue_page_new(client);
+}
+
+static KabDataPage *
+make_journal(guint rows)
+{
+    g_autoptr(KabClient) client = NULL;
+
+    for (guint i = 0; i < rows; i++)
+        fake_add_journal(FALSE, "POST messages", "The product is not known there");
+    client = fake_client_new_signed_in("fake:portal", "admin");
+    return kab_journal_page_new(client);
+}
+
+/* What can be scrolled. */
+static const struct {
+    const char *name;
+    KabDataPage *(*make)(guint rows);
+    const char *action; /* (nullable): before it is scrolled */
+    GType (*get_view)(void);
+} pages[] = {
+    {"list", make_catalogue, NULL, gtk_list_view_get_type},
+    {"grid", make_catalogue, "catalogue.switch-view", gtk_grid_view_get_type},
+    {"queue", make_queue, NULL, gtk_column_view_get_type},
+    {"journal", make_journal, NULL, gtk_list_view_get_type},
+};
+
+static guint
+find_page(const char *name)
+{
+    guint i = 0;
+
+    while (i < G_N_ELEMENTS(pages) && !g_str_equal(pages[i].name, name))
+        i++;
+    return i;
 }
 
 static double
@@ -158,54 +232,49 @@ tell(Scroll *scroll, const char *how)
 int
 main(int argc, char **argv)
 {
-    g_autoptr(KabClient) client = NULL;
     Scroll scroll = {.times = g_array_new(FALSE, FALSE, sizeof(gint64)),
                      .busy = g_array_new(FALSE, FALSE, sizeof(gint64))};
-    gboolean grid;
-    KabPagedList *products;
+    guint which = argc == 3 ? find_page(argv[1]) : G_N_ELEMENTS(pages);
+    guint rows = argc == 3 ? (guint)atoi(argv[2]) : 0;
+    GListModel *source;
     KabDataPage *page;
     GtkWindow *window;
     GtkWidget *view;
     GdkFrameClock *clock;
-    gint64 began;
-    guint rows;
 
-    ui_test_init(&argc, &argv);
-    if (argc != 3)
+    if (which == G_N_ELEMENTS(pages))
         return 2;
-    grid = g_str_equal(argv[1], "grid");
-    rows = (guint)atoi(argv[2]);
+    ui_test_init(&argc, &argv);
     fake_reset();
-    fake_fill(40, 0, FALSE);
-    fake_repeat_products(rows);
-    client = fake_client_new_signed_in("fake:portal", "olga");
-    page = kab_catalogue_page_new(client);
+    page = pages[which].make(rows);
     window = ui_show(page, WIDTH, HEIGHT);
     ui_wait_state(page, KAB_PAGE_CONTENT);
-    if (grid)
-        ui_act(GTK_WIDGET(page), "catalogue.switch-view");
+    if (pages[which].action != NULL)
+        ui_act(GTK_WIDGET(page), pages[which].action);
     ui_settle();
-    view = ui_find(GTK_WIDGET(page), grid ? GTK_TYPE_GRID_VIEW : GTK_TYPE_LIST_VIEW, NULL);
-    products = get_products(view);
-    test_stall_start();
-    began = g_get_monotonic_time();
-    load_all(products);
-    g_assert_cmpuint(g_list_model_get_n_items(G_LIST_MODEL(products)), ==, rows);
-    ui_settle();
-
+    view = ui_find(GTK_WIDGET(page), pages[which].get_view(), NULL);
+    source = get_source(view);
     scroll.adjustment = gtk_scrollable_get_vadjustment(GTK_SCROLLABLE(view));
+    test_stall_start();
+    if (KAB_IS_PAGED_LIST(source)) {
+        load_all(KAB_PAGED_LIST(source));
+        g_assert_cmpuint(g_list_model_get_n_items(source), ==, rows);
+        ui_settle();
+    }
     clock = gtk_widget_get_frame_clock(view);
     g_signal_connect(clock, "before-paint", G_CALLBACK(on_before_paint), &scroll);
     g_signal_connect(clock, "after-paint", G_CALLBACK(on_after_paint), &scroll);
-    began = g_get_monotonic_time() - began;
     printf("{");
     test_stall_reset();
     scroll_on(view, &scroll, WHEEL_FRAMES, WHEEL_PIXELS);
     tell(&scroll, "wheel");
+    if (!KAB_IS_PAGED_LIST(source))
+        load_by_scrolling(scroll.adjustment, source, rows);
+    test_stall_reset();
     scroll_on(view, &scroll, JUMPS, gtk_adjustment_get_upper(scroll.adjustment) / JUMPS);
     tell(&scroll, "jumps");
-    printf("\"rows\": %u, \"load_s\": %.1f, \"rss_mib\": %.0f}\n", rows, (double)began / 1e6,
-           get_rss_mib());
+    printf("\"rows\": %u, \"loaded\": %u, \"rss_mib\": %.0f}\n", rows,
+           g_list_model_get_n_items(source), get_rss_mib());
     g_signal_handlers_disconnect_by_data(clock, &scroll);
     ui_close(window, page);
     g_array_unref(scroll.times);

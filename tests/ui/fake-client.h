@@ -132,6 +132,9 @@ void fake_complete_product(guint i, gint64 step);
 /* Queue entries in all states. */
 void fake_fill_queue(guint n);
 
+/* Queue entries that all failed, for the same cause. */
+void fake_fill_queue_failed(guint n);
+
 /* An entry of the queue, to be changed. */
 KabQueueEntry *fake_get_queue_entry(guint i);
 

@@ -312,23 +312,36 @@ fake_fill(guint n_products, guint n_orders, gboolean long_texts)
     }
 }
 
+static void
+add_entry(guint i, KabQueueState state)
+{
+    KabQueueEntry *entry = g_new0(KabQueueEntry, 1);
+
+    entry->id = i + 1;
+    entry->kind = g_strdup(i % 2 == 0 ? "order" : "client-order");
+    entry->object_id = dup_id(3, i);
+    entry->state = state;
+    entry->attempts = (int)i % 4;
+    entry->created_at = entry->next_attempt_at = G_GINT64_CONSTANT(1767225600000);
+    if (state == KAB_QUEUE_FAILED)
+        entry->error = g_strdup("The other end rejected it: the product is not known there");
+    fake_world.exchange.counts[state]++;
+    g_ptr_array_add(fake_world.queue, entry);
+}
+
 void
 fake_fill_queue(guint n)
 {
-    for (guint i = 0; i < n; i++) {
-        KabQueueEntry *entry = g_new0(KabQueueEntry, 1);
+    for (guint i = 0; i < n; i++)
+        add_entry(i, (KabQueueState)(i % KAB_QUEUE_N_STATES));
+    fake_world.exchange.last_run_at = G_GINT64_CONSTANT(1767225600000);
+}
 
-        entry->id = i + 1;
-        entry->kind = g_strdup(i % 2 == 0 ? "order" : "client-order");
-        entry->object_id = dup_id(3, i);
-        entry->state = (KabQueueState)(i % KAB_QUEUE_N_STATES);
-        entry->attempts = (int)i % 4;
-        entry->created_at = entry->next_attempt_at = G_GINT64_CONSTANT(1767225600000);
-        if (entry->state == KAB_QUEUE_FAILED)
-            entry->error = g_strdup("The other end rejected it: the product is not known there");
-        fake_world.exchange.counts[entry->state]++;
-        g_ptr_array_add(fake_world.queue, entry);
-    }
+void
+fake_fill_queue_failed(guint n)
+{
+    for (guint i = 0; i < n; i++)
+        add_entry(i, KAB_QUEUE_FAILED);
     fake_world.exchange.last_run_at = G_GINT64_CONSTANT(1767225600000);
 }
 

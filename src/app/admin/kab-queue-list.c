@@ -126,6 +126,7 @@ on_setup(gpointer factory G_GNUC_UNUSED, GtkListItem *item, const Column *column
     if (column->fill == fill_error) { /* the cause is never cut off */
         gtk_label_set_wrap(GTK_LABEL(label), TRUE);
         gtk_label_set_wrap_mode(GTK_LABEL(label), PANGO_WRAP_WORD_CHAR);
+        gtk_label_set_width_chars(GTK_LABEL(label), 12);
     } else {
         gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_END);
     }

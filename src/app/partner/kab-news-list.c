@@ -41,6 +41,7 @@ make_text(const char *text)
 
     gtk_label_set_wrap(GTK_LABEL(label), TRUE);
     gtk_label_set_wrap_mode(GTK_LABEL(label), PANGO_WRAP_WORD_CHAR);
+    gtk_label_set_width_chars(GTK_LABEL(label), 12);
     gtk_label_set_xalign(GTK_LABEL(label), 0);
     gtk_label_set_selectable(GTK_LABEL(label), TRUE);
     gtk_widget_add_css_class(label, "news-text");

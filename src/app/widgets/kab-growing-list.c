@@ -3,10 +3,10 @@
 
 #include "kab-growing-list.h"
 
-#define FIRST 12  /* what is in sight at once */
-#define STEP 10   /* what can be made within a frame */
-#define STEP_MS 5 /* so that something else comes between */
-#define MANY 200  /* more than a view makes rows */
+#define FIRST 12   /* what is in sight at once */
+#define STEP 4     /* what can be made within a frame */
+#define STEP_MS 16 /* so that there is a frame between */
+#define MANY 200   /* more than a view makes rows */
 
 struct _KabGrowingList {
     GObject parent_instance;
