@@ -14,6 +14,7 @@
 #define N_FAILURES 3
 #define DAY_MINUTES (24 * 60)
 #define MINUTE_MS 60000
+#define NATURAL_WIDTH 440 /* pixels */
 
 struct _KabEndCard {
     AdwBin parent_instance;
@@ -311,6 +312,29 @@ kab_end_card_finalize(GObject *object)
     G_OBJECT_CLASS(kab_end_card_parent_class)->finalize(object);
 }
 
+/* However long the texts are, two ends stand beside each other where there is room for two. */
+static void
+kab_end_card_measure(GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                     int *natural, int *minimum_baseline, int *natural_baseline)
+{
+    gtk_widget_measure(adw_bin_get_child(ADW_BIN(widget)), orientation, for_size, minimum, natural,
+                       minimum_baseline, natural_baseline);
+    if (orientation == GTK_ORIENTATION_HORIZONTAL)
+        *natural = MAX(*minimum, MIN(*natural, NATURAL_WIDTH));
+}
+
+static GtkSizeRequestMode
+kab_end_card_get_request_mode(GtkWidget *widget)
+{
+    return gtk_widget_get_request_mode(adw_bin_get_child(ADW_BIN(widget)));
+}
+
+static void
+kab_end_card_size_allocate(GtkWidget *widget, int width, int height, int baseline)
+{
+    gtk_widget_allocate(adw_bin_get_child(ADW_BIN(widget)), width, height, baseline, NULL);
+}
+
 static void
 kab_end_card_class_init(KabEndCardClass *klass)
 {
@@ -318,6 +342,9 @@ kab_end_card_class_init(KabEndCardClass *klass)
 
     G_OBJECT_CLASS(klass)->dispose = kab_end_card_dispose;
     G_OBJECT_CLASS(klass)->finalize = kab_end_card_finalize;
+    widget_class->measure = kab_end_card_measure;
+    widget_class->get_request_mode = kab_end_card_get_request_mode;
+    widget_class->size_allocate = kab_end_card_size_allocate;
 
     /** KabEndCard::loaded: the end has answered; or why not. */
     signals[LOADED] = g_signal_new("loaded", KAB_TYPE_END_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -342,6 +369,7 @@ kab_end_card_class_init(KabEndCardClass *klass)
 static void
 kab_end_card_init(KabEndCard *self)
 {
+    gtk_widget_set_layout_manager(GTK_WIDGET(self), NULL);
     self->rows = g_ptr_array_new();
     gtk_widget_init_template(GTK_WIDGET(self));
 }

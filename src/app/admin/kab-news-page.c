@@ -133,11 +133,8 @@ on_restored(GObject *source, GAsyncResult *result, gpointer data)
     g_autoptr(GError) error = NULL;
 
     kab_client_news_finish(KAB_CLIENT(source), result, &error);
-    if (page == NULL)
-        return;
-    if (error != NULL)
-        kab_data_page_fail(page, error);
-    kab_data_page_reload(page);
+    if (page != NULL)
+        kab_data_page_reload_after(page, error);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-column.h"
 #include "kab-format.h"
 #include "kab-growing-list.h"
 #include "kab-item.h"
@@ -36,108 +37,19 @@ static guint signals[N_SIGNALS];
 
 /* Columns. */
 
-typedef struct {
-    const char *title;
-    int width;
-    void (*fill)(GtkWidget *cell, const KabPublication *row);
-} Column;
-
-static void
-fill_text(GtkWidget *cell, const char *text)
-{
-    gtk_label_set_text(GTK_LABEL(cell), text != NULL ? text : "");
-    gtk_widget_set_tooltip_text(cell, text != NULL && *text != '\0' ? text : NULL);
-}
-
-static void
-fill_name(GtkWidget *cell, const KabPublication *row)
-{
-    fill_text(cell, row->name);
-}
-
 static const char *
 get_kind(const KabPublication *row)
 {
     return row->own ? _("User") : _("Contact person");
 }
 
-static void
-fill_kind(GtkWidget *cell, const KabPublication *row)
+static GtkWidget *
+make_name(void)
 {
-    fill_text(cell, get_kind(row));
-}
+    GtkWidget *label = kab_column_make_label();
 
-static void
-fill_partner(GtkWidget *cell, const KabPublication *row)
-{
-    fill_text(cell, row->partner_name);
-}
-
-static void
-fill_status(GtkWidget *cell, const KabPublication *row)
-{
-    KabStatusBadge *badge = KAB_STATUS_BADGE(cell);
-
-    if (row->published)
-        kab_status_badge_set_user(badge, kab_publication_get_state(row));
-    else
-        kab_status_badge_set_quiet(badge, _("Not published"));
-    gtk_widget_set_tooltip_text(cell, !row->published ? _("Double click: publish")
-                                      : row->active   ? _("Double click: take back")
-                                                      : _("Double click: activate"));
-}
-
-static void
-fill_login(GtkWidget *cell, const KabPublication *row)
-{
-    fill_text(cell, row->login);
-}
-
-static void
-fill_role(GtkWidget *cell, const KabPublication *row)
-{
-    fill_text(cell, row->published ? kab_role_to_title(row->role) : NULL);
-}
-
-/* What is in the way comes first. */
-static void
-fill_note(GtkWidget *cell, const KabPublication *row)
-{
-    fill_text(cell, row->problem != NULL ? row->problem
-                    : row->pending       ? _("Waits for the exchange")
-                                         : row->email);
-    if (row->problem != NULL)
-        gtk_widget_add_css_class(cell, "error");
-    else
-        gtk_widget_remove_css_class(cell, "error");
-}
-
-static const Column columns[] = {
-    {NC_("person", "Name"), 145, fill_name},
-    {N_("Status"), 145, fill_status},
-    {N_("Kind"), 115, fill_kind},
-    {N_("Partner"), 115, fill_partner},
-    {N_("Login"), 80, fill_login},
-    {N_("Role"), 110, fill_role},
-    {N_("E-mail, or what is missing"), 150, fill_note}, /* and what the others leave */
-};
-
-static void
-on_setup(gpointer factory G_GNUC_UNUSED, GtkListItem *item, const Column *column)
-{
-    GtkWidget *label;
-
-    if (column->fill == fill_status) {
-        gtk_list_item_set_child(
-            item, g_object_new(KAB_TYPE_STATUS_BADGE, "halign", GTK_ALIGN_START, NULL));
-        return;
-    }
-    label = gtk_label_new(NULL);
-    gtk_label_set_xalign(GTK_LABEL(label), 0);
-    gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_END);
-    if (column->fill == fill_name)
-        gtk_widget_add_css_class(label, "row-title");
-    gtk_list_item_set_child(item, label);
+    gtk_widget_add_css_class(label, "row-title");
+    return label;
 }
 
 /* A row is called by what it says; GTK 4.8 gives its own widget no name. */
@@ -155,59 +67,85 @@ name_row(GtkWidget *cell, const KabPublication *row)
 }
 
 static void
-fill(GtkListItem *item, const Column *column)
+fill_name(GtkWidget *cell, gconstpointer value)
 {
-    GtkWidget *cell = gtk_list_item_get_child(item);
-    const KabPublication *row = kab_item_get_value(gtk_list_item_get_item(item));
+    const KabPublication *row = value;
 
-    column->fill(cell, row);
-    if (column->fill == fill_name)
-        name_row(cell, row);
-}
-
-/* The row may be another state of it after a reload. */
-static void
-on_item_changed(KabItem *row G_GNUC_UNUSED, GtkListItem *item)
-{
-    fill(item, g_object_get_data(G_OBJECT(item), "column"));
+    kab_column_fill_label(cell, row->name);
+    name_row(cell, row);
 }
 
 static void
-on_bind(gpointer factory G_GNUC_UNUSED, GtkListItem *item, const Column *column)
+fill_kind(GtkWidget *cell, gconstpointer value)
 {
-    gulong id = g_signal_connect_object(gtk_list_item_get_item(item), "changed",
-                                        G_CALLBACK(on_item_changed), item, 0);
-
-    g_object_set_data(G_OBJECT(item), "column", (gpointer)column);
-    g_object_set_data(G_OBJECT(item), "changed-id", GSIZE_TO_POINTER(id));
-    fill(item, column);
+    kab_column_fill_label(cell, get_kind(value));
 }
 
 static void
-on_unbind(gpointer factory G_GNUC_UNUSED, GtkListItem *item, const Column *column G_GNUC_UNUSED)
+fill_partner(GtkWidget *cell, gconstpointer value)
 {
-    gulong id = GPOINTER_TO_SIZE(g_object_get_data(G_OBJECT(item), "changed-id"));
+    kab_column_fill_label(cell, ((const KabPublication *)value)->partner_name);
+}
 
-    g_signal_handler_disconnect(gtk_list_item_get_item(item), id);
+static GtkWidget *
+make_badge(void)
+{
+    return g_object_new(KAB_TYPE_STATUS_BADGE, "halign", GTK_ALIGN_START, NULL);
 }
 
 static void
-add_column(KabPublicationList *self, const Column *from)
+fill_status(GtkWidget *cell, gconstpointer value)
 {
-    GtkListItemFactory *factory = gtk_signal_list_item_factory_new();
-    const char *title = from->fill == fill_name
-                            ? g_dpgettext2(GETTEXT_PACKAGE, "person", from->title)
-                            : g_dgettext(GETTEXT_PACKAGE, from->title);
-    g_autoptr(GtkColumnViewColumn) column = gtk_column_view_column_new(title, factory);
+    const KabPublication *row = value;
+    KabStatusBadge *badge = KAB_STATUS_BADGE(cell);
 
-    g_signal_connect(factory, "setup", G_CALLBACK(on_setup), (gpointer)from);
-    g_signal_connect(factory, "bind", G_CALLBACK(on_bind), (gpointer)from);
-    g_signal_connect(factory, "unbind", G_CALLBACK(on_unbind), (gpointer)from);
-    gtk_column_view_column_set_fixed_width(column, from->width);
-    gtk_column_view_column_set_expand(column, from->fill == fill_note);
-    gtk_column_view_column_set_resizable(column, TRUE);
-    gtk_column_view_append_column(self->column_view, column);
+    if (row->published)
+        kab_status_badge_set_user(badge, kab_publication_get_state(row));
+    else
+        kab_status_badge_set_quiet(badge, _("Not published"));
+    gtk_widget_set_tooltip_text(cell, !row->published ? _("Double click: publish")
+                                      : row->active   ? _("Double click: take back")
+                                                      : _("Double click: activate"));
 }
+
+static void
+fill_login(GtkWidget *cell, gconstpointer value)
+{
+    kab_column_fill_label(cell, ((const KabPublication *)value)->login);
+}
+
+static void
+fill_role(GtkWidget *cell, gconstpointer value)
+{
+    const KabPublication *row = value;
+
+    kab_column_fill_label(cell, row->published ? kab_role_to_title(row->role) : NULL);
+}
+
+/* What is in the way comes first. */
+static void
+fill_note(GtkWidget *cell, gconstpointer value)
+{
+    const KabPublication *row = value;
+
+    kab_column_fill_label(cell, row->problem != NULL ? row->problem
+                                : row->pending       ? _("Waits for the exchange")
+                                                     : row->email);
+    if (row->problem != NULL)
+        gtk_widget_add_css_class(cell, "error");
+    else
+        gtk_widget_remove_css_class(cell, "error");
+}
+
+static const KabColumn columns[] = {
+    {NC_("person", "Name"), "person", 145, make_name, fill_name, FALSE},
+    {N_("Status"), NULL, 145, make_badge, fill_status, FALSE},
+    {N_("Kind"), NULL, 115, kab_column_make_label, fill_kind, FALSE},
+    {N_("Partner"), NULL, 115, kab_column_make_label, fill_partner, FALSE},
+    {N_("Login"), NULL, 80, kab_column_make_label, fill_login, FALSE},
+    {N_("Role"), NULL, 110, kab_column_make_label, fill_role, FALSE},
+    {N_("E-mail, or what is missing"), NULL, 150, kab_column_make_label, fill_note, TRUE},
+};
 
 /* The list. */
 
@@ -277,8 +215,7 @@ kab_publication_list_init(KabPublicationList *self)
 
     gtk_widget_init_template(GTK_WIDGET(self));
     kab_stack_show(self->stack, "nothing");
-    for (gsize i = 0; i < G_N_ELEMENTS(columns); i++)
-        add_column(self, &columns[i]);
+    kab_column_append(self->column_view, columns, G_N_ELEMENTS(columns));
     self->rows = g_list_store_new(KAB_TYPE_ITEM);
     self->pager = kab_pager_new(self->scrolled);
     growing = kab_growing_list_new(G_LIST_MODEL(self->rows));

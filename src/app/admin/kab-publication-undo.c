@@ -51,11 +51,8 @@ on_done(GObject *source, GAsyncResult *result, gpointer data)
     g_autoptr(GError) error = NULL;
 
     kab_client_act_on_publication_finish(KAB_CLIENT(source), result, &error);
-    if (page == NULL)
-        return;
-    if (error != NULL)
-        kab_data_page_fail(page, error);
-    kab_data_page_reload(page);
+    if (page != NULL)
+        kab_data_page_reload_after(page, error);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-column.h"
 #include "kab-format.h"
 #include "kab-item.h"
 #include "kab-growing-list.h"
@@ -33,68 +34,76 @@ static guint signals[N_SIGNALS];
 
 /* Columns. */
 
-typedef struct {
-    const char *title;
-    int width;
-    void (*fill)(GtkWidget *cell, const KabQueueEntry *entry);
-} Column;
-
 static void
-fill_text(GtkWidget *cell, const char *text, const char *tooltip)
+fill_kind(GtkWidget *cell, gconstpointer value)
 {
-    gtk_label_set_text(GTK_LABEL(cell), text != NULL ? text : "");
-    gtk_widget_set_tooltip_text(cell, tooltip);
+    kab_column_fill_label(cell, kab_format_kind(((const KabQueueEntry *)value)->kind));
 }
 
 static void
-fill_kind(GtkWidget *cell, const KabQueueEntry *entry)
+fill_object(GtkWidget *cell, gconstpointer value)
 {
-    const char *kind = kab_format_kind(entry->kind);
+    kab_column_fill_label(cell, ((const KabQueueEntry *)value)->object_id);
+}
 
-    fill_text(cell, kind, kind);
+static GtkWidget *
+make_badge(void)
+{
+    return g_object_new(KAB_TYPE_STATUS_BADGE, NULL);
 }
 
 static void
-fill_object(GtkWidget *cell, const KabQueueEntry *entry)
+fill_state(GtkWidget *cell, gconstpointer value)
 {
-    fill_text(cell, entry->object_id, entry->object_id);
+    kab_status_badge_set_queue(KAB_STATUS_BADGE(cell), ((const KabQueueEntry *)value)->state);
 }
 
 static void
-fill_state(GtkWidget *cell, const KabQueueEntry *entry)
+fill_age(GtkWidget *cell, gconstpointer value)
 {
-    kab_status_badge_set_queue(KAB_STATUS_BADGE(cell), entry->state);
-}
-
-static void
-fill_age(GtkWidget *cell, const KabQueueEntry *entry)
-{
+    const KabQueueEntry *entry = value;
     g_autofree char *age = kab_format_age(entry->created_at);
     g_autofree char *time = kab_time_format_local(entry->created_at);
 
-    fill_text(cell, age, time);
+    kab_column_fill_label(cell, age);
+    gtk_widget_set_tooltip_text(cell, time);
 }
 
 static void
-fill_attempts(GtkWidget *cell, const KabQueueEntry *entry)
+fill_attempts(GtkWidget *cell, gconstpointer value)
 {
-    g_autofree char *text = g_strdup_printf("%d", entry->attempts);
+    g_autofree char *text = g_strdup_printf("%d", ((const KabQueueEntry *)value)->attempts);
 
-    fill_text(cell, text, NULL);
+    kab_column_fill_label(cell, text);
 }
 
 static void
-fill_next(GtkWidget *cell, const KabQueueEntry *entry)
+fill_next(GtkWidget *cell, gconstpointer value)
 {
+    const KabQueueEntry *entry = value;
     g_autofree char *text = kab_format_moment(entry->next_attempt_at);
 
-    fill_text(cell, entry->state == KAB_QUEUE_FAILED ? "" : text, NULL);
+    kab_column_fill_label(cell, entry->state == KAB_QUEUE_FAILED ? "" : text);
+}
+
+/* The cause is never cut off. */
+static GtkWidget *
+make_error(void)
+{
+    GtkWidget *label = kab_column_make_label();
+
+    gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_NONE);
+    gtk_label_set_wrap(GTK_LABEL(label), TRUE);
+    gtk_label_set_wrap_mode(GTK_LABEL(label), PANGO_WRAP_WORD_CHAR);
+    gtk_label_set_width_chars(GTK_LABEL(label), 12);
+    return label;
 }
 
 /* The other end's words say what is missing there; until it has spoken, we do. */
 static void
-fill_error(GtkWidget *cell, const KabQueueEntry *entry)
+fill_error(GtkWidget *cell, gconstpointer value)
 {
+    const KabQueueEntry *entry = value;
     g_autofree char *waits = NULL;
     const char *text = entry->error;
 
@@ -102,85 +111,18 @@ fill_error(GtkWidget *cell, const KabQueueEntry *entry)
         waits = g_strdup_printf(_("Waits for: %s"), kab_format_kind(entry->waits_kind));
         text = waits;
     }
-    fill_text(cell, text, text);
+    kab_column_fill_label(cell, text);
 }
 
-static const Column columns[] = {
-    {N_("Object"), 110, fill_kind},      {N_("ID"), 100, fill_object},
-    {N_("State"), 125, fill_state},      {N_("Age"), 80, fill_age},
-    {N_("Attempts"), 85, fill_attempts}, {N_("Next attempt"), 140, fill_next},
-    {N_("Error"), 220, fill_error}, /* and what the others leave */
+static const KabColumn columns[] = {
+    {N_("Object"), NULL, 110, kab_column_make_label, fill_kind, FALSE},
+    {N_("ID"), NULL, 100, kab_column_make_label, fill_object, FALSE},
+    {N_("State"), NULL, 125, make_badge, fill_state, FALSE},
+    {N_("Age"), NULL, 80, kab_column_make_label, fill_age, FALSE},
+    {N_("Attempts"), NULL, 85, kab_column_make_label, fill_attempts, FALSE},
+    {N_("Next attempt"), NULL, 140, kab_column_make_label, fill_next, FALSE},
+    {N_("Error"), NULL, 220, make_error, fill_error, TRUE},
 };
-
-static void
-on_setup(gpointer factory G_GNUC_UNUSED, GtkListItem *item, const Column *column)
-{
-    GtkWidget *label;
-
-    if (column->fill == fill_state) {
-        gtk_list_item_set_child(item, g_object_new(KAB_TYPE_STATUS_BADGE, NULL));
-        return;
-    }
-    label = gtk_label_new(NULL);
-    gtk_label_set_xalign(GTK_LABEL(label), 0);
-    if (column->fill == fill_error) { /* the cause is never cut off */
-        gtk_label_set_wrap(GTK_LABEL(label), TRUE);
-        gtk_label_set_wrap_mode(GTK_LABEL(label), PANGO_WRAP_WORD_CHAR);
-        gtk_label_set_width_chars(GTK_LABEL(label), 12);
-    } else {
-        gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_END);
-    }
-    gtk_widget_add_css_class(label, "numeric");
-    gtk_list_item_set_child(item, label);
-}
-
-static void
-fill(GtkListItem *item, const Column *column)
-{
-    column->fill(gtk_list_item_get_child(item), kab_item_get_value(gtk_list_item_get_item(item)));
-}
-
-/* The entry of a row may be another state of it after a reload. */
-static void
-on_item_changed(KabItem *entry G_GNUC_UNUSED, GtkListItem *item)
-{
-    fill(item, g_object_get_data(G_OBJECT(item), "column"));
-}
-
-static void
-on_bind(gpointer factory G_GNUC_UNUSED, GtkListItem *item, const Column *column)
-{
-    gulong id = g_signal_connect_object(gtk_list_item_get_item(item), "changed",
-                                        G_CALLBACK(on_item_changed), item, 0);
-
-    g_object_set_data(G_OBJECT(item), "column", (gpointer)column);
-    g_object_set_data(G_OBJECT(item), "changed-id", GSIZE_TO_POINTER(id));
-    fill(item, column);
-}
-
-static void
-on_unbind(gpointer factory G_GNUC_UNUSED, GtkListItem *item, const Column *column G_GNUC_UNUSED)
-{
-    gulong id = GPOINTER_TO_SIZE(g_object_get_data(G_OBJECT(item), "changed-id"));
-
-    g_signal_handler_disconnect(gtk_list_item_get_item(item), id);
-}
-
-static void
-add_column(KabQueueList *self, const Column *from)
-{
-    GtkListItemFactory *factory = gtk_signal_list_item_factory_new();
-    g_autoptr(GtkColumnViewColumn) column =
-        gtk_column_view_column_new(g_dgettext(GETTEXT_PACKAGE, from->title), factory);
-
-    g_signal_connect(factory, "setup", G_CALLBACK(on_setup), (gpointer)from);
-    g_signal_connect(factory, "bind", G_CALLBACK(on_bind), (gpointer)from);
-    g_signal_connect(factory, "unbind", G_CALLBACK(on_unbind), (gpointer)from);
-    gtk_column_view_column_set_fixed_width(column, from->width);
-    gtk_column_view_column_set_expand(column, from->fill == fill_error);
-    gtk_column_view_column_set_resizable(column, TRUE);
-    gtk_column_view_append_column(self->column_view, column);
-}
 
 /* The list. */
 
@@ -245,8 +187,7 @@ kab_queue_list_init(KabQueueList *self)
 
     gtk_widget_init_template(GTK_WIDGET(self));
     kab_stack_show(self->stack, "nothing");
-    for (gsize i = 0; i < G_N_ELEMENTS(columns); i++)
-        add_column(self, &columns[i]);
+    kab_column_append(self->column_view, columns, G_N_ELEMENTS(columns));
     self->entries = g_list_store_new(KAB_TYPE_ITEM);
     self->pager = kab_pager_new(self->scrolled);
     growing = kab_growing_list_new(G_LIST_MODEL(self->entries));

@@ -241,6 +241,14 @@ kab_data_page_reload(KabDataPage *self)
 }
 
 void
+kab_data_page_reload_after(KabDataPage *self, const GError *error)
+{
+    if (error != NULL)
+        kab_data_page_fail(self, error);
+    kab_data_page_reload(self);
+}
+
+void
 kab_data_page_load_early(KabDataPage *self)
 {
     get(self)->early = TRUE;

@@ -51,6 +51,9 @@ void kab_data_page_set_title(KabDataPage *self, const char *title);
 /** kab_data_page_reload: loads again what the page shows. */
 void kab_data_page_reload(KabDataPage *self);
 
+/** kab_data_page_reload_after: tells @error (nullable), and loads again what the page shows. */
+void kab_data_page_reload_after(KabDataPage *self, const GError *error);
+
 /** kab_data_page_load_early: loads before the page is shown, which then does not load it again. */
 void kab_data_page_load_early(KabDataPage *self);
 

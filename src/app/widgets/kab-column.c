@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "kab-column.h"
+#include "kab-item.h"
+
+#include <glib/gi18n-lib.h>
+
+static void
+fill(GtkListItem *item, const KabColumn *column)
+{
+    column->fill(gtk_list_item_get_child(item), kab_item_get_value(gtk_list_item_get_item(item)));
+}
+
+static void
+on_setup(gpointer factory G_GNUC_UNUSED, GtkListItem *item, const KabColumn *column)
+{
+    gtk_list_item_set_child(item, column->make());
+}
+
+/* The value of a row may be another state of it after a reload. */
+static void
+on_item_changed(KabItem *value G_GNUC_UNUSED, GtkListItem *item)
+{
+    fill(item, g_object_get_data(G_OBJECT(item), "column"));
+}
+
+static void
+on_bind(gpointer factory G_GNUC_UNUSED, GtkListItem *item, const KabColumn *column)
+{
+    gulong id = g_signal_connect_object(gtk_list_item_get_item(item), "changed",
+                                        G_CALLBACK(on_item_changed), item, 0);
+
+    g_object_set_data(G_OBJECT(item), "column", (gpointer)column);
+    g_object_set_data(G_OBJECT(item), "changed-id", GSIZE_TO_POINTER(id));
+    fill(item, column);
+}
+
+static void
+on_unbind(gpointer factory G_GNUC_UNUSED, GtkListItem *item, const KabColumn *column G_GNUC_UNUSED)
+{
+    gulong id = GPOINTER_TO_SIZE(g_object_get_data(G_OBJECT(item), "changed-id"));
+
+    g_signal_handler_disconnect(gtk_list_item_get_item(item), id);
+}
+
+static void
+append(GtkColumnView *view, const KabColumn *from)
+{
+    GtkListItemFactory *factory = gtk_signal_list_item_factory_new();
+    const char *title = from->context != NULL
+                            ? g_dpgettext2(GETTEXT_PACKAGE, from->context, from->title)
+                            : g_dgettext(GETTEXT_PACKAGE, from->title);
+    g_autoptr(GtkColumnViewColumn) column = gtk_column_view_column_new(title, factory);
+
+    g_signal_connect(factory, "setup", G_CALLBACK(on_setup), (gpointer)from);
+    g_signal_connect(factory, "bind", G_CALLBACK(on_bind), (gpointer)from);
+    g_signal_connect(factory, "unbind", G_CALLBACK(on_unbind), (gpointer)from);
+    gtk_column_view_column_set_fixed_width(column, from->width);
+    gtk_column_view_column_set_expand(column, from->expand);
+    gtk_column_view_column_set_resizable(column, TRUE);
+    gtk_column_view_append_column(view, column);
+}
+
+void
+kab_column_append(GtkColumnView *view, const KabColumn *columns, gsize n)
+{
+    for (gsize i = 0; i < n; i++)
+        append(view, &columns[i]);
+}
+
+GtkWidget *
+kab_column_make_label(void)
+{
+    GtkWidget *label = gtk_label_new(NULL);
+
+    gtk_label_set_xalign(GTK_LABEL(label), 0);
+    gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_END);
+    gtk_widget_add_css_class(label, "numeric");
+    return label;
+}
+
+void
+kab_column_fill_label(GtkWidget *cell, const char *text)
+{
+    gtk_label_set_text(GTK_LABEL(cell), text != NULL ? text : "");
+    gtk_widget_set_tooltip_text(cell, text != NULL && *text != '\0' ? text : NULL);
+}
