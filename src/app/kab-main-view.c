@@ -16,6 +16,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* So many cards back, and not more. */
+#define MAX_TRAIL 20
+
 struct _KabMainView {
     AdwBin parent_instance;
 
@@ -30,7 +33,8 @@ struct _KabMainView {
     KabSession *session;       /* (owned) */
     KabWatch *watch;           /* (owned) (nullable): of who sees a partner's pages */
     KabWaiting *waiting;       /* (owned) (nullable): of the same */
-    KabDataPage *card;         /* (nullable): the opened order */
+    KabDataPage *card;         /* (nullable): the opened order, or another object */
+    GPtrArray *trail;          /* (owned): the names of the cards that led to it */
     KabSidebarRow *basket_row; /* (nullable) */
     char *title;               /* (owned) (nullable) */
     guint n_waiting;           /* orders that wait for the person */
@@ -287,7 +291,25 @@ leave_card(KabMainView *self, KabDataPage *card)
 static void
 close_card(KabMainView *self)
 {
+    g_ptr_array_set_size(self->trail, 0);
     leave_card(self, g_steal_pointer(&self->card));
+}
+
+static const char *
+get_card_name(KabMainView *self)
+{
+    return g_object_get_data(G_OBJECT(self->card), "kab-card-name");
+}
+
+/* The way back from a card leads to the card from which it was opened. */
+static void
+note_way(KabMainView *self, const char *name)
+{
+    if (self->card == NULL || g_str_equal(get_card_name(self), name))
+        return;
+    if (self->trail->len == MAX_TRAIL)
+        g_ptr_array_remove_index(self->trail, 0);
+    g_ptr_array_add(self->trail, g_strdup(get_card_name(self)));
 }
 
 static void
@@ -306,6 +328,7 @@ open_card(KabMainView *self, const char *kind, const char *id, KabDataPage *made
     GtkWidget *kept = gtk_stack_get_child_by_name(self->stack, name);
     KabDataPage *old = self->card;
 
+    note_way(self, name);
     if (kept != NULL) {
         g_object_ref_sink(made);
         g_object_unref(made);
@@ -315,6 +338,7 @@ open_card(KabMainView *self, const char *kind, const char *id, KabDataPage *made
         gtk_stack_add_named(self->stack, GTK_WIDGET(made), name);
         self->card = made;
     }
+    g_object_set_data_full(G_OBJECT(self->card), "kab-card-name", g_strdup(name), g_free);
     gtk_stack_set_visible_child(self->stack, GTK_WIDGET(self->card));
     if (old != self->card)
         leave_card(self, old);
@@ -425,6 +449,7 @@ kab_main_view_dispose(GObject *object)
     KabMainView *self = KAB_MAIN_VIEW(object);
 
     self->card = NULL;
+    g_clear_pointer(&self->trail, g_ptr_array_unref);
     self->basket_row = NULL;
     g_clear_handle_id(&self->fold_idle, g_source_remove);
     g_clear_handle_id(&self->reload, g_source_remove);
@@ -492,6 +517,7 @@ kab_main_view_class_init(KabMainViewClass *klass)
 static void
 kab_main_view_init(KabMainView *self)
 {
+    self->trail = g_ptr_array_new_with_free_func(g_free);
     gtk_widget_init_template(GTK_WIDGET(self));
 }
 
@@ -555,11 +581,31 @@ kab_main_view_open_account(KabMainView *self)
         open_card(self, "account", "own", kab_account_page_new(self->session));
 }
 
+/* Opens again what is named, which adds nothing to the way back. */
+static void
+go_back_to(KabMainView *self, const char *name)
+{
+    g_auto(GStrv) parts = g_strsplit(name, "/", 2);
+    guint way = self->trail->len;
+
+    if (g_str_equal(parts[0], "account"))
+        kab_main_view_open_account(self);
+    else
+        kab_main_view_open(self, parts[0], parts[1]);
+    g_ptr_array_set_size(self->trail, MIN(way, self->trail->len));
+}
+
 void
 kab_main_view_back(KabMainView *self)
 {
     GtkListBoxRow *row = gtk_list_box_get_selected_row(self->sidebar);
 
+    if (self->card != NULL && self->trail->len > 0) {
+        g_autofree char *name = g_ptr_array_steal_index(self->trail, self->trail->len - 1);
+
+        go_back_to(self, name);
+        return;
+    }
     if (self->card != NULL && row != NULL)
         kab_main_view_show_page(self, kab_sidebar_row_get_page(KAB_SIDEBAR_ROW(row)));
 }

@@ -4,6 +4,7 @@
 #include "kab-catalogue-page.h"
 #include "kab-client-order-page.h"
 #include "kab-order-page.h"
+#include "kab-story-page.h"
 #include "kab-window.h"
 #include "ui-pages.h"
 #include "ui-test.h"
@@ -190,6 +191,37 @@ test_demo(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpstr(get_title(f), ==, "Home");
     g_assert_true(gtk_toggle_button_get_active(
         GTK_TOGGLE_BUTTON(ui_find(GTK_WIDGET(f->window), GTK_TYPE_TOGGLE_BUTTON, "Partner"))));
+}
+
+/* Back is where one came from: a card that led to another one, then the list. */
+static void
+test_back(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    const char *id = fake_get_order(0)->id.text;
+    g_autofree char *story = g_strconcat("client-order/", id, NULL);
+
+    act(f, "win.demo-administrator");
+    act(f, "win.show-client-orders");
+    for (int i = 0; i < 2; i++) { /* the second time as the first */
+        gtk_widget_activate_action(GTK_WIDGET(f->window), "win.open-client-order", "s", id);
+        ui_settle();
+        g_assert_true(KAB_IS_CLIENT_ORDER_PAGE(get_page(f)));
+        gtk_widget_activate_action(GTK_WIDGET(f->window), "win.open-story", "s", story);
+        ui_settle();
+        g_assert_true(KAB_IS_STORY_PAGE(get_page(f)));
+        gtk_widget_activate_action(GTK_WIDGET(f->window), "win.open-story", "s", story);
+        act(f, "win.back");
+        g_assert_true(KAB_IS_CLIENT_ORDER_PAGE(get_page(f)));
+        act(f, "win.back");
+        g_assert_cmpstr(get_title(f), ==, "Client orders");
+    }
+    /* Whoever goes on to a page goes back to no card. */
+    gtk_widget_activate_action(GTK_WIDGET(f->window), "win.open-client-order", "s", id);
+    gtk_widget_activate_action(GTK_WIDGET(f->window), "win.open-story", "s", story);
+    act(f, "win.show-portal-queue");
+    gtk_widget_activate_action(GTK_WIDGET(f->window), "win.open-story", "s", story);
+    act(f, "win.back");
+    g_assert_cmpstr(get_title(f), ==, "Portal queue");
 }
 
 static void
@@ -433,6 +465,7 @@ main(int argc, char **argv)
     ADD("/window/kept-card", test_kept_card);
     ADD("/window/tab", test_tab);
     ADD("/window/demo", test_demo);
+    ADD("/window/back", test_back);
     ADD("/window/banner", test_banner);
     ADD("/window/banner-height", test_banner_height);
     ADD("/window/waiting", test_waiting);

@@ -14,7 +14,7 @@
 #define N_FAILURES 3
 #define DAY_MINUTES (24 * 60)
 #define MINUTE_MS 60000
-#define NATURAL_WIDTH 440 /* pixels */
+#define NATURAL_WIDTH 400 /* pixels */
 
 struct _KabEndCard {
     AdwBin parent_instance;
