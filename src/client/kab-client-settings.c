@@ -146,16 +146,30 @@ parse_check(GBytes *body, GError **error)
     return kab_fields_finish(&fields, error) ? g_steal_pointer(&check) : NULL;
 }
 
-void
-kab_client_check_async(KabClient *self, GCancellable *cancellable, GAsyncReadyCallback callback,
-                       gpointer data)
+static void
+check(KabClient *self, const char *path, GCancellable *cancellable, GAsyncReadyCallback callback,
+      gpointer data)
 {
     const KabClientCall call = {.method = "POST",
-                                .path = "/api/v1/exchange/check",
+                                .path = path,
                                 .parse = parse_check,
                                 .free = (GDestroyNotify)kab_check_free};
 
     kab_client_call_async(self, &call, cancellable, callback, data);
+}
+
+void
+kab_client_check_async(KabClient *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                       gpointer data)
+{
+    check(self, "/api/v1/exchange/check", cancellable, callback, data);
+}
+
+void
+kab_client_check_mail_async(KabClient *self, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer data)
+{
+    check(self, "/api/v1/letters/check", cancellable, callback, data);
 }
 
 KabCheck *

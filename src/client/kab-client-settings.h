@@ -66,6 +66,11 @@ KabSettingList *kab_client_settings_finish(KabClient *self, GAsyncResult *result
 void kab_client_check_async(KabClient *self, GCancellable *cancellable,
                             GAsyncReadyCallback callback, gpointer data);
 
+/** kab_client_check_mail_async: whether the mail server takes a letter from a portal, which is sent
+ * to the address that letters come from. Finish with kab_client_check_finish(). */
+void kab_client_check_mail_async(KabClient *self, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer data);
+
 /**
  * KabCheck:
  * @problem: (owned) (nullable): what is wrong and where; %NULL: the other end is available

@@ -203,10 +203,13 @@ explain_connection(const KabMailAccount *account, const Talk *talk, CURLcode cod
                                  "mail.host"),
                                host);
     case CURLE_COULDNT_CONNECT:
-        return g_strdup_printf(_("The mail server %s cannot be reached on port %u"), host,
-                               account->port);
+        return g_strdup_printf(_("The mail server %s cannot be reached on port %u: look at "
+                                 "mail.host and mail.port"),
+                               host, account->port);
     case CURLE_OPERATION_TIMEDOUT:
-        return g_strdup_printf(_("The mail server %s did not answer in time"), host);
+        return g_strdup_printf(_("The mail server %s did not answer in time: look at mail.host "
+                                 "and mail.port"),
+                               host);
     case CURLE_PEER_FAILED_VERIFICATION:
         return g_strdup_printf(_("The certificate of the mail server %s is not trusted: name the "
                                  "file of its authority in mail.ca-file, or look at mail.host"),

@@ -364,7 +364,7 @@ kab_portal_post_test(KabEnd *end, const char *to, GError **error)
     mail = (KabMail){.id = id,
                      .from = account->from,
                      .from_name = account->from_name,
-                     .to = to,
+                     .to = to != NULL ? to : account->from,
                      .subject = _("Test letter"),
                      .text = text,
                      .html = html};

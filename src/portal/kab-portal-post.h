@@ -34,7 +34,7 @@ gint64 kab_portal_post_get_delay(int attempts, double chance);
 /**
  * kab_portal_post_test:
  * @end: a portal
- * @to: an address
+ * @to: (nullable): an address; %NULL: the one that letters come from
  * @error: return location: what is wrong with the mail account, in a sentence
  *
  * Sends a letter by the mail account, now.

@@ -176,6 +176,11 @@ def test_mail_refused(world):
     wait("the alarm", lambda: world.alarms("portal"))
     print(f"# {world.alarms('portal')}", flush=True)
     wait("the words", lambda: "mail.login" in world.alarms("portal") and "mail.password" in world.alarms("portal"))
+    check = world.ask("portal", "POST", "/letters/check")
+    assert not check["available"] and check["setting"] == "mail.login" and "mail.password" in check["problem"], check
+    world.portal.run("settings", "set", "mail.password", secret="what the server wants")
+    check = world.ask("portal", "POST", "/letters/check")
+    assert check["available"] and "problem" not in check, check
 
 
 def test_clock_off(world):

@@ -300,6 +300,8 @@ def look_at_the_letters(world):
          .get("error"))
     path = "/api/v1/letters/%s/retry"
     assert world.ask("portal", "POST", path % letter["id"], None, "admin", 200)["attempts"] == 0
+    check = world.ask("portal", "POST", "/api/v1/letters/check", None, "admin", 200)
+    assert not check["available"] and check["setting"].startswith("mail."), check
     world.ask("portal", "POST", path % NOBODY, None, "admin", 404)
 
 

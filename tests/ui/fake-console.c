@@ -205,6 +205,13 @@ kab_client_check_async(KabClient *self, GCancellable *cancellable, GAsyncReadyCa
     fake_answer(g_task_new(self, cancellable, callback, data), FAKE_CHECK, compute_check);
 }
 
+void
+kab_client_check_mail_async(KabClient *self, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer data)
+{
+    fake_answer(g_task_new(self, cancellable, callback, data), FAKE_CHECK_MAIL, compute_check);
+}
+
 KabCheck *
 kab_client_check_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result, GError **error)
 {

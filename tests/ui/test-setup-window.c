@@ -72,6 +72,15 @@ test_both(void)
     g_assert_true(has(&f, "When to exchange"));
     click(&f, "Next");
     g_assert_true(has(&f, "Letters"));
+    fake_set_problem("The mail server did not take it");
+    click(&f, "Check and go on");
+    g_assert_cmpuint(fake_count_calls(FAKE_CHECK_MAIL), ==, 1);
+    g_assert_true(has(&f, "The mail server did not take it"));
+    fake_set_problem(NULL);
+    click(&f, "Check and go on");
+    g_assert_true(has(&f, "The mail server took the test letter"));
+    g_assert_true(has(&f, "The first exchange"));
+    click(&f, "Back");
     click(&f, "Later");
     g_assert_true(has(&f, "The first exchange"));
     click(&f, "Run the exchange now");

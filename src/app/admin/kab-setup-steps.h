@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "kab-client-settings.h"
 
 G_BEGIN_DECLS
 
@@ -13,13 +13,15 @@ G_BEGIN_DECLS
  * @title: what it is about; a msgid
  * @text: what to enter, and why; a msgid
  * @at_portal: whether the settings are the portal's; or the base's
+ * @or_base: whether the base takes them where nobody is signed in at the portal
  * @settings: (array zero-terminated=1): the names of the settings, in this order
- * @own_address: (nullable): the setting that begins with the address where this program finds the
- *   other end
+ * @address: (nullable): the setting that begins with the address where this program finds an end
+ * @names_portal: whether that is the portal; or the base
  * @login: (nullable): the setting for what the other end makes: Client ID, or login
  * @secret: (nullable): the setting for its secret
  * @make: (nullable): what the button says that makes both; a msgid
- * @check: whether the end has to reach the other one before the next step
+ * @check: (nullable): asks the end, before the next step, whether what is entered works
+ * @checked: (nullable): what is said if it does; a msgid
  * @skip: (nullable): what the button says that leaves the step out; a msgid
  * @skip_setting: (nullable): the setting of the base that is switched on instead
  *
@@ -29,12 +31,16 @@ typedef struct {
     const char *title;
     const char *text;
     gboolean at_portal;
+    gboolean or_base;
     const char *settings[KAB_SETUP_MAX_SETTINGS];
-    const char *own_address;
+    const char *address;
+    gboolean names_portal;
     const char *login;
     const char *secret;
     const char *make;
-    gboolean check;
+    void (*check)(KabClient *client, GCancellable *cancellable, GAsyncReadyCallback callback,
+                  gpointer data);
+    const char *checked;
     const char *skip;
     const char *skip_setting;
 } KabSetupStep;

@@ -51,7 +51,8 @@ get_step(KabSetupWindow *self)
 static gboolean
 is_mine(KabSetupWindow *self, guint step)
 {
-    return step >= kab_n_setup_steps || !kab_setup_steps[step].at_portal || self->portal != NULL;
+    return step >= kab_n_setup_steps || self->portal != NULL || !kab_setup_steps[step].at_portal ||
+           kab_setup_steps[step].or_base;
 }
 
 static KabClient *
@@ -59,7 +60,17 @@ get_client(KabSetupWindow *self)
 {
     const KabSetupStep *step = get_step(self);
 
-    return step != NULL && step->at_portal ? self->portal : self->base;
+    return step != NULL && step->at_portal && self->portal != NULL ? self->portal : self->base;
+}
+
+/* What the base is told of the portal's own affairs is looked at when the portal has it. */
+static gboolean
+can_check(KabSetupWindow *self)
+{
+    const KabSetupStep *step = get_step(self);
+
+    return step != NULL && step->check != NULL &&
+           (!step->at_portal || get_client(self) == self->portal);
 }
 
 /* The end at which a user is made for the one of the step. */
@@ -127,9 +138,11 @@ on_checked(GObject *source, GAsyncResult *result, gpointer data)
     if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
     if (check != NULL && check->problem == NULL) {
+        const char *done = g_dgettext(GETTEXT_PACKAGE, get_step(self)->checked);
+
         go_on(self);
         say(self, check->warning != NULL ? "warning" : "success",
-            check->warning != NULL ? check->warning : _("The service is available"));
+            check->warning != NULL ? check->warning : done);
         return;
     }
     refuse(self, check != NULL ? check->problem : error->message);
@@ -141,12 +154,12 @@ on_checked(GObject *source, GAsyncResult *result, gpointer data)
 static void
 check_or_go_on(KabSetupWindow *self)
 {
-    if (!get_step(self)->check) {
+    if (!can_check(self)) {
         go_on(self);
         return;
     }
     begin(self, _("Checking…"));
-    kab_client_check_async(get_client(self), self->cancellable, on_checked, self);
+    get_step(self)->check(get_client(self), self->cancellable, on_checked, self);
 }
 
 static void
@@ -353,6 +366,7 @@ static void
 fill_form(KabSetupWindow *self, const KabSettingList *list)
 {
     const KabSetupStep *step = get_step(self);
+    KabClient *named = step->names_portal ? self->portal : self->base;
     AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP(adw_preferences_group_new());
 
     adw_bin_set_child(self->form_bin, GTK_WIDGET(group));
@@ -362,9 +376,9 @@ fill_form(KabSetupWindow *self, const KabSettingList *list)
         if (setting == NULL)
             continue;
         add_row(self, group, setting);
-        if (g_strcmp0(setting->name, step->own_address) == 0 && get_other(self) != NULL &&
+        if (g_strcmp0(setting->name, step->address) == 0 && named != NULL &&
             (setting->value == NULL || *setting->value == '\0'))
-            enter(self, setting->name, kab_client_get_address(get_other(self)));
+            enter(self, setting->name, kab_client_get_address(named));
     }
     if (self->rows->len > 0)
         gtk_widget_grab_focus(g_ptr_array_index(self->rows, 0));
@@ -409,9 +423,9 @@ show_words(KabSetupWindow *self, const KabSetupStep *step)
                      : _("Everything is entered. Run the exchange once, to see what goes over."));
     show_button(self->make_button, step != NULL && get_other(self) != NULL ? step->make : NULL);
     show_button(self->skip_button, step != NULL ? step->skip : NULL);
-    gtk_button_set_label(self->next_button, step == NULL  ? _("Run the exchange now")
-                                            : step->check ? _("Check and go on")
-                                                          : _("Next"));
+    gtk_button_set_label(self->next_button, step == NULL      ? _("Run the exchange now")
+                                            : can_check(self) ? _("Check and go on")
+                                                              : _("Next"));
     gtk_widget_set_visible(self->back_button, self->step > 0);
     gtk_widget_set_visible(self->go_on_button, FALSE);
 }

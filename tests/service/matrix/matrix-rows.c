@@ -117,6 +117,7 @@ static const MatrixRow rows_of_portal[] = {
     {"GET /api/v1/tasks/{id}", "amH", MATRIX_TASK, NULL, 200},
     {"POST /api/v1/tasks/{id}/decision", "amH", MATRIX_TASK, "{'variant': 'approve'}", 200},
     {"GET /api/v1/letters", "A", MATRIX_NOTHING, NULL, 200},
+    {"POST /api/v1/letters/check", "A", MATRIX_NOTHING, NULL, 200},
     {"POST /api/v1/letters/{id}/retry", "A", MATRIX_LETTER, NULL, 200},
     /* No WebSocket is asked for. */
     {"GET /api/v1/live", "HBV", MATRIX_NOTHING, NULL, 400},
