@@ -191,10 +191,11 @@ kab_connection_group_show(KabConnectionGroup *self)
     gtk_widget_set_visible(self->clear_row, !embedded && kab_service_address_is_clear(address));
     kab_value_row_set_value(self->user_row, user);
     kab_authority_row_set_file(self->trust_row, kab_session_get_ca_file(self->session, self->base));
-    /* Where there is no TLS there is nothing to trust. */
-    gtk_widget_set_visible(GTK_WIDGET(self->trust_row), !embedded &&
-                                                            !g_str_has_prefix(address, "unix:") &&
-                                                            !g_str_has_prefix(address, "http:"));
+    /* Where there is no TLS there is nothing to trust; the form of a base has a row of its own. */
+    gtk_widget_set_visible(GTK_WIDGET(self->trust_row),
+                           !embedded && !g_str_has_prefix(address, "unix:") &&
+                               !g_str_has_prefix(address, "http:") &&
+                               (!self->base || kab_client_get_user(client) != NULL));
 }
 
 static void
