@@ -17,6 +17,8 @@ kab_app_config_copy(const KabAppConfig *config)
     copy->base_address = g_strdup(config->base_address);
     copy->code = g_strdup(config->code);
     copy->ca_file = g_strdup(config->ca_file);
+    copy->base_ca_file = g_strdup(config->base_ca_file);
+    copy->base_login = g_strdup(config->base_login);
     for (gsize i = 0; i < config->n_identities; i++) {
         identities[i].title = g_strdup(config->identities[i].title);
         identities[i].login = g_strdup(config->identities[i].login);
@@ -42,6 +44,8 @@ kab_app_config_free(KabAppConfig *config)
     g_free((char *)config->base_address);
     g_free((char *)config->code);
     g_free((char *)config->ca_file);
+    g_free((char *)config->base_ca_file);
+    g_free((char *)config->base_login);
     g_free(config);
 }
 
@@ -61,8 +65,25 @@ kab_app_config_set_portal(KabAppConfig *config, const char *address, GError **er
     if (g_strcmp0(portal, config->portal_address) == 0)
         return TRUE;
     g_free((char *)config->portal_address);
-    g_free((char *)config->base_address);
     config->portal_address = g_strdup(portal);
-    config->base_address = g_strdup(base);
+    kab_app_config_set_base(config, base, NULL, NULL);
     return TRUE;
+}
+
+static void
+set_text(const char **text, const char *value)
+{
+    char *copy = g_strdup(value);
+
+    g_free((char *)*text);
+    *text = copy;
+}
+
+void
+kab_app_config_set_base(KabAppConfig *config, const char *address, const char *ca_file,
+                        const char *login)
+{
+    set_text(&config->base_address, address);
+    set_text(&config->base_ca_file, ca_file);
+    set_text(&config->base_login, login);
 }

@@ -54,7 +54,10 @@ typedef gboolean (*KabAppHost)(gpointer data, const char **portal_address,
  * @identities: (array length=n_identities) (nullable): who can be chosen in the demo bar
  * @n_identities: how many
  * @code: (nullable): a code to set a password with, from a link in a letter
- * @ca_file: (nullable): the authorities to trust, as kab_client_trust() takes them
+ * @ca_file: (nullable): the authorities that the portal is trusted by, as kab_client_trust() takes
+ *   them
+ * @base_ca_file: (nullable): the same for the base
+ * @base_login: (nullable): who signs in at the base, if it is another one than at the portal
  * @remember: whether the person may choose the portal, which is remembered with the login
  * @embedded: whether the portal is the one that @host runs
  * @host: (nullable): runs a portal here, for who enters no address
@@ -70,6 +73,8 @@ typedef struct {
     gsize n_identities;
     const char *code;
     const char *ca_file;
+    const char *base_ca_file;
+    const char *base_login;
     gboolean remember;
     gboolean embedded;
     KabAppHost host;
@@ -91,5 +96,17 @@ void kab_app_config_free(KabAppConfig *config);
  * Returns: whether there is such a one; @config is as it was otherwise
  */
 gboolean kab_app_config_set_portal(KabAppConfig *config, const char *address, GError **error);
+
+/**
+ * kab_app_config_set_base:
+ * @config: a copy
+ * @address: (nullable): the base's address
+ * @ca_file: (nullable): what it is trusted by
+ * @login: (nullable): who signs in there, if it is another one than at the portal
+ *
+ * Another base, or none.
+ */
+void kab_app_config_set_base(KabAppConfig *config, const char *address, const char *ca_file,
+                             const char *login);
 
 G_END_DECLS

@@ -5,12 +5,13 @@
 #include "kab-error.h"
 #include "kab-gate.h"
 #include "kab-preferences.h"
+#include "kab-remembered.h"
+#include "kab-session-ends.h"
 #include "kab-sign-in-page.h"
 
 #include <glib/gi18n-lib.h>
 
 #define RETRY_S 3
-#define KEPT_AT "kept-at"
 
 struct _KabGate {
     AdwBin parent_instance;
@@ -67,42 +68,26 @@ show_waiting(KabGate *self)
     show(self, spinner);
 }
 
-/* Whether the keyring may have a session for this portal: nobody waits for what it does not have.
- */
-static gboolean
-may_be_kept(KabGate *self)
-{
-    return !self->config->remember || self->config->embedded || self->preferences == NULL ||
-           kab_preferences_has(self->preferences, KEPT_AT, self->config->portal_address);
-}
-
-static void
-note_kept(KabGate *self, gboolean kept)
-{
-    if (self->config->remember && !self->config->embedded)
-        kab_preferences_include(self->preferences, KEPT_AT, self->config->portal_address, kept);
-}
-
-/* Where the next start looks for this person. */
-static void
-remember(KabGate *self)
-{
-    if (!self->config->remember)
-        return;
-    note_kept(self, kab_session_is_kept(self->session));
-    kab_preferences_set(self->preferences, "portal-address",
-                        self->config->embedded ? NULL : self->config->portal_address);
-    kab_preferences_set(self->preferences, "base-address",
-                        self->config->embedded ? NULL : self->config->base_address);
-    kab_preferences_set(self->preferences, "ca-file", self->config->ca_file);
-    kab_preferences_set(self->preferences, "login", kab_session_get_login(self->session));
-}
-
 static void
 enter(KabGate *self)
 {
-    remember(self);
+    kab_remembered_write(self->config, self->preferences, self->session);
     g_signal_emit(self, signals[ENTERED], 0);
+}
+
+/* The next session has the ends that this one has, also after a sign-out. */
+static void
+on_ends_changed(KabGate *self)
+{
+    KabClient *base = kab_session_get_base(self->session);
+    char *ca_file = g_strdup(kab_session_get_ca_file(self->session, FALSE));
+
+    g_free((char *)self->config->ca_file);
+    self->config->ca_file = ca_file;
+    kab_app_config_set_base(self->config, base != NULL ? kab_client_get_address(base) : NULL,
+                            kab_session_get_ca_file(self->session, TRUE),
+                            kab_session_get_base_login(self->session));
+    kab_remembered_write(self->config, self->preferences, self->session);
 }
 
 /* A new session; who was signed in before is so no more. */
@@ -118,17 +103,14 @@ begin_session(KabGate *self, GError **error)
         g_signal_handlers_disconnect_by_data(self->session, self);
         g_clear_object(&self->session);
     }
-    self->session =
-        kab_session_new(self->config->portal_address, self->config->base_address, error);
+    self->session = kab_session_new_for(self->config, error);
     if (self->session == NULL)
         return FALSE;
-    if (!kab_session_trust(self->session, self->config->ca_file, error)) {
-        g_clear_object(&self->session);
-        return FALSE;
-    }
     g_signal_connect_object(self->session, "notice", G_CALLBACK(on_session_notice), self,
                             G_CONNECT_SWAPPED);
     g_signal_connect_object(self->session, "switched", G_CALLBACK(enter), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object(self->session, "ends-changed", G_CALLBACK(on_ends_changed), self,
+                            G_CONNECT_SWAPPED);
     return TRUE;
 }
 
@@ -138,16 +120,17 @@ static void
 on_address_chosen(KabGate *self, const char *address, KabSignInPage *page)
 {
     g_autoptr(GError) error = NULL;
-    g_autofree char *before =
-        self->config->embedded ? NULL : g_strdup(self->config->portal_address);
+    KabAppConfig *before = kab_app_config_copy(self->config);
     gboolean good =
         kab_app_config_set_portal(self->config, *address != '\0' ? address : NULL, &error) &&
         begin_session(self, &error);
 
     if (!good && self->session == NULL) {
-        kab_app_config_set_portal(self->config, before, NULL);
+        kab_app_config_free(self->config);
+        self->config = g_steal_pointer(&before);
         begin_session(self, NULL);
     }
+    kab_app_config_free(before);
     if (self->session != NULL)
         kab_sign_in_page_set_session(page, self->session);
     kab_sign_in_page_show_message(page, good ? NULL : error->message);
@@ -158,18 +141,21 @@ static void
 on_authority_chosen(KabGate *self, const char *file, KabSignInPage *page)
 {
     g_autoptr(GError) error = NULL;
-    char *before = (char *)self->config->ca_file;
+    KabAppConfig *before = kab_app_config_copy(self->config);
     gboolean good;
 
+    /* A base that the same authority has vouched for has its certificate of it still. */
+    if (g_strcmp0(before->base_ca_file, before->ca_file) == 0)
+        kab_app_config_set_base(self->config, before->base_address, file, before->base_login);
+    g_free((char *)self->config->ca_file);
     self->config->ca_file = g_strdup(file);
     good = begin_session(self, &error);
-    if (good) {
-        g_free(before);
-    } else { /* it is no such file: what was trusted before is so still */
-        g_free((char *)self->config->ca_file);
-        self->config->ca_file = before;
+    if (!good) { /* it is no such file: what was trusted before is so still */
+        kab_app_config_free(self->config);
+        self->config = g_steal_pointer(&before);
         begin_session(self, NULL);
     }
+    kab_app_config_free(before);
     if (self->session != NULL)
         kab_sign_in_page_set_session(page, self->session);
     kab_sign_in_page_show_message(page, good ? _("It is trusted now. Sign in once more.")
@@ -405,7 +391,7 @@ kab_gate_start(KabGate *self)
         show_trouble(self, error->message);
     else if (self->config->code != NULL)
         ask_for_code(self, NULL);
-    else if (!may_be_kept(self))
+    else if (!kab_remembered_may_be_kept(self->config, self->preferences))
         ask_to_sign_in(self, NULL);
     else
         kab_session_resume_async(self->session, self->cancellable, on_resumed, self);
@@ -432,7 +418,7 @@ kab_gate_sign_out(KabGate *self, const char *message)
     g_autoptr(GError) error = NULL;
 
     self->identity = -1;
-    note_kept(self, FALSE);
+    kab_remembered_note_kept(self->config, self->preferences, FALSE);
     if (begin_session(self, &error)) {
         ask_to_sign_in(self, message);
         return;

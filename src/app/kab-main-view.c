@@ -4,6 +4,7 @@
 #include "kab-account-page.h"
 #include "kab-basket-page.h"
 #include "kab-catalogue-page.h"
+#include "kab-connections-page.h"
 #include "kab-home-page.h"
 #include "kab-main-view.h"
 #include "kab-orders-page.h"
@@ -246,20 +247,33 @@ get_kind(KabSidebarRow *row)
 }
 
 static void
-add_pages(KabMainView *self)
+insert_row(KabMainView *self, const KabPageKind *kind, int at)
 {
+    GtkWidget *row =
+        kab_sidebar_row_new(kind->name, g_dgettext(GETTEXT_PACKAGE, kind->title), kind->icon_name);
+
+    g_object_set_data(G_OBJECT(row), "kab-page-kind", (gpointer)kind);
+    gtk_list_box_insert(self->sidebar, row, at);
+    if (g_str_equal(kind->name, "basket"))
+        self->basket_row = KAB_SIDEBAR_ROW(row);
+}
+
+/* The sidebar has the pages of who is signed in, and no others. */
+static void
+update_rows(KabMainView *self)
+{
+    int at = 0;
+
     for (guint i = 0; i < kab_n_page_kinds; i++) {
         const KabPageKind *kind = &kab_page_kinds[i];
-        GtkWidget *row;
+        KabSidebarRow *row = find_row(self, kind->name);
+        gboolean may = kind->may(self->session);
 
-        if (!kind->may(self->session))
-            continue;
-        row = kab_sidebar_row_new(kind->name, g_dgettext(GETTEXT_PACKAGE, kind->title),
-                                  kind->icon_name);
-        g_object_set_data(G_OBJECT(row), "kab-page-kind", (gpointer)kind);
-        gtk_list_box_append(self->sidebar, row);
-        if (g_str_equal(kind->name, "basket"))
-            self->basket_row = KAB_SIDEBAR_ROW(row);
+        if (may && row == NULL)
+            insert_row(self, kind, at);
+        else if (!may && row != NULL)
+            gtk_list_box_remove(self->sidebar, GTK_WIDGET(row));
+        at += may ? 1 : 0;
     }
 }
 
@@ -369,6 +383,37 @@ on_sidebar_key(KabMainView *self, guint key)
         self->selecting = FALSE;
     }
     return FALSE; /* from its first row the list is left backwards */
+}
+
+/* The page where it was changed, and what is entered at the portal. */
+static gboolean
+outlives_base(KabMainView *self, KabDataPage *page)
+{
+    return KAB_IS_CONNECTIONS_PAGE(page) ||
+           (kab_data_page_is_edited(page) &&
+            kab_data_page_get_client(page) == kab_session_get_portal(self->session));
+}
+
+/* The base has come, has gone or is another one: pages are made anew when they are looked at. */
+static void
+on_base_changed(KabMainView *self)
+{
+    GtkWidget *next;
+
+    g_ptr_array_set_size(self->trail, 0);
+    if (self->card != NULL && !outlives_base(self, self->card))
+        self->card = NULL;
+    for (GtkWidget *i = gtk_widget_get_first_child(GTK_WIDGET(self->stack)); i != NULL; i = next) {
+        next = gtk_widget_get_next_sibling(i);
+        if (!outlives_base(self, KAB_DATA_PAGE(i)))
+            gtk_stack_remove(self->stack, i);
+    }
+    update_rows(self);
+    if (kab_main_view_get_page(self) == NULL) {
+        GtkListBoxRow *row = gtk_list_box_get_selected_row(self->sidebar);
+
+        kab_main_view_show_nth(self, row != NULL ? (guint)gtk_list_box_row_get_index(row) : 0);
+    }
 }
 
 static void
@@ -528,7 +573,9 @@ kab_main_view_new(KabSession *session)
 
     self->session = g_object_ref(session);
     show_user(self);
-    add_pages(self);
+    update_rows(self);
+    g_signal_connect_object(session, "base-changed", G_CALLBACK(on_base_changed), self,
+                            G_CONNECT_SWAPPED);
     listen(self);
     kab_main_view_show_nth(self, 0);
     return self;

@@ -188,6 +188,18 @@ kab_notifier_leave(KabNotifier *self)
     g_application_send_notification(app, "unsent", notification);
 }
 
+/* The exchange of the ends that there are now. */
+static void
+watch(KabNotifier *self)
+{
+    if (self->watch != NULL)
+        withdraw(self, "exchange-base"); /* it was of the base before */
+    g_clear_object(&self->watch);
+    self->watch = kab_exchange_watch_new(self->session);
+    g_signal_connect_object(self->watch, "trouble", G_CALLBACK(on_trouble), self,
+                            G_CONNECT_SWAPPED);
+}
+
 KabNotifier *
 kab_notifier_new(GtkWindow *window, KabSession *session, GSettings *preferences)
 {
@@ -197,9 +209,8 @@ kab_notifier_new(GtkWindow *window, KabSession *session, GSettings *preferences)
     g_set_weak_pointer(&self->window, window);
     self->session = g_object_ref(session);
     g_set_object(&self->preferences, preferences);
-    self->watch = kab_exchange_watch_new(session);
-    g_signal_connect_object(self->watch, "trouble", G_CALLBACK(on_trouble), self,
-                            G_CONNECT_SWAPPED);
+    watch(self);
+    g_signal_connect_object(session, "base-changed", G_CALLBACK(watch), self, G_CONNECT_SWAPPED);
     if (live != NULL)
         g_signal_connect_object(live, "changed", G_CALLBACK(on_changed), self, G_CONNECT_SWAPPED);
     return self;

@@ -5,6 +5,7 @@
 #include "kab-basket-page.h"
 #include "kab-catalogue-page.h"
 #include "kab-client-order-page.h"
+#include "kab-connections-page.h"
 #include "kab-home-page.h"
 #include "kab-journal-entry-page.h"
 #include "kab-journal-page.h"
@@ -93,6 +94,14 @@ static gboolean
 publishes_news(KabSession *session)
 {
     return kab_session_portal_may(session, KAB_RIGHT_NEWS);
+}
+
+/* Whoever has something to do at a base, also before it is connected. */
+static gboolean
+has_connections(KabSession *session)
+{
+    return runs_any(session) || sees_client_orders(session) ||
+           kab_session_portal_may(session, KAB_RIGHT_CLIENT_ORDERS);
 }
 
 /* Pages. */
@@ -218,6 +227,12 @@ make_publish_news(KabSession *session)
     return kab_news_page_new(kab_session_get_portal(session));
 }
 
+static KabDataPage *
+make_connections(KabSession *session)
+{
+    return kab_connections_page_new(session);
+}
+
 const KabPageKind kab_page_kinds[] = {
     {"home", N_("Home"), "go-home-symbolic", browses, make_home},
     {"catalogue", N_("Catalogue"), "view-grid-symbolic", browses, make_catalogue},
@@ -244,6 +259,7 @@ const KabPageKind kab_page_kinds[] = {
     {"portal-settings", N_("Portal settings"), "emblem-system-symbolic", runs_portal,
      make_portal_settings},
     {"base-settings", N_("Base settings"), "emblem-system-symbolic", runs_base, make_base_settings},
+    {"connections", N_("Connections"), "network-wired-symbolic", has_connections, make_connections},
 };
 const guint kab_n_page_kinds = G_N_ELEMENTS(kab_page_kinds);
 

@@ -22,6 +22,15 @@ kab_preferences_dup(GSettings *preferences, const char *key)
 }
 
 gboolean
+kab_preferences_is_chosen(GSettings *preferences, const char *key)
+{
+    g_autoptr(GVariant) value =
+        preferences != NULL ? g_settings_get_user_value(preferences, key) : NULL;
+
+    return value != NULL;
+}
+
+gboolean
 kab_preferences_has(GSettings *preferences, const char *key, const char *text)
 {
     g_auto(GStrv) texts = preferences != NULL ? g_settings_get_strv(preferences, key) : NULL;

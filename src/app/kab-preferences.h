@@ -19,6 +19,11 @@ GSettings *kab_preferences_new(void);
  * settings. */
 char *kab_preferences_dup(GSettings *preferences, const char *key);
 
+/** kab_preferences_is_chosen: whether anything was set, be it the empty text; %FALSE without
+ * settings
+ */
+gboolean kab_preferences_is_chosen(GSettings *preferences, const char *key);
+
 /** kab_preferences_set: @value: (nullable): a text; %NULL for the empty one */
 void kab_preferences_set(GSettings *preferences, const char *key, const char *value);
 

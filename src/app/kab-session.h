@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * Tokens are kept in the Secret Service, or nowhere.
  *
  * Signals: "notice" with a text that the person should know; "switched" when the person acts for
- * another partner.
+ * another partner; "ends-changed" and "base-changed", see kab-session-ends.h.
  */
 G_DECLARE_FINAL_TYPE(KabSession, kab_session, KAB, SESSION, GObject)
 
@@ -28,9 +28,6 @@ G_DECLARE_FINAL_TYPE(KabSession, kab_session, KAB, SESSION, GObject)
  * Returns: (transfer full): a session in which nobody is signed in
  */
 KabSession *kab_session_new(const char *portal_address, const char *base_address, GError **error);
-
-/** kab_session_trust: kab_client_trust() of both services, before they are used. */
-gboolean kab_session_trust(KabSession *self, const char *ca_file, GError **error);
 
 /** kab_session_get_portal: (transfer none): the connection to the portal. */
 KabClient *kab_session_get_portal(KabSession *self);
@@ -117,10 +114,10 @@ void kab_session_change_password_async(KabSession *self, const char *before, con
 /** kab_session_sign_out: ends the session and forgets what was kept. */
 void kab_session_sign_out(KabSession *self);
 
-/** kab_session_has_secrets: %FALSE once it is known that no Secret Service works here. */
-
 /** kab_session_is_kept: whether the session is, or may be, in the keyring for the next start */
 gboolean kab_session_is_kept(KabSession *self);
+
+/** kab_session_has_secrets: %FALSE once it is known that no Secret Service works here. */
 gboolean kab_session_has_secrets(KabSession *self);
 
 /** kab_session_get_live: (transfer none) (nullable): what is heard of the portal's changes; of who

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-authority-row.h"
 #include "kab-client-people.h"
 #include "kab-error.h"
+#include "kab-service-address.h"
 #include "kab-sign-in-page.h"
 #include "kab-shrink.h"
 #include "kab-spinner.h"
@@ -17,6 +19,7 @@ struct _KabSignInPage {
     GtkStack *stack;
     AdwEntryRow *login_row;
     AdwEntryRow *address_row;
+    GtkWidget *clear_label;
     GtkButton *next_button;
     GtkLabel *who_label;
     AdwPasswordEntryRow *password_row;
@@ -99,10 +102,11 @@ static gboolean
 take_address(KabSignInPage *self)
 {
     g_autofree char *address =
-        g_strstrip(g_strdup(gtk_editable_get_text(GTK_EDITABLE(self->address_row))));
+        kab_service_address_complete(gtk_editable_get_text(GTK_EDITABLE(self->address_row)));
 
     if (self->address == NULL || g_str_equal(address, self->address))
         return TRUE;
+    gtk_editable_set_text(GTK_EDITABLE(self->address_row), address);
     g_signal_emit(self, signals[ADDRESS_CHOSEN], 0, address);
     if (gtk_widget_get_visible(GTK_WIDGET(self->message_label))) {
         gtk_widget_add_css_class(GTK_WIDGET(self->address_row), "error");
@@ -186,13 +190,10 @@ static void
 on_trust(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
 {
     KabSignInPage *self = KAB_SIGN_IN_PAGE(widget);
-    GtkRoot *root = gtk_widget_get_root(widget);
 
     if (self->chooser != NULL || !gtk_widget_get_visible(self->trust_button))
         return;
-    self->chooser = gtk_file_chooser_native_new(_("The certificate authority’s file, in PEM"),
-                                                GTK_IS_WINDOW(root) ? GTK_WINDOW(root) : NULL,
-                                                GTK_FILE_CHOOSER_ACTION_OPEN, _("Trust"), NULL);
+    self->chooser = kab_authority_chooser_new(widget);
     g_signal_connect_object(self->chooser, "response", G_CALLBACK(on_authority_response), self,
                             G_CONNECT_SWAPPED);
     gtk_native_dialog_show(GTK_NATIVE_DIALOG(self->chooser));
@@ -253,6 +254,17 @@ on_text_changed(GtkWidget *row)
     gtk_widget_remove_css_class(row, "error");
 }
 
+/* Before a password goes there. */
+static void
+on_address_typed(KabSignInPage *self)
+{
+    g_autofree char *address =
+        kab_service_address_complete(gtk_editable_get_text(GTK_EDITABLE(self->address_row)));
+
+    on_text_changed(GTK_WIDGET(self->address_row));
+    gtk_widget_set_visible(self->clear_label, kab_service_address_is_clear(address));
+}
+
 static void
 on_map(KabSignInPage *self)
 {
@@ -279,6 +291,7 @@ bind_children(GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child(widget_class, KabSignInPage, stack);
     gtk_widget_class_bind_template_child(widget_class, KabSignInPage, login_row);
     gtk_widget_class_bind_template_child(widget_class, KabSignInPage, address_row);
+    gtk_widget_class_bind_template_child(widget_class, KabSignInPage, clear_label);
     gtk_widget_class_bind_template_child(widget_class, KabSignInPage, next_button);
     gtk_widget_class_bind_template_child(widget_class, KabSignInPage, who_label);
     gtk_widget_class_bind_template_child(widget_class, KabSignInPage, password_row);
@@ -323,6 +336,7 @@ kab_sign_in_page_class_init(KabSignInPageClass *klass)
     bind_children(widget_class);
     gtk_widget_class_bind_template_callback(widget_class, on_login_entered);
     gtk_widget_class_bind_template_callback(widget_class, on_address_applied);
+    gtk_widget_class_bind_template_callback(widget_class, on_address_typed);
     gtk_widget_class_bind_template_callback(widget_class, on_password_entered);
     gtk_widget_class_bind_template_callback(widget_class, on_text_changed);
     gtk_widget_class_bind_template_callback(widget_class, on_map);

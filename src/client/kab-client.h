@@ -32,7 +32,7 @@ KabClient *kab_client_new(const char *address, GError **error);
 
 /**
  * kab_client_trust:
- * @self: a connection that has not been used
+ * @self: a connection; what is connected already stays so
  * @ca_file: (nullable): a file with the certificates of authorities, in PEM; %NULL for those that
  *   the system knows
  * @error: return location: %KAB_ERROR_INVALID

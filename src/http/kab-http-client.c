@@ -17,7 +17,8 @@ struct _KabHttpClient {
     char *address;        /* (owned): as it was given, for messages */
     char *base;           /* (owned) */
     gsize max_answer;
-    guint deadline; /* seconds for a whole call */
+    guint deadline;     /* seconds for a whole call */
+    gboolean own_trust; /* not in the authorities that the system knows */
 };
 
 void
@@ -54,12 +55,20 @@ kab_http_client_trust(KabHttpClient *client, const char *ca_file, GError **error
 {
     g_autoptr(GTlsDatabase) database = NULL;
 
-    if (ca_file == NULL || *ca_file == '\0')
+    if (ca_file == NULL || *ca_file == '\0') {
+        /* Only what was said before has to be taken back: the system's are many to read. */
+        if (client->own_trust) {
+            database = g_tls_backend_get_default_database(g_tls_backend_get_default());
+            soup_session_set_tls_database(client->session, database);
+        }
+        client->own_trust = FALSE;
         return TRUE;
+    }
     database = kab_http_tls_open(ca_file, error);
     if (database == NULL)
         return FALSE;
     soup_session_set_tls_database(client->session, database);
+    client->own_trust = TRUE;
     return TRUE;
 }
 

@@ -73,7 +73,7 @@ KabHttpClient *kab_http_client_new(const char *address, guint timeout, gsize max
 
 /**
  * kab_http_client_trust:
- * @client: a client that has not been used
+ * @client: a client; what is connected already stays so
  * @ca_file: (nullable): a file with the certificates of authorities, in PEM; %NULL or "" for those
  *   that the system knows
  * @error: return location: %KAB_HTTP_ERROR_TLS

@@ -8,6 +8,7 @@
 #include "kab-error.h"
 #include "kab-invitation.h"
 #include "kab-preferences.h"
+#include "kab-service-address.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
@@ -19,6 +20,8 @@ typedef struct {
     char *code;
     char *base;
     char *ca_file;
+    char *base_ca_file; /* as it is remembered, as the next is */
+    char *base_login;
     char *data;
     char *demo_folder;
     gboolean demo;
@@ -32,6 +35,8 @@ options_clear(Options *options)
     g_free(options->code);
     g_free(options->base);
     g_free(options->ca_file);
+    g_free(options->base_ca_file);
+    g_free(options->base_login);
     g_free(options->data);
     g_free(options->demo_folder);
 }
@@ -173,10 +178,26 @@ recall(Options *options)
     options->portal = kab_preferences_dup(preferences, "portal-address");
     if (options->portal == NULL)
         return;
-    if (options->base == NULL)
+    if (options->base == NULL) {
         options->base = kab_preferences_dup(preferences, "base-address");
-    if (options->ca_file == NULL)
-        options->ca_file = kab_preferences_dup(preferences, "ca-file");
+        options->base_login = kab_preferences_dup(preferences, "base-login");
+    }
+    if (options->ca_file != NULL)
+        return; /* of both ends */
+    options->ca_file = kab_preferences_dup(preferences, "ca-file");
+    options->base_ca_file = kab_preferences_is_chosen(preferences, "base-ca-file")
+                                ? kab_preferences_dup(preferences, "base-ca-file")
+                                : g_strdup(options->ca_file);
+}
+
+/* What a person types may leave the scheme out. */
+static void
+complete(char **address)
+{
+    char *whole = *address != NULL ? kab_service_address_complete(*address) : NULL;
+
+    g_free(*address);
+    *address = whole;
 }
 
 /* A second click on the icon: the window that has the same data open comes forward. */
@@ -209,12 +230,17 @@ run(Options *options, const char *program, GError **error)
         g_autofree char *given = g_steal_pointer(&options->ca_file);
 
         options->ca_file = g_canonicalize_filename(given, NULL);
+        options->base_ca_file = g_strdup(options->ca_file);
     }
+    complete(&options->portal);
+    complete(&options->base);
     recall(options);
     config.portal_address = options->portal;
     config.base_address = options->base;
     config.code = options->code;
     config.ca_file = options->ca_file;
+    config.base_ca_file = options->base_ca_file;
+    config.base_login = options->base_login;
     config.demo = options->demo;
     config.identities = identities;
     config.n_identities = options->demo ? G_N_ELEMENTS(identities) : 0;

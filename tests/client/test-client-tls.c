@@ -111,6 +111,27 @@ test_own_authority(void)
     test_tls_stop(server);
 }
 
+/* What is trusted can be changed later on, and back to what the system knows. */
+static void
+test_changed(void)
+{
+    static const char *const cas[] = {"ca.pem", NULL, "other-ca.pem", "ca.pem"};
+    TestTls *server = test_tls_start(folder, "good", REPLY);
+    g_autoptr(KabClient) client = make_client("https", server, NULL);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(cas); i++) {
+        g_autofree char *ca = cas[i] != NULL ? test_folder_path(folder, cas[i]) : NULL;
+        Waiting waiting = {0};
+
+        g_assert_true(kab_client_trust(client, ca, NULL));
+        sign_in(client, &waiting);
+        g_assert_cmpint(kab_client_is_untrusted(client), ==, g_strcmp0(cas[i], "ca.pem") != 0);
+        g_clear_error(&waiting.error);
+    }
+    g_assert_cmpuint(test_tls_count(server), ==, 2);
+    test_tls_stop(server);
+}
+
 static void
 test_bad_file(void)
 {
@@ -136,6 +157,7 @@ main(int argc, char **argv)
         g_test_add_data_func(path, &rows[i], test_row);
     }
     g_test_add_func("/client-tls/own-authority", test_own_authority);
+    g_test_add_func("/client-tls/changed", test_changed);
     g_test_add_func("/client-tls/bad-file", test_bad_file);
     status = g_test_run();
     test_folder_remove(folder);

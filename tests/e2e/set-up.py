@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Connects a portal and a base that know nothing of each other with the set-up assistant, entering nothing but a login, and
-exchanges an order over them. The real desktop application is driven from outside; portal and base are daemons."""
+"""Connects the window to a portal and, on the page Connections, to a base; then these two, which know nothing of each other,
+with the set-up assistant, entering nothing but a login; and exchanges an order over them. The real desktop application is
+driven from outside; portal and base are daemons."""
 import json
 import os
 import shutil
@@ -37,9 +38,12 @@ class SetUp(Life):
         self.fill_base(demo_files)
         for name, end in self.ends.items():
             end.serve(self.address(name), os.path.join(self.output, f"{name}.log"))
-        self.desktop = Desktop([os.path.join(programs, "kabinet"), "--portal", self.address("portal"), "--base",
-                                self.address("base")], os.path.join(self.output, "kabinet.log"),
-                               make_home(os.path.join(self.output, "home")))
+        self.program = os.path.join(programs, "kabinet")
+        self.home = make_home(os.path.join(self.output, "home"))
+        self.start("--portal", self.address("portal"))
+
+    def start(self, *options):
+        self.desktop = Desktop([self.program, *options], os.path.join(self.output, "kabinet.log"), self.home)
 
     @staticmethod
     def address(name):
@@ -59,13 +63,24 @@ class SetUp(Life):
         desktop = self.desktop
         desktop.type("Login, phone or e-mail", ADMINISTRATOR)
         desktop.click("Next")
+        desktop.find_entry("Password")
+        desktop.click("Stay signed in", "check box")
         desktop.type("Password", PASSWORD)
         desktop.click("Sign in")
         desktop.wait_for("Portal queue")
+        desktop.act("win.show-connections")
+        desktop.wait_for("The portal answers.")
+        desktop.type("The base’s address", self.address("base"))
+        desktop.type("Password at the base", PASSWORD)
+        desktop.click("Connect")
+        desktop.wait_for("Base queue")
+        desktop.wait_for("The base answers.")
+        assert desktop.nameless() == [], desktop.nameless()
+        self.picture("0-connections")
         desktop.act("win.show-overview")
         desktop.wait_for("Not connected yet")
         self.picture("1-not-connected")
-        self.tell("An administrator signs in at both ends", "the overview: not connected yet")
+        self.tell("An administrator signs in, and connects the base", "the overview: not connected yet")
 
     def connect(self):
         desktop = self.desktop
@@ -131,7 +146,21 @@ class SetUp(Life):
                 assert PASSWORD.encode() not in file.read()
         self.tell("Nothing secret is left lying about", "the report has none either")
 
-    STEPS = (sign_in, connect, run_exchange, order_one, search)
+    def come_back(self):
+        """Another day, without a word on the command line; the base is late."""
+        assert self.desktop.close() in (0, -15)
+        self.ends["base"].stop()
+        self.start()
+        self.desktop.wait_for("Portal queue")
+        self.desktop.act("win.show-connections")
+        self.desktop.wait_for("The base does not answer")
+        self.picture("6-base-silent")
+        self.ends["base"].serve(self.address("base"), os.path.join(self.output, "base.log"))
+        self.desktop.click("Check again: Base")
+        self.desktop.wait_for("Base queue")
+        self.tell("The next start knows both ends", "the base's pages come as soon as it answers")
+
+    STEPS = (sign_in, connect, run_exchange, order_one, search, come_back)
 
     def close(self):
         code = self.desktop.close()

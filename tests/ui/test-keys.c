@@ -24,6 +24,7 @@ static const struct {
     {"access.revoke-key", "a button beside each key"},
     {"access.end-session", "a button beside each session"},
     {"news.remove", "a button beside each piece of news"},
+    {"connection.check", "F5 asks both ends"},
     {"task.decide", "a button for each decision, which the base names"},
 };
 

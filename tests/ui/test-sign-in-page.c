@@ -260,6 +260,31 @@ test_untrusted(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     g_assert_true(ui_can_click(GTK_WIDGET(f->page), "Choose the authority’s file…"));
 }
 
+static void
+on_address_chosen(Fixture *f, const char *address)
+{
+    g_free(f->notice);
+    f->notice = g_strdup(address);
+}
+
+/* Nobody sends a password in clear by leaving something out, or without being told. */
+static void
+test_address(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    GtkWidget *label = ui_child(f->page, KAB_TYPE_SIGN_IN_PAGE, "clear_label");
+
+    g_signal_connect_swapped(f->page, "address-chosen", G_CALLBACK(on_address_chosen), f);
+    kab_sign_in_page_show_address(f->page, "fake:portal", FALSE);
+    type(f, "Login, phone or e-mail", "anna");
+    type(f, "Portal address", "http://portal.example");
+    g_assert_true(gtk_widget_get_visible(label));
+    type(f, "Portal address", " portal.example ");
+    g_assert_false(gtk_widget_get_visible(label));
+    ui_click(GTK_WIDGET(f->page), "Next");
+    ui_settle();
+    g_assert_cmpstr(f->notice, ==, "https://portal.example");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -276,5 +301,6 @@ main(int argc, char **argv)
     ADD("/sign-in/closed-while-pending", test_closed_while_pending);
     ADD("/sign-in/keyboard", test_keyboard);
     ADD("/sign-in/untrusted", test_untrusted);
+    ADD("/sign-in/address", test_address);
     return g_test_run();
 }

@@ -115,6 +115,7 @@ const UiPage ui_pages[] = {
     {"publish-news", "win.show-publish-news", NULL, TRUE},
     {"publication", "win.show-publication", NULL, TRUE},
     {"audit", "win.open-audit", get_nothing, TRUE},
+    {"connections", "win.show-connections", NULL, TRUE},
 };
 const guint ui_n_pages = G_N_ELEMENTS(ui_pages);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-base-form.h"
 #include "kab-journal-entry-page.h"
 #include "kab-period-button.h"
 #include "kab-key-dialog.h"
@@ -10,6 +11,7 @@
 #include "kab-queue-add-dialog.h"
 #include "kab-queue-page.h"
 #include "kab-resend-dialog.h"
+#include "kab-session-ends.h"
 #include "kab-sign-in-page.h"
 #include "kab-user-access.h"
 #include "kab-window.h"
@@ -251,6 +253,33 @@ scroll_down(KabWindow *window)
     ui_settle();
 }
 
+/* With a base, when an end does not answer, and where a base is entered. */
+static void
+shoot_connections(KabWindow *window)
+{
+    KabSession *session = kab_window_get_session(window);
+    GtkWidget *page;
+
+    shoot(window, "win.show-connections", NULL, "connections");
+    page = GTK_WIDGET(kab_main_view_get_page(kab_window_get_main_view(window)));
+    fake_fail(FAKE_SIGN_IN, KAB_ERROR_BUSY,
+              "There is no connection: the service cannot be reached.\n"
+              "erp.example.com: connection refused");
+    shoot(window, "win.reload", NULL, "connections-offline");
+    fake_fail(FAKE_SIGN_IN, -1, NULL);
+    kab_session_set_base(session, NULL, NULL, NULL);
+    ui_settle();
+    ui_shot(GTK_WIDGET(window), "connections-no-base");
+    kab_session_set_base(session, kab_session_get_portal(session), "/etc/ssl/company-root.pem",
+                         NULL);
+    gtk_widget_activate_action(page, "connections.change", NULL);
+    gtk_editable_set_text(GTK_EDITABLE(ui_child(ui_find(page, KAB_TYPE_BASE_FORM, NULL),
+                                                KAB_TYPE_BASE_FORM, "address_row")),
+                          "http://erp.example.com");
+    scroll_down(window);
+    ui_shot(GTK_WIDGET(window), "connections-change");
+}
+
 static void
 fill_papers(void)
 {
@@ -371,6 +400,7 @@ main(int argc, char **argv)
     shoot(window, "win.open-user", fake_get_user(1)->id.text, "user-partners");
     shoot(window, "win.open-user", "", "user-new");
     shoot(window, "win.open-audit", "", "audit");
+    shoot_connections(window);
     fake_fail(FAKE_EXCHANGE, KAB_ERROR_BUSY, "The portal cannot be reached: connection refused");
     shoot(window, "win.reload", NULL, "offline");
     shoot(window, "win.show-base-queue", NULL, "offline-error");
