@@ -25,12 +25,12 @@
 #define SELECT_OWN "SELECT value = 'true' FROM setting WHERE name = 'approval.own'"
 /* The prices of the partner's agreement for a list of [product, quantity] in JSON, in its order: of
  * several prices by quantity the one that the quantity reaches. */
-#define SELECT_PRICES                                                          \
-    "SELECT r.minor, r.currency FROM json_each($1) j"                          \
-    " LEFT JOIN price r ON r.offer_id = json_extract(j.value, '$[0]')"         \
-    " AND r.price_type_id = (SELECT price_type_id FROM partner WHERE id = $2)" \
-    " AND r.min_quantity = (SELECT max(t.min_quantity) FROM price t"           \
-    " WHERE t.offer_id = r.offer_id AND t.price_type_id = r.price_type_id"     \
+#define SELECT_PRICES                                                                       \
+    "SELECT r.minor, r.currency FROM json_each($1) j"                                       \
+    " LEFT JOIN price r ON r.offer_id = json_extract(j.value, '$[0]') AND r.currency <> ''" \
+    " AND r.price_type_id = (SELECT price_type_id FROM partner WHERE id = $2)"              \
+    " AND r.min_quantity = (SELECT max(t.min_quantity) FROM price t"                        \
+    " WHERE t.offer_id = r.offer_id AND t.price_type_id = r.price_type_id"                  \
     " AND t.min_quantity <= json_extract(j.value, '$[1]')) ORDER BY j.key"
 
 GArray *

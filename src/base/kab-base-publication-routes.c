@@ -68,7 +68,7 @@ read_request(KabDb *db, const KabPublication *row, JsonNode *node, KabPublicatio
     *login = kab_fields_dup_text(&fields, "login", MAX_TEXT);
     request->who = row->id;
     request->language = kab_fields_get_text(&fields, "language", 40);
-    request->role = row->published ? row->role : row->own ? KAB_ROLE_MANAGER : KAB_ROLE_BUYER;
+    request->usual_role = role == NULL;
     if (!kab_fields_finish(&fields, error) ||
         (role != NULL && !kab_role_from_nick(role, &request->role, error)))
         return FALSE;
@@ -91,7 +91,7 @@ on_publish(gpointer service, const KabHttpRequest *request, const KabUser *user,
     g_autoptr(KabPublication) row =
         transaction != NULL ? kab_base_publication_load(db.db, id, error) : NULL;
     g_autofree char *login = NULL;
-    KabPublicationRequest wanted;
+    KabPublicationRequest wanted = {0};
 
     return row != NULL && read_request(db.db, row, node, &wanted, &login, error) &&
            kab_base_publication_publish(service, db.db, &actor, &wanted, error) &&

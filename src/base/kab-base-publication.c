@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-base-publication.h"
+#include "kab-base-roles.h"
 #include "kab-contact.h"
 #include "kab-end-people.h"
 #include "kab-error.h"
@@ -216,16 +217,23 @@ load_person(KabDb *db, const char *who, Person *person, GError **error)
     return FALSE;
 }
 
-static gboolean
-check_role(const Person *person, KabRole role, GError **error)
+gboolean
+kab_base_publication_check_role(gboolean own, KabRole role, GError **error)
 {
-    if (person->own ? role == KAB_ROLE_MANAGER : kab_role_is_partners(role))
+    if (own ? role == KAB_ROLE_MANAGER : kab_role_is_partners(role))
         return TRUE;
     g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
-                person->own ? _("An own user is published with the role “manager”, not “%s”")
-                            : _("A contact person cannot have the role “%s”"),
+                own ? _("An own user is published with the role “manager”, not “%s”")
+                    : _("A contact person cannot have the role “%s”"),
                 kab_role_to_nick(role));
     return FALSE;
+}
+
+static gboolean
+find_usual_role(KabDb *db, const Person *person, KabRole *role, GError **error)
+{
+    *role = person->own ? KAB_ROLE_MANAGER : KAB_ROLE_BUYER;
+    return kab_base_roles_find(db, person->id, role, error);
 }
 
 static gboolean
@@ -263,7 +271,7 @@ is_email_free(KabDb *db, const Person *person, GError **error)
 }
 
 static gboolean
-store(KabDb *db, const Person *person, const char *login, const KabPublicationRequest *request,
+store(KabDb *db, const Person *person, const char *login, KabRole role, const char *language,
       GError **error)
 {
     g_autofree char *login_key = g_utf8_casefold(login, -1);
@@ -271,8 +279,8 @@ store(KabDb *db, const Person *person, const char *login, const KabPublicationRe
     return is_login_free(db, person, login, login_key, error) && is_email_free(db, person, error) &&
            kab_db_run(db, UPSERT_PUBLICATION,
                       KAB_BIND(kab_text(person->id), kab_int(person->own), kab_text(login),
-                               kab_text(login_key), kab_text(kab_role_to_nick(request->role)),
-                               kab_text(request->language)),
+                               kab_text(login_key), kab_text(kab_role_to_nick(role)),
+                               kab_text(language)),
                       error);
 }
 
@@ -293,16 +301,17 @@ kab_base_publication_publish(KabEnd *end, KabDb *db, const KabActor *actor,
     g_autoptr(KabTransaction) transaction = kab_db_begin_part(db, error);
     g_auto(Person) person = {0};
     const char *login;
+    KabRole role = request->role;
 
     if (transaction == NULL || !load_person(db, request->who, &person, error) ||
-        !check_role(&person, request->role, error) ||
+        (request->usual_role && !find_usual_role(db, &person, &role, error)) ||
+        !kab_base_publication_check_role(person.own, role, error) ||
         !kab_user_check_language(request->language, error))
         return FALSE;
     login = request->login != NULL ? request->login : person.login;
-    return check_login(login, error) && store(db, &person, login, request, error) &&
+    return check_login(login, error) && store(db, &person, login, role, request->language, error) &&
            kab_queue_put(db, KAB_KIND_USER, person.id, error) &&
-           kab_end_audit(end, db, actor, KAB_AUDIT_USER, login, kab_role_to_nick(request->role),
-                         error) &&
+           kab_end_audit(end, db, actor, KAB_AUDIT_USER, login, kab_role_to_nick(role), error) &&
            kab_transaction_commit(transaction, error);
 }
 

@@ -80,13 +80,26 @@ KabPublication *kab_base_publication_load(KabDb *db, const char *id, GError **er
  * @login: (nullable): what the user signs in with at the portal; %NULL for an own user: the same
  * @role: what the user may do there
  * @language: (nullable): "ru" or "en", for letters
+ * @usual_role: whether @role does not count, but what the user may do already, or what the person's
+ *   role at the base is given (see kab_base_roles_find()), or what is usual
  */
 typedef struct {
     const char *who;
     const char *login;
     KabRole role;
     const char *language;
+    gboolean usual_role;
 } KabPublicationRequest;
+
+/**
+ * kab_base_publication_check_role:
+ * @own: whether it is for an own user of the base
+ * @role: a role at the portal
+ * @error: return location: %KAB_ERROR_INVALID
+ *
+ * Returns: whether such a person can have the role
+ */
+gboolean kab_base_publication_check_role(gboolean own, KabRole role, GError **error);
 
 /**
  * kab_base_publication_publish:

@@ -37,7 +37,7 @@
 #define SELECT_PRICES                                                          \
     "SELECT r.price_type_id, r.minor, r.currency, r.min_quantity FROM price r" \
     " JOIN price_type t ON t.id = r.price_type_id AND t.deleted = 0"           \
-    " WHERE r.offer_id = $1 ORDER BY r.price_type_id, r.min_quantity"
+    " WHERE r.offer_id = $1 AND r.currency <> '' ORDER BY r.price_type_id, r.min_quantity"
 #define SELECT_STOCKS                                                     \
     "SELECT warehouse_id, quantity, as_of FROM stock WHERE offer_id = $1" \
     " ORDER BY warehouse_id"

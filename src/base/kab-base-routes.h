@@ -11,6 +11,9 @@ void kab_base_routes_add(KabHttpRouter *router);
 /** kab_base_segment_routes_add: adds what an administrator's desktop asks about segments. */
 void kab_base_segment_routes_add(KabHttpRouter *router);
 
+/** kab_base_role_routes_add: adds which roles people get at the portal. */
+void kab_base_role_routes_add(KabHttpRouter *router);
+
 /** kab_base_publication_routes_add: adds what an administrator's desktop asks about who is
  * published.
  */

@@ -7,6 +7,7 @@
 #include "kab-base-publish.h"
 #include "kab-base-routes.h"
 #include "kab-base-tasks.h"
+#include "kab-base-words.h"
 #include "kab-base.h"
 #include "kab-comment-store.h"
 #include "kab-end-routes.h"
@@ -77,6 +78,7 @@ static const KabEndClass base_class = {
     .n_settings = G_N_ELEMENTS(settings),
     .list_alarms = kab_base_list_alarms,
     .user_changed = kab_base_user_changed,
+    .words = &kab_base_words,
 };
 
 KabEnd *
@@ -101,5 +103,6 @@ kab_base_add_routes(KabHttpRouter *router, KabEnd *end, GError **error)
     kab_base_routes_add(router);
     kab_base_segment_routes_add(router);
     kab_base_publication_routes_add(router);
+    kab_base_role_routes_add(router);
     return TRUE;
 }

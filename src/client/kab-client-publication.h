@@ -34,7 +34,7 @@ KabPage *kab_client_list_publication_finish(KabClient *self, GAsyncResult *resul
  * @id: a contact person or an own user
  * @login: (nullable): what the user signs in with at the portal; %NULL: as it is, or as the base
  *   chooses
- * @role: (nullable): what the user may do there; %NULL: as it is, or as most people
+ * @role: (nullable): what the user may do there; %NULL: as it is, or as is usual
  * @cancellable: (nullable): to stop it
  * @callback: what to call then; finish with kab_client_publication_finish(), which also answers
  *   %KAB_ERROR_INVALID without an e-mail, and %KAB_ERROR_CONFLICT

@@ -7,14 +7,14 @@
 #define MAX_TEXT 20000
 
 KabWord *
-kab_word_new(const char *kind, const char *text, const char *meaning, gint64 orders)
+kab_word_new(const char *kind, const char *text, const char *meaning, gint64 count)
 {
     KabWord *word = g_new0(KabWord, 1);
 
     word->kind = g_strdup(kind);
     word->text = g_strdup(text);
     word->meaning = g_strdup(meaning);
-    word->orders = orders;
+    word->count = count;
     return word;
 }
 
@@ -34,9 +34,9 @@ parse_word(JsonObject *object, GError **error)
     const char *kind = kab_fields_need_text(&fields, "kind", MAX_TEXT);
     const char *text = kab_fields_need_text(&fields, "text", MAX_TEXT);
     const char *meaning = kab_fields_get_text(&fields, "meaning", MAX_TEXT);
-    gint64 orders = kab_fields_need_int(&fields, "orders", 0, G_MAXINT64);
+    gint64 count = kab_fields_need_int(&fields, "count", 0, G_MAXINT64);
 
-    return kab_fields_finish(&fields, error) ? kab_word_new(kind, text, meaning, orders) : NULL;
+    return kab_fields_finish(&fields, error) ? kab_word_new(kind, text, meaning, count) : NULL;
 }
 
 static gpointer

@@ -6,23 +6,25 @@
 
 G_BEGIN_DECLS
 
-/* Predefined values of a portal: what words of the base mean. */
+/* Predefined values of an end: what words mean that it does not know by itself. */
 
 /**
  * KabWord:
- * @kind: (owned): "status" or "state"
- * @text: (owned): what the base writes
- * @meaning: (owned) (nullable): the nick of a status, or a state; %NULL: it is not known
- * @orders: of how many orders it is not known
+ * @kind: (owned): "status" or "state" at a portal, "unit", "vat" or "currency" at a base
+ * @text: (owned): what is written
+ * @meaning: (owned) (nullable): the nick of a status, a state, a code of OKEI, a VAT rate or an ISO
+ *   4217 code; %NULL: it is not known
+ * @count: at a portal, of how many orders it is not known; at a base, how many products or price
+ *   types have it
  */
 typedef struct {
     char *kind;
     char *text;
     char *meaning;
-    gint64 orders;
+    gint64 count;
 } KabWord;
 
-KabWord *kab_word_new(const char *kind, const char *text, const char *meaning, gint64 orders);
+KabWord *kab_word_new(const char *kind, const char *text, const char *meaning, gint64 count);
 void kab_word_free(KabWord *word);
 
 /** kab_client_list_words_async: words with a meaning, and those that still have none. */

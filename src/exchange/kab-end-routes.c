@@ -12,6 +12,7 @@
 #include "kab-keys.h"
 #include "kab-queue.h"
 #include "kab-wire-problem.h"
+#include "kab-words.h"
 
 #include <glib/gi18n-lib.h>
 #include <sodium.h>
@@ -282,5 +283,6 @@ kab_end_routes_add(KabHttpRouter *router, const char *prefix)
     kab_end_users_routes_add(router);
     kab_settings_routes_add(router);
     kab_console_routes_add(router);
+    kab_word_routes_add(router);
     kab_http_router_add(router, "", routes, G_N_ELEMENTS(routes));
 }

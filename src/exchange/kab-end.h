@@ -137,6 +137,9 @@ typedef enum {
     KAB_SIDE_BASE,
 } KabSide;
 
+/** KabWordClass: see kab-words.h. */
+typedef struct _KabWordClass KabWordClass;
+
 /**
  * KabEndClass:
  * @side: which end it is
@@ -148,6 +151,7 @@ typedef enum {
  * @n_settings: how many
  * @list_alarms: (nullable): tells what somebody has to look after
  * @user_changed: (nullable): does what follows from a change of a user
+ * @words: (nullable): words that an administrator says the meaning of
  *
  * What is different between the two uses of the exchange engine.
  */
@@ -161,6 +165,7 @@ typedef struct {
     guint n_settings;
     KabAlarmFunc list_alarms;
     KabUserChangedFunc user_changed;
+    const KabWordClass *words;
 } KabEndClass;
 
 /**

@@ -67,6 +67,12 @@ kab_currency_parse(const char *text, char out[KAB_CURRENCY_SIZE])
     return FALSE;
 }
 
+const char *
+kab_currency_get_nth(guint i)
+{
+    return i < G_N_ELEMENTS(currencies) ? currencies[i].code : NULL;
+}
+
 guint
 kab_currency_get_digits(const char *code)
 {

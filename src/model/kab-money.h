@@ -29,6 +29,10 @@ typedef struct {
  */
 gboolean kab_currency_parse(const char *text, char out[KAB_CURRENCY_SIZE]);
 
+/** kab_currency_get_nth: (nullable): the ISO 4217 code of the currency @i of those that are known;
+ * %NULL after the last one */
+const char *kab_currency_get_nth(guint i);
+
 /**
  * kab_currency_get_digits:
  * @currency: ISO 4217 code

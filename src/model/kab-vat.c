@@ -53,6 +53,14 @@ kab_vat_parse(const char *text, gboolean *taxed, gint64 *rate)
     return kab_decimal_parse(number, 2, rate, NULL) && *rate >= 0 && *rate <= WHOLE;
 }
 
+const char *const *
+kab_vat_list(void)
+{
+    static const char *const rates[] = {"none", "0", "5", "7", "10", "18", "20", "22", NULL};
+
+    return rates;
+}
+
 gboolean
 kab_vat_count(KabMoney sum, gint64 rate, gboolean on_top, KabMoney *out, GError **error)
 {

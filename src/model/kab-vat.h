@@ -18,6 +18,10 @@ G_BEGIN_DECLS
  */
 gboolean kab_vat_parse(const char *text, gboolean *taxed, gint64 *rate);
 
+/** kab_vat_list: (array zero-terminated=1): the rates that Russian law knows or has known, in
+ * percent, and "none" for goods that are not taxed. */
+const char *const *kab_vat_list(void);
+
 /**
  * kab_vat_count:
  * @sum: the sum of a line

@@ -21,7 +21,4 @@ void kab_portal_letter_routes_add(KabHttpRouter *router);
 /** kab_portal_live_routes_add: adds what has changed, and news. */
 void kab_portal_live_routes_add(KabHttpRouter *router);
 
-/** kab_portal_word_routes_add: adds what words of the base mean. */
-void kab_portal_word_routes_add(KabHttpRouter *router);
-
 G_END_DECLS

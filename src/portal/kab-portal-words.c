@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "kab-end-people.h"
 #include "kab-error.h"
-#include "kab-json.h"
 #include "kab-order-store.h"
 #include "kab-portal-orders.h"
 #include "kab-portal-words.h"
@@ -11,7 +9,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define MAX_WORD 200
 #define SELECT_MEANING "SELECT meaning FROM word WHERE kind = $1 AND text = $2"
 #define SELECT_ALL                                                                       \
     "SELECT kind, text, meaning, (SELECT count(*) FROM unmapped u WHERE u.kind = w.kind" \
@@ -19,10 +16,6 @@
     " SELECT kind, text, NULL, count(*) FROM unmapped u WHERE NOT EXISTS"                \
     " (SELECT 1 FROM word w WHERE w.kind = u.kind AND w.text = u.text)"                  \
     " GROUP BY kind, text ORDER BY 1 DESC, 2 LIMIT 500"
-#define PUT                                                      \
-    "INSERT INTO word (kind, text, meaning) VALUES ($1, $2, $3)" \
-    " ON CONFLICT (kind, text) DO UPDATE SET meaning = excluded.meaning"
-#define DELETE "DELETE FROM word WHERE kind = $1 AND text = $2"
 #define SELECT_ORDERS "SELECT object_id FROM unmapped WHERE kind = $1 AND text = $2"
 
 static gboolean
@@ -62,44 +55,11 @@ kab_portal_words_translate(KabDb *db, KabOrder *order, GError **error)
     return TRUE;
 }
 
-JsonArray *
-kab_portal_words_list(KabDb *db, GError **error)
-{
-    g_autoptr(JsonArray) items = json_array_new();
-    g_autoptr(KabRows) rows = kab_db_query(db, SELECT_ALL, KAB_BIND_NONE, error);
-    g_autoptr(GError) local = NULL;
-
-    if (rows == NULL)
-        return NULL;
-    while (kab_rows_next(rows, &local)) {
-        JsonObject *object = json_object_new();
-
-        json_object_set_string_member(object, "kind", kab_rows_get_text(rows, 0));
-        json_object_set_string_member(object, "text", kab_rows_get_text(rows, 1));
-        kab_json_set_text(object, "meaning", kab_rows_get_text(rows, 2));
-        json_object_set_int_member(object, "orders", kab_rows_get_int(rows, 3));
-        json_array_add_object_element(items, object);
-    }
-    return kab_error_pass(error, &local) ? g_steal_pointer(&items) : NULL;
-}
-
 static gboolean
-check(const char *kind, const char *text, const char *meaning, GError **error)
+check(const char *kind, const char *meaning, GError **error)
 {
     KabClientStatus status;
 
-    if (strcmp(kind, "status") != 0 && strcmp(kind, "state") != 0) {
-        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
-                    _("“%.*s” is neither “status” nor “state”"), kab_error_clip(kind, 40), kind);
-        return FALSE;
-    }
-    if (*text == '\0' || g_utf8_strlen(text, -1) > MAX_WORD) {
-        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("A word has from 1 to %d characters"),
-                    MAX_WORD);
-        return FALSE;
-    }
-    if (meaning == NULL)
-        return TRUE;
     if (strcmp(kind, "status") == 0)
         return kab_client_status_from_nick(meaning, &status, error);
     if (g_strv_contains(kab_order_state_list(), meaning))
@@ -124,11 +84,15 @@ list_orders(KabDb *db, const char *kind, const char *text, GError **error)
     return kab_error_pass(error, &local) ? g_steal_pointer(&ids) : NULL;
 }
 
+/* Taken back, the orders stay as they are until the base tells of them again. */
 static gboolean
-apply_to_orders(KabDb *db, const char *kind, const char *text, GError **error)
+apply(KabDb *db, const char *kind, const char *text, const char *meaning, GError **error)
 {
-    g_autoptr(GPtrArray) ids = list_orders(db, kind, text, error);
+    g_autoptr(GPtrArray) ids = NULL;
 
+    if (meaning == NULL)
+        return TRUE;
+    ids = list_orders(db, kind, text, error);
     for (guint i = 0; ids != NULL && i < ids->len; i++) {
         g_autoptr(KabOrder) order = kab_order_store_load(db, g_ptr_array_index(ids, i), error);
         g_autoptr(KabOrder) told = order != NULL ? kab_order_copy(order) : NULL;
@@ -140,25 +104,6 @@ apply_to_orders(KabDb *db, const char *kind, const char *text, GError **error)
     return ids != NULL;
 }
 
-gboolean
-kab_portal_words_set(KabEnd *end, KabDb *db, const KabActor *actor, const char *kind,
-                     const char *text, const char *meaning, GError **error)
-{
-    g_autofree char *object = g_strdup_printf("%s: %s", kind, text);
-    g_autoptr(KabTransaction) transaction = NULL;
+static const char *const kinds[] = {"status", "state", NULL};
 
-    if (!check(kind, text, meaning, error))
-        return FALSE;
-    transaction = kab_db_begin(db, error);
-    if (transaction == NULL)
-        return FALSE;
-    if (meaning != NULL
-            ? !kab_db_run(db, PUT, KAB_BIND(kab_text(kind), kab_text(text), kab_text(meaning)),
-                          error)
-            : !kab_db_run(db, DELETE, KAB_BIND(kab_text(kind), kab_text(text)), error))
-        return FALSE;
-    return (meaning == NULL || apply_to_orders(db, kind, text, error)) &&
-           kab_end_audit(end, db, actor, KAB_AUDIT_SETTING, object,
-                         meaning != NULL ? meaning : "no meaning", error) &&
-           kab_transaction_commit(transaction, error);
-}
+const KabWordClass kab_portal_words = {kinds, SELECT_ALL, check, apply};

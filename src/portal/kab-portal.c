@@ -13,6 +13,7 @@
 #include "kab-portal-products.h"
 #include "kab-portal-routes.h"
 #include "kab-portal-tasks.h"
+#include "kab-portal-words.h"
 #include "kab-portal.h"
 
 #include "kab-portal-resources.h"
@@ -73,6 +74,7 @@ static const KabEndClass portal_class = {
     .n_settings = G_N_ELEMENTS(settings),
     .user_changed = kab_portal_user_changed,
     .list_alarms = list_alarms,
+    .words = &kab_portal_words,
 };
 
 KabEnd *
@@ -92,5 +94,4 @@ kab_portal_add_routes(KabHttpRouter *router)
     kab_portal_people_routes_add(router);
     kab_portal_letter_routes_add(router);
     kab_portal_live_routes_add(router);
-    kab_portal_word_routes_add(router);
 }

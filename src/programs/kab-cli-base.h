@@ -33,6 +33,11 @@ gboolean kab_cli_user_publish(KabCli *cli, int argc, char **argv, GError **error
 gboolean kab_cli_partner_warehouses(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_warehouse_list(KabCli *cli, int argc, char **argv, GError **error);
 
+/** kab_cli_role_*: the commands on which role people get at the portal. */
+gboolean kab_cli_role_list(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_role_set(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_role_fill(KabCli *cli, int argc, char **argv, GError **error);
+
 /** kab_cli_publication_*: the commands on who is published at the portal. */
 gboolean kab_cli_publication_list(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_publication_activate(KabCli *cli, int argc, char **argv, GError **error);

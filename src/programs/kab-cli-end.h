@@ -23,6 +23,11 @@ gboolean kab_cli_queue_resume(KabCli *cli, int argc, char **argv, GError **error
 gboolean kab_cli_kinds(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_kinds_set(KabCli *cli, int argc, char **argv, GError **error);
 
+/** kab_cli_word_*: the commands on predefined values; each end describes them by itself. */
+gboolean kab_cli_word_list(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_word_set(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_word_clear(KabCli *cli, int argc, char **argv, GError **error);
+
 /** kab_cli_journal: and another: the journal. */
 gboolean kab_cli_journal(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_journal_show(KabCli *cli, int argc, char **argv, GError **error);

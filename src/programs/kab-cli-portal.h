@@ -12,8 +12,6 @@ gboolean kab_cli_letter_drop(KabCli *cli, int argc, char **argv, GError **error)
 gboolean kab_cli_news_list(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_news_add(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_news_remove(KabCli *cli, int argc, char **argv, GError **error);
-gboolean kab_cli_word_list(KabCli *cli, int argc, char **argv, GError **error);
-gboolean kab_cli_word_set(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_mail_test(KabCli *cli, int argc, char **argv, GError **error);
 
 G_END_DECLS

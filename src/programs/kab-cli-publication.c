@@ -74,8 +74,9 @@ say_later(KabCli *cli)
 }
 
 static gboolean
-publish(KabCli *cli, int argc, char **argv, gboolean need_login, KabRole role, GError **error)
+publish(KabCli *cli, int argc, char **argv, gboolean need_login, GError **error)
 {
+    KabRole role = KAB_ROLE_BUYER;
     g_autofree char *login = NULL;
     g_autofree char *nick = NULL;
     g_autofree char *language = NULL;
@@ -96,7 +97,7 @@ publish(KabCli *cli, int argc, char **argv, gboolean need_login, KabRole role, G
     if (!kab_cli_open(cli, error))
         return FALSE;
     {
-        const KabPublicationRequest request = {argv[1], login, role, language};
+        const KabPublicationRequest request = {argv[1], login, role, language, nick == NULL};
         g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
 
         if (db.db == NULL ||
@@ -110,13 +111,13 @@ publish(KabCli *cli, int argc, char **argv, gboolean need_login, KabRole role, G
 gboolean
 kab_cli_contact_publish(KabCli *cli, int argc, char **argv, GError **error)
 {
-    return publish(cli, argc, argv, TRUE, KAB_ROLE_BUYER, error);
+    return publish(cli, argc, argv, TRUE, error);
 }
 
 gboolean
 kab_cli_user_publish(KabCli *cli, int argc, char **argv, GError **error)
 {
-    return publish(cli, argc, argv, FALSE, KAB_ROLE_MANAGER, error);
+    return publish(cli, argc, argv, FALSE, error);
 }
 
 static GPtrArray *

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "kab-cli-portal.h"
+#include "kab-cli-end.h"
 #include "kab-json.h"
-#include "kab-portal-words.h"
+#include "kab-words.h"
 
 #include <glib/gi18n.h>
 #include <inttypes.h>
@@ -12,19 +12,19 @@ static void
 print_words(JsonArray *words)
 {
     KabCliTable *table =
-        kab_cli_table_new(N_("Kind"), N_("Word"), N_("Meaning"), N_("Orders"), NULL);
+        kab_cli_table_new(N_("Kind"), N_("Word"), N_("Meaning"), N_("Count"), NULL);
 
     for (guint i = 0; i < json_array_get_length(words); i++) {
         JsonObject *word = json_array_get_object_element(words, i);
         const char *meaning = kab_json_get_text(word, "meaning");
-        g_autofree char *orders =
-            g_strdup_printf("%" PRId64, json_object_get_int_member(word, "orders"));
+        g_autofree char *count =
+            g_strdup_printf("%" PRId64, json_object_get_int_member(word, "count"));
 
         kab_cli_table_add(table, json_object_get_string_member(word, "kind"),
                           json_object_get_string_member(word, "text"),
-                          meaning != NULL ? meaning : "", orders, NULL);
+                          meaning != NULL ? meaning : "", count, NULL);
     }
-    kab_cli_table_print(table, _("All words of the base are known"));
+    kab_cli_table_print(table, _("All words are known"));
 }
 
 gboolean
@@ -38,7 +38,7 @@ kab_cli_word_list(KabCli *cli, int argc, char **argv, GError **error)
         g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
 
         if (db.db != NULL)
-            words = kab_portal_words_list(db.db, error);
+            words = kab_words_list(cli->end, db.db, error);
     }
     if (words == NULL)
         return FALSE;
@@ -53,15 +53,29 @@ kab_cli_word_list(KabCli *cli, int argc, char **argv, GError **error)
     return TRUE;
 }
 
-gboolean
-kab_cli_word_set(KabCli *cli, int argc, char **argv, GError **error)
+static gboolean
+set(KabCli *cli, const char *kind, const char *text, const char *meaning, GError **error)
 {
-    if (!kab_cli_parse(NULL, &argc, &argv, 2, 3, error) || !kab_cli_open(cli, error))
+    if (!kab_cli_open(cli, error))
         return FALSE;
     {
         g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
 
-        return db.db != NULL && kab_portal_words_set(cli->end, db.db, &cli->actor, argv[1], argv[2],
-                                                     argc > 3 ? argv[3] : NULL, error);
+        return db.db != NULL &&
+               kab_words_set(cli->end, db.db, &cli->actor, kind, text, meaning, error);
     }
+}
+
+gboolean
+kab_cli_word_set(KabCli *cli, int argc, char **argv, GError **error)
+{
+    return kab_cli_parse(NULL, &argc, &argv, 3, 3, error) &&
+           set(cli, argv[1], argv[2], argv[3], error);
+}
+
+gboolean
+kab_cli_word_clear(KabCli *cli, int argc, char **argv, GError **error)
+{
+    return kab_cli_parse(NULL, &argc, &argv, 2, 2, error) &&
+           set(cli, argv[1], argv[2], NULL, error);
 }

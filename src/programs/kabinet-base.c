@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kab-cli-base.h"
+#include "kab-cli-end.h"
 
 #include <glib/gi18n.h>
 
@@ -93,6 +94,25 @@ main(int argc, char **argv)
          N_("Put the products with this value, their prices and stock into the queue; prints how "
             "many"),
          kab_cli_segment_form},
+        {"role list", "",
+         N_("List the roles of people at the base, and which role each is given at the portal"),
+         kab_cli_role_list},
+        {"role set", "[--own] BASE_ROLE [ROLE]",
+         N_("Give a role of contact persons, or of own users, a role at the portal, or none"),
+         kab_cli_role_set},
+        {"role fill", "",
+         N_("Give the usual role at the portal to those that have none; prints how many"),
+         kab_cli_role_fill},
+        {"word list", "",
+         N_("List the units, VAT rates and currencies of the sources that are not known by "
+            "themselves"),
+         kab_cli_word_list},
+        {"word set", "unit|vat|currency WORD MEANING",
+         N_("Say what a word means: for a unit a code of OKEI, such as 796, for a VAT rate a "
+            "percentage or none, for a currency a code of ISO 4217"),
+         kab_cli_word_set},
+        {"word clear", "unit|vat|currency WORD", N_("Take back what a word means"),
+         kab_cli_word_clear},
         {"task list", "", N_("List the tasks of the approval process"), kab_cli_task_list},
     };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-cli-end.h"
 #include "kab-cli-portal.h"
 #include "kab-error.h"
 #include "kab-end-people.h"
@@ -202,10 +203,11 @@ main(int argc, char **argv)
         {"key revoke", "CLIENT_ID", N_("Revoke a key"), key_revoke},
         {"word list", "", N_("List the words of the base that are not known by themselves"),
          kab_cli_word_list},
-        {"word set", "status|state WORD [MEANING]",
+        {"word set", "status|state WORD MEANING",
          N_("Say what a word of the base means: for a status on-approval, to-fulfil, closed or "
-            "cancelled, for a state one of the usual ones; without MEANING nothing that is known"),
+            "cancelled, for a state one of the usual ones"),
          kab_cli_word_set},
+        {"word clear", "status|state WORD", N_("Take back what a word means"), kab_cli_word_clear},
         {"letter list", "[--state STATE] [--limit N]",
          N_("List the newest letters to users; STATE is waiting, sending, sent, failed or dropped"),
          kab_cli_letter_list},

@@ -31,9 +31,9 @@ test_odd_values(ImportFixture *fixture, G_GNUC_UNUSED gconstpointer data)
                                        "</ЦенаЗаЕдиницу></Цена></Цены><Количество/>")));
     g_assert_cmpint(fixture->result.products, ==, 3);
     g_assert_cmpint(fixture->result.offers, ==, 3);
-    g_assert_cmpint(fixture->result.prices, ==, 0);
+    g_assert_cmpint(fixture->result.prices, ==, 1);
     g_assert_cmpint(fixture->result.stock, ==, 0);
-    g_assert_cmpint(fixture->result.n_warnings, ==, 8);
+    g_assert_cmpint(fixture->result.n_warnings, ==, 9);
     g_assert_true(import_fixture_has_warning(fixture, "p1: the unit"));
     g_assert_true(import_fixture_has_warning(fixture, "p1: the VAT rate “17”"));
     g_assert_true(import_fixture_has_warning(fixture, "<Товар> “Без ид” has no <Ид>"));
@@ -66,6 +66,51 @@ test_units(ImportFixture *fixture, G_GNUC_UNUSED gconstpointer data)
         fixture, "SELECT group_concat(unit) FROM (SELECT unit FROM product ORDER BY source_id)",
         "шт.,шт.,Бухта,кв. м");
     g_assert_cmpint(fixture->result.n_warnings, ==, 0);
+}
+
+/* What is not known is remembered as it was written: of units their id or code, of prices the word
+ * of their type if they have none. What cannot be a word is not. */
+static void
+test_words(ImportFixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+    g_autofree char *longer = g_strnfill(201, '8');
+    g_autofree char *body = g_strdup_printf(
+        "<Классификатор><ТипыЦен><ТипЦены><Ид>t</Ид><Валюта>тугрик</Валюта></ТипЦены></ТипыЦен>"
+        "</Классификатор><Каталог><Ид>c</Ид><Товары>"
+        "<Товар><Ид>a</Ид><БазоваяЕдиница>" P1 "</БазоваяЕдиница></Товар>"
+        "<Товар><Ид>b</Ид><БазоваяЕдиница Код=\"%s\"/></Товар>"
+        "<Товар><Ид>c</Ид><БазоваяЕдиница Код=\"796\"/></Товар></Товары></Каталог>" OFFERS(
+            OFFER("c#x", "<БазоваяЕдиница Код=\"8888\"/><Цены><Цена><ИдТипаЦены>t</ИдТипаЦены>"
+                         "<ЦенаЗаЕдиницу>2</ЦенаЗаЕдиницу></Цена></Цены>")),
+        longer);
+
+    import_fixture_import_body(fixture, body);
+    import_fixture_assert_text(
+        fixture,
+        "SELECT group_concat(coalesce(unit_word, '-')) FROM (SELECT unit_word"
+        " FROM product ORDER BY source_id)",
+        P1 ",-,-");
+    import_fixture_assert_text(fixture, "SELECT unit FROM product WHERE source_id = 'a'", NULL);
+    import_fixture_assert_text(fixture, "SELECT unit_word FROM offer", "8888");
+    import_fixture_assert_text(
+        fixture,
+        "SELECT r.minor || r.currency || r.currency_word || t.currency_word FROM price r"
+        " JOIN price_type t ON t.id = r.price_type_id",
+        "200тугриктугрик");
+    import_fixture_assert_settled(fixture);
+    /* A meaning holds for all of an import. */
+    g_assert_true(
+        kab_db_run(fixture->db,
+                   "INSERT INTO word (kind, text, meaning) VALUES ('unit', '8888', '166'),"
+                   " ('currency', 'тугрик', 'KZT')",
+                   KAB_BIND_NONE, NULL));
+    import_fixture_import(fixture);
+    import_fixture_assert_text(fixture,
+                               "SELECT o.unit || r.currency || r.currency_word FROM offer o"
+                               " JOIN price r ON r.offer_id = o.id",
+                               "кгKZTтугрик");
+    import_fixture_assert_text(fixture, "SELECT currency FROM price_type", "KZT");
+    import_fixture_assert_settled(fixture);
 }
 
 static void
@@ -430,6 +475,7 @@ main(int argc, char **argv)
     } tests[] = {
         {"/commerceml-rules/odd-values", test_odd_values},
         {"/commerceml-rules/units", test_units},
+        {"/commerceml-rules/words", test_words},
         {"/commerceml-rules/marks", test_marks},
         {"/commerceml-rules/full-catalogue", test_full_catalogue},
         {"/commerceml-rules/several-catalogues", test_several_catalogues},

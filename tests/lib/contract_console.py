@@ -7,6 +7,11 @@ from contract import NOBODY, PASSWORD, SIDES
 from services import wait
 
 
+WORDS = {"portal": [{"kind": "state", "text": "У директора", "meaning": "Ожидается согласование"}],
+         "base": [{"kind": "unit", "text": "9999", "meaning": "796"}, {"kind": "vat", "text": "17", "meaning": "none"},
+                  {"kind": "currency", "text": "у.е.", "meaning": "USD"}]}
+
+
 def test_kinds(ask):
     kinds = ask("GET", "/kinds")["items"]
     kind = kinds[-1]["kind"]
@@ -40,12 +45,14 @@ def test_settings(document, world):
         settings = {s["name"]: s for s in ask("GET", "/settings")["items"]}
         assert settings["exchange.attempts"]["value"] == "4", settings["exchange.attempts"]
         test_kinds(ask)
-        if side == "portal":
-            word = {"kind": "state", "text": "У директора", "meaning": "Ожидается согласование"}
-            assert ask("PUT", "/words", word)["items"] == [{**word, "orders": 0}]
+        for word in WORDS[side]:
+            assert ask("PUT", "/words", word)["items"] == [{**word, "count": 0}]
             assert world.programs[side].json("word", "list") == ask("GET", "/words")["items"]
-            world.run(side, "word", "set", "state", "У директора")
+            world.run(side, "word", "clear", word["kind"], word["text"])
             assert ask("GET", "/words")["items"] == []
+            world.run(side, "word", "set", word["kind"], word["text"], word["meaning"])
+            assert "meaning" in ask("GET", "/words")["items"][0]
+            assert ask("PUT", "/words", {"kind": word["kind"], "text": word["text"]})["items"] == []
             ask("PUT", "/words", {**word, "meaning": "lost"}, 400)
         check = ask("POST", "/check")
         assert check["available"] and "problem" not in check, check
@@ -179,6 +186,36 @@ def test_publication(document, world):
     world.exchange()
     assert row("olga.first@new")["state"] == "none"
     assert [r["login"] for r in ask("GET", "/publication?state=registration")["items"]] == ["kiselnikov"]
+
+
+def test_roles(document, world):
+    """By default, by hand and taken back; whoever is published without a role gets what was said."""
+    world.import_goods()
+    world.connect()
+    world.add_user("base", "admin", "administrator")
+
+    def ask(method, path, body=None, expect=200):
+        return world.ask("base", method, "/api/v1" + path, body, "admin", expect)
+
+    def listed():
+        return world.programs["base"].json("role", "list")
+
+    roles = ask("GET", "/exchange/roles")["items"]
+    assert roles == listed() and roles[0]["own"] and all("role" not in r and r["people"] > 0 for r in roles), roles
+    filled = ask("POST", "/exchange/roles/fill")["filled"]
+    assert sorted((r["own"], r["base_role"]) for r in filled) == sorted((r["own"], r["base_role"]) for r in roles), filled
+    assert ask("POST", "/exchange/roles/fill")["filled"] == []
+    undone = ask("PUT", "/exchange/roles", {"roles": [{"own": r["own"], "base_role": r["base_role"]} for r in filled]})
+    assert undone["items"] == roles, undone
+    assert int(world.run("base", "role", "fill").stdout) == len(roles)
+    contact = next(r["base_role"] for r in roles if not r["own"])
+    world.run("base", "role", "set", contact, "viewer")
+    assert {"own": False, "base_role": contact, "role": "viewer"}.items() <= \
+        next(r for r in listed() if not r["own"] and r["base_role"] == contact).items()
+    for wrong in ({"base_role": contact, "role": "manager"}, {"own": True, "base_role": "manager", "role": "head"},
+                  {"base_role": "x" * 201, "role": "head"}, {"base_role": contact, "role": "king"}):
+        ask("PUT", "/exchange/roles", {"roles": [wrong]}, 400)
+    ask("PUT", "/exchange/roles", {}, 400)
 
 
 def test_by_hand(document, world):

@@ -23,7 +23,8 @@ from contract_document import (test_every_kind_has_an_example, test_examples, te
                                test_operations, test_references, test_schemas_refuse)
 from contract_papers import (test_baskets_and_lists, test_comments_and_documents, test_limits_and_drafts,  # noqa: E402
                              test_manager_at_the_command_line, test_tasks, test_words_that_are_not_known)
-from contract_console import test_by_hand, test_publication, test_segments, test_settings, test_users_and_keys  # noqa: E402
+from contract_console import (test_by_hand, test_publication, test_roles, test_segments, test_settings,  # noqa: E402
+                              test_users_and_keys)
 from contract_live import test_live  # noqa: E402
 from contract_people import test_people  # noqa: E402
 from services import Service, wait  # noqa: E402

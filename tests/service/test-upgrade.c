@@ -80,6 +80,7 @@ static const char base_only[] = ORDER(
          "INSERT INTO product (id, source_id, catalogue_id, name, kind) VALUES"
          " ('" PRODUCT "1', 'a', 'c', 'Молоток', 'Товар'), ('" PRODUCT
          "2', 'b', 'c', 'Топор', 'Товар');"
+         "UPDATE product SET unit_code = '9999', vat = '17' WHERE id = '" PRODUCT "2';"
          "INSERT INTO price VALUES ('" PRODUCT "1', 't', 10050, 'RUB', 'шт');"
          "INSERT INTO stock VALUES ('" PRODUCT "1', 'w', 7000);"
          "INSERT INTO counter VALUES ('client-order', 7);"
@@ -412,6 +413,13 @@ test_goods(TestPair *test, gconstpointer data G_GNUC_UNUSED)
                         ==, 10050);
         g_assert_cmpint(test_pair_count(ends[i], "SELECT quantity + as_of FROM stock"), ==, 7000);
     }
+    /* What was not known is listed. */
+    g_assert_cmpint(test_pair_count(test->base, "SELECT count(*) FROM product WHERE"
+                                                " unit_word = '9999' AND vat_word = '17'"),
+                    ==, 1);
+    g_assert_cmpint(test_pair_count(test->base, "SELECT count(*) FROM product WHERE"
+                                                " unit_word IS NULL AND vat_word IS NULL"),
+                    ==, 1);
     g_assert_cmpint(test_pair_count(test->base, "SELECT count(*) FROM product WHERE step IS NULL"),
                     ==, 2);
 }

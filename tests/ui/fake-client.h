@@ -76,6 +76,9 @@ typedef enum {
     FAKE_FORM,
     FAKE_WORDS,
     FAKE_SET_WORD,
+    FAKE_ROLES,
+    FAKE_SET_ROLES,
+    FAKE_FILL_ROLES,
     FAKE_KINDS,
     FAKE_EXCHANGE_USER,
     FAKE_SET_KIND,
@@ -243,9 +246,14 @@ const char *fake_get_set_secret(void);
 /* Whether the kind partner (0), product (1) or picture (2) takes no part. */
 gboolean fake_is_kind_off(guint i);
 
-/* A word of the base for a status, and what it means; NULL: it is not known. */
-void fake_set_word(const char *text, const char *meaning);
+/* A word of the kind that is not known by itself, and what it means; NULL: it is not known. */
+void fake_set_word(const char *kind, const char *text, const char *meaning);
 const char *fake_get_meaning(void);
+
+/* Roles of own users and of contact persons, one of which, "Склад", has a role at the portal; the
+ * nick of the role at the portal that @i has, NULL: none. */
+void fake_fill_roles(void);
+const char *fake_get_role(guint i);
 
 /* A minute of the exchange of both ends. */
 void fake_add_minute(KabTime at, gint64 messages, gint64 age_s);

@@ -5,7 +5,6 @@
 #include "kab-client-exchange-user.h"
 #include "kab-client-segments.h"
 #include "kab-client-settings.h"
-#include "kab-client-words.h"
 
 #include <string.h>
 
@@ -16,8 +15,6 @@ static struct {
     char *problem;       /* (nullable): what "Check integration" finds */
     char *secret;        /* (nullable): the one that was set last */
     guint kinds_off;     /* by bits */
-    char *word;          /* (nullable): of the base that is not known by itself */
-    char *meaning;       /* (nullable) */
 } console;
 
 static void
@@ -87,7 +84,6 @@ fake_reset_console(void)
     g_clear_pointer(&console.problem, g_free);
     g_clear_pointer(&console.secret, g_free);
     console.kinds_off = 0;
-    fake_set_word(NULL, NULL);
     console.settings = g_ptr_array_new_with_free_func(setting_free);
     for (gsize i = 0; i < G_N_ELEMENTS(settings); i++)
         g_ptr_array_add(console.settings, setting_new(settings[i][0], settings[i][1],
@@ -279,83 +275,6 @@ gboolean
 fake_is_kind_off(guint i)
 {
     return (console.kinds_off & 1u << i) != 0;
-}
-
-/* kab-client-words.h */
-
-KabWord *
-kab_word_new(const char *kind, const char *text, const char *meaning, gint64 orders)
-{
-    KabWord *word = g_new0(KabWord, 1);
-
-    word->kind = g_strdup(kind);
-    word->text = g_strdup(text);
-    word->meaning = g_strdup(meaning);
-    word->orders = orders;
-    return word;
-}
-
-void
-kab_word_free(KabWord *word)
-{
-    g_free(word->kind);
-    g_free(word->text);
-    g_free(word->meaning);
-    g_free(word);
-}
-
-void
-fake_set_word(const char *text, const char *meaning)
-{
-    g_free(console.word);
-    g_free(console.meaning);
-    console.word = g_strdup(text);
-    console.meaning = g_strdup(meaning);
-}
-
-const char *
-fake_get_meaning(void)
-{
-    return console.meaning;
-}
-
-static void
-compute_words(GTask *task, gpointer args)
-{
-    KabPage *page = fake_page_new((GDestroyNotify)kab_word_free);
-
-    if (args != NULL) {
-        g_free(console.meaning);
-        console.meaning = *(char *)args != '\0' ? g_strdup(args) : NULL;
-    }
-    if (console.word != NULL)
-        g_ptr_array_add(page->items, kab_word_new("status", console.word, console.meaning,
-                                                  console.meaning == NULL ? 2 : 0));
-    g_task_return_pointer(task, page, (GDestroyNotify)kab_page_free);
-}
-
-void
-kab_client_list_words_async(KabClient *self, GCancellable *cancellable,
-                            GAsyncReadyCallback callback, gpointer data)
-{
-    fake_answer(g_task_new(self, cancellable, callback, data), FAKE_WORDS, compute_words);
-}
-
-void
-kab_client_set_word_async(KabClient *self, const char *kind G_GNUC_UNUSED,
-                          const char *text G_GNUC_UNUSED, const char *meaning,
-                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
-{
-    GTask *task = g_task_new(self, cancellable, callback, data);
-
-    g_task_set_task_data(task, g_strdup(meaning != NULL ? meaning : ""), g_free);
-    fake_answer(task, FAKE_SET_WORD, compute_words);
-}
-
-KabPage *
-kab_client_words_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result, GError **error)
-{
-    return g_task_propagate_pointer(G_TASK(result), error);
 }
 
 /* kab-client-segments.h: two attributes; the second one has a value for each product. */

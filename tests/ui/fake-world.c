@@ -190,6 +190,7 @@ fake_reset(void)
     w->queue = g_ptr_array_new_with_free_func((GDestroyNotify)kab_queue_entry_free);
     fake_reset_papers();
     fake_reset_console();
+    fake_reset_maps();
     fake_reset_journal();
     fake_reset_queue();
     fake_reset_people();

@@ -85,6 +85,7 @@ void fake_reset_papers(void);
 
 /* The part of fake_reset() that concerns fake-console.c. */
 void fake_reset_console(void);
+void fake_reset_maps(void);
 
 /* The part of fake_reset() that concerns fake-journal.c. */
 void fake_reset_journal(void);

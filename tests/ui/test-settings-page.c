@@ -176,7 +176,7 @@ test_words(void)
     GtkWindow *window;
     GtkWidget *row;
 
-    fake_set_word("У директора", NULL);
+    fake_set_word("status", "У директора", NULL);
     window = show(page);
     ui_wait_text(GTK_WIDGET(page), "Status · 2 orders have it");
     row = find_entry(page, "У директора");
@@ -192,6 +192,125 @@ test_words(void)
     ui_close(window, page);
 }
 
+static KabDataPage *
+make_base_page(void)
+{
+    g_autoptr(KabClient) client = NULL;
+
+    fake_reset();
+    client = fake_client_new_signed_in("fake:base", "admin");
+    return kab_settings_page_new(client, TRUE);
+}
+
+static void
+test_words_of_base(void)
+{
+    static const struct {
+        const char *kind;
+        const char *subtitle;
+        guint choice;
+        const char *meaning;
+    } rows[] = {
+        {"unit", "Unit · 2 products have it", 2, "166"},
+        {"vat", "VAT rate · 2 products have it", 1, "none"},
+        {"currency", "Currency · 2 price types have it", 3, "EUR"},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        KabDataPage *page = make_base_page();
+        GtkWindow *window;
+
+        fake_set_word(rows[i].kind, "???", NULL);
+        window = show(page);
+        ui_wait_text(GTK_WIDGET(page), rows[i].subtitle);
+        adw_combo_row_set_selected(ADW_COMBO_ROW(find_entry(page, "???")), rows[i].choice);
+        ui_settle();
+        g_assert_cmpstr(fake_get_meaning(), ==, rows[i].meaning);
+        adw_combo_row_set_selected(ADW_COMBO_ROW(find_entry(page, "???")), 0);
+        ui_settle();
+        g_assert_null(fake_get_meaning());
+        ui_close(window, page);
+    }
+}
+
+/* What was refused stands there as it is. */
+static void
+test_roles(void)
+{
+    KabDataPage *page = make_base_page();
+    GtkWindow *window;
+
+    fake_fill_roles();
+    window = show(page);
+    ui_wait_text(GTK_WIDGET(page), "14 contact persons");
+    adw_combo_row_set_selected(ADW_COMBO_ROW(find_entry(page, "Директор")), 1);
+    ui_settle();
+    g_assert_cmpstr(fake_get_role(1), ==, "head");
+    adw_combo_row_set_selected(ADW_COMBO_ROW(find_entry(page, "Директор")), 0);
+    ui_settle();
+    g_assert_null(fake_get_role(1));
+    fake_fail(FAKE_SET_ROLES, KAB_ERROR_DENIED, "You may not do that");
+    adw_combo_row_set_selected(ADW_COMBO_ROW(find_entry(page, "Sales manager")), 1);
+    ui_settle();
+    g_assert_cmpstr(ui_get_toast(), ==, "You may not do that");
+    g_assert_cmpuint(adw_combo_row_get_selected(ADW_COMBO_ROW(find_entry(page, "Sales manager"))),
+                     ==, 0);
+    ui_close(window, page);
+}
+
+/* Filled at once, and exactly that is taken back. */
+static void
+test_fill_roles(void)
+{
+    KabDataPage *page = make_base_page();
+    GtkWindow *window;
+
+    fake_fill_roles();
+    window = show(page);
+    ui_wait_text(GTK_WIDGET(page), "14 contact persons");
+    fake_hold(FAKE_FILL_ROLES);
+    ui_click(GTK_WIDGET(page), "Fill by default");
+    ui_wait_held(FAKE_FILL_ROLES);
+    g_assert_false(ui_can_click(GTK_WIDGET(page), "Fill by default")); /* twice is once */
+    fake_release_all(FAKE_FILL_ROLES);
+    ui_settle();
+    g_assert_cmpstr(ui_get_toast(), ==, "3 roles were filled by default");
+    g_assert_cmpstr(fake_get_role(0), ==, "manager");
+    g_assert_cmpstr(fake_get_role(2), ==, "buyer");
+    ui_click_toast();
+    ui_settle();
+    for (guint i = 0; i < 3; i++)
+        g_assert_null(fake_get_role(i));
+    g_assert_cmpstr(fake_get_role(3), ==, "viewer");
+    g_assert_cmpuint(adw_combo_row_get_selected(ADW_COMBO_ROW(find_entry(page, "No role told"))),
+                     ==, 0);
+    ui_close(window, page);
+}
+
+/* The page goes while the roles are filled, and before what was filled is taken back. */
+static void
+test_roles_closed(void)
+{
+    KabDataPage *page = make_base_page();
+    GtkWindow *window;
+
+    fake_fill_roles();
+    window = show(page);
+    ui_wait_text(GTK_WIDGET(page), "14 contact persons");
+    fake_hold(FAKE_SET_ROLES);
+    ui_click(GTK_WIDGET(page), "Fill by default");
+    ui_settle();
+    ui_click_toast();
+    ui_wait_held(FAKE_SET_ROLES);
+    fake_hold(FAKE_FILL_ROLES);
+    ui_click(GTK_WIDGET(page), "Fill by default");
+    ui_wait_held(FAKE_FILL_ROLES);
+    ui_close(window, page);
+    fake_release_all(FAKE_SET_ROLES);
+    ui_settle();
+    g_assert_null(fake_get_role(0));
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -204,5 +323,9 @@ main(int argc, char *argv[])
     g_test_add_func("/settings-page/schedule", test_schedule);
     g_test_add_func("/settings-page/kinds", test_kinds);
     g_test_add_func("/settings-page/words", test_words);
+    g_test_add_func("/settings-page/words-of-base", test_words_of_base);
+    g_test_add_func("/settings-page/roles", test_roles);
+    g_test_add_func("/settings-page/fill-roles", test_fill_roles);
+    g_test_add_func("/settings-page/roles-closed", test_roles_closed);
     return g_test_run();
 }

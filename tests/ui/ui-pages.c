@@ -182,6 +182,8 @@ ui_pages_start(int width, int height)
     fake_fill_queue(25);
     fake_fill_users();
     fake_fill_publication();
+    fake_fill_roles();
+    fake_set_word("unit", "9999", NULL);
     fake_add_news("The warehouse is closed on Friday",
                   "Orders that are placed on Friday are packed on Monday.");
     fake_add_news("New catalogue", "");

@@ -204,6 +204,29 @@ shoot_publication(KabWindow *window)
     shoot_dialog_of(window, "publication.add-partner", KAB_TYPE_PERSON_DIALOG, "partner-new");
 }
 
+/* What the last page scrolls, at its end. */
+static void
+scroll_down(KabWindow *window)
+{
+    GtkWidget *page = GTK_WIDGET(kab_main_view_get_page(kab_window_get_main_view(window)));
+    GtkWidget *scrolled = ui_find(page, GTK_TYPE_SCROLLED_WINDOW, NULL);
+    GtkAdjustment *end = gtk_scrolled_window_get_vadjustment(GTK_SCROLLED_WINDOW(scrolled));
+
+    gtk_adjustment_set_value(end, gtk_adjustment_get_upper(end));
+    ui_settle();
+}
+
+/* Roles, and a word that is not known, at the end of the base's settings. */
+static void
+shoot_maps(KabWindow *window)
+{
+    fake_fill_roles();
+    fake_set_word("unit", "9999", NULL);
+    shoot(window, "win.show-base-settings", NULL, "base-settings");
+    scroll_down(window);
+    ui_shot(GTK_WIDGET(window), "base-settings-end");
+}
+
 /* Each change happens at the service; the page is looked at after it was loaded anew. */
 static void
 shoot_queue(KabWindow *window)
@@ -214,6 +237,7 @@ shoot_queue(KabWindow *window)
     shoot(window, "win.show-overview", NULL, "overview");
     shoot(window, "win.show-segments", NULL, "segments");
     shoot(window, "win.show-portal-settings", NULL, "portal-settings");
+    shoot_maps(window);
     shoot_journal(window);
     shoot(window, "win.show-portal-queue", NULL, "portal-queue");
     shoot_causes(window);
@@ -239,18 +263,6 @@ shoot_queue(KabWindow *window)
                                "queue.discard", NULL);
     ui_settle();
     shoot_dialog("discard");
-}
-
-/* What the last page scrolls, at its end. */
-static void
-scroll_down(KabWindow *window)
-{
-    GtkWidget *page = GTK_WIDGET(kab_main_view_get_page(kab_window_get_main_view(window)));
-    GtkWidget *scrolled = ui_find(page, GTK_TYPE_SCROLLED_WINDOW, NULL);
-    GtkAdjustment *end = gtk_scrolled_window_get_vadjustment(GTK_SCROLLED_WINDOW(scrolled));
-
-    gtk_adjustment_set_value(end, gtk_adjustment_get_upper(end));
-    ui_settle();
 }
 
 /* With a base, when an end does not answer, and where a base is entered. */

@@ -40,11 +40,12 @@ static const struct {
 
 /* What the services write in words of their own. */
 static const char *const details[] = {
-    NC_("audit", "activated"), NC_("audit", "deactivated"),   NC_("audit", "deleted"),
-    NC_("audit", "revoked"),   NC_("audit", "set"),           NC_("audit", "taken away"),
-    NC_("audit", "ended"),     NC_("audit", "all ended"),     NC_("audit", "removed"),
-    NC_("audit", "published"), NC_("audit", "sent"),          NC_("audit", "printed"),
-    NC_("audit", "asked for"), NC_("audit", "invited again"), NC_("audit", "password reset"),
+    NC_("audit", "activated"),  NC_("audit", "deactivated"),   NC_("audit", "deleted"),
+    NC_("audit", "revoked"),    NC_("audit", "set"),           NC_("audit", "taken away"),
+    NC_("audit", "ended"),      NC_("audit", "all ended"),     NC_("audit", "removed"),
+    NC_("audit", "published"),  NC_("audit", "sent"),          NC_("audit", "printed"),
+    NC_("audit", "asked for"),  NC_("audit", "invited again"), NC_("audit", "password reset"),
+    NC_("audit", "no meaning"), NC_("audit", "no role"),
 };
 
 static const char *

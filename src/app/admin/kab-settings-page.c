@@ -4,6 +4,7 @@
 #include "kab-client-settings.h"
 #include "kab-keys.h"
 #include "kab-kinds-group.h"
+#include "kab-roles-group.h"
 #include "kab-schedule.h"
 #include "kab-setting-row.h"
 #include "kab-settings-page.h"
@@ -23,7 +24,8 @@ struct _KabSettingsPage {
     GtkSpinner *spinner;
     GtkLabel *result_label;
     GtkBox *form;
-    AdwBin *words_bin; /* empty at a base */
+    AdwBin *roles_bin; /* empty at a portal */
+    AdwBin *words_bin;
     AdwBin *kinds_bin;
 
     GPtrArray *rows; /* (element-type GtkWidget): of the settings */
@@ -153,8 +155,9 @@ on_got(GObject *source, GAsyncResult *result, gpointer data)
     fill_form(self, list);
     kab_data_page_loaded(KAB_DATA_PAGE(self), FALSE);
     kab_kinds_group_load(KAB_KINDS_GROUP(adw_bin_get_child(self->kinds_bin)));
-    if (adw_bin_get_child(self->words_bin) != NULL)
-        kab_words_group_load(KAB_WORDS_GROUP(adw_bin_get_child(self->words_bin)));
+    kab_words_group_load(KAB_WORDS_GROUP(adw_bin_get_child(self->words_bin)));
+    if (adw_bin_get_child(self->roles_bin) != NULL)
+        kab_roles_group_load(KAB_ROLES_GROUP(adw_bin_get_child(self->roles_bin)));
 }
 
 /* What is entered and not saved outlives a look at another page. */
@@ -277,6 +280,7 @@ kab_settings_page_class_init(KabSettingsPageClass *klass)
     gtk_widget_class_bind_template_child(widget_class, KabSettingsPage, form);
     gtk_widget_class_bind_template_child(widget_class, KabSettingsPage, kinds_bin);
     gtk_widget_class_bind_template_child(widget_class, KabSettingsPage, words_bin);
+    gtk_widget_class_bind_template_child(widget_class, KabSettingsPage, roles_bin);
     gtk_widget_class_install_action(widget_class, "settings.save", NULL, on_save);
     gtk_widget_class_install_action(widget_class, "settings.check", NULL, on_check);
 }
@@ -301,7 +305,8 @@ kab_settings_page_new(KabClient *client, gboolean base)
     KabSettingsPage *self = g_object_new(KAB_TYPE_SETTINGS_PAGE, "client", client, "title",
                                          base ? _("Base settings") : _("Portal settings"), NULL);
 
-    if (!base)
-        adw_bin_set_child(self->words_bin, kab_words_group_new(KAB_DATA_PAGE(self)));
+    adw_bin_set_child(self->words_bin, kab_words_group_new(KAB_DATA_PAGE(self), base));
+    if (base)
+        adw_bin_set_child(self->roles_bin, kab_roles_group_new(KAB_DATA_PAGE(self)));
     return KAB_DATA_PAGE(self);
 }

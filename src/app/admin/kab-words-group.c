@@ -2,7 +2,10 @@
 #include "config.h"
 
 #include "kab-client-words.h"
+#include "kab-money.h"
 #include "kab-order-status.h"
+#include "kab-unit.h"
+#include "kab-vat.h"
 #include "kab-words-group.h"
 
 #include <glib/gi18n-lib.h>
@@ -25,29 +28,132 @@ static void fill(KabWordsGroup *self, const KabPage *page);
 static const KabClientStatus statuses[] = {KAB_CLIENT_ON_APPROVAL, KAB_CLIENT_TO_FULFIL,
                                            KAB_CLIENT_CLOSED, KAB_CLIENT_CANCELLED};
 
+/* Of each kind of words the @i-th meaning, NULL after the last one, and how people read it. */
+
+static const char *
+get_status(guint i)
+{
+    return i < G_N_ELEMENTS(statuses) ? kab_client_status_to_nick(statuses[i]) : NULL;
+}
+
+static char *
+show_status(guint i)
+{
+    return g_strdup(kab_client_status_to_title(statuses[i]));
+}
+
+static const char *
+get_state(guint i)
+{
+    return kab_order_state_list()[i];
+}
+
+static char *
+show_state(guint i)
+{
+    return g_strdup(get_state(i));
+}
+
+static const char *
+get_unit(guint i)
+{
+    const KabUnit *unit = kab_unit_get_nth(i);
+
+    return unit != NULL ? unit->code : NULL;
+}
+
+static char *
+show_unit(guint i)
+{
+    const KabUnit *unit = kab_unit_get_nth(i);
+
+    return g_strdup_printf("%s · %s", unit->name, unit->code);
+}
+
+static const char *
+get_vat(guint i)
+{
+    return kab_vat_list()[i];
+}
+
+static char *
+show_vat(guint i)
+{
+    const char *rate = get_vat(i);
+
+    return g_str_equal(rate, "none") ? g_strdup(_("Without VAT")) : g_strdup_printf("%s %%", rate);
+}
+
+static char *
+show_currency(guint i)
+{
+    return g_strdup(kab_currency_get_nth(i));
+}
+
+static char *
+count_orders(const char *title, guint n)
+{
+    return g_strdup_printf(
+        g_dngettext(GETTEXT_PACKAGE, "%s · %u order has it", "%s · %u orders have it", n), title,
+        n);
+}
+
+static char *
+count_products(const char *title, guint n)
+{
+    return g_strdup_printf(
+        g_dngettext(GETTEXT_PACKAGE, "%s · %u product has it", "%s · %u products have it", n),
+        title, n);
+}
+
+static char *
+count_price_types(const char *title, guint n)
+{
+    return g_strdup_printf(
+        g_dngettext(GETTEXT_PACKAGE, "%s · %u price type has it", "%s · %u price types have it", n),
+        title, n);
+}
+
+static const struct {
+    const char *kind;
+    const char *title; /* a msgid */
+    char *(*count)(const char *title, guint n);
+    const char *(*get)(guint i);
+    char *(*show)(guint i);
+} kinds[] = {
+    {"status", N_("Status"), count_orders, get_status, show_status},
+    {"state", N_("State"), count_orders, get_state, show_state},
+    {"unit", N_("Unit"), count_products, get_unit, show_unit},
+    {"vat", N_("VAT rate"), count_products, get_vat, show_vat},
+    {"currency", N_("Currency"), count_price_types, kab_currency_get_nth, show_currency},
+};
+
+/* A kind that this version does not know is not shown: what its words mean cannot be said here. */
+static int
+find_kind(const char *kind)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (g_str_equal(kinds[i].kind, kind))
+            return (int)i;
+    return -1;
+}
+
 /* The meaning behind the @i-th choice, which is nothing for the first one. */
 static const char *
 get_meaning(const KabWord *word, guint i)
 {
-    if (i == 0)
-        return NULL;
-    return g_str_equal(word->kind, "status") ? kab_client_status_to_nick(statuses[i - 1])
-                                             : kab_order_state_list()[i - 1];
+    return i > 0 ? kinds[find_kind(word->kind)].get(i - 1) : NULL;
 }
 
 static GtkStringList *
 list_choices(const KabWord *word)
 {
     GtkStringList *titles = gtk_string_list_new(NULL);
-    const char *const *states = kab_order_state_list();
+    int kind = find_kind(word->kind);
 
     gtk_string_list_append(titles, _("Not known"));
-    if (g_str_equal(word->kind, "status"))
-        for (gsize i = 0; i < G_N_ELEMENTS(statuses); i++)
-            gtk_string_list_append(titles, kab_client_status_to_title(statuses[i]));
-    else
-        for (guint i = 0; states[i] != NULL; i++)
-            gtk_string_list_append(titles, states[i]);
+    for (guint i = 0; kinds[kind].get(i) != NULL; i++)
+        gtk_string_list_take(titles, kinds[kind].show(i));
     return titles;
 }
 
@@ -82,13 +188,11 @@ on_chosen(AdwComboRow *row, GParamSpec *pspec G_GNUC_UNUSED, KabWordsGroup *self
 static char *
 describe(const KabWord *word)
 {
-    const char *kind = g_str_equal(word->kind, "status") ? _("Status") : _("State");
-    guint n = (guint)MIN(word->orders, G_MAXINT);
+    int kind = find_kind(word->kind);
+    const char *title = _(kinds[kind].title);
 
-    return word->orders == 0 ? g_strdup(kind)
-                             : g_strdup_printf(g_dngettext(GETTEXT_PACKAGE, "%s · %u order has it",
-                                                           "%s · %u orders have it", n),
-                                               kind, n);
+    return word->count == 0 ? g_strdup(title)
+                            : kinds[kind].count(title, (guint)MIN(word->count, G_MAXINT));
 }
 
 static GtkWidget *
@@ -109,7 +213,7 @@ make_row(KabWordsGroup *self, const KabWord *word)
     if (word->meaning == NULL)
         gtk_widget_add_css_class(row, "warning");
     g_object_set_data_full(G_OBJECT(row), WORD,
-                           kab_word_new(word->kind, word->text, word->meaning, word->orders),
+                           kab_word_new(word->kind, word->text, word->meaning, word->count),
                            (GDestroyNotify)kab_word_free);
     g_signal_connect_object(row, "notify::selected", G_CALLBACK(on_chosen), self, 0);
     return row;
@@ -122,12 +226,15 @@ fill(KabWordsGroup *self, const KabPage *page)
         adw_preferences_group_remove(self->group, g_ptr_array_index(self->rows, i));
     g_ptr_array_set_size(self->rows, 0);
     for (guint i = 0; i < page->items->len; i++) {
-        GtkWidget *row = make_row(self, g_ptr_array_index(page->items, i));
+        const KabWord *word = g_ptr_array_index(page->items, i);
+        GtkWidget *row = find_kind(word->kind) >= 0 ? make_row(self, word) : NULL;
 
+        if (row == NULL)
+            continue;
         adw_preferences_group_add(self->group, row);
         g_ptr_array_add(self->rows, row);
     }
-    gtk_widget_set_visible(GTK_WIDGET(self), page->items->len > 0);
+    gtk_widget_set_visible(GTK_WIDGET(self), self->rows->len > 0);
 }
 
 static void
@@ -160,19 +267,23 @@ kab_words_group_init(KabWordsGroup *self)
     self->rows = g_ptr_array_new();
     self->group = ADW_PREFERENCES_GROUP(adw_preferences_group_new());
     adw_preferences_group_set_title(self->group, _("Predefined values"));
-    adw_preferences_group_set_description(
-        self->group, _("Words of the base that are not known by themselves, and what they mean. "
-                       "The orders that have a word mean it at once."));
     adw_bin_set_child(ADW_BIN(self), GTK_WIDGET(self->group));
     gtk_widget_set_visible(GTK_WIDGET(self), FALSE);
 }
 
 GtkWidget *
-kab_words_group_new(KabDataPage *page)
+kab_words_group_new(KabDataPage *page, gboolean base)
 {
     KabWordsGroup *self = g_object_new(KAB_TYPE_WORDS_GROUP, NULL);
 
     self->page = page;
+    adw_preferences_group_set_description(
+        self->group,
+        base ? _("Units, VAT rates and currencies of what was imported that are not known by "
+                 "themselves, and what they mean. What is stored means it at once, and is sent "
+                 "again.")
+             : _("Words of the base that are not known by themselves, and what they mean. "
+                 "The orders that have a word mean it at once."));
     return GTK_WIDGET(self);
 }
 

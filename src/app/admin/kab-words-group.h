@@ -12,14 +12,13 @@ G_BEGIN_DECLS
 /**
  * KabWordsGroup:
  *
- * Predefined values of a portal: the words of the base that are not known, and what was said that
- * they mean. It is hidden while there is none.
+ * Predefined values of an end: the words that are not known, and what was said that they mean. It
+ * is hidden while there is none.
  */
 G_DECLARE_FINAL_TYPE(KabWordsGroup, kab_words_group, KAB, WORDS_GROUP, AdwBin)
 
-/** kab_words_group_new: @page: (not owned): the page that it is in, whose portal's words they are
- */
-GtkWidget *kab_words_group_new(KabDataPage *page);
+/** kab_words_group_new: @page: (not owned): the page that it is in, whose end's words they are */
+GtkWidget *kab_words_group_new(KabDataPage *page, gboolean base);
 
 /** kab_words_group_load: asks for them. */
 void kab_words_group_load(KabWordsGroup *self);

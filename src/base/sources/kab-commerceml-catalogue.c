@@ -252,7 +252,7 @@ find_step(KabCommerceml *cml, const Product *product)
  * stock, which some programs write among the goods. */
 static gboolean
 store_offer(KabCommerceml *cml, const Product *product, const char *id, const char *characteristic,
-            const char *unit, GError **error)
+            const KabCommercemlMeaning *unit, GError **error)
 {
     const KabCommercemlOffer *raw = &product->offer;
     gboolean of_characteristic = *characteristic != '\0';
@@ -264,7 +264,8 @@ store_offer(KabCommerceml *cml, const Product *product, const char *id, const ch
         offer.name = raw->name;
         offer.article = raw->article;
         offer.barcode = raw->barcode;
-        offer.unit = unit;
+        offer.unit = unit->value;
+        offer.unit_word = unit->word;
         offer.values = raw->values;
         offer.deleted = kab_commerceml_is_deleted(raw->status, raw->mark);
     }
@@ -279,9 +280,8 @@ store_product(KabCommerceml *cml, Product *product, const Catalogue *catalogue, 
     g_autofree char *characteristic = NULL;
     g_autofree char *id = kab_commerceml_split_id(raw->id, raw->characteristic, &characteristic);
     gboolean whole = *characteristic == '\0';
-    g_autofree char *unit = NULL;
-    g_autofree char *unit_code = NULL;
-    g_autofree char *vat = NULL;
+    g_auto(KabCommercemlMeaning) unit = {0};
+    g_auto(KabCommercemlMeaning) vat = {0};
     KabIntakeProduct row;
 
     if (*id == '\0') {
@@ -291,9 +291,9 @@ store_product(KabCommerceml *cml, Product *product, const Catalogue *catalogue, 
     }
     kab_intake_normalise_id(raw->id);
     if (!kab_intake_count_product(cml->intake, raw->id, deleted, error) ||
-        !kab_commerceml_resolve_unit(cml, &raw->unit, raw->id, &unit, &unit_code, error))
+        !kab_commerceml_resolve_unit(cml, &raw->unit, raw->id, &unit, error))
         return FALSE;
-    vat = kab_commerceml_resolve_vat(cml, product->rate, raw->id);
+    kab_commerceml_resolve_vat(cml, product->rate, raw->id, &vat);
     row = (KabIntakeProduct){.source_id = id,
                              .catalogue = catalogue->id != NULL ? catalogue->id : "",
                              .group = kab_intake_normalise_id(product->group),
@@ -307,15 +307,17 @@ store_product(KabCommerceml *cml, Product *product, const Catalogue *catalogue, 
                              .manufacturer = product->manufacturer,
                              .category = product->category,
                              .kind = find_kind(product),
-                             .unit = unit,
-                             .unit_code = unit_code,
-                             .vat = vat,
+                             .unit = unit.value,
+                             .unit_code = unit.code,
+                             .unit_word = unit.word,
+                             .vat = vat.value,
+                             .vat_word = vat.word,
                              .step = find_step(cml, product),
                              .values = product->values,
                              .images = product->images,
                              .deleted = whole && deleted};
     return kab_intake_put_product(cml->intake, &row, error) &&
-           store_offer(cml, product, id, characteristic, unit, error);
+           store_offer(cml, product, id, characteristic, &unit, error);
 }
 
 static gboolean

@@ -186,17 +186,17 @@ read_tax(KabCommerceml *cml, gpointer data, GError **error)
     return kab_xml_reader_take_field(cml->reader, fields, 1, data, &taken, error);
 }
 
-/* The ISO code of what a file calls a currency; NULL with a warning if nobody knows it. */
-static const char *
-resolve_currency(KabCommerceml *cml, const Entry *entry, char code[KAB_CURRENCY_SIZE])
+/* The currency of a price type that is not known is none, until somebody says what it means. */
+static void
+resolve_currency(KabCommerceml *cml, const Entry *entry, KabCommercemlMeaning *currency)
 {
-    if (entry->kind == NULL || *entry->kind == '\0')
-        return NULL;
-    if (kab_currency_parse(entry->kind, code))
-        return code;
+    kab_commerceml_resolve_currency(cml, entry->kind, currency);
+    if (entry->kind == NULL || *entry->kind == '\0' || currency->value != NULL)
+        return;
     kab_commerceml_warn(cml, _("Price type %s: the currency “%s” is not known; it is left out"),
                         entry->id, entry->kind);
-    return NULL;
+    if (currency->word != NULL)
+        currency->value = g_strdup("");
 }
 
 static gboolean
@@ -205,7 +205,7 @@ read_price_type(KabCommerceml *cml, G_GNUC_UNUSED gpointer data, GError **error)
     static const KabXmlField currency_field[] = {{"Валюта", G_STRUCT_OFFSET(Entry, kind)}};
     g_auto(Entry) entry = {.status = kab_xml_reader_dup_attribute(cml->reader, "Статус")};
     KabXmlScope scope = kab_xml_reader_enter(cml->reader);
-    char code[KAB_CURRENCY_SIZE];
+    g_auto(KabCommercemlMeaning) currency = {0};
     KabIntakePriceType type;
 
     while (kab_xml_reader_next(cml->reader, &scope, error)) {
@@ -224,9 +224,11 @@ read_price_type(KabCommerceml *cml, G_GNUC_UNUSED gpointer data, GError **error)
         return FALSE;
     if (!finish_entry(cml, &entry, "ТипЦены"))
         return TRUE;
+    resolve_currency(cml, &entry, &currency);
     type = (KabIntakePriceType){.source_id = entry.id,
                                 .name = entry.name,
-                                .currency = resolve_currency(cml, &entry, code),
+                                .currency = currency.value,
+                                .currency_word = currency.word,
                                 .vat_included = kab_commerceml_is_true(entry.more)    ? 1
                                                 : kab_commerceml_is_false(entry.more) ? 0
                                                                                       : -1,

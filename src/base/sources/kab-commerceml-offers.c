@@ -232,22 +232,15 @@ show_id(const KabCommercemlOffer *offer)
                        NULL);
 }
 
+/* A price without a currency has that of its type. */
 static gboolean
-find_currency(KabCommerceml *cml, const RawPrice *price, char code[KAB_CURRENCY_SIZE],
-              gboolean *known, GError **error)
+find_currency(KabCommerceml *cml, const RawPrice *price, KabCommercemlMeaning *currency,
+              GError **error)
 {
-    g_autofree char *of_type = NULL;
-
-    if (price->currency != NULL && *price->currency != '\0') {
-        *known = kab_currency_parse(price->currency, code);
-        return TRUE;
-    }
-    if (!kab_intake_find_currency(cml->intake, price->type, &of_type, error))
-        return FALSE;
-    *known = of_type != NULL;
-    if (*known)
-        g_strlcpy(code, of_type, KAB_CURRENCY_SIZE);
-    return TRUE;
+    kab_commerceml_resolve_currency(cml, price->currency, currency);
+    return (price->currency != NULL && *price->currency != '\0') ||
+           kab_intake_find_currency(cml->intake, price->type, &currency->value, &currency->word,
+                                    error);
 }
 
 static gboolean
@@ -302,8 +295,7 @@ store_price(KabCommerceml *cml, const KabCommercemlOffer *offer, KabIntakeOpenOf
 {
     g_autofree char *what = show_id(offer);
     g_autoptr(GError) odd = NULL;
-    char currency[KAB_CURRENCY_SIZE];
-    gboolean known;
+    g_auto(KabCommercemlMeaning) currency = {0};
     KabMoney money;
     KabQuantity least;
 
@@ -313,20 +305,27 @@ store_price(KabCommerceml *cml, const KabCommercemlOffer *offer, KabIntakeOpenOf
                             what);
         return TRUE;
     }
-    if (!find_currency(cml, price, currency, &known, error))
+    if (!find_currency(cml, price, &currency, error))
         return FALSE;
-    if (!known) {
-        kab_commerceml_warn(cml,
-                            _("Offer %s: the currency “%s” is not known; the price is passed over"),
-                            what, price->currency != NULL ? price->currency : "");
-        return TRUE;
+    if (currency.value == NULL) {
+        kab_commerceml_warn(
+            cml,
+            currency.word != NULL
+                ? _("Offer %s: the currency “%s” is not known; the price waits until it is")
+                : _("Offer %s: the currency “%s” is not known; the price is passed over"),
+            what, price->currency != NULL ? price->currency : "");
+        if (currency.word == NULL)
+            return TRUE;
+        currency.value = g_strdup("");
     }
-    if (price->value == NULL || !parse_price(price, currency, &money, &least, &odd)) {
+    if (price->value == NULL || !parse_price(price, currency.value, &money, &least, &odd)) {
         kab_commerceml_warn(cml, _("Offer %s: a price is passed over: %s"), what,
                             odd != NULL ? odd->message : _("it has no <ЦенаЗаЕдиницу>"));
         return TRUE;
     }
-    return kab_intake_put_price(cml->intake, open, price->type, money, least, price->unit, error);
+    return kab_intake_put_price(
+        cml->intake, open, &(KabIntakePrice){price->type, money, least, price->unit, currency.word},
+        error);
 }
 
 /* A price of one base unit is truer than one that has to be divided. */
@@ -449,8 +448,7 @@ read_offer(KabCommerceml *cml, gpointer data, GError **error)
     g_auto(KabCommercemlOffer) raw = {0};
     g_autofree char *characteristic = NULL;
     g_autofree char *product = NULL;
-    g_autofree char *unit = NULL;
-    g_autofree char *unit_code = NULL;
+    g_auto(KabCommercemlMeaning) unit = {0};
     KabIntakeOffer offer;
 
     raw.status = kab_xml_reader_dup_attribute(cml->reader, "Статус");
@@ -462,14 +460,15 @@ read_offer(KabCommerceml *cml, gpointer data, GError **error)
                             raw.name != NULL ? raw.name : "");
         return TRUE;
     }
-    if (!kab_commerceml_resolve_unit(cml, &raw.unit, raw.id, &unit, &unit_code, error))
+    if (!kab_commerceml_resolve_unit(cml, &raw.unit, raw.id, &unit, error))
         return FALSE;
     offer = (KabIntakeOffer){.product = product,
                              .characteristic = characteristic,
                              .name = raw.name != NULL && *raw.name != '\0' ? raw.name : NULL,
                              .article = raw.article,
                              .barcode = raw.barcode,
-                             .unit = unit,
+                             .unit = unit.value,
+                             .unit_word = unit.word,
                              .values = raw.values,
                              .deleted = find_deleted(&raw),
                              .listed = TRUE};

@@ -150,18 +150,39 @@ char *kab_commerceml_split_id(const char *id, const char *separate, char **chara
 gboolean kab_commerceml_read_unit(KabCommerceml *cml, KabCommercemlUnit *unit, GError **error);
 
 /**
+ * KabCommercemlMeaning:
+ * @value: (owned) (nullable): what it is; "": that is not known and clears what is stored; %NULL:
+ * it is not spoken of
+ * @code: (owned) (nullable): the code of a unit
+ * @word: (owned) (nullable): the word, if it is not known by itself; "": it is; %NULL: nothing is
+ *   remembered
+ *
+ * What a unit, a VAT rate or a currency in a file means, by itself or because an administrator says
+ * so (see kab_words_set()).
+ */
+typedef struct {
+    char *value;
+    char *code;
+    char *word;
+} KabCommercemlMeaning;
+
+/** kab_commerceml_meaning_clear: frees what a meaning holds. */
+void kab_commerceml_meaning_clear(KabCommercemlMeaning *meaning);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KabCommercemlMeaning, kab_commerceml_meaning_clear)
+
+/**
  * kab_commerceml_resolve_unit:
  * @cml: the reading
  * @unit: a unit
  * @what: the id of the object that has it, for a warning
- * @name: (out) (nullable) (transfer full): what the unit is called, %NULL if that is not known
- * @code: (out) (nullable) (transfer full): its code
+ * @out: (out): what the unit is called
  * @error: return location
  *
  * Returns: %FALSE on error
  */
 gboolean kab_commerceml_resolve_unit(KabCommerceml *cml, const KabCommercemlUnit *unit,
-                                     const char *what, char **name, char **code, GError **error);
+                                     const char *what, KabCommercemlMeaning *out, GError **error);
 
 /** kab_commerceml_unit_clear: frees what a unit holds. */
 void kab_commerceml_unit_clear(KabCommercemlUnit *unit);
@@ -171,10 +192,19 @@ void kab_commerceml_unit_clear(KabCommercemlUnit *unit);
  * @cml: the reading
  * @rate: (nullable): Ставка, as the file writes it
  * @what: the id of the product, for a warning
- *
- * Returns: (transfer full) (nullable): a rate in percent, "none", or @rate if it is not known
+ * @out: (out): a rate in percent, "none", or @rate if it is not known
  */
-char *kab_commerceml_resolve_vat(KabCommerceml *cml, const char *rate, const char *what);
+void kab_commerceml_resolve_vat(KabCommerceml *cml, const char *rate, const char *what,
+                                KabCommercemlMeaning *out);
+
+/**
+ * kab_commerceml_resolve_currency:
+ * @cml: the reading
+ * @text: (nullable): Валюта, as the file writes it
+ * @out: (out): the ISO 4217 code; no value if it is not known, of which the caller warns
+ */
+void kab_commerceml_resolve_currency(KabCommerceml *cml, const char *text,
+                                     KabCommercemlMeaning *out);
 
 /**
  * kab_commerceml_dup_address:

@@ -2,31 +2,12 @@
 #include "config.h"
 
 #include "kab-commerceml-parse.h"
+#include "kab-unit.h"
+#include "kab-vat.h"
+#include "kab-words.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
-
-/* Units of the Russian classifier of units of measure (OKEI) that trade uses, as people write
- * them. */
-static const struct {
-    const char *code;
-    const char *name;
-    const char *full_name;
-} units[] = {
-    {"796", "шт", "Штука"},
-    {"166", "кг", "Килограмм"},
-    {"163", "г", "Грамм"},
-    {"168", "т", "Тонна"},
-    {"112", "л", "Литр"},
-    {"006", "м", "Метр"},
-    {"055", "м2", "Квадратный метр"},
-    {"113", "м3", "Кубический метр"},
-    {"778", "упак", "Упаковка"},
-    {"625", "лист", "Лист"},
-    {"736", "рул", "Рулон"},
-    {"715", "пар", "Пара (2 шт.)"},
-    {"839", "компл", "Комплект"},
-};
 
 gboolean
 kab_commerceml_each(KabCommerceml *cml, const char *name, KabCommercemlFunc func, gpointer data,
@@ -126,51 +107,95 @@ kab_commerceml_read_unit(KabCommerceml *cml, KabCommercemlUnit *unit, GError **e
     return unit->text != NULL;
 }
 
+void
+kab_commerceml_meaning_clear(KabCommercemlMeaning *meaning)
+{
+    g_clear_pointer(&meaning->value, g_free);
+    g_clear_pointer(&meaning->code, g_free);
+    g_clear_pointer(&meaning->word, g_free);
+}
+
+/* What is remembered of a word that is not known; NULL if there is nothing to remember. */
+static char *
+dup_word(const char *text)
+{
+    g_autofree char *word = text != NULL ? g_strstrip(g_strdup(text)) : NULL;
+
+    return word != NULL && *word != '\0' && g_utf8_strlen(word, -1) <= KAB_WORD_MAX
+               ? g_steal_pointer(&word)
+               : NULL;
+}
+
 static gboolean
 is_code(const char *text)
 {
     return *text != '\0' && strspn(text, "0123456789") == strlen(text);
 }
 
+/* What a unit is told by, where it has no name that people read. */
 static const char *
-find_known_unit(const char *code, const char *full_name)
+get_key(const KabCommercemlUnit *unit)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(units); i++)
-        if (g_strcmp0(units[i].code, code) == 0 || g_strcmp0(units[i].full_name, full_name) == 0)
-            return units[i].name;
-    return full_name != NULL && *full_name != '\0' ? full_name : NULL;
+    if (unit->code != NULL && *unit->code != '\0')
+        return unit->code;
+    return is_code(unit->text) || g_uuid_string_is_valid(unit->text) ? unit->text : NULL;
 }
 
 /* Since 3.1 the text is the id of a unit of the classifier; before, it is the unit's name, and may
  * be missing. */
-gboolean
-kab_commerceml_resolve_unit(KabCommerceml *cml, const KabCommercemlUnit *unit, const char *what,
-                            char **name, char **code, GError **error)
+static gboolean
+find_unit_name(KabCommerceml *cml, const KabCommercemlUnit *unit, const char *key, char **name,
+               GError **error)
 {
-    const char *key = unit->code;
+    const KabUnit *known;
 
     *name = NULL;
-    *code = NULL;
-    if (!unit->given)
-        return TRUE;
     if (*unit->text != '\0' && !is_code(unit->text)) {
         if (!kab_intake_find_unit(cml->intake, unit->text, name, error))
             return FALSE;
-        if (*name == NULL)
+        if (*name == NULL && !g_uuid_string_is_valid(unit->text))
             *name = g_strdup(unit->text);
     }
-    if ((key == NULL || *key == '\0') && is_code(unit->text))
-        key = unit->text;
-    if (key != NULL && *key != '\0') {
-        *code = g_strdup(key);
-        if (*name == NULL && !kab_intake_find_unit(cml->intake, key, name, error))
-            return FALSE;
-    }
-    if (*name == NULL)
-        *name = g_strdup(find_known_unit(key, unit->full_name));
-    if (*name == NULL)
+    if (*name == NULL && key != NULL && !kab_intake_find_unit(cml->intake, key, name, error))
+        return FALSE;
+    if (*name != NULL)
+        return TRUE;
+    known = kab_unit_find(key, unit->full_name);
+    if (known != NULL)
+        *name = g_strdup(known->name);
+    else if (unit->full_name != NULL && *unit->full_name != '\0')
+        *name = g_strdup(unit->full_name);
+    return TRUE;
+}
+
+gboolean
+kab_commerceml_resolve_unit(KabCommerceml *cml, const KabCommercemlUnit *unit, const char *what,
+                            KabCommercemlMeaning *out, GError **error)
+{
+    const char *key;
+    const KabUnit *meant = NULL;
+
+    *out = (KabCommercemlMeaning){0};
+    if (!unit->given)
+        return TRUE;
+    key = get_key(unit);
+    if (!find_unit_name(cml, unit, key, &out->value, error))
+        return FALSE;
+    out->code = g_strdup(key != NULL && !g_uuid_string_is_valid(key) ? key : NULL);
+    out->word = out->value != NULL ? g_strdup("") : dup_word(key);
+    if (out->value != NULL)
+        return TRUE;
+    if (out->word != NULL)
+        meant = kab_unit_find(kab_intake_find_meaning(cml->intake, "unit", out->word), NULL);
+    if (meant == NULL) {
         kab_commerceml_warn(cml, _("%s: the unit “%s” is not known; it is left out"), what,
                             key != NULL ? key : "");
+        out->value = out->word != NULL ? g_strdup("") : NULL;
+        return TRUE;
+    }
+    out->value = g_strdup(meant->name);
+    g_free(out->code);
+    out->code = g_strdup(meant->code);
     return TRUE;
 }
 
@@ -182,16 +207,14 @@ kab_commerceml_unit_clear(KabCommercemlUnit *unit)
     g_clear_pointer(&unit->text, g_free);
 }
 
-char *
-kab_commerceml_resolve_vat(KabCommerceml *cml, const char *rate, const char *what)
+/* The rate that @rate is, in percent, or "none"; NULL if it is not known by itself. */
+static char *
+find_rate(const char *rate)
 {
-    static const char *const known[] = {"0", "5", "7", "10", "18", "20", "22", NULL};
     static const char *const none[] = {"без ндс", "без налога", "none", NULL};
     g_autofree char *number = NULL;
     char *end;
 
-    if (rate == NULL || *rate == '\0')
-        return NULL;
     if (is_one_of(rate, none))
         return g_strdup("none");
     number = g_strdup(g_str_has_prefix(rate, "НДС") ? rate + strlen("НДС") : rate);
@@ -203,11 +226,45 @@ kab_commerceml_resolve_vat(KabCommerceml *cml, const char *rate, const char *wha
     end = number + strcspn(number, ".,");
     if (*end != '\0' && strspn(end + 1, "0") == strlen(end + 1))
         *end = '\0';
-    if (g_strv_contains(known, number))
-        return g_steal_pointer(&number);
-    kab_commerceml_warn(cml, _("%s: the VAT rate “%s” is not known; it is kept as it is"), what,
-                        rate);
-    return g_strdup(rate);
+    return g_strv_contains(kab_vat_list(), number) ? g_steal_pointer(&number) : NULL;
+}
+
+void
+kab_commerceml_resolve_vat(KabCommerceml *cml, const char *rate, const char *what,
+                           KabCommercemlMeaning *out)
+{
+    *out = (KabCommercemlMeaning){0};
+    if (rate == NULL || *rate == '\0')
+        return;
+    out->value = find_rate(rate);
+    out->word = out->value == NULL ? dup_word(rate) : NULL;
+    if (out->word != NULL)
+        out->value = g_strdup(kab_intake_find_meaning(cml->intake, "vat", out->word));
+    if (out->value == NULL) {
+        kab_commerceml_warn(cml, _("%s: the VAT rate “%s” is not known; it is kept as it is"), what,
+                            rate);
+        out->value = g_strdup(out->word != NULL ? out->word : rate);
+    }
+    if (out->word == NULL)
+        out->word = g_strdup("");
+}
+
+void
+kab_commerceml_resolve_currency(KabCommerceml *cml, const char *text, KabCommercemlMeaning *out)
+{
+    char code[KAB_CURRENCY_SIZE];
+
+    *out = (KabCommercemlMeaning){0};
+    if (text == NULL || *text == '\0')
+        return;
+    if (kab_currency_parse(text, code)) {
+        out->value = g_strdup(code);
+        out->word = g_strdup("");
+        return;
+    }
+    out->word = dup_word(text);
+    if (out->word != NULL)
+        out->value = g_strdup(kab_intake_find_meaning(cml->intake, "currency", out->word));
 }
 
 typedef struct {

@@ -29,29 +29,32 @@ enum {
 #define FIND_OFFER "SELECT deleted FROM offer WHERE id = $1"
 
 /* NULL keeps what is there, '' clears it. */
-#define PUT_OFFER                                                                             \
-    "INSERT INTO offer (id, product_source_id, characteristic, name, article, barcode, unit," \
-    " deleted) VALUES ($1, $2, $3, NULLIF($4, ''), NULLIF($5, ''), NULLIF($6, ''),"           \
-    " NULLIF($7, ''), COALESCE($8, 0))"                                                       \
-    " ON CONFLICT (id) DO UPDATE SET name = NULLIF(COALESCE($4, offer.name), ''),"            \
-    " article = NULLIF(COALESCE($5, offer.article), ''),"                                     \
-    " barcode = NULLIF(COALESCE($6, offer.barcode), ''),"                                     \
-    " unit = NULLIF(COALESCE($7, offer.unit), ''), deleted = COALESCE($8, offer.deleted)"     \
-    " WHERE offer.name IS NOT NULLIF(COALESCE($4, offer.name), '')"                           \
-    " OR offer.article IS NOT NULLIF(COALESCE($5, offer.article), '')"                        \
-    " OR offer.barcode IS NOT NULLIF(COALESCE($6, offer.barcode), '')"                        \
-    " OR offer.unit IS NOT NULLIF(COALESCE($7, offer.unit), '')"                              \
-    " OR offer.deleted IS NOT COALESCE($8, offer.deleted)"
+#define PUT_OFFER                                                                              \
+    "INSERT INTO offer (id, product_source_id, characteristic, name, article, barcode, unit,"  \
+    " deleted, unit_word) VALUES ($1, $2, $3, NULLIF($4, ''), NULLIF($5, ''), NULLIF($6, '')," \
+    " NULLIF($7, ''), COALESCE($8, 0), NULLIF($9, ''))"                                        \
+    " ON CONFLICT (id) DO UPDATE SET name = NULLIF(COALESCE($4, offer.name), ''),"             \
+    " article = NULLIF(COALESCE($5, offer.article), ''),"                                      \
+    " barcode = NULLIF(COALESCE($6, offer.barcode), ''),"                                      \
+    " unit = NULLIF(COALESCE($7, offer.unit), ''), deleted = COALESCE($8, offer.deleted),"     \
+    " unit_word = NULLIF(COALESCE($9, offer.unit_word), '')"                                   \
+    " WHERE offer.name IS NOT NULLIF(COALESCE($4, offer.name), '')"                            \
+    " OR offer.article IS NOT NULLIF(COALESCE($5, offer.article), '')"                         \
+    " OR offer.barcode IS NOT NULLIF(COALESCE($6, offer.barcode), '')"                         \
+    " OR offer.unit IS NOT NULLIF(COALESCE($7, offer.unit), '')"                               \
+    " OR offer.deleted IS NOT COALESCE($8, offer.deleted)"                                     \
+    " OR offer.unit_word IS NOT NULLIF(COALESCE($9, offer.unit_word), '')"
 
 #define SEE_PRICE \
     "INSERT INTO temp.seen_price (key, min_quantity) VALUES ($1, $2) ON CONFLICT DO NOTHING"
-#define PUT_PRICE                                                                         \
-    "INSERT INTO price (offer_id, price_type_id, min_quantity, minor, currency, unit)"    \
-    " VALUES ($1, $2, $3, $4, $5, $6)"                                                    \
-    " ON CONFLICT (offer_id, price_type_id, min_quantity) DO UPDATE SET"                  \
-    " minor = excluded.minor, currency = excluded.currency, unit = excluded.unit"         \
-    " WHERE price.minor IS NOT excluded.minor OR price.currency IS NOT excluded.currency" \
-    " OR price.unit IS NOT excluded.unit"
+#define PUT_PRICE                                                                                     \
+    "INSERT INTO price (offer_id, price_type_id, min_quantity, minor, currency, unit, currency_word)" \
+    " VALUES ($1, $2, $3, $4, $5, $6, $7)"                                                            \
+    " ON CONFLICT (offer_id, price_type_id, min_quantity) DO UPDATE SET"                              \
+    " minor = excluded.minor, currency = excluded.currency, unit = excluded.unit,"                    \
+    " currency_word = excluded.currency_word"                                                         \
+    " WHERE price.minor IS NOT excluded.minor OR price.currency IS NOT excluded.currency"             \
+    " OR price.unit IS NOT excluded.unit OR price.currency_word IS NOT excluded.currency_word"
 #define SEE_STOCK "INSERT INTO temp.seen_stock (key) VALUES ($1) ON CONFLICT DO NOTHING"
 #define PUT_STOCK                                                                         \
     "INSERT INTO stock (offer_id, warehouse_id, quantity, as_of) VALUES ($1, $2, $3, $4)" \
@@ -84,7 +87,8 @@ put_fields(KabIntake *intake, const KabIntakeOffer *offer, KabIntakeOpenOffer *o
                 kab_text(open->id), kab_text(offer->product), kab_text(offer->characteristic),
                 pick(fields, FIELD_NAME, offer->name), pick(fields, FIELD_ARTICLE, offer->article),
                 pick(fields, FIELD_BARCODE, offer->barcode), pick(fields, FIELD_UNIT, offer->unit),
-                (fields & FIELD_DELETED) != 0 ? kab_int(offer->deleted) : kab_text(NULL)),
+                (fields & FIELD_DELETED) != 0 ? kab_int(offer->deleted) : kab_text(NULL),
+                pick(fields, FIELD_UNIT, offer->unit_word)),
             error))
         return FALSE;
     open->changed |= kab_db_get_changes(intake->db) > 0;
@@ -174,23 +178,23 @@ kab_intake_open_offer(KabIntake *intake, const KabIntakeOffer *offer, KabIntakeO
 }
 
 gboolean
-kab_intake_put_price(KabIntake *intake, KabIntakeOpenOffer *open, const char *price_type,
-                     KabMoney price, KabQuantity from, const char *unit, GError **error)
+kab_intake_put_price(KabIntake *intake, KabIntakeOpenOffer *open, const KabIntakePrice *price,
+                     GError **error)
 {
     const KabIntakeReference *type;
 
-    if (!kab_intake_refer(intake, KAB_KIND_PRICE_TYPE, price_type, &type, error) ||
-        !kab_db_run(
-            intake->db, SEE_PRICE,
-            KAB_BIND(kab_int(open->no * KAB_INTAKE_REFERENCES_MAX + type->no), kab_int(from.milli)),
-            error))
+    if (!kab_intake_refer(intake, KAB_KIND_PRICE_TYPE, price->type, &type, error) ||
+        !kab_db_run(intake->db, SEE_PRICE,
+                    KAB_BIND(kab_int(open->no * KAB_INTAKE_REFERENCES_MAX + type->no),
+                             kab_int(price->from.milli)),
+                    error))
         return FALSE;
     if (kab_db_get_changes(intake->db) == 0)
         return TRUE;
     if (!kab_db_run(intake->db, PUT_PRICE,
-                    KAB_BIND(kab_text(open->id), kab_text(type->id), kab_int(from.milli),
-                             kab_int(price.minor), kab_text(price.currency),
-                             kab_text_or_null(unit)),
+                    KAB_BIND(kab_text(open->id), kab_text(type->id), kab_int(price->from.milli),
+                             kab_int(price->price.minor), kab_text(price->price.currency),
+                             kab_text_or_null(price->unit), kab_text_or_null(price->currency_word)),
                     error))
         return FALSE;
     open->prices_changed |= kab_db_get_changes(intake->db) > 0;

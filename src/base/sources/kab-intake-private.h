@@ -15,6 +15,7 @@ struct _KabIntake {
     KabImportResult *result; /* (unowned) */
     GHashTable *references;  /* (owned): kind and source id -> Reference, of those met lately */
     GHashTable *units; /* (owned): id or code -> what the unit is called, of those met lately */
+    GHashTable *words; /* (owned): kind and word -> what an administrator says that it means */
     gint64 n_offers;   /* how many offers the exchange has named */
     KabTime now;       /* when the exchange is stored */
 };

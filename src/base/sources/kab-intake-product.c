@@ -10,11 +10,11 @@
 #define PUT_PRODUCT                                                                             \
     "INSERT INTO product (id, source_id, catalogue_id, group_id, code, article, barcode, name," \
     " full_name, description, manufacturer, category, kind, unit, unit_code, vat, deleted,"     \
-    " step)"                                                                                    \
+    " step, unit_word, vat_word)"                                                               \
     " VALUES ($1, $2, $3, NULLIF($4, ''), NULLIF($5, ''), NULLIF($6, ''), NULLIF($7, ''),"      \
     " COALESCE($8, $2), NULLIF($9, ''), NULLIF($10, ''), NULLIF($11, ''), NULLIF($12, ''),"     \
     " COALESCE($13, 'Товар'), NULLIF($14, ''), NULLIF($15, ''), NULLIF($16, ''), $17,"     \
-    " NULLIF(MAX($18, 0), 0))"                                                                  \
+    " NULLIF(MAX($18, 0), 0), NULLIF($19, ''), NULLIF($20, ''))"                                \
     " ON CONFLICT (id) DO UPDATE SET catalogue_id = excluded.catalogue_id,"                     \
     " group_id = NULLIF(COALESCE($4, product.group_id), ''),"                                   \
     " code = NULLIF(COALESCE($5, product.code), ''),"                                           \
@@ -27,7 +27,9 @@
     " kind = COALESCE($13, product.kind), unit = NULLIF(COALESCE($14, product.unit), ''),"      \
     " unit_code = NULLIF(COALESCE($15, product.unit_code), ''),"                                \
     " vat = NULLIF(COALESCE($16, product.vat), ''), deleted = excluded.deleted,"                \
-    " step = CASE WHEN $18 < 0 THEN product.step ELSE excluded.step END"                        \
+    " step = CASE WHEN $18 < 0 THEN product.step ELSE excluded.step END,"                       \
+    " unit_word = NULLIF(COALESCE($19, product.unit_word), ''),"                                \
+    " vat_word = NULLIF(COALESCE($20, product.vat_word), '')"                                   \
     " WHERE product.catalogue_id IS NOT excluded.catalogue_id"                                  \
     " OR product.group_id IS NOT NULLIF(COALESCE($4, product.group_id), '')"                    \
     " OR product.code IS NOT NULLIF(COALESCE($5, product.code), '')"                            \
@@ -43,7 +45,9 @@
     " OR product.unit_code IS NOT NULLIF(COALESCE($15, product.unit_code), '')"                 \
     " OR product.vat IS NOT NULLIF(COALESCE($16, product.vat), '')"                             \
     " OR product.deleted IS NOT excluded.deleted"                                               \
-    " OR ($18 >= 0 AND product.step IS NOT excluded.step)"
+    " OR ($18 >= 0 AND product.step IS NOT excluded.step)"                                      \
+    " OR product.unit_word IS NOT NULLIF(COALESCE($19, product.unit_word), '')"                 \
+    " OR product.vat_word IS NOT NULLIF(COALESCE($20, product.vat_word), '')"
 
 #define PUT_PRODUCT_VALUE                                                                   \
     "INSERT INTO product_property (product_id, position, property_id, raw, value)"          \
@@ -146,7 +150,8 @@ put_row(KabIntake *intake, const char *id, const KabIntakeProduct *product, gboo
                      kab_text(product->description), kab_text(product->manufacturer),
                      kab_text(product->category), kab_text_or_null(product->kind),
                      kab_text(product->unit), kab_text(product->unit_code), kab_text(product->vat),
-                     kab_int(product->deleted), kab_int(product->step)),
+                     kab_int(product->deleted), kab_int(product->step),
+                     kab_text(product->unit_word), kab_text(product->vat_word)),
             error))
         return FALSE;
     *changed |= kab_db_get_changes(intake->db) > 0;

@@ -93,17 +93,20 @@
 #define FIND_UNIT                                        \
     "SELECT COALESCE(name, full_name) FROM measure_unit" \
     " WHERE source_id = $1 OR code = $1 ORDER BY source_id = $1 DESC LIMIT 1"
-#define PUT_PRICE_TYPE                                                                  \
-    "INSERT INTO price_type (id, source_id, name, currency, vat_included, deleted)"     \
-    " VALUES ($1, $2, COALESCE($3, $2), $4, $5, $6)"                                    \
-    " ON CONFLICT (id) DO UPDATE SET name = COALESCE($3, price_type.name),"             \
-    " currency = COALESCE($4, price_type.currency),"                                    \
-    " vat_included = COALESCE($5, price_type.vat_included), deleted = excluded.deleted" \
-    " WHERE price_type.name IS NOT COALESCE($3, price_type.name)"                       \
-    " OR price_type.currency IS NOT COALESCE($4, price_type.currency)"                  \
-    " OR price_type.vat_included IS NOT COALESCE($5, price_type.vat_included)"          \
+#define PUT_PRICE_TYPE                                                                             \
+    "INSERT INTO price_type (id, source_id, name, currency, vat_included, deleted, currency_word)" \
+    " VALUES ($1, $2, COALESCE($3, $2), NULLIF($4, ''), $5, $6, NULLIF($7, ''))"                   \
+    " ON CONFLICT (id) DO UPDATE SET name = COALESCE($3, price_type.name),"                        \
+    " currency = NULLIF(COALESCE($4, price_type.currency), ''),"                                   \
+    " currency_word = NULLIF(COALESCE($7, price_type.currency_word), ''),"                         \
+    " vat_included = COALESCE($5, price_type.vat_included), deleted = excluded.deleted"            \
+    " WHERE price_type.name IS NOT COALESCE($3, price_type.name)"                                  \
+    " OR price_type.currency IS NOT NULLIF(COALESCE($4, price_type.currency), '')"                 \
+    " OR price_type.currency_word IS NOT NULLIF(COALESCE($7, price_type.currency_word), '')"       \
+    " OR price_type.vat_included IS NOT COALESCE($5, price_type.vat_included)"                     \
     " OR price_type.deleted IS NOT excluded.deleted"
-#define FIND_CURRENCY "SELECT currency FROM price_type WHERE id = $1"
+#define FIND_CURRENCY "SELECT currency, currency_word FROM price_type WHERE id = $1"
+#define SELECT_WORDS "SELECT kind, text, meaning FROM word"
 #define PUT_WAREHOUSE                                                                    \
     "INSERT INTO warehouse (id, source_id, name, address, deleted)"                      \
     " VALUES ($1, $2, COALESCE($3, $2), NULLIF($4, ''), $5)"                             \
@@ -125,6 +128,31 @@ kab_intake_normalise_id(char *text)
     return text;
 }
 
+/* Each was said by hand, so that there are few. */
+static gboolean
+load_words(KabIntake *intake, GError **error)
+{
+    g_autoptr(KabRows) rows = kab_db_query(intake->db, SELECT_WORDS, KAB_BIND_NONE, error);
+    g_autoptr(GError) local = NULL;
+
+    if (rows == NULL)
+        return FALSE;
+    while (kab_rows_next(rows, &local))
+        g_hash_table_insert(
+            intake->words,
+            g_strconcat(kab_rows_get_text(rows, 0), ":", kab_rows_get_text(rows, 1), NULL),
+            kab_rows_dup_text(rows, 2));
+    return kab_error_pass(error, &local);
+}
+
+const char *
+kab_intake_find_meaning(KabIntake *intake, const char *kind, const char *word)
+{
+    g_autofree char *key = g_strconcat(kind, ":", word, NULL);
+
+    return g_hash_table_lookup(intake->words, key);
+}
+
 KabIntake *
 kab_intake_begin(KabDb *db, KabImportResult *result, GError **error)
 {
@@ -135,7 +163,8 @@ kab_intake_begin(KabDb *db, KabImportResult *result, GError **error)
     intake->now = kab_time_now();
     intake->references = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     intake->units = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    if (!kab_db_script(db, CREATE_NOTES, error))
+    intake->words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    if (!kab_db_script(db, CREATE_NOTES, error) || !load_words(intake, error))
         return NULL;
     return g_steal_pointer(&intake);
 }
@@ -147,6 +176,7 @@ kab_intake_free(KabIntake *intake)
         return;
     g_hash_table_unref(intake->references);
     g_hash_table_unref(intake->units);
+    g_hash_table_unref(intake->words);
     g_free(intake);
 }
 
@@ -341,18 +371,30 @@ kab_intake_put_price_type(KabIntake *intake, const KabIntakePriceType *type, GEr
                KAB_BIND(kab_text(id), kab_text(type->source_id), kab_text_or_null(type->name),
                         kab_text(type->currency),
                         type->vat_included < 0 ? kab_text(NULL) : kab_int(type->vat_included),
-                        kab_int(type->deleted)),
+                        kab_int(type->deleted), kab_text(type->currency_word)),
                error) &&
            touch_if_changed(intake, KAB_KIND_PRICE_TYPE, id, error);
 }
 
 gboolean
-kab_intake_find_currency(KabIntake *intake, const char *price_type, char **out, GError **error)
+kab_intake_find_currency(KabIntake *intake, const char *price_type, char **out, char **word,
+                         GError **error)
 {
     char id[KAB_ID_SIZE];
+    g_autoptr(KabRows) rows = NULL;
+    g_autoptr(GError) local = NULL;
 
+    *out = NULL;
+    *word = NULL;
     kab_id_fill_from_source(KAB_KIND_PRICE_TYPE, price_type, id);
-    return kab_db_get_text(intake->db, FIND_CURRENCY, KAB_BIND(kab_text(id)), out, error);
+    rows = kab_db_query(intake->db, FIND_CURRENCY, KAB_BIND(kab_text(id)), error);
+    if (rows == NULL)
+        return FALSE;
+    if (kab_rows_next(rows, &local)) {
+        *out = kab_rows_dup_text(rows, 0);
+        *word = kab_rows_dup_text(rows, 1);
+    }
+    return kab_error_pass(error, &local);
 }
 
 gboolean

@@ -44,9 +44,10 @@ typedef struct {
 
 typedef struct {
     const char *source_id;
-    const char *name;     /* (nullable) */
-    const char *currency; /* (nullable): ISO 4217 */
-    int vat_included;     /* 0, 1, or -1: not spoken of */
+    const char *name;          /* (nullable) */
+    const char *currency;      /* (nullable): ISO 4217 */
+    const char *currency_word; /* (nullable): if it is not known by itself */
+    int vat_included;          /* 0, 1, or -1: not spoken of */
     gboolean deleted;
 } KabIntakePriceType;
 
@@ -107,7 +108,9 @@ typedef struct {
     const char *kind; /* (nullable): "Товар" or "Услуга" */
     const char *unit;
     const char *unit_code;
+    const char *unit_word; /* if it is not known by itself */
     const char *vat;
+    const char *vat_word;    /* if it is not known by itself */
     gint64 step;             /* thousandths; 0: any quantity; -1: not spoken of */
     const GPtrArray *values; /* (nullable) (element-type KabIntakeValue) */
     const GPtrArray *images; /* (nullable) (element-type utf8) */
@@ -121,6 +124,7 @@ typedef struct {
     const char *article;        /* (nullable) */
     const char *barcode;        /* (nullable) */
     const char *unit;           /* (nullable) */
+    const char *unit_word;      /* (nullable): if it is not known by itself */
     const GPtrArray *values;    /* (nullable) (element-type KabIntakeValue) */
     int deleted;                /* 0, 1, or -1: not spoken of */
     gboolean listed;            /* in a package of offers, so that it is counted */
@@ -191,12 +195,17 @@ gboolean kab_intake_put_price_type(KabIntake *intake, const KabIntakePriceType *
  * @intake: the tables
  * @price_type: a price type, as its source calls it
  * @out: (out) (nullable) (transfer full): its currency, %NULL if it is not known
+ * @word: (out) (nullable) (transfer full): the word for it, if it is not known by itself
  * @error: return location
  *
  * Returns: %FALSE on error
  */
 gboolean kab_intake_find_currency(KabIntake *intake, const char *price_type, char **out,
-                                  GError **error);
+                                  char **word, GError **error);
+
+/** kab_intake_find_meaning: (nullable): what an administrator says that a word of the kind "unit",
+ * "vat" or "currency" means. */
+const char *kab_intake_find_meaning(KabIntake *intake, const char *kind, const char *word);
 
 /** kab_intake_put_warehouse: stores a warehouse. */
 gboolean kab_intake_put_warehouse(KabIntake *intake, const KabIntakeWarehouse *warehouse,
@@ -296,21 +305,34 @@ gboolean kab_intake_open_offer(KabIntake *intake, const KabIntakeOffer *offer,
                                KabIntakeOpenOffer *open, GError **error);
 
 /**
+ * KabIntakePrice:
+ * @type: the price type, as its source calls it
+ * @price: for one unit; without a currency if that is not known
+ * @from: the least quantity that it is for; 0: any
+ * @unit: (nullable): the unit, as the source writes it
+ * @currency_word: (nullable): the word for its currency, if it is not known by itself
+ */
+typedef struct {
+    const char *type;
+    KabMoney price;
+    KabQuantity from;
+    const char *unit;
+    const char *currency_word;
+} KabIntakePrice;
+
+/**
  * kab_intake_put_price:
  * @intake: the tables
  * @open: an offer
- * @price_type: the price type, as its source calls it
- * @price: for one unit
- * @from: the least quantity that it is for; 0: any
- * @unit: (nullable): the unit, as the source writes it
+ * @price: a price of it
  * @error: return location
  *
  * What an exchange says of a price type of an offer is all of its prices.
  *
  * Returns: whether it is stored
  */
-gboolean kab_intake_put_price(KabIntake *intake, KabIntakeOpenOffer *open, const char *price_type,
-                              KabMoney price, KabQuantity from, const char *unit, GError **error);
+gboolean kab_intake_put_price(KabIntake *intake, KabIntakeOpenOffer *open,
+                              const KabIntakePrice *price, GError **error);
 
 /**
  * kab_intake_put_stock:

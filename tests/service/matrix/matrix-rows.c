@@ -55,6 +55,8 @@ static const MatrixRow rows_of_both[] = {
     {"PUT /api/v1/exchange/settings", "A", MATRIX_NOTHING, "{}", 200},
     {"GET /api/v1/exchange/kinds", "A", MATRIX_NOTHING, NULL, 200},
     {"PUT /api/v1/exchange/kinds", "A", MATRIX_NOTHING, "{}", 400},
+    {"GET /api/v1/exchange/words", "A", MATRIX_NOTHING, NULL, 200},
+    {"PUT /api/v1/exchange/words", "A", MATRIX_NOTHING, "{}", 400},
     {"POST /api/v1/exchange/check", "A", MATRIX_NOTHING, NULL, 200},
     {"GET /api/v1/exchange/history", "A", MATRIX_NOTHING, NULL, 200},
     {"GET /api/v1/exchange/queue/causes", "A", MATRIX_NOTHING, NULL, 200},
@@ -72,8 +74,6 @@ static const MatrixRow rows_of_both[] = {
 
 static const MatrixRow rows_of_portal[] = {
     {"PUT /api/v1/session", "amHBVe", MATRIX_PARTNER, "{'partner_id': '{id}'}", 200},
-    {"GET /api/v1/exchange/words", "A", MATRIX_NOTHING, NULL, 200},
-    {"PUT /api/v1/exchange/words", "A", MATRIX_NOTHING, "{}", 400},
     /* Codes that were never given. */
     {"POST /api/v1/code", "-", MATRIX_NOTHING, "{" CODE "}", 404},
     {"POST /api/v1/code/renew", "-", MATRIX_NOTHING, "{" CODE "}", 404},
@@ -132,6 +132,9 @@ static const MatrixRow rows_of_portal[] = {
 
 static const MatrixRow rows_of_base[] = {
     {"PUT /api/v1/session", "amhbve", MATRIX_PARTNER, "{'partner_id': '{id}'}", 200},
+    {"GET /api/v1/exchange/roles", "A", MATRIX_NOTHING, NULL, 200},
+    {"PUT /api/v1/exchange/roles", "A", MATRIX_NOTHING, "{'roles': []}", 200},
+    {"POST /api/v1/exchange/roles/fill", "A", MATRIX_NOTHING, NULL, 200},
     {"GET /api/v1/segments/attributes", "A", MATRIX_NOTHING, NULL, 200},
     {"GET /api/v1/segments/values", "A", MATRIX_NOTHING, NULL, 400},
     {"POST /api/v1/segments", "A", MATRIX_NOTHING, "{}", 400},
