@@ -73,6 +73,7 @@ static const struct {
     {N_("Add a contact person…"), "<Control>n"},
     {N_("Add a partner…"), "<Control><Shift>n"},
     {N_("Edit…"), "F2"},
+    {N_("Publish"), "<Control><Shift>p"},
     {N_("Send the invitation again"), "<Control>i"},
     {N_("Activate"), "<Control>e"},
     {N_("Deactivate"), "<Control>d"},

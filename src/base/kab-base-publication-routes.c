@@ -24,7 +24,8 @@ on_list(gpointer service, const KabHttpRequest *request, const KabUser *user G_G
 {
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
     const KabPublicationQuery query = {.state = kab_http_request_get_query(request, "state"),
-                                       .text = kab_http_request_get_query(request, "text")};
+                                       .text = kab_http_request_get_query(request, "text"),
+                                       .kind = kab_http_request_get_query(request, "kind")};
     g_autoptr(GPtrArray) list = NULL;
     g_autofree char *next = NULL;
     const char *after;

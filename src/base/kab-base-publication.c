@@ -384,6 +384,7 @@ carry_out(KabDb *db, const char *id, KabPublicationAction action, GError **error
         return kab_db_run(db, ADD_RESET, KAB_BIND(kab_text(id)), error);
     case KAB_PUBLICATION_DELETE:
         return kab_db_run(db, DELETE_PUBLICATION, KAB_BIND(kab_text(id)), error);
+    case KAB_PUBLICATION_PUBLISH: /* has a login and a role */
     default:
         g_return_val_if_reached(FALSE);
     }
@@ -393,8 +394,11 @@ gboolean
 kab_base_publication_act(KabEnd *end, KabDb *db, const KabActor *actor, const char *login,
                          KabPublicationAction action, GError **error)
 {
-    static const char *const names[] = {"activated", "deactivated", "invited again",
-                                        "password reset", "deleted"};
+    static const char *const names[] = {[KAB_PUBLICATION_ACTIVATE] = "activated",
+                                        [KAB_PUBLICATION_DEACTIVATE] = "deactivated",
+                                        [KAB_PUBLICATION_INVITE] = "invited again",
+                                        [KAB_PUBLICATION_RESET] = "password reset",
+                                        [KAB_PUBLICATION_DELETE] = "deleted"};
     g_autoptr(KabTransaction) transaction = kab_db_begin_part(db, error);
     g_auto(Published) published = {0};
 
@@ -405,6 +409,18 @@ kab_base_publication_act(KabEnd *end, KabDb *db, const KabActor *actor, const ch
            kab_transaction_commit(transaction, error);
 }
 
+/* With a login and a role as is usual. */
+static gboolean
+publish_usually(KabEnd *end, KabDb *db, const KabActor *actor, const char *id, GError **error)
+{
+    g_autoptr(GError) local = NULL;
+    g_autofree char *login = kab_base_publication_suggest_login(db, id, &local);
+    const KabPublicationRequest request = {.who = id, .login = login, .usual_role = TRUE};
+
+    return kab_error_pass(error, &local) &&
+           kab_base_publication_publish(end, db, actor, &request, error);
+}
+
 gboolean
 kab_base_publication_act_on(KabEnd *end, KabDb *db, const KabActor *actor, const char *id,
                             KabPublicationAction action, GError **error)
@@ -413,6 +429,8 @@ kab_base_publication_act_on(KabEnd *end, KabDb *db, const KabActor *actor, const
 
     if (!kab_db_get_text(db, SELECT_BY_ID, KAB_BIND(kab_text(id)), &login, error))
         return FALSE;
+    if (action == KAB_PUBLICATION_PUBLISH)
+        return login != NULL || publish_usually(end, db, actor, id, error);
     if (login != NULL)
         return kab_base_publication_act(end, db, actor, login, action, error);
     g_set_error_literal(error, KAB_ERROR, KAB_ERROR_NOT_FOUND, _("The person is not published"));

@@ -47,12 +47,14 @@ gboolean kab_base_contacts_set(KabEnd *end, KabDb *db, const KabActor *actor, co
  * KabPublicationQuery:
  * @state: (nullable): only "none", "registration", "active" or "deactivated"
  * @text: (nullable): words, all of which are in name, partner, e-mail or login
+ * @kind: (nullable): only "contact", "user" or "partner"
  *
  * Which rows are listed.
  */
 typedef struct {
     const char *state;
     const char *text;
+    const char *kind;
 } KabPublicationQuery;
 
 /**
@@ -64,8 +66,8 @@ typedef struct {
  * @next: (out) (transfer full) (nullable): where the next page begins; %NULL: this was the last
  * @error: return location: %KAB_ERROR_INVALID
  *
- * Returns: (transfer full) (nullable) (element-type KabPublication): contact persons and own users,
- *   published or not, by name
+ * Returns: (transfer full) (nullable) (element-type KabPublication): contact persons, own users and
+ *   partners, published or not, by name
  */
 GPtrArray *kab_base_publication_list(KabDb *db, const KabPublicationQuery *query, const char *after,
                                      guint limit, char **next, GError **error);
@@ -132,8 +134,8 @@ gboolean kab_base_publication_publish(KabEnd *end, KabDb *db, const KabActor *ac
 gboolean kab_base_publication_act(KabEnd *end, KabDb *db, const KabActor *actor, const char *login,
                                   KabPublicationAction action, GError **error);
 
-/** kab_base_publication_act_on: kab_base_publication_act() on the contact person or own user @id.
- */
+/** kab_base_publication_act_on: kab_base_publication_act() on the contact person or own user @id, or
+ * kab_base_publication_publish() with what is usual, unless that person is published. */
 gboolean kab_base_publication_act_on(KabEnd *end, KabDb *db, const KabActor *actor, const char *id,
                                      KabPublicationAction action, GError **error);
 

@@ -24,8 +24,9 @@ kab_client_list_publication_async(KabClient *self, const KabPublicationFilter *f
                                   GAsyncReadyCallback callback, gpointer data)
 {
     g_autofree char *number = g_strdup_printf("%u", limit);
-    g_autofree char *path = kab_client_query("/api/v1/publication", "state", filter->state, "text",
-                                             filter->text, "after", after, "limit", number, NULL);
+    g_autofree char *path =
+        kab_client_query("/api/v1/publication", "state", filter->state, "text", filter->text,
+                         "kind", filter->kind, "after", after, "limit", number, NULL);
     const KabClientCall call = {
         .method = "GET", .path = path, .parse = parse_list, .free = (GDestroyNotify)kab_page_free};
 

@@ -13,13 +13,16 @@ G_BEGIN_DECLS
  * KabPublicationFilter:
  * @state: (nullable): only "none", "registration", "active" or "deactivated"
  * @text: (nullable): words, all of which are in name, partner, e-mail or login
+ * @kind: (nullable): only "contact", "user" or "partner"
  */
 typedef struct {
     const char *state;
     const char *text;
+    const char *kind;
 } KabPublicationFilter;
 
-/** kab_client_list_publication_async: contact persons and own users by name; see #KabPage for
+/** kab_client_list_publication_async: contact persons, own users and partners by name; see #KabPage
+ * for
  * @after. */
 void kab_client_list_publication_async(KabClient *self, const KabPublicationFilter *filter,
                                        const char *after, guint limit, GCancellable *cancellable,

@@ -121,14 +121,14 @@ kab_cli_user_publish(KabCli *cli, int argc, char **argv, GError **error)
 }
 
 static GPtrArray *
-list_publications(KabDb *db, const char *state, GError **error)
+list_publications(KabDb *db, const char *state, const char *kind, GError **error)
 {
     g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)kab_publication_free);
     g_autofree char *after = NULL;
 
     do {
         g_autofree char *next = NULL;
-        const KabPublicationQuery query = {.state = state};
+        const KabPublicationQuery query = {.state = state, .kind = kind};
         g_autoptr(GPtrArray) page =
             kab_base_publication_list(db, &query, after, PAGE, &next, error);
 
@@ -158,7 +158,7 @@ print_publications(GPtrArray *publications)
         const KabPublication *row = g_ptr_array_index(publications, i);
 
         kab_cli_table_add(table, row->name, row->partner_name, row->email, name_state(row),
-                          row->login, row->published ? kab_role_to_title(row->role) : NULL,
+                          row->login, row->login != NULL ? kab_role_to_title(row->role) : NULL,
                           row->problem, row->id);
     }
     kab_cli_table_print(table, _("There is nobody to publish"));
@@ -168,8 +168,10 @@ gboolean
 kab_cli_publication_list(KabCli *cli, int argc, char **argv, GError **error)
 {
     g_autofree char *state = NULL;
+    g_autofree char *kind = NULL;
     const GOptionEntry entries[] = {
         {"state", 0, 0, G_OPTION_ARG_STRING, &state, NULL, NULL},
+        {"kind", 0, 0, G_OPTION_ARG_STRING, &kind, NULL, NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL},
     };
     g_autoptr(GPtrArray) publications = NULL;
@@ -180,7 +182,7 @@ kab_cli_publication_list(KabCli *cli, int argc, char **argv, GError **error)
         g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
 
         if (db.db != NULL)
-            publications = list_publications(db.db, state, error);
+            publications = list_publications(db.db, state, kind, error);
     }
     if (publications == NULL)
         return FALSE;

@@ -50,9 +50,9 @@ main(int argc, char **argv)
          kab_cli_contact_publish},
         {"user publish", "LOGIN [--login LOGIN] [--role manager] [--language ru|en]",
          N_("Make a user of this base a user of the portal too"), kab_cli_user_publish},
-        {"publication list", "[--state STATE]",
+        {"publication list", "[--state STATE] [--kind KIND]",
          N_("List who is or can be a user of the portal; STATE is none, registration, active or "
-            "deactivated"),
+            "deactivated; KIND is contact, user or partner"),
          kab_cli_publication_list},
         {"publication activate", "LOGIN...", N_("Let users sign in at the portal again"),
          kab_cli_publication_activate},

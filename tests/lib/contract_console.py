@@ -167,7 +167,7 @@ def test_publication(document, world):
     ask("PUT", f"/contacts/{second}", {"phone": "+7 900 000-00-01"})
     assert ask("PUT", f"/contacts/{second}", {"name": "Олег Третий"})["phone"]
     assert "phone" not in ask("PUT", f"/contacts/{second}", {"phone": ""})
-    own, = (r for r in everybody if r["own"])
+    own, = (r for r in everybody if r["kind"] == "user")
     ask("PUT", f"/contacts/{own['id']}", {"name": "Nobody"}, 404)
     world.exchange()
     assert "pending" not in row("olga.first2")
@@ -185,7 +185,27 @@ def test_publication(document, world):
     act("delete", first, expect=404)
     world.exchange()
     assert row("olga.first@new")["state"] == "none"
-    assert [r["login"] for r in ask("GET", "/publication?state=registration")["items"]] == ["kiselnikov"]
+    assert [r["login"] for r in ask("GET", "/publication?state=registration&kind=contact")["items"]] == ["kiselnikov"]
+    # A partner is as far as the furthest of its people; publishing many is all or none, and leaves alone who is published.
+    ask("GET", "/publication?kind=nonsense", None, 400)
+    shown, = ask("GET", "/publication?kind=partner&text=" + urllib.parse.quote("Новый партнёр"))["items"]
+    assert shown["id"] == partner["id"] and shown["state"] == "none" and "login" not in shown, shown
+    assert sorted(p["id"] for p in shown["people"]) == sorted((first, second)), shown
+    act("publish", first, NOBODY, expect=404)
+    act("publish", first, second)
+    act("publish", first)
+    shown, = ask("GET", "/publication?kind=partner&state=registration&text=" + urllib.parse.quote("Новый партнёр"))["items"]
+    assert shown["active"] and {p["login"] for p in shown["people"]} == {"olga.first", "olga.first2"}, shown
+    act("deactivate", first)
+    shown, = ask("GET", "/publication?kind=partner&text=" + urllib.parse.quote("Новый партнёр"))["items"]
+    assert shown["state"] == "registration", shown
+    act("deactivate", second)
+    shown, = ask("GET", "/publication?kind=partner&text=" + urllib.parse.quote("Новый партнёр"))["items"]
+    assert shown["state"] == "deactivated" and not shown["active"], shown
+    act("delete", first, second)
+    alone = ask("POST", "/partners", {"name": "Без людей"})
+    shown, = ask("GET", "/publication?kind=partner&text=" + urllib.parse.quote("Без людей"))["items"]
+    assert shown["id"] == alone["id"] and shown["problem"] and shown["people"] == [], shown
 
 
 def test_roles(document, world):

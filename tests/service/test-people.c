@@ -29,7 +29,7 @@ static void
 assert_state(TestPair *test, const char *login, const char *state)
 {
     g_autofree char *next = NULL;
-    const KabPublicationQuery query = {NULL, NULL};
+    const KabPublicationQuery query = {NULL, NULL, NULL};
     g_autoptr(GPtrArray) all =
         kab_base_publication_list(test->base, &query, NULL, 500, &next, NULL);
     const KabPublication *found = NULL;

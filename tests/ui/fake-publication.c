@@ -11,6 +11,7 @@
 static struct {
     GPtrArray *rows;     /* KabPublication */
     GPtrArray *partners; /* KabShortPartner */
+    const char *kind;    /* (nullable): the only one that is listed; a constant of the page's */
 } world;
 
 void
@@ -33,7 +34,40 @@ copy_row(const KabPublication *row)
     copy->login = g_strdup(row->login);
     copy->state = g_strdup(row->state);
     copy->problem = g_strdup(row->problem);
+    copy->people = NULL;
     return copy;
+}
+
+static gboolean
+is_of(const KabPublication *row, const char *partner)
+{
+    return row->kind == KAB_PUBLICATION_CONTACT && g_strcmp0(row->partner_name, partner) == 0;
+}
+
+/* A partner is published as its people are. */
+static KabPublication *
+make_partner(const KabShortPartner *partner)
+{
+    KabPublication *row = g_new0(KabPublication, 1);
+
+    row->kind = KAB_PUBLICATION_PARTNER;
+    row->id = g_strdup(partner->id.text);
+    row->name = g_strdup(partner->name);
+    row->people = g_ptr_array_new_with_free_func((GDestroyNotify)kab_publication_free);
+    for (guint i = 0; i < world.rows->len; i++) {
+        const KabPublication *person = g_ptr_array_index(world.rows, i);
+
+        if (!is_of(person, partner->name))
+            continue;
+        g_ptr_array_add(row->people, copy_row(person));
+        row->published |= person->published;
+        if (person->published && (row->state == NULL || person->active)) {
+            g_free(row->state);
+            row->state = g_strdup(person->state);
+            row->active |= person->active;
+        }
+    }
+    return row;
 }
 
 KabPublication *
@@ -57,7 +91,7 @@ add_row(const char *id, const char *name, const char *partner, const char *email
     kab_id_fill_from_source("person", name, made);
     row->id = g_strdup(id != NULL ? id : made);
     row->name = g_strdup(name);
-    row->own = partner == NULL;
+    row->kind = partner == NULL ? KAB_PUBLICATION_USER : KAB_PUBLICATION_CONTACT;
     row->partner_name = g_strdup(partner);
     row->email = g_strdup(email);
     row->problem = g_strdup(email == NULL ? "An e-mail is missing" : NULL);
@@ -117,6 +151,12 @@ fake_fill_publication(void)
                 KAB_ROLE_VIEWER, "deactivated");
 }
 
+static gboolean
+is_listed(KabPublicationKind kind)
+{
+    return world.kind == NULL || g_str_equal(world.kind, kab_publication_kind_to_nick(kind));
+}
+
 static void
 compute_list(GTask *task, gpointer args)
 {
@@ -128,10 +168,22 @@ compute_list(GTask *task, gpointer args)
         const KabPublication *row = fake_get_publication(i);
         const char *state = row->published ? row->state : "none";
 
-        if ((query->group_id != NULL && !g_str_equal(query->group_id, state)) ||
+        if (!is_listed(row->kind) ||
+            (query->group_id != NULL && !g_str_equal(query->group_id, state)) ||
             (query->text != NULL && strstr(row->name, query->text) == NULL))
             continue;
         fake_page_offer(page, query, seen++, copy_row(row), (GDestroyNotify)kab_publication_free);
+    }
+    for (guint i = 0; i < world.partners->len; i++) {
+        KabPublication *row = make_partner(g_ptr_array_index(world.partners, i));
+        const char *state = row->published ? row->state : "none";
+
+        if (is_listed(row->kind) &&
+            (query->group_id == NULL || g_str_equal(query->group_id, state)) &&
+            (query->text == NULL || strstr(row->name, query->text) != NULL))
+            fake_page_offer(page, query, seen++, row, (GDestroyNotify)kab_publication_free);
+        else
+            kab_publication_free(row);
     }
     g_task_return_pointer(task, page, (GDestroyNotify)kab_page_free);
 }
@@ -143,6 +195,7 @@ kab_client_list_publication_async(KabClient *self, const KabPublicationFilter *f
 {
     GTask *task = g_task_new(self, cancellable, callback, data);
 
+    world.kind = filter->kind;
     g_task_set_task_data(task, fake_query_new(filter->state, filter->text, after, limit),
                          fake_query_free);
     fake_answer(task, FAKE_PUBLICATION, compute_list);
@@ -267,6 +320,14 @@ fake_get_last_action(void)
 }
 
 static void
+publish_usually(KabPublication *row)
+{
+    g_autofree char *login = g_strndup(row->email, strcspn(row->email, "@"));
+
+    publish_row(row, login, KAB_ROLE_BUYER, "registration");
+}
+
+static void
 compute_act(GTask *task, gpointer args)
 {
     char **texts = args;
@@ -280,6 +341,8 @@ compute_act(GTask *task, gpointer args)
             publish_row(row, row->login, row->role, "deactivated");
         else if (g_str_equal(texts[0], "activate"))
             publish_row(row, row->login, row->role, "active");
+        else if (g_str_equal(texts[0], "publish"))
+            publish_usually(row);
         else if (g_str_equal(texts[0], "delete"))
             row->published = FALSE;
     }

@@ -6,7 +6,7 @@
 #include "kab-publication-page.h"
 #include "ui-test.h"
 
-enum { ANNA, BORIS, IVAN, OLGA, PAVEL, RITA };
+enum { ANNA, BORIS, IVAN, OLGA, PAVEL, RITA, HORNS, WHEELS };
 
 static KabDataPage *
 make_page(void)
@@ -150,7 +150,7 @@ test_many(void)
     g_assert_cmpstr(fake_get_last_action(), ==, "invite 1");
     gtk_selection_model_select_all(gtk_column_view_get_model(GTK_COLUMN_VIEW(view)));
     ui_settle();
-    g_assert_true(ui_has_text(GTK_WIDGET(page), "6 selected"));
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "8 selected"));
     g_assert_false(ui_can_click(GTK_WIDGET(page), "Edit…"));
     ui_key(GTK_WIDGET(window), "ctrl+d");
     wait_toast("Deactivated: 3 persons");
@@ -178,6 +178,48 @@ test_many(void)
     ui_dismiss_toast();
     ui_settle();
     g_assert_cmpstr(fake_get_last_action(), ==, "delete 4");
+    ui_close(window, page);
+}
+
+static gboolean
+shows_partners_alone(gpointer page)
+{
+    return ui_has_text(page, "Wheels and Deals") && !ui_has_text(page, "Rita Gone");
+}
+
+/* A partner is its people: what is done to it is done to those whom it concerns, and taken back
+ * from them alone. */
+static void
+test_partner(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "2 of 2 contact persons published"));
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "1 of 3 contact persons published"));
+    activate(page, HORNS);
+    wait_toast("Deactivated: 2 persons");
+    g_assert_cmpstr(fake_get_last_action(), ==, "deactivate 2");
+    ui_click_toast();
+    ui_settle();
+    g_assert_cmpstr(fake_get_last_action(), ==, "activate 2");
+    /* Whoever has no e-mail is left out. */
+    select_row(page, WHEELS);
+    g_assert_false(ui_can_click(GTK_WIDGET(page), "Edit…"));
+    ui_key(GTK_WIDGET(window), "ctrl+shift+p");
+    wait_toast("Published: Boris Frolov");
+    g_assert_cmpstr(fake_get_last_action(), ==, "publish 1");
+    g_assert_true(fake_get_publication(BORIS)->published);
+    g_assert_false(fake_get_publication(PAVEL)->published);
+    g_assert_false(fake_get_publication(RITA)->active);
+    ui_click_toast();
+    ui_settle();
+    g_assert_false(fake_get_publication(BORIS)->published);
+    activate(page, WHEELS); /* the only one who is published may not sign in */
+    wait_toast("Activated: Rita Gone");
+    gtk_drop_down_set_selected(GTK_DROP_DOWN(ui_find(GTK_WIDGET(page), GTK_TYPE_DROP_DOWN, "Kind")),
+                               3);
+    ui_wait_for(shows_partners_alone, page);
     ui_close(window, page);
 }
 
@@ -305,6 +347,7 @@ main(int argc, char *argv[])
     g_test_add_func("/publication-page/take-back", test_take_back);
     g_test_add_func("/publication-page/enter", test_enter);
     g_test_add_func("/publication-page/many", test_many);
+    g_test_add_func("/publication-page/partner", test_partner);
     g_test_add_func("/publication-page/find", test_find);
     g_test_add_func("/publication-page/edit", test_edit);
     g_test_add_func("/publication-page/add", test_add);

@@ -267,7 +267,7 @@ static void
 show_row(KabPersonDialog *self, const KabPublication *row)
 {
     g_strlcpy(self->id, row->id, sizeof self->id);
-    self->own = row->own;
+    self->own = row->kind == KAB_PUBLICATION_USER;
     self->name = g_strdup(row->name);
     self->email = g_strdup(row->email);
     self->phone = g_strdup(row->phone);
@@ -388,7 +388,7 @@ kab_person_dialog_new(GtkWindow *parent, KabClient *client, KabPersonDialogKind 
     self->client = g_object_ref(client);
     self->kind = kind;
     kab_id_fill_random(self->id);
-    gtk_window_set_title(GTK_WINDOW(self), row != NULL && row->own ? _("User") : titles[kind]);
+    gtk_window_set_title(GTK_WINDOW(self), row != NULL && row->kind == KAB_PUBLICATION_USER ? _("User") : titles[kind]);
     gtk_switch_set_active(self->publish_switch, kind == KAB_PERSON_DIALOG_CONTACT);
     if (row != NULL)
         show_row(self, row);

@@ -73,15 +73,47 @@ is_registering(const KabPublication *row)
     return is_active(row) && kab_publication_get_state(row) == KAB_USER_STATE_REGISTRATION;
 }
 
+static gboolean
+is_publishable(const KabPublication *row)
+{
+    return !row->published && row->email != NULL;
+}
+
+static void
+add_person(GPtrArray *people, GHashTable *seen, KabPublication *person)
+{
+    if (g_hash_table_add(seen, person->id))
+        g_ptr_array_add(people, person);
+}
+
+/* The persons meant: of a partner, its people. Nobody is there twice. */
+static GPtrArray *
+list_people(const GPtrArray *rows)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    GPtrArray *people = g_ptr_array_new();
+
+    for (guint i = 0; i < rows->len; i++) {
+        KabPublication *row = g_ptr_array_index(rows, i);
+
+        if (row->kind != KAB_PUBLICATION_PARTNER)
+            add_person(people, seen, row);
+        for (guint j = 0; row->people != NULL && j < row->people->len; j++)
+            add_person(people, seen, g_ptr_array_index(row->people, j));
+    }
+    return people;
+}
+
 /* (nullable): those of @rows that are wanted */
 static char **
 list_ids(const GPtrArray *rows, IsWanted is_wanted)
 {
     g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
+    g_autoptr(GPtrArray) people = list_people(rows);
     char **ids;
 
-    for (guint i = 0; i < rows->len; i++) {
-        const KabPublication *row = g_ptr_array_index(rows, i);
+    for (guint i = 0; i < people->len; i++) {
+        const KabPublication *row = g_ptr_array_index(people, i);
 
         if (is_wanted(row))
             g_strv_builder_add(builder, row->id);
@@ -96,6 +128,8 @@ static IsWanted
 get_wanted(KabPublicationAction action)
 {
     switch (action) {
+    case KAB_PUBLICATION_PUBLISH:
+        return is_publishable;
     case KAB_PUBLICATION_ACTIVATE:
         return is_inactive;
     case KAB_PUBLICATION_INVITE:
@@ -177,13 +211,14 @@ act(KabPublicationChanges *self, KabPublicationAction action, char **ids)
 static char *
 name_all(const GPtrArray *rows, IsWanted is_wanted)
 {
+    g_autoptr(GPtrArray) people = list_people(rows);
     const KabPublication *first = NULL;
     guint n = 0;
 
-    for (guint i = 0; i < rows->len; i++) {
-        if (!is_wanted(g_ptr_array_index(rows, i)))
+    for (guint i = 0; i < people->len; i++) {
+        if (!is_wanted(g_ptr_array_index(people, i)))
             continue;
-        first = first != NULL ? first : g_ptr_array_index(rows, i);
+        first = first != NULL ? first : g_ptr_array_index(people, i);
         n++;
     }
     if (n == 1)
@@ -234,6 +269,15 @@ deactivate_rows(KabPublicationChanges *self, const GPtrArray *rows)
 }
 
 static void
+publish_rows(KabPublicationChanges *self, const GPtrArray *rows)
+{
+    char **ids = list_ids(rows, is_publishable);
+
+    note(self, say_of(rows, is_publishable, C_("done to", "Published")), &delete, ids, NULL, NULL);
+    act(self, KAB_PUBLICATION_PUBLISH, ids);
+}
+
+static void
 on_published(GObject *source, GAsyncResult *result, gpointer data)
 {
     KabPublicationChanges *self = data;
@@ -276,9 +320,10 @@ gboolean
 kab_publication_changes_may(const GPtrArray *rows, KabPublicationAction action)
 {
     IsWanted is_wanted = get_wanted(action);
+    g_autoptr(GPtrArray) people = list_people(rows);
 
-    for (guint i = 0; i < rows->len; i++)
-        if (is_wanted(g_ptr_array_index(rows, i)))
+    for (guint i = 0; i < people->len; i++)
+        if (is_wanted(g_ptr_array_index(people, i)))
             return TRUE;
     return FALSE;
 }
@@ -290,6 +335,9 @@ kab_publication_changes_act(KabPublicationChanges *self, const GPtrArray *rows,
     if (self->busy || !kab_publication_changes_may(rows, action))
         return;
     switch (action) {
+    case KAB_PUBLICATION_PUBLISH:
+        publish_rows(self, rows);
+        break;
     case KAB_PUBLICATION_ACTIVATE:
         activate_rows(self, rows);
         break;
@@ -310,6 +358,39 @@ kab_publication_changes_act(KabPublicationChanges *self, const GPtrArray *rows,
     }
 }
 
+/* A person who is not published yet is told with the login, or why not. */
+static void
+publish_one(KabPublicationChanges *self, const KabPublication *row)
+{
+    set_busy(self, TRUE);
+    kab_client_publish_async(kab_data_page_get_client(self->page), row->id, NULL, NULL,
+                             kab_data_page_get_cancellable(self->page), on_published, self);
+}
+
+/* What a double click does to people: the next thing that makes sense for any of them. */
+static void
+toggle_people(KabPublicationChanges *self, const GPtrArray *rows)
+{
+    g_autoptr(GPtrArray) people = list_people(rows);
+    gboolean active = FALSE, registered = FALSE, published = FALSE;
+
+    for (guint i = 0; i < people->len; i++) {
+        const KabPublication *person = g_ptr_array_index(people, i);
+
+        published |= person->published;
+        active |= is_active(person) && !is_inactive(person);
+        registered |= is_active(person) && !is_inactive(person) && !is_registering(person);
+    }
+    if (!published)
+        publish_rows(self, rows);
+    else if (!active)
+        activate_rows(self, rows);
+    else if (!registered)
+        delete_rows(self, rows); /* there is nothing yet that would be lost */
+    else
+        deactivate_rows(self, rows);
+}
+
 void
 kab_publication_changes_toggle(KabPublicationChanges *self, KabPublication *row)
 {
@@ -318,17 +399,12 @@ kab_publication_changes_toggle(KabPublicationChanges *self, KabPublication *row)
     if (self->busy)
         return;
     g_ptr_array_add(rows, row);
-    if (!row->published) {
-        set_busy(self, TRUE);
-        kab_client_publish_async(kab_data_page_get_client(self->page), row->id, NULL, NULL,
-                                 kab_data_page_get_cancellable(self->page), on_published, self);
-    } else if (is_inactive(row)) {
-        activate_rows(self, rows);
-    } else if (is_registering(row)) {
-        delete_rows(self, rows); /* there is nothing yet that would be lost */
-    } else {
-        deactivate_rows(self, rows);
-    }
+    if (row->kind != KAB_PUBLICATION_PARTNER && !row->published)
+        publish_one(self, row);
+    else if (row->published || kab_publication_changes_may(rows, KAB_PUBLICATION_PUBLISH))
+        toggle_people(self, rows);
+    else if (row->problem != NULL)
+        kab_data_page_say(self->page, row->problem);
 }
 
 void

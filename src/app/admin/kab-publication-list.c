@@ -40,7 +40,15 @@ static guint signals[N_SIGNALS];
 static const char *
 get_kind(const KabPublication *row)
 {
-    return row->own ? _("User") : _("Contact person");
+    switch (row->kind) {
+    case KAB_PUBLICATION_USER:
+        return _("User");
+    case KAB_PUBLICATION_PARTNER:
+        return _("Partner");
+    case KAB_PUBLICATION_CONTACT:
+    default:
+        return _("Contact person");
+    }
 }
 
 static GtkWidget *
@@ -119,7 +127,22 @@ fill_role(GtkWidget *cell, gconstpointer value)
 {
     const KabPublication *row = value;
 
-    kab_column_fill_label(cell, row->published ? kab_role_to_title(row->role) : NULL);
+    kab_column_fill_label(cell, row->login != NULL ? kab_role_to_title(row->role) : NULL);
+}
+
+/* How many of a partner's people are published; (nullable): it is no partner */
+static char *
+describe_people(const KabPublication *row)
+{
+    guint n = 0;
+
+    if (row->people == NULL)
+        return NULL;
+    for (guint i = 0; i < row->people->len; i++)
+        n += ((const KabPublication *)g_ptr_array_index(row->people, i))->published;
+    return g_strdup_printf(g_dngettext(GETTEXT_PACKAGE, "%u of %u contact person published",
+                                       "%u of %u contact persons published", row->people->len),
+                           n, row->people->len);
 }
 
 /* What is in the way comes first. */
@@ -127,9 +150,11 @@ static void
 fill_note(GtkWidget *cell, gconstpointer value)
 {
     const KabPublication *row = value;
+    g_autofree char *people = describe_people(row);
 
     kab_column_fill_label(cell, row->problem != NULL ? row->problem
                                 : row->pending       ? _("Waits for the exchange")
+                                : people != NULL     ? people
                                                      : row->email);
     if (row->problem != NULL)
         gtk_widget_add_css_class(cell, "error");

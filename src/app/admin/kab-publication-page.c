@@ -23,6 +23,7 @@ struct _KabPublicationPage {
 
     KabPageView *view;
     GtkEditable *search_entry;
+    GtkDropDown *kind_dropdown;
     GtkDropDown *state_dropdown;
     KabPublicationList *list;
     GtkWidget *selection_bar;
@@ -40,6 +41,8 @@ struct _KabPublicationPage {
 
 G_DEFINE_FINAL_TYPE(KabPublicationPage, kab_publication_page, KAB_TYPE_DATA_PAGE)
 
+/* As the template has them. */
+static const char *const kinds[] = {NULL, "contact", "user", "partner"};
 static const char *const states[] = {NULL, "none", "registration", "active", "deactivated"};
 
 static KabClient *
@@ -53,6 +56,7 @@ static const struct {
     const char *name;
     KabPublicationAction action;
 } acts[] = {
+    {"publication.publish", KAB_PUBLICATION_PUBLISH},
     {"publication.invite", KAB_PUBLICATION_INVITE},
     {"publication.activate", KAB_PUBLICATION_ACTIVATE},
     {"publication.deactivate", KAB_PUBLICATION_DEACTIVATE},
@@ -64,6 +68,14 @@ static void
 enable(KabPublicationPage *self, const char *action, gboolean enabled)
 {
     gtk_widget_action_set_enabled(GTK_WIDGET(self), action, enabled);
+}
+
+/* A partner is what the import says; its people are edited. */
+static gboolean
+can_edit(const GPtrArray *rows)
+{
+    return rows->len == 1 &&
+           ((const KabPublication *)g_ptr_array_index(rows, 0))->kind != KAB_PUBLICATION_PARTNER;
 }
 
 static void
@@ -78,7 +90,7 @@ update_actions(KabPublicationPage *self)
     gtk_widget_set_visible(self->selection_bar, rows->len > 0);
     for (gsize i = 0; i < G_N_ELEMENTS(acts); i++)
         enable(self, acts[i].name, free && kab_publication_changes_may(rows, acts[i].action));
-    enable(self, "publication.edit", free && rows->len == 1);
+    enable(self, "publication.edit", free && can_edit(rows));
     enable(self, "publication.add-contact", free);
     enable(self, "publication.add-partner", free);
 }
@@ -108,7 +120,8 @@ plan_look(KabPublicationPage *self)
 static gboolean
 is_filtered(KabPublicationPage *self)
 {
-    return self->text != NULL || gtk_drop_down_get_selected(self->state_dropdown) > 0;
+    return self->text != NULL || gtk_drop_down_get_selected(self->state_dropdown) > 0 ||
+           gtk_drop_down_get_selected(self->kind_dropdown) > 0;
 }
 
 static void
@@ -140,9 +153,12 @@ on_listed(GObject *source, GAsyncResult *result, gpointer data)
 static void
 ask(KabPublicationPage *self, const char *after)
 {
+    guint kind = gtk_drop_down_get_selected(self->kind_dropdown);
     guint state = gtk_drop_down_get_selected(self->state_dropdown);
-    const KabPublicationFilter filter = {
-        .state = state < G_N_ELEMENTS(states) ? states[state] : NULL, .text = self->text};
+    const KabPublicationFilter filter = {.state =
+                                             state < G_N_ELEMENTS(states) ? states[state] : NULL,
+                                         .text = self->text,
+                                         .kind = kind < G_N_ELEMENTS(kinds) ? kinds[kind] : NULL};
 
     self->more = after != NULL;
     kab_client_list_publication_async(get_client(self), &filter, after, PAGE_SIZE,
@@ -258,7 +274,7 @@ on_edit(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G
     KabPublicationPage *self = KAB_PUBLICATION_PAGE(widget);
     g_autoptr(GPtrArray) rows = kab_publication_list_dup_selected(self->list);
 
-    if (rows->len == 1)
+    if (can_edit(rows))
         show_dialog(self, KAB_PERSON_DIALOG_EDIT, g_ptr_array_index(rows, 0));
 }
 
@@ -350,6 +366,7 @@ kab_publication_page_class_init(KabPublicationPageClass *klass)
     gtk_widget_class_bind_template_child(widget_class, KabPublicationPage, view);
     gtk_widget_class_bind_template_child(widget_class, KabPublicationPage, search_entry);
     gtk_widget_class_bind_template_child(widget_class, KabPublicationPage, state_dropdown);
+    gtk_widget_class_bind_template_child(widget_class, KabPublicationPage, kind_dropdown);
     gtk_widget_class_bind_template_child(widget_class, KabPublicationPage, list);
     gtk_widget_class_bind_template_child(widget_class, KabPublicationPage, selection_bar);
     gtk_widget_class_bind_template_child(widget_class, KabPublicationPage, selected_label);
@@ -368,6 +385,7 @@ kab_publication_page_init(KabPublicationPage *self)
         {"<Control>n", "publication.add-contact", NULL},
         {"<Control><Shift>n", "publication.add-partner", NULL},
         {"F2", "publication.edit", NULL},
+        {"<Control><Shift>p", "publication.publish", NULL},
         {"<Control>i", "publication.invite", NULL},
         {"<Control>e", "publication.activate", NULL},
         {"<Control>d", "publication.deactivate", NULL},
@@ -379,6 +397,7 @@ kab_publication_page_init(KabPublicationPage *self)
 
     gtk_widget_init_template(GTK_WIDGET(self));
     kab_shrink_drop_down(self->state_dropdown);
+    kab_shrink_drop_down(self->kind_dropdown);
     kab_shrink_buttons(self->selection_bar);
     kab_keys_add(GTK_WIDGET(self), keys);
     kab_data_page_set_view(KAB_DATA_PAGE(self), self->view);
