@@ -92,6 +92,7 @@ kab_plot_snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
     if (!gtk_style_context_lookup_color(style, "accent_color", &accent))
         accent = text;
     if (self->label != NULL) {
+        pango_layout_set_width(self->label, width * PANGO_SCALE);
         pango_layout_get_pixel_size(self->label, NULL, &top);
         top += TEXT_GAP;
     }
@@ -155,6 +156,7 @@ kab_plot_set(KabPlot *self, const char *title, const double *values, guint n, Ka
     gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
     g_clear_object(&self->label);
     self->label = gtk_widget_create_pango_layout(GTK_WIDGET(self), text);
+    pango_layout_set_height(self->label, -2); /* two lines at most */
     pango_layout_set_ellipsize(self->label, PANGO_ELLIPSIZE_END);
     gtk_widget_queue_draw(GTK_WIDGET(self));
 }
