@@ -82,6 +82,34 @@ on_counted(KabMainView *self, const char *name, guint n)
     }
 }
 
+static gboolean
+remove_page(gpointer data)
+{
+    KabMainView *self = data;
+    GtkWidget *page = gtk_widget_get_first_child(GTK_WIDGET(self->stack));
+
+    if (page != NULL)
+        gtk_stack_remove(self->stack, page);
+    return page != NULL;
+}
+
+void
+kab_main_view_retire(KabMainView *self)
+{
+    KabClientLive *live = kab_session_get_live(self->session);
+
+    if (live != NULL)
+        g_signal_handlers_disconnect_by_data(live, self);
+    g_signal_handlers_disconnect_by_data(self->session, self);
+    g_signal_handlers_disconnect_by_data(kab_outbox_of(kab_session_get_portal(self->session)),
+                                         self);
+    g_clear_handle_id(&self->reload, g_source_remove);
+    g_clear_object(&self->watch);
+    g_clear_object(&self->waiting);
+    self->card = NULL;
+    g_idle_add_full(G_PRIORITY_DEFAULT_IDLE, remove_page, self, g_object_unref);
+}
+
 void
 kab_main_view_listen(KabMainView *self)
 {

@@ -18,6 +18,10 @@ G_DECLARE_FINAL_TYPE(KabMainView, kab_main_view, KAB, MAIN_VIEW, AdwBin)
 
 KabMainView *kab_main_view_new(KabSession *session);
 
+/** kab_main_view_retire: (transfer full): hears nothing any more, and goes page by page, so that
+ * nobody waits for it: @self is where nobody sees it. */
+void kab_main_view_retire(KabMainView *self);
+
 /** kab_main_view_show_page: @name: such as "orders"; %FALSE if the role has no such page. */
 gboolean kab_main_view_show_page(KabMainView *self, const char *name);
 

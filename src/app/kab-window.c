@@ -85,9 +85,15 @@ update_header(KabWindow *self)
 static void
 show_in_bin(KabWindow *self, GtkWidget *child)
 {
+    KabMainView *before = self->main_view != NULL ? g_object_ref(self->main_view) : NULL;
+
     self->main_view = KAB_IS_MAIN_VIEW(child) ? KAB_MAIN_VIEW(child) : NULL;
     g_clear_object(&self->sidebar_binding);
     adw_bin_set_child(self->bin, child);
+    if (before != NULL) {
+        g_signal_handlers_disconnect_by_data(before, self);
+        kab_main_view_retire(before);
+    }
     if (self->main_view != NULL)
         self->sidebar_binding = g_object_ref(
             g_object_bind_property(self->main_view, "reveal-sidebar", self->sidebar_button,
