@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-basket-bar.h"
 #include "kab-catalogue-page.h"
 #include "kab-product-list.h"
 #include "kab-product-row.h"
@@ -180,20 +181,30 @@ is_whole(gpointer data)
     return gtk_widget_get_width(data) >= natural;
 }
 
-/* However large the letters are and however narrow the window is, the stock is told whole. */
+/* However large the letters are and however narrow the window is, stock, price and the basket's sum
+ * are told whole, and the page is not wider than the window. */
 static void
 test_narrow(void)
 {
     KabDataPage *page = make_page();
     GtkWindow *window;
     GtkWidget *row;
+    GtkWidget *bar;
+    int minimum;
 
     fake_put_into_basket(0, 3000);
+    fake_get_product(0)->price.minor = 123456789;
     window = ui_show(page, 400, 700);
     g_object_set(gtk_settings_get_default(), "gtk-xft-dpi", 2 * 96 * 1024, NULL);
     ui_wait_for(has_100, page);
     row = ui_find(GTK_WIDGET(page), KAB_TYPE_PRODUCT_ROW, NULL);
     ui_wait_for(is_whole, ui_child(row, KAB_TYPE_PRODUCT_ROW, "stock_label"));
+    ui_wait_for(is_whole, ui_child(row, KAB_TYPE_PRODUCT_ROW, "price_label"));
+    measure(GTK_WIDGET(page), &minimum, NULL);
+    g_assert_cmpint(minimum, <=, 400);
+    bar = ui_find(GTK_WIDGET(page), KAB_TYPE_BASKET_BAR, NULL);
+    g_assert_false(pango_layout_is_ellipsized(gtk_label_get_layout(
+        GTK_LABEL(ui_child(bar, KAB_TYPE_BASKET_BAR, "label")))));
     g_object_set(gtk_settings_get_default(), "gtk-xft-dpi", 96 * 1024, NULL);
     ui_close(window, page);
 }

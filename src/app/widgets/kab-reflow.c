@@ -88,6 +88,31 @@ fits_one_line(KabReflow *self, GtkWidget *first, int width)
     return width >= MAX(first_min, self->start_width) + COLUMN_GAP + rest_nat;
 }
 
+/* Whether the children behind @first do not even have room beside each other. */
+static gboolean
+is_stacked(GtkWidget *first, int width)
+{
+    int minimum, natural;
+
+    measure_rest(first, FALSE, &minimum, &natural);
+    return width >= 0 && minimum > width;
+}
+
+/* The widest of the children behind @first. */
+static int
+get_widest(GtkWidget *first)
+{
+    int widest = 0;
+
+    for (GtkWidget *child = next_child(first); child != NULL; child = next_child(child)) {
+        int minimum, natural;
+
+        measure_width(first, child, FALSE, &minimum, &natural);
+        widest = MAX(widest, minimum);
+    }
+    return widest;
+}
+
 static GtkSizeRequestMode
 kab_reflow_get_request_mode(GtkWidget *widget G_GNUC_UNUSED)
 {
@@ -104,6 +129,22 @@ shrink(int minimum, int width, int *lacking)
     return width - give;
 }
 
+/* Each child below the one before. */
+static void
+measure_stack(GtkWidget *first, int width, int *minimum, int *natural)
+{
+    *minimum = *natural = 0;
+    for (GtkWidget *child = first; child != NULL; child = next_child(child)) {
+        int gap = child != first ? ROW_GAP : 0;
+        int child_min, child_nat;
+
+        gtk_widget_measure(child, GTK_ORIENTATION_VERTICAL, width, &child_min, &child_nat, NULL,
+                           NULL);
+        *minimum += child_min + gap;
+        *natural += child_nat + gap;
+    }
+}
+
 static void
 measure_height(KabReflow *self, GtkWidget *first, int width, int *minimum, int *natural)
 {
@@ -111,6 +152,10 @@ measure_height(KabReflow *self, GtkWidget *first, int width, int *minimum, int *
     int rest_min, rest_nat, first_width = width;
     int below_min = 0, below_nat = 0, lacking = 0;
 
+    if (!one_line && is_stacked(first, width)) {
+        measure_stack(first, width, minimum, natural);
+        return;
+    }
     if (!one_line) {
         measure_rest(first, FALSE, &rest_min, &rest_nat);
         lacking = MAX(0, rest_nat - width);
@@ -158,7 +203,7 @@ kab_reflow_measure(GtkWidget *widget, GtkOrientation orientation, int for_size, 
     }
     gtk_widget_measure(first, GTK_ORIENTATION_HORIZONTAL, -1, &first_min, &first_nat, NULL, NULL);
     measure_rest(first, TRUE, &rest_min, &rest_nat);
-    *minimum = MAX(first_min, rest_min);
+    *minimum = MAX(first_min, get_widest(first));
     *natural = first_nat + (rest_nat > 0 ? COLUMN_GAP + rest_nat : 0);
 }
 
@@ -194,6 +239,24 @@ place_rest(GtkWidget *self, GtkWidget *first, gboolean columns, int x, int y, in
 }
 
 static void
+place_stack(GtkWidget *self, GtkWidget *first, int width)
+{
+    int y = 0;
+
+    for (GtkWidget *child = first; child != NULL; child = next_child(child)) {
+        int child_min, child_nat, height;
+        gboolean last = child != first && next_child(child) == NULL;
+
+        measure_width(first, child, FALSE, &child_min, &child_nat);
+        child_nat = child == first ? width : MIN(width, child_nat);
+        gtk_widget_measure(child, GTK_ORIENTATION_VERTICAL, child_nat, NULL, &height, NULL, NULL);
+        place(self, child, last && !KAB_REFLOW(self)->packed ? width - child_nat : 0, y, child_nat,
+              height);
+        y += height + ROW_GAP;
+    }
+}
+
+static void
 kab_reflow_size_allocate(GtkWidget *widget, int width, int height, int baseline G_GNUC_UNUSED)
 {
     GtkWidget *first = first_child(widget);
@@ -211,6 +274,10 @@ kab_reflow_size_allocate(GtkWidget *widget, int width, int height, int baseline 
 
         place(widget, first, 0, 0, start, height);
         place_rest(widget, first, TRUE, start + COLUMN_GAP, 0, width, height);
+        return;
+    }
+    if (is_stacked(first, width)) {
+        place_stack(widget, first, width);
         return;
     }
     gtk_widget_measure(first, GTK_ORIENTATION_VERTICAL, width, NULL, &first_height, NULL, NULL);

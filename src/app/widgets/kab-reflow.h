@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * KabReflow:
  *
  * Lays its children out in one line where there is room for it; otherwise the first one gets a line
- * of its own, and the others share the line below it.
+ * of its own, and the others share the line below it; where there is no room for that either, each
+ * has its own.
  *
  * In one line the first child gets what the others leave, and at least #KabReflow:start-width; in
  * the second line the last child stands at the end.
