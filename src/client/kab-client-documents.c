@@ -79,15 +79,32 @@ kab_client_ask_document_finish(KabClient *self, GAsyncResult *result, GError **e
     return kab_client_call_finish(self, result, error);
 }
 
+static void
+get_file(KabClient *self, const char *path, GCancellable *cancellable, GAsyncReadyCallback callback,
+         gpointer data)
+{
+    const KabClientCall call = {
+        .method = "GET", .path = path, .parse = parse_bytes, .free = (GDestroyNotify)g_bytes_unref};
+
+    kab_client_call_async(self, &call, cancellable, callback, data);
+}
+
 void
 kab_client_get_document_file_async(KabClient *self, KabDocumentId id, GCancellable *cancellable,
                                    GAsyncReadyCallback callback, gpointer data)
 {
     g_autofree char *path = g_strconcat("/api/v1/documents/", id.text, "/file", NULL);
-    KabClientCall call = {
-        .method = "GET", .path = path, .parse = parse_bytes, .free = (GDestroyNotify)g_bytes_unref};
 
-    kab_client_call_async(self, &call, cancellable, callback, data);
+    get_file(self, path, cancellable, callback, data);
+}
+
+void
+kab_client_get_client_invoice_async(KabClient *self, KabOrderId id, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer data)
+{
+    g_autofree char *path = g_strconcat("/api/v1/client-orders/", id.text, "/invoice", NULL);
+
+    get_file(self, path, cancellable, callback, data);
 }
 
 GBytes *

@@ -40,6 +40,11 @@ void kab_client_get_document_file_async(KabClient *self, KabDocumentId id,
                                         GCancellable *cancellable, GAsyncReadyCallback callback,
                                         gpointer data);
 
+/** kab_client_get_client_invoice_async: the invoice of a client order, of a base, as it is issued
+ * now. Finish with kab_client_get_document_file_finish(). */
+void kab_client_get_client_invoice_async(KabClient *self, KabOrderId id, GCancellable *cancellable,
+                                         GAsyncReadyCallback callback, gpointer data);
+
 /** kab_client_get_document_file_finish: (transfer full): the bytes */
 GBytes *kab_client_get_document_file_finish(KabClient *self, GAsyncResult *result, GError **error);
 

@@ -342,6 +342,14 @@ kab_client_get_document_file_async(KabClient *self, KabDocumentId id, GCancellab
                 compute_file);
 }
 
+void
+kab_client_get_client_invoice_async(KabClient *self, KabOrderId id, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer data)
+{
+    fake_answer(begin(self, id.text, cancellable, callback, data, NULL), FAKE_DOCUMENT_FILE,
+                compute_file);
+}
+
 GBytes *
 kab_client_get_document_file_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result,
                                     GError **error)

@@ -141,6 +141,42 @@ test_comments(void)
     ui_close(window, page);
 }
 
+static gboolean
+has_saved(gpointer data G_GNUC_UNUSED)
+{
+    return g_str_has_prefix(ui_get_toast(), "Saved to ") &&
+           g_str_has_suffix(ui_get_toast(), ".pdf");
+}
+
+/* The invoice is of what is saved; while it is on its way, it is not asked for twice. */
+static void
+test_invoice(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+    GtkWidget *paid = ui_find(GTK_WIDGET(page), GTK_TYPE_SPIN_BUTTON, "Paid, %");
+
+    fake_hold(FAKE_DOCUMENT_FILE);
+    ui_act(GTK_WIDGET(page), "client-order.download-invoice");
+    ui_act(GTK_WIDGET(page), "client-order.print-invoice");
+    g_assert_cmpuint(fake_count_held(FAKE_DOCUMENT_FILE), ==, 1);
+    ui_wait_text(GTK_WIDGET(page), "Cancel"); /* after a second */
+    fake_release_all(FAKE_DOCUMENT_FILE);
+    ui_wait_for(has_saved, NULL);
+    g_assert_false(ui_can_click(GTK_WIDGET(page), "Cancel"));
+    gtk_spin_button_set_value(GTK_SPIN_BUTTON(paid), 30);
+    ui_act(GTK_WIDGET(page), "client-order.open-invoice");
+    g_assert_cmpstr(ui_get_toast(), ==, "Save first: the invoice is of what is saved.");
+    g_assert_cmpuint(fake_count_calls(FAKE_DOCUMENT_FILE), ==, 1);
+    ui_close(window, page);
+    /* Closed while it is on its way. */
+    page = make_page();
+    window = show(page);
+    fake_hold(FAKE_DOCUMENT_FILE);
+    ui_act(GTK_WIDGET(page), "client-order.print-invoice");
+    ui_close(window, page);
+}
+
 /* A word of the base that is not known is shown as it is, and stays. */
 static void
 test_unknown_status(void)
@@ -213,6 +249,7 @@ int
 main(int argc, char **argv)
 {
     ui_test_init(&argc, &argv);
+    g_test_add_func("/client-order-page/invoice", test_invoice);
     g_test_add_func("/client-order/states", test_states);
     g_test_add_func("/client-order/exchange", test_exchange);
     g_test_add_func("/client-order/save", test_save);

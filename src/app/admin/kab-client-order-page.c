@@ -6,6 +6,7 @@
 #include "kab-comment-list.h"
 #include "kab-error.h"
 #include "kab-format.h"
+#include "kab-invoice-file.h"
 #include "kab-keys.h"
 #include "kab-line-list.h"
 #include "kab-notice.h"
@@ -28,6 +29,7 @@ struct _KabClientOrderPage {
     GtkLabel *date_label;
     KabStatusBadge *badge;
     GtkWidget *exchange_button;
+    GtkWidget *cancel_button;
     GtkLabel *total_label;
     KabNotice *limit_notice;
     KabNotice *approval_notice;
@@ -44,9 +46,10 @@ struct _KabClientOrderPage {
     GtkSpinner *spinner;
 
     KabOrderId id;
-    KabOrder *order;  /* (owned) (nullable): as the manager wants it */
-    GArray *statuses; /* (owned) (element-type KabClientStatus): what the drop-down offers */
-    int paid_percent; /* what the form was filled with */
+    KabInvoiceFile *invoice; /* (owned) */
+    KabOrder *order;         /* (owned) (nullable): as the manager wants it */
+    GArray *statuses;        /* (owned) (element-type KabClientStatus): what the drop-down offers */
+    int paid_percent;        /* what the form was filled with */
     int shipped_percent;
     gboolean changed; /* something is entered and not saved */
     gboolean saving;
@@ -54,6 +57,9 @@ struct _KabClientOrderPage {
 };
 
 G_DEFINE_FINAL_TYPE(KabClientOrderPage, kab_client_order_page, KAB_TYPE_DATA_PAGE)
+
+static const char *const invoice_actions[] = {
+    "client-order.download-invoice", "client-order.open-invoice", "client-order.print-invoice"};
 
 static void
 update_buttons(KabClientOrderPage *self)
@@ -290,6 +296,41 @@ on_save(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G
                                       on_order_saved, self);
 }
 
+/* As the order is saved: what is entered and not saved is on no paper. */
+static void
+on_invoice(GtkWidget *widget, const char *name, GVariant *parameter G_GNUC_UNUSED)
+{
+    KabClientOrderPage *self = KAB_CLIENT_ORDER_PAGE(widget);
+
+    if (self->order == NULL || self->saving)
+        return;
+    if (self->changed)
+        kab_data_page_say(KAB_DATA_PAGE(self), _("Save first: the invoice is of what is saved."));
+    else
+        kab_invoice_file_get(self->invoice, self->order, TRUE,
+                             g_str_has_suffix(name, ".print-invoice")  ? KAB_INVOICE_PRINT
+                             : g_str_has_suffix(name, ".open-invoice") ? KAB_INVOICE_OPEN
+                                                                       : KAB_INVOICE_SAVE,
+                             NULL);
+}
+
+static void
+on_cancel(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+{
+    kab_invoice_file_cancel(KAB_CLIENT_ORDER_PAGE(widget)->invoice);
+}
+
+static void
+on_invoice_changed(KabClientOrderPage *self)
+{
+    gboolean busy = kab_invoice_file_is_busy(self->invoice);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(invoice_actions); i++)
+        gtk_widget_action_set_enabled(GTK_WIDGET(self), invoice_actions[i], !busy);
+    gtk_widget_set_visible(self->cancel_button, kab_invoice_file_is_slow(self->invoice));
+    kab_spinner_set(self->spinner, busy);
+}
+
 static void
 on_exchange(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
 {
@@ -330,6 +371,9 @@ kab_client_order_page_dispose(GObject *object)
     KabClientOrderPage *self = KAB_CLIENT_ORDER_PAGE(object);
 
     self->setting = TRUE; /* what the form says while it goes is nobody's wish */
+    if (self->invoice != NULL)
+        kab_invoice_file_stop(self->invoice);
+    g_clear_object(&self->invoice);
     g_clear_pointer(&self->order, kab_order_free);
     g_clear_pointer(&self->statuses, g_array_unref);
     adw_bin_set_child(ADW_BIN(object), NULL); /* before the template forgets it */
@@ -346,6 +390,7 @@ bind_children(GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, date_label);
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, badge);
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, exchange_button);
+    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, cancel_button);
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, total_label);
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, limit_notice);
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, approval_notice);
@@ -388,6 +433,9 @@ kab_client_order_page_class_init(KabClientOrderPageClass *klass)
 
     gtk_widget_class_install_action(widget_class, "client-order.save", NULL, on_save);
     gtk_widget_class_install_action(widget_class, "client-order.exchange", NULL, on_exchange);
+    for (gsize i = 0; i < G_N_ELEMENTS(invoice_actions); i++)
+        gtk_widget_class_install_action(widget_class, invoice_actions[i], NULL, on_invoice);
+    gtk_widget_class_install_action(widget_class, "client-order.cancel", NULL, on_cancel);
 }
 
 static void
@@ -396,9 +444,16 @@ kab_client_order_page_init(KabClientOrderPage *self)
     static const KabKey keys[] = {
         {"<Control>s", "client-order.save", NULL},
         {"<Control>y", "client-order.exchange", NULL},
+        {"<Control>i", "client-order.download-invoice", NULL},
+        {"<Control>o", "client-order.open-invoice", NULL},
+        {"<Control>p", "client-order.print-invoice", NULL},
+        {"<Control>period", "client-order.cancel", NULL},
         {NULL, NULL, NULL},
     };
 
+    self->invoice = kab_invoice_file_new(KAB_DATA_PAGE(self));
+    g_signal_connect_object(self->invoice, "changed", G_CALLBACK(on_invoice_changed), self,
+                            G_CONNECT_SWAPPED);
     self->statuses = g_array_new(FALSE, FALSE, sizeof(KabClientStatus));
     self->setting = TRUE;
     gtk_widget_init_template(GTK_WIDGET(self));

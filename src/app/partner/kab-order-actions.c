@@ -6,14 +6,9 @@
 #include "kab-draft-undo.h"
 #include "kab-order-export.h"
 #include "kab-order-page-private.h"
-#include "kab-print-file.h"
 #include "kab-skipped-dialog.h"
-#include "kab-weak.h"
 
 #include <glib/gi18n-lib.h>
-
-/* Whoever waits longer than this, in milliseconds, may want to wait no more. */
-#define SLOW 1000
 
 static GtkWindow *
 get_window(KabOrderPage *self)
@@ -124,138 +119,40 @@ on_delete(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter
 
 /* The invoice. */
 
-static gboolean
-on_slow(gpointer data)
+static void
+on_invoice_changed(KabOrderPage *self)
 {
-    KabOrderPage *self = data;
-
-    self->slow_id = 0;
-    self->slow = TRUE;
+    kab_order_page_set_busy(self, kab_invoice_file_is_busy(self->invoice));
     kab_order_page_update_head(self);
-    return G_SOURCE_REMOVE;
 }
 
 static void
-begin_download(KabOrderPage *self)
+get_invoice(KabOrderPage *self, KabInvoiceUse use, const char *path)
 {
-    self->download = g_cancellable_new();
-    self->slow_id = g_timeout_add(SLOW, on_slow, self);
-    kab_order_page_set_busy(self, TRUE);
-}
-
-/* What became of the file; %NULL if it was told already. */
-static GFile *
-end_download(KabOrderPage *self, GAsyncResult *result)
-{
-    g_autoptr(GError) error = NULL;
-    GFile *file = kab_document_file_download_finish(result, &error);
-
-    if (self == NULL) { /* the page is gone */
-        g_clear_object(&file);
-        return NULL;
-    }
-    g_clear_object(&self->download);
-    g_clear_handle_id(&self->slow_id, g_source_remove);
-    self->slow = FALSE;
-    kab_order_page_set_busy(self, FALSE);
-    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        kab_data_page_say(KAB_DATA_PAGE(self), _("Not downloaded"));
-    else if (file == NULL)
-        kab_data_page_fail_change(KAB_DATA_PAGE(self), error);
-    return file;
-}
-
-static void
-on_invoice_saved(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
-{
-    g_autoptr(KabOrderPage) self = kab_weak_take(data);
-    g_autoptr(GFile) file = end_download(self, result);
-
-    if (file != NULL)
-        kab_data_page_add_toast(KAB_DATA_PAGE(self), kab_document_file_make_toast(file));
-}
-
-static void
-on_invoice_to_open(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
-{
-    g_autoptr(KabOrderPage) self = kab_weak_take(data);
-    g_autoptr(GFile) file = end_download(self, result);
-    g_autofree char *uri = file != NULL ? g_file_get_uri(file) : NULL;
-
-    if (uri != NULL)
-        gtk_widget_activate_action(GTK_WIDGET(self), "win.open-uri", "s", uri);
-}
-
-static void
-on_printed(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
-{
-    g_autoptr(KabOrderPage) self = kab_weak_take(data);
-    g_autoptr(GError) error = NULL;
-    gboolean printed = kab_print_file_finish(result, &error);
-
-    if (self == NULL)
-        return;
-    self->printer = NULL;
-    if (printed)
-        kab_data_page_say(KAB_DATA_PAGE(self), _("Sent to the printer"));
-    else if (!g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        kab_data_page_fail_change(KAB_DATA_PAGE(self), error);
-}
-
-static void
-on_invoice_to_print(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
-{
-    g_autoptr(KabOrderPage) self = kab_weak_take(data);
-    g_autoptr(GFile) file = end_download(self, result);
-    g_autofree char *name = NULL;
-
-    if (file == NULL || self->printer != NULL)
-        return;
-    name = g_strdup_printf(_("Invoice %s"), self->order->number != NULL ? self->order->number : "");
-    self->printer =
-        kab_print_file_async(get_window(self), file, name, on_printed, kab_weak_new(self));
-}
-
-static void
-download_invoice(KabOrderPage *self, KabDocumentPlace place, const char *path,
-                 GAsyncReadyCallback callback)
-{
-    const KabOrder *order = self->order;
-    g_autofree char *name = NULL;
-
-    if (self->busy || order == NULL)
-        return;
-    begin_download(self);
-    name = g_strconcat(order->number != NULL ? order->number : order->id.text, ".pdf", NULL);
-    /* An order's invoice has its order's id. */
-    kab_document_file_download_async(kab_data_page_get_client(KAB_DATA_PAGE(self)),
-                                     kab_document_id_of(order->id.text), name, place, path,
-                                     self->download, callback, kab_weak_new(self));
+    if (!self->busy && self->order != NULL)
+        kab_invoice_file_get(self->invoice, self->order, FALSE, use, path);
 }
 
 static void
 on_invoice(GtkWidget *widget, const char *name, GVariant *parameter G_GNUC_UNUSED)
 {
-    KabOrderPage *self = KAB_ORDER_PAGE(widget);
-
-    if (g_str_equal(name, "order.open-invoice"))
-        download_invoice(self, KAB_DOCUMENT_TO_CACHE, NULL, on_invoice_to_open);
-    else if (g_str_equal(name, "order.print-invoice"))
-        download_invoice(self, KAB_DOCUMENT_TO_CACHE, NULL, on_invoice_to_print);
-    else
-        download_invoice(self, KAB_DOCUMENT_TO_DOWNLOADS, NULL, on_invoice_saved);
+    get_invoice(KAB_ORDER_PAGE(widget),
+                g_str_equal(name, "order.open-invoice")    ? KAB_INVOICE_OPEN
+                : g_str_equal(name, "order.print-invoice") ? KAB_INVOICE_PRINT
+                                                           : KAB_INVOICE_SAVE,
+                NULL);
 }
 
 static void
 on_cancel(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
 {
-    g_cancellable_cancel(KAB_ORDER_PAGE(widget)->download);
+    kab_invoice_file_cancel(KAB_ORDER_PAGE(widget)->invoice);
 }
 
 void
 kab_order_page_save_invoice_to(KabOrderPage *self, const char *path)
 {
-    download_invoice(self, KAB_DOCUMENT_TO_DOWNLOADS, path, on_invoice_saved);
+    get_invoice(self, KAB_INVOICE_SAVE, path);
 }
 
 /* A file for a spreadsheet. */
@@ -315,15 +212,18 @@ kab_order_page_install_actions(GtkWidgetClass *widget_class)
 }
 
 void
+kab_order_page_start_actions(KabOrderPage *self)
+{
+    self->invoice = kab_invoice_file_new(KAB_DATA_PAGE(self));
+    g_signal_connect_object(self->invoice, "changed", G_CALLBACK(on_invoice_changed), self,
+                            G_CONNECT_SWAPPED);
+}
+
+void
 kab_order_page_stop_actions(KabOrderPage *self)
 {
-    GtkWindow *printer = g_steal_pointer(&self->printer);
-
-    g_clear_handle_id(&self->slow_id, g_source_remove);
-    if (self->download != NULL)
-        g_cancellable_cancel(self->download);
-    g_clear_object(&self->download);
+    if (self->invoice != NULL)
+        kab_invoice_file_stop(self->invoice);
+    g_clear_object(&self->invoice);
     g_clear_pointer(&self->repeat_key, g_free);
-    if (printer != NULL)
-        gtk_window_destroy(printer);
 }

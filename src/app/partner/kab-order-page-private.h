@@ -6,6 +6,7 @@
 #include "kab-document-list.h"
 #include "kab-draft-box.h"
 #include "kab-history-list.h"
+#include "kab-invoice-file.h"
 #include "kab-line-list.h"
 #include "kab-order-details.h"
 #include "kab-order-head.h"
@@ -43,11 +44,8 @@ struct _KabOrderPage {
     guint guard;       /* while a press could be meant for what stood there before */
     KabOrderThen then; /* when the draft that is being saved is saved */
 
-    GCancellable *download; /* (owned) (nullable): of the invoice */
-    guint slow_id;
-    gboolean slow;      /* the download takes so long that it can be cancelled */
-    char *repeat_key;   /* (owned) (nullable): of a press whose answer has not come yet */
-    GtkWindow *printer; /* (nullable): asks where to print */
+    KabInvoiceFile *invoice; /* (owned) */
+    char *repeat_key;        /* (owned) (nullable): of a press whose answer has not come yet */
 };
 
 /** kab_order_page_is_edited: whether a draft is changed and not saved. */
@@ -67,6 +65,9 @@ void kab_order_page_repeat(KabOrderPage *self);
 
 /** kab_order_page_install_actions: what else can be done with an order. */
 void kab_order_page_install_actions(GtkWidgetClass *widget_class);
+
+/** kab_order_page_start_actions: the page begins. */
+void kab_order_page_start_actions(KabOrderPage *self);
 
 /** kab_order_page_stop_actions: the page ends. */
 void kab_order_page_stop_actions(KabOrderPage *self);

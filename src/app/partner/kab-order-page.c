@@ -34,7 +34,7 @@ kab_order_page_update_head(KabOrderPage *self)
                                      .may_order = may_order(self),
                                      .edited = kab_order_page_is_edited(self),
                                      .busy = self->busy,
-                                     .can_cancel = self->slow};
+                                     .can_cancel = kab_invoice_file_is_slow(self->invoice)};
 
     kab_order_head_set_state(self->head, GTK_WIDGET(self), &state);
     kab_data_page_set_edited(KAB_DATA_PAGE(self), state.edited);
@@ -397,6 +397,7 @@ kab_order_page_init(KabOrderPage *self)
         {NULL, NULL, NULL},
     };
 
+    kab_order_page_start_actions(self);
     gtk_widget_init_template(GTK_WIDGET(self));
     kab_keys_add(GTK_WIDGET(self), keys);
     kab_data_page_set_view(KAB_DATA_PAGE(self), self->view);

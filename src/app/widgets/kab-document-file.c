@@ -60,8 +60,8 @@ on_got(GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-kab_document_file_download_async(KabClient *client, KabDocumentId id, const char *name,
-                                 KabDocumentPlace place, const char *path,
+kab_document_file_download_async(KabClient *client, KabDocumentId id, gboolean base,
+                                 const char *name, KabDocumentPlace place, const char *path,
                                  GCancellable *cancellable, GAsyncReadyCallback callback,
                                  gpointer data)
 {
@@ -72,7 +72,11 @@ kab_document_file_download_async(KabClient *client, KabDocumentId id, const char
     job->path = g_strdup(path);
     job->name = g_strdup(name);
     g_task_set_task_data(task, job, job_free);
-    kab_client_get_document_file_async(client, id, cancellable, on_got, task);
+    if (base)
+        kab_client_get_client_invoice_async(client, kab_order_id_of(id.text), cancellable, on_got,
+                                            task);
+    else
+        kab_client_get_document_file_async(client, id, cancellable, on_got, task);
 }
 
 GFile *

@@ -20,16 +20,17 @@ typedef enum {
 
 /**
  * kab_document_file_download_async:
- * @client: a connection to a portal
- * @id: the document
+ * @client: a connection
+ * @id: the document; at a base, the client order whose invoice it is
+ * @base: whether the connection is to a base
  * @name: what a new file is to be called
  * @place: where to
  * @path: (nullable): the file to write instead
  *
  * Downloads the file of a document.
  */
-void kab_document_file_download_async(KabClient *client, KabDocumentId id, const char *name,
-                                      KabDocumentPlace place, const char *path,
+void kab_document_file_download_async(KabClient *client, KabDocumentId id, gboolean base,
+                                      const char *name, KabDocumentPlace place, const char *path,
                                       GCancellable *cancellable, GAsyncReadyCallback callback,
                                       gpointer data);
 
