@@ -3,6 +3,7 @@
 
 #include "kab-client-roles.h"
 #include "kab-roles-group.h"
+#include "kab-shrink.h"
 #include "kab-undo-toast.h"
 #include "kab-weak.h"
 
@@ -262,6 +263,7 @@ kab_roles_group_init(KabRolesGroup *self)
     self->group = ADW_PREFERENCES_GROUP(adw_preferences_group_new());
     self->fill_button = gtk_button_new_with_label(_("Fill by default"));
     gtk_widget_set_valign(self->fill_button, GTK_ALIGN_CENTER);
+    kab_shrink_buttons(self->fill_button);
     g_signal_connect_swapped(self->fill_button, "clicked", G_CALLBACK(on_fill), self);
     adw_preferences_group_set_title(self->group, _("Roles"));
     adw_preferences_group_set_description(
