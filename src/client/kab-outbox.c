@@ -444,6 +444,34 @@ kab_outbox_is_waiting(KabOutbox *self)
     return self->waiting;
 }
 
+static void
+apply_quantity(KabOrder *basket, const KabOutboxEntry *entry)
+{
+    for (guint i = 0; i < basket->lines->len; i++) {
+        KabOrderLine *line = kab_order_get_line(basket, i);
+
+        if (!g_str_equal(line->product_id.text, entry->product_id.text))
+            continue;
+        line->quantity = line->ordered = entry->quantity;
+        if (entry->quantity.milli == 0)
+            kab_order_remove_line(basket, i);
+        return;
+    }
+}
+
+void
+kab_outbox_apply(KabOutbox *self, KabOrder *basket)
+{
+    for (guint i = 0; i < self->entries->len; i++) {
+        if (get(self, i)->key == NULL)
+            apply_quantity(basket, get(self, i));
+        else
+            g_array_set_size(basket->lines, 0);
+    }
+    if (self->entries->len > 0)
+        kab_order_recount(basket, NULL);
+}
+
 guint
 kab_outbox_count_orders(KabOutbox *self)
 {

@@ -78,6 +78,16 @@ gboolean kab_outbox_is_busy(KabOutbox *self);
 /** kab_outbox_is_waiting: whether it waits for a connection. */
 gboolean kab_outbox_is_waiting(KabOutbox *self);
 
+/**
+ * kab_outbox_apply:
+ * @self: an outbox
+ * @basket: the basket as the portal told it, now or before
+ *
+ * Makes of it what stands in the basket after everything that waits: of what lies there before an
+ * order that waits, that order is made. What was put in anew is not known by name, and not added.
+ */
+void kab_outbox_apply(KabOutbox *self, KabOrder *basket);
+
 /** kab_outbox_list_orders: (transfer full) (element-type KabOrder): the orders that wait, the first
  * one goes first: New or Draft, with what counts of a new order, and the total that the person saw.
  */

@@ -221,6 +221,13 @@ test_order_offline(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     ui_wait_state(get_page(f), KAB_PAGE_EMPTY);
     g_assert_cmpuint(kab_outbox_count_orders(get_outbox(f)), ==, 1);
     g_assert_nonnull(ui_find(GTK_WIDGET(f->window), GTK_TYPE_LABEL, SAVED));
+    /* What an order is made of is not in the basket any more, whatever was told of it before. */
+    act(f, "win.show-home");
+    ui_wait_text(GTK_WIDGET(get_page(f)), "The basket is empty");
+    g_assert_cmpuint(kab_main_view_get_basket_count(kab_window_get_main_view(f->window)), ==, 0);
+    act(f, "win.show-basket");
+    g_assert_cmpint(kab_page_view_get_state(kab_data_page_get_view(get_page(f))), ==,
+                    KAB_PAGE_EMPTY);
     act(f, "win.show-orders");
     g_assert_true(ui_has_text(GTK_WIDGET(f->window), "Saved on this computer"));
     g_assert_true(ui_has_text(GTK_WIDGET(f->window), "It is placed when there is a connection."));

@@ -142,10 +142,7 @@ on_basket_got(GObject *source, GAsyncResult *result, gpointer data)
         kab_order_free(basket); /* older than what is entered; the outbox brings a newer one */
         return;
     }
-    if (kab_outbox_count_orders(self->outbox) > 0) {
-        kab_order_free(basket); /* of what lies there an order is made */
-        basket = kab_order_new();
-    }
+    kab_outbox_apply(self->outbox, basket);
     if (self->basket != NULL && !is_same_basket(self->basket, basket))
         kab_basket_page_forget_key(self);
     kab_basket_page_take(self, basket);

@@ -239,10 +239,12 @@ on_basket_got(GObject *source, GAsyncResult *result, gpointer data)
 
     if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
-    if (basket == NULL)
+    if (basket == NULL) {
         kab_data_page_fail(KAB_DATA_PAGE(self), error);
-    else
-        kab_basket_bar_set_basket(self->basket_bar, basket);
+        return;
+    }
+    kab_outbox_apply(self->outbox, basket);
+    kab_basket_bar_set_basket(self->basket_bar, basket);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "kab-news-list.h"
 #include "kab-notice.h"
 #include "kab-order-row.h"
+#include "kab-outbox.h"
 #include "kab-page-view.h"
 #include "kab-reflow.h"
 
@@ -135,6 +136,7 @@ on_basket_got(GObject *source, GAsyncResult *result, gpointer data)
     }
     g_clear_pointer(&self->basket, kab_order_free);
     self->basket = basket;
+    kab_outbox_apply(kab_outbox_of(KAB_CLIENT(source)), basket);
     kab_client_list_orders_async(KAB_CLIENT(source), NULL, NULL, N_RECENT,
                                  kab_data_page_begin_load(KAB_DATA_PAGE(self)), on_orders_listed,
                                  self);
