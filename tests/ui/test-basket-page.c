@@ -167,6 +167,16 @@ test_undo(void)
     g_assert_cmpuint(fake_get_basket()->lines->len, ==, 2);
     g_assert_true(ui_has_text(GTK_WIDGET(page), "512.00\xc2\xa0₽"));
 
+    /* The second one's toast stood in the place of the first one's. */
+    ui_click(GTK_WIDGET(page), "Remove “Gloves”");
+    ui_click(GTK_WIDGET(page), "Remove “Hammer”");
+    ui_settle();
+    ui_click_toast();
+    g_assert_cmpstr(ui_get_toast(), ==, "“Gloves” removed");
+    ui_click_toast();
+    ui_settle();
+    g_assert_cmpuint(fake_get_basket()->lines->len, ==, 2);
+
     /* What is ordered cannot be put back. */
     row = gtk_widget_get_ancestor(
         ui_find(GTK_WIDGET(page), GTK_TYPE_SPIN_BUTTON, "Quantity of “Hammer”"),

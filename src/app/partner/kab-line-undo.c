@@ -8,9 +8,15 @@
 /* Removals that can be taken back. */
 #define MAX_REMOVALS 50
 
+/* Of two removals, one right after the other, the second one's toast stands in the place of the
+ * first one's: when the second is undone, the first is offered again, but not after this long. */
+#define OFFER_US (30 * G_USEC_PER_SEC)
+
 typedef struct {
     KabOrder *lines; /* (owned) */
+    char *text;      /* (owned): what was removed; markup */
     AdwToast *toast; /* (owned) */
+    gint64 at;
 } Removal;
 
 struct _KabLineUndo {
@@ -36,7 +42,32 @@ removal_free(gpointer data)
 
     kab_order_free(removal->lines);
     g_object_unref(removal->toast);
+    g_free(removal->text);
     g_free(removal);
+}
+
+static void on_button_clicked(KabLineUndo *self, AdwToast *toast);
+
+static void
+offer(KabLineUndo *self, Removal *removal)
+{
+    AdwToast *toast = adw_toast_new(removal->text);
+
+    adw_toast_set_button_label(toast, _("Undo"));
+    g_signal_connect_object(toast, "button-clicked", G_CALLBACK(on_button_clicked), self,
+                            G_CONNECT_SWAPPED);
+    g_set_object(&removal->toast, toast);
+    kab_data_page_add_toast(self->page, toast);
+}
+
+static void
+offer_again(KabLineUndo *self)
+{
+    Removal *last =
+        self->removals->len > 0 ? g_ptr_array_index(self->removals, self->removals->len - 1) : NULL;
+
+    if (last != NULL && g_get_monotonic_time() - last->at < OFFER_US)
+        offer(self, last);
 }
 
 static void
@@ -47,6 +78,7 @@ restore(KabLineUndo *self, guint i)
     adw_toast_dismiss(removal->toast);
     g_signal_emit(self, signals[RESTORE], 0, removal->lines);
     removal_free(removal);
+    offer_again(self);
 }
 
 static void
@@ -66,14 +98,12 @@ push(KabLineUndo *self, KabOrder *lines, const char *text)
     Removal *removal = g_new0(Removal, 1);
 
     removal->lines = lines;
-    removal->toast = adw_toast_new(text);
-    adw_toast_set_button_label(removal->toast, _("Undo"));
-    g_signal_connect_object(removal->toast, "button-clicked", G_CALLBACK(on_button_clicked), self,
-                            G_CONNECT_SWAPPED);
+    removal->text = g_strdup(text);
+    removal->at = g_get_monotonic_time();
     if (self->removals->len == MAX_REMOVALS)
         g_ptr_array_remove_index(self->removals, 0);
     g_ptr_array_add(self->removals, removal);
-    kab_data_page_add_toast(self->page, g_object_ref(removal->toast));
+    offer(self, removal);
 }
 
 static void
