@@ -286,6 +286,9 @@ const char *fake_get_change(void);
 /* What was resent last: the entry's id, the reason and the message. */
 const char *fake_get_resent(void);
 
+/* Both ends have the same settings. */
+void fake_set_setting(const char *name, const char *value);
+
 /* What comes of what is resent from now on. */
 void fake_set_resent(const char *outcome, const char *detail);
 

@@ -97,6 +97,16 @@ fake_set_problem(const char *problem)
     console.problem = g_strdup(problem);
 }
 
+void
+fake_set_setting(const char *name, const char *value)
+{
+    const KabSettingList list = {console.settings, NULL};
+    KabSettingInfo *setting = (KabSettingInfo *)kab_setting_list_find(&list, name);
+
+    g_free(setting->value);
+    setting->value = g_strdup(value);
+}
+
 const char *
 fake_get_setting(const char *name)
 {

@@ -90,6 +90,55 @@ test_both(void)
     close_window(&f);
 }
 
+static void
+go_to_schedule(Fixture *f)
+{
+    open_window(f, TRUE);
+    fake_set_setting("exchange.schedule", "0");
+    fake_set_setting("exchange.push", "false");
+    click(f, "Next");
+    click(f, "Make the user EX and its keys");
+    click(f, "Make the user EX at the base");
+    g_assert_true(has(f, "When to exchange"));
+}
+
+static void
+run_at_the_end(Fixture *f)
+{
+    click(f, "Next");
+    click(f, "Later");
+    click(f, "Run the exchange now");
+    ui_wait_text(GTK_WIDGET(f->window), "Run once more");
+}
+
+/* Nobody has to know that an exchange which is connected may still not run. */
+static void
+test_schedule(void)
+{
+    Fixture f;
+
+    go_to_schedule(&f);
+    run_at_the_end(&f);
+    g_assert_cmpstr(fake_get_setting("exchange.schedule"), ==, "05:00");
+    g_assert_cmpstr(fake_get_setting("exchange.push"), ==, "true");
+    g_assert_true(has(&f, "The ends are connected. Sent: 0, received: 1, failed: 0."));
+    click(&f, "Done");
+    ui_wait_for(is_null, &f.weak);
+    /* Whoever wants it by hand is told so. */
+    go_to_schedule(&f);
+    gtk_editable_set_text(
+        GTK_EDITABLE(ui_find(GTK_WIDGET(f.window), ADW_TYPE_ENTRY_ROW, "Schedule of the exchange")),
+        "0");
+    gtk_switch_set_active(
+        GTK_SWITCH(adw_action_row_get_activatable_widget(ADW_ACTION_ROW(ui_find(
+            GTK_WIDGET(f.window), ADW_TYPE_ACTION_ROW, "Run as soon as something is queued")))),
+        FALSE);
+    run_at_the_end(&f);
+    g_assert_true(has(&f, "The ends are connected. Sent: 0, received: 1, failed: 0. But it runs by "
+                          "hand only: enter a schedule, or let it run at once."));
+    close_window(&f);
+}
+
 /* What is wrong is said on the step, and one may go on all the same. */
 static void
 test_not_available(void)
@@ -186,6 +235,7 @@ int
 main(int argc, char *argv[])
 {
     ui_test_init(&argc, &argv);
+    g_test_add_func("/setup/schedule", test_schedule);
     g_test_add_func("/setup/both", test_both);
     g_test_add_func("/setup/not-available", test_not_available);
     g_test_add_func("/setup/refused", test_refused);

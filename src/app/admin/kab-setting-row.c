@@ -158,12 +158,32 @@ kab_setting_row_dup_value(GtkWidget *row)
 }
 
 void
+kab_setting_row_enter(GtkWidget *row, const char *value)
+{
+    const Binding *binding = get_binding(row);
+
+    if (binding->toggle != NULL)
+        gtk_switch_set_active(GTK_SWITCH(binding->toggle), g_str_equal(value, "true"));
+    else if (GTK_IS_EDITABLE(row))
+        gtk_editable_set_text(GTK_EDITABLE(row), value);
+}
+
+void
 kab_setting_row_blame(GtkWidget *row, gboolean wrong)
 {
     if (wrong)
         gtk_widget_add_css_class(row, "error");
     else
         gtk_widget_remove_css_class(row, "error");
+}
+
+GtkWidget *
+kab_setting_rows_find(const GPtrArray *rows, const char *name)
+{
+    for (guint i = 0; i < rows->len; i++)
+        if (g_str_equal(kab_setting_row_get_name(g_ptr_array_index(rows, i)), name))
+            return g_ptr_array_index(rows, i);
+    return NULL;
 }
 
 GPtrArray *

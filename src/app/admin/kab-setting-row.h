@@ -28,6 +28,9 @@ const char *kab_setting_row_get_name(GtkWidget *row);
  * the setting has already. */
 char *kab_setting_row_dup_value(GtkWidget *row);
 
+/** kab_setting_row_enter: enters @value, as a person would. */
+void kab_setting_row_enter(GtkWidget *row, const char *value);
+
 /** kab_setting_row_blame: whether the value is wrong. */
 void kab_setting_row_blame(GtkWidget *row, gboolean wrong);
 
@@ -38,6 +41,9 @@ void kab_setting_row_blame(GtkWidget *row, gboolean wrong);
  * Returns: (transfer full) (element-type utf8): name, value, ... of what was changed, and %NULL
  */
 GPtrArray *kab_setting_rows_list_changes(const GPtrArray *rows);
+
+/** kab_setting_rows_find: (transfer none) (nullable): the row of the setting @name */
+GtkWidget *kab_setting_rows_find(const GPtrArray *rows, const char *name);
 
 /** kab_setting_rows_blame_one: marks the row of the setting @name, if it is among them. */
 void kab_setting_rows_blame_one(const GPtrArray *rows, const char *name);

@@ -39,7 +39,8 @@ const KabSetupStep kab_setup_steps[] = {
      .text = N_("Every so many seconds, or as soon as something is there; and how often something "
                 "is tried before somebody has to look at it."),
      .settings = {"exchange.schedule", "exchange.push", "exchange.attempts", "exchange.alarm",
-                  "exchange.pull", NULL}},
+                  "exchange.pull", NULL},
+     .share = TRUE},
     {.title = N_("Letters"),
      .text = N_("The account that sends invitations to the portal’s users. Without it nobody is "
                 "invited; it can be entered later. A test letter is sent to the address that "

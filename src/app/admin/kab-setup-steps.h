@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @make: (nullable): what the button says that makes both; a msgid
  * @check: (nullable): asks the end, before the next step, whether what is entered works
  * @checked: (nullable): what is said if it does; a msgid
+ * @share: whether it says when the exchange runs by itself: the portal is told too
  * @skip: (nullable): what the button says that leaves the step out; a msgid
  * @skip_setting: (nullable): the setting of the base that is switched on instead
  *
@@ -41,6 +42,7 @@ typedef struct {
     void (*check)(KabClient *client, GCancellable *cancellable, GAsyncReadyCallback callback,
                   gpointer data);
     const char *checked;
+    gboolean share;
     const char *skip;
     const char *skip_setting;
 } KabSetupStep;

@@ -5,6 +5,7 @@
 #include "kab-client-settings.h"
 #include "kab-run-watch.h"
 #include "kab-setting-row.h"
+#include "kab-setup-share.h"
 #include "kab-setup-steps.h"
 #include "kab-setup-window.h"
 #include "kab-spinner.h"
@@ -27,6 +28,7 @@ struct _KabSetupWindow {
     GtkLabel *result_label;
     GtkWidget *go_on_button;
     GtkButton *next_button;
+    GtkWidget *done_button;
 
     KabClient *portal; /* (owned) (nullable) */
     KabClient *base;   /* (owned) */
@@ -35,6 +37,7 @@ struct _KabSetupWindow {
     GPtrArray *rows; /* (element-type GtkWidget): of the step */
     guint step;      /* the last one is the run */
     gboolean busy;
+    gboolean by_hand; /* nothing runs by itself */
 };
 
 G_DEFINE_FINAL_TYPE(KabSetupWindow, kab_setup_window, ADW_TYPE_WINDOW)
@@ -152,8 +155,30 @@ on_checked(GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+on_shared(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
+{
+    KabSetupWindow *self = data;
+    g_autoptr(GError) error = NULL;
+    gboolean runs;
+    gboolean shared = kab_setup_share_finish(result, &runs, &error);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    self->by_hand = shared && !runs;
+    if (shared)
+        go_on(self);
+    else
+        refuse(self, error->message);
+}
+
+static void
 check_or_go_on(KabSetupWindow *self)
 {
+    if (get_step(self)->share) {
+        begin(self, _("Saving…"));
+        kab_setup_share_async(self->base, self->portal, self->cancellable, on_shared, self);
+        return;
+    }
     if (!can_check(self)) {
         go_on(self);
         return;
@@ -224,25 +249,13 @@ on_back(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G
 
 /* The exchange user. */
 
-static GtkWidget *
-find_row(KabSetupWindow *self, const char *setting)
-{
-    for (guint i = 0; i < self->rows->len; i++) {
-        GtkWidget *row = g_ptr_array_index(self->rows, i);
-
-        if (g_str_equal(kab_setting_row_get_name(row), setting))
-            return row;
-    }
-    return NULL;
-}
-
 static void
 enter(KabSetupWindow *self, const char *setting, const char *value)
 {
-    GtkWidget *row = find_row(self, setting);
+    GtkWidget *row = kab_setting_rows_find(self->rows, setting);
 
     if (row != NULL)
-        gtk_editable_set_text(GTK_EDITABLE(row), value);
+        kab_setting_row_enter(row, value);
 }
 
 static void
@@ -323,8 +336,17 @@ on_run_ended(KabSetupWindow *self, const KabRunResult *run)
     text = g_strdup_printf(_("The ends are connected. Sent: %u, received: %u, failed: %u."),
                            (guint)run->sent, (guint)run->received,
                            (guint)(run->rejected + run->failed));
-    say(self, run->rejected + run->failed > 0 ? "warning" : "success", text);
+    if (self->by_hand) {
+        g_autofree char *more = g_strdup_printf(
+            "%s %s", text, _("But it runs by hand only: enter a schedule, or let it run at once."));
+
+        say(self, "warning", more);
+    } else {
+        say(self, run->rejected + run->failed > 0 ? "warning" : "success", text);
+    }
     gtk_button_set_label(self->next_button, _("Run once more"));
+    gtk_widget_set_visible(self->done_button, TRUE);
+    gtk_widget_grab_focus(self->done_button);
 }
 
 static void
@@ -380,6 +402,10 @@ fill_form(KabSetupWindow *self, const KabSettingList *list)
             (setting->value == NULL || *setting->value == '\0'))
             enter(self, setting->name, kab_client_get_address(named));
     }
+    if (step->share && !kab_setup_share_runs(list)) {
+        enter(self, "exchange.schedule", KAB_SETUP_SCHEDULE);
+        enter(self, "exchange.push", "true");
+    }
     if (self->rows->len > 0)
         gtk_widget_grab_focus(g_ptr_array_index(self->rows, 0));
 }
@@ -428,6 +454,7 @@ show_words(KabSetupWindow *self, const KabSetupStep *step)
                                                               : _("Next"));
     gtk_widget_set_visible(self->back_button, self->step > 0);
     gtk_widget_set_visible(self->go_on_button, FALSE);
+    gtk_widget_set_visible(self->done_button, FALSE);
 }
 
 static void
@@ -494,6 +521,7 @@ kab_setup_window_class_init(KabSetupWindowClass *klass)
     gtk_widget_class_bind_template_child(widget_class, KabSetupWindow, result_label);
     gtk_widget_class_bind_template_child(widget_class, KabSetupWindow, go_on_button);
     gtk_widget_class_bind_template_child(widget_class, KabSetupWindow, next_button);
+    gtk_widget_class_bind_template_child(widget_class, KabSetupWindow, done_button);
     gtk_widget_class_install_action(widget_class, "setup.back", NULL, on_back);
     gtk_widget_class_install_action(widget_class, "setup.next", NULL, on_next);
     gtk_widget_class_install_action(widget_class, "setup.go-on", NULL, on_go_on);
