@@ -166,6 +166,38 @@ is_long(gpointer adjustment)
     return gtk_adjustment_get_upper(adjustment) - gtk_adjustment_get_page_size(adjustment) > 1000;
 }
 
+static gboolean
+is_on_top(KabDataPage *page)
+{
+    GtkWidget *row = ui_find(GTK_WIDGET(page), KAB_TYPE_JOURNAL_ROW, NULL);
+    GtkWidget *scrolled = ui_child(page, KAB_TYPE_LIST_PAGE, "scrolled");
+    graphene_rect_t bounds;
+
+    return gtk_adjustment_get_value(
+               gtk_scrolled_window_get_vadjustment(GTK_SCROLLED_WINDOW(scrolled))) == 0 &&
+           ui_has_text(row, "Answers received · 1 object") &&
+           gtk_widget_compute_bounds(row, scrolled, &bounds) && bounds.origin.y >= 0;
+}
+
+/* Whoever looks at the beginning of a long list sees what is new, and not what was there before. */
+static void
+test_live_long(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window;
+
+    for (int i = 0; i < 60; i++)
+        fake_add_journal(FALSE, "build", "The order is not whole");
+    window = show(page);
+    ui_wait_for(is_long, gtk_scrolled_window_get_vadjustment(
+                             GTK_SCROLLED_WINDOW(ui_child(page, KAB_TYPE_LIST_PAGE, "scrolled"))));
+    fake_add_new_journal(TRUE, "POST answers", NULL);
+    ui_wait_for(has_new_entry, page);
+    ui_settle();
+    g_assert_true(is_on_top(page));
+    ui_close(window, page);
+}
+
 /* Whoever reads further down is not disturbed. */
 static void
 test_frozen(void)
@@ -272,6 +304,7 @@ main(int argc, char *argv[])
     g_test_add_func("/journal-page/filters", test_filters);
     g_test_add_func("/journal-page/object", test_object);
     g_test_add_func("/journal-page/live", test_live);
+    g_test_add_func("/journal-page/live-long", test_live_long);
     g_test_add_func("/journal-page/frozen", test_frozen);
     g_test_add_func("/journal-page/pointer", test_pointer);
     g_test_add_func("/journal-page/offline", test_offline);

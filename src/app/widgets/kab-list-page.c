@@ -128,6 +128,8 @@ show_news(KabListPage *self, const GPtrArray *items)
     if (n == 0 || n == items->len)
         return FALSE;
     g_list_store_splice(priv->items, 0, 0, items->pdata, n);
+    /* A list view keeps in sight what was there; what is new stands above it. */
+    gtk_widget_activate_action(GTK_WIDGET(priv->list_view), "list.scroll-to-item", "u", 0);
     return TRUE;
 }
 
