@@ -135,8 +135,8 @@ print_state(KabCli *cli, const KabExchangeState *state)
     if (state->paused_at != 0)
         g_print(_("Paused since %s by %s\n"), paused, state->paused_by);
     if (state->failing_since != 0) {
-        g_print(cli->side == KAB_SIDE_PORTAL ? _("The base does not answer since %s: %s\n")
-                                             : _("The portal does not answer since %s: %s\n"),
+        g_print(cli->side == KAB_SIDE_PORTAL ? _("The base is not available since %s: %s\n")
+                                             : _("The portal is not available since %s: %s\n"),
                 failing, state->failure);
         if (state->held_until > kab_time_now())
             g_print(_("It is left alone until %s\n"), held);

@@ -302,7 +302,7 @@ def test_paused_and_told(world):
     assert base.run("run", check=False).returncode == 1
     status = base.json("status")
     assert status["failing_since"] and world.path("portal.sock") in status["failure"], status
-    assert "does not answer since" in base.run("status").stdout
+    assert "is not available since" in base.run("status").stdout
     world.serve("portal")
     assert base.json("run")["sent"] == 1
     assert "failing_since" not in base.json("status")

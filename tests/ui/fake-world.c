@@ -199,6 +199,7 @@ fake_reset(void)
     w->basket = make_basket();
     w->secrets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     w->exchange.connected = TRUE;
+    w->exchange.last_run_at = G_GINT64_CONSTANT(1767225600000);
     for (int i = 0; i < FAKE_N_CALLS; i++) {
         w->fail_code[i] = -1;
         w->held[i] = g_ptr_array_new();
@@ -335,7 +336,6 @@ fake_fill_queue(guint n)
 {
     for (guint i = 0; i < n; i++)
         add_entry(i, (KabQueueState)(i % KAB_QUEUE_N_STATES));
-    fake_world.exchange.last_run_at = G_GINT64_CONSTANT(1767225600000);
 }
 
 void
@@ -343,7 +343,6 @@ fake_fill_queue_failed(guint n)
 {
     for (guint i = 0; i < n; i++)
         add_entry(i, KAB_QUEUE_FAILED);
-    fake_world.exchange.last_run_at = G_GINT64_CONSTANT(1767225600000);
 }
 
 void

@@ -58,6 +58,20 @@ test_available(void)
     ui_close(window, page);
 }
 
+/* What nobody has tried is not said to work. */
+static void
+test_never(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window;
+
+    fake_get_exchange()->last_run_at = 0;
+    window = show(page);
+    ui_wait_text(GTK_WIDGET(page), "No exchange yet");
+    g_assert_false(ui_has_text(GTK_WIDGET(page), "Available"));
+    ui_close(window, page);
+}
+
 static void
 test_not_available(void)
 {
@@ -119,6 +133,7 @@ int
 main(int argc, char *argv[])
 {
     ui_test_init(&argc, &argv);
+    g_test_add_func("/overview-page/never", test_never);
     g_test_add_func("/overview-page/states", test_states);
     g_test_add_func("/overview-page/available", test_available);
     g_test_add_func("/overview-page/not-available", test_not_available);

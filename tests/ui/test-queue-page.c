@@ -132,7 +132,7 @@ test_failing(void)
     fail_other_end();
     fake_get_exchange()->held_until = G_GINT64_CONSTANT(253402300000000);
     window = show(page);
-    g_assert_true(ui_has_text(GTK_WIDGET(page), "The base does not answer since 2026-01-01 00:00"));
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "The base is not available since 2026-01-01 00:00"));
     g_assert_true(
         ui_has_text(GTK_WIDGET(page), "The connection was refused\nNext try at 9999-12-31 23:46"));
     g_assert_false(ui_has_text(GTK_WIDGET(page), "The connection was refused")); /* said once */
@@ -142,7 +142,7 @@ test_failing(void)
     fake_get_exchange()->held_until = kab_time_now() - 1000;
     window = show(page);
     g_assert_true(
-        ui_has_text(GTK_WIDGET(page), "The portal does not answer since 2026-01-01 00:00"));
+        ui_has_text(GTK_WIDGET(page), "The portal is not available since 2026-01-01 00:00"));
     g_assert_true(ui_has_text(GTK_WIDGET(page), "The connection was refused"));
     ui_close(window, page);
 }
@@ -161,7 +161,7 @@ test_looks_again(void)
     ui_wait_calls(FAKE_QUEUE, 1);
     ui_settle();
     g_assert_false(
-        ui_has_text(GTK_WIDGET(page), "The base does not answer since 2026-01-01 00:00"));
+        ui_has_text(GTK_WIDGET(page), "The base is not available since 2026-01-01 00:00"));
     ui_close(window, page);
 }
 

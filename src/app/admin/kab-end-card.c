@@ -71,8 +71,9 @@ show_availability(KabEndCard *self, const KabExchangeState *state)
         return;
     }
     if (state->failing_since != 0) {
-        title = g_strdup_printf(self->base ? _("The portal does not answer since %s")
-                                           : _("The base does not answer since %s"),
+        /* It may be silent, or may refuse: the failure says which. */
+        title = g_strdup_printf(self->base ? _("The portal is not available since %s")
+                                           : _("The base is not available since %s"),
                                 since);
         text = state->held_until > kab_time_now()
                    ? g_strdup_printf(_("%s\nNext try at %s"),
@@ -92,6 +93,10 @@ show_availability(KabEndCard *self, const KabExchangeState *state)
     } else if (state->last_error != NULL) {
         show_status(self, "dialog-warning-symbolic", "warning", _("The last run ended early"),
                     state->last_error);
+    } else if (state->last_run_at == 0) {
+        show_status(self, "dialog-information-symbolic", "dim-label", _("No exchange yet"),
+                    self->base ? _("Nobody has tried whether the portal answers.")
+                               : _("Nobody has tried whether the base answers."));
     } else {
         show_status(self, "emblem-ok-symbolic", "success", _("Available"),
                     self->base ? _("The portal answers.") : _("The base answers."));

@@ -41,8 +41,8 @@ show_failing(KabQueueHead *self, const KabExchangeState *state, gboolean base)
     g_autofree char *text = NULL;
 
     if (state->failing_since != 0)
-        title = g_strdup_printf(base ? _("The portal does not answer since %s")
-                                     : _("The base does not answer since %s"),
+        title = g_strdup_printf(base ? _("The portal is not available since %s")
+                                     : _("The base is not available since %s"),
                                 since);
     if (state->held_until > kab_time_now())
         next = g_strdup_printf(_("Next try at %s"), until);

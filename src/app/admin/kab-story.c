@@ -68,8 +68,8 @@ add_blocks(GString *text, gboolean base, const KabExchangeState *state, KabStory
         return;
     }
     if (state->failing_since != 0) {
-        add_line(text, g_strdup_printf(base ? _("The portal does not answer since %s")
-                                            : _("The base does not answer since %s"),
+        add_line(text, g_strdup_printf(base ? _("The portal is not available since %s")
+                                            : _("The base is not available since %s"),
                                        failing));
         add_line(text, g_strdup(state->failure));
         if (state->held_until > kab_time_now())
