@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-report-dialog.h"
+#include "kab-report-end.h"
 #include "kab-save-file.h"
 
 #include <glib/gi18n-lib.h>
@@ -158,6 +159,26 @@ kab_report_dialog_init(KabReportDialog *self)
     self->cancellable = g_cancellable_new();
     gtk_widget_init_template(GTK_WIDGET(self));
     gtk_widget_grab_focus(GTK_WIDGET(self->words_view));
+}
+
+static void
+on_end_reported(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
+{
+    g_autofree char *text = kab_report_end_finish(result);
+    GtkTextBuffer *buffer;
+    GtkTextIter last;
+
+    if (text == NULL) /* the dialog is gone */
+        return;
+    buffer = gtk_text_view_get_buffer(KAB_REPORT_DIALOG(data)->collected_view);
+    gtk_text_buffer_get_end_iter(buffer, &last);
+    gtk_text_buffer_insert(buffer, &last, text, -1);
+}
+
+void
+kab_report_dialog_add_end(KabReportDialog *self, KabClient *client, const char *title)
+{
+    kab_report_end_async(client, title, self->cancellable, on_end_reported, self);
 }
 
 KabReportDialog *

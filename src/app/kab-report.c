@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-build.h"
+#include "kab-report-end.h"
 #include "kab-report.h"
 
 #include <adwaita.h>
@@ -43,17 +44,6 @@ kab_report_note(KabReport *report, const char *what)
         g_free(g_queue_pop_head(report->steps));
 }
 
-/* An address may have a login and a password in it, which are nobody's business. */
-static char *
-clean_address(const char *address)
-{
-    g_autoptr(GUri) uri = g_uri_parse(address, G_URI_FLAGS_NONE, NULL);
-
-    if (uri == NULL || g_uri_get_host(uri) == NULL)
-        return g_strdup(g_str_has_prefix(address, "unix:") ? _("this computer") : address);
-    return g_uri_to_string_partial(uri, G_URI_HIDE_USERINFO | G_URI_HIDE_QUERY);
-}
-
 static void
 write_session(GString *text, KabSession *session)
 {
@@ -75,7 +65,8 @@ write_session(GString *text, KabSession *session)
                                kab_role_to_title(user->role));
     for (gsize i = 0; i < G_N_ELEMENTS(clients); i++) {
         g_autofree char *address =
-            clients[i] != NULL ? clean_address(kab_client_get_address(clients[i])) : NULL;
+            clients[i] != NULL ? kab_report_clean_address(kab_client_get_address(clients[i]))
+                               : NULL;
 
         if (address != NULL)
             g_string_append_printf(text, "%s: %s\n", g_dgettext(GETTEXT_PACKAGE, titles[i]),

@@ -7,6 +7,7 @@
 #include "kab-shortcuts-window.h"
 #include "kab-window-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* What can be done in the window: the actions "win.…". */
@@ -109,9 +110,15 @@ static void
 on_report(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
 {
     KabWindow *self = KAB_WINDOW(widget);
-    g_autofree char *text = kab_report_write(self->report, kab_gate_get_session(self->gate));
+    KabSession *session = kab_gate_get_session(self->gate);
+    g_autofree char *text = kab_report_write(self->report, session);
+    KabReportDialog *dialog = kab_report_dialog_new(GTK_WINDOW(self), text);
 
-    gtk_window_present(GTK_WINDOW(kab_report_dialog_new(GTK_WINDOW(self), text)));
+    if (session != NULL && kab_session_portal_may(session, KAB_RIGHT_EXCHANGE_ADMIN))
+        kab_report_dialog_add_end(dialog, kab_session_get_portal(session), _("Portal"));
+    if (session != NULL && kab_session_base_may(session, KAB_RIGHT_EXCHANGE_ADMIN))
+        kab_report_dialog_add_end(dialog, kab_session_get_base(session), _("Base"));
+    gtk_window_present(GTK_WINDOW(dialog));
 }
 
 static void

@@ -53,6 +53,7 @@ kab_end_load_state(KabEnd *end, KabDb *db, GError **error)
         return NULL;
     link = kab_link_open(end, db, NULL);
     state->connected = link != NULL;
+    state->version = g_strdup(PACKAGE_VERSION);
     state->running = kab_end_is_running(end) || kab_end_has_request(end);
     state->next_run_at = kab_end_get_next_run(end);
     if (state->running)

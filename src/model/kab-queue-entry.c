@@ -46,6 +46,7 @@ kab_exchange_state_free(KabExchangeState *state)
     if (state == NULL)
         return;
     g_free(state->last_error);
+    g_free(state->version);
     g_free(state->paused_by);
     g_free(state->failure);
     g_clear_pointer(&state->alarms, g_ptr_array_unref);

@@ -100,6 +100,7 @@ void kab_run_result_free(KabRunResult *result);
  * @held_until: until when the other end is left alone; 0: it is not
  * @next_run_at: when the schedule runs next; 0: it is off or not known
  * @still_since: since when nothing was taken although something waits, if that is too long; or 0
+ * @version: (nullable): of the end's program
  * @alarms: (element-type utf8) (nullable): what somebody has to look after, a sentence each
  *
  * How one end's exchange stands.
@@ -119,6 +120,7 @@ typedef struct {
     KabTime held_until;
     KabTime next_run_at;
     KabTime still_since;
+    char *version;
     GPtrArray *alarms;
 } KabExchangeState;
 

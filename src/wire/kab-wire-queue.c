@@ -137,6 +137,7 @@ kab_wire_exchange_state_to_json(const KabExchangeState *state)
     kab_json_set_time(object, "held_until", state->held_until);
     kab_json_set_time(object, "next_run_at", state->next_run_at);
     kab_json_set_time(object, "still_since", state->still_since);
+    kab_json_set_text(object, "version", state->version);
     json_object_set_array_member(object, "alarms", alarms_to_json(state->alarms));
     return kab_json_node_take(object);
 }
@@ -170,6 +171,7 @@ kab_wire_exchange_state_from_json(JsonObject *object, GError **error)
     state->held_until = kab_fields_get_time(&fields, "held_until");
     state->next_run_at = kab_fields_get_time(&fields, "next_run_at");
     state->still_since = kab_fields_get_time(&fields, "still_since");
+    state->version = kab_fields_dup_text(&fields, "version", 100);
     state->alarms = alarms_from_json(&fields);
     return kab_fields_finish(&fields, error) ? g_steal_pointer(&state) : NULL;
 }

@@ -534,6 +534,40 @@ test_report(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     gtk_window_destroy(GTK_WINDOW(find_report()));
 }
 
+static gboolean
+has_failures(gpointer dialog)
+{
+    g_autofree char *text = get_text(dialog, "collected_view");
+
+    return strstr(text, "Latest failures:") != NULL;
+}
+
+/* Of the ends too, for whoever sets up the exchange: how they are set up, and what failed. */
+static void
+test_report_of_ends(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    static const char *const there[] = {"exchange.schedule = 05:00", "exchange.client-secret = (",
+                                        "Messages sent", "connection refused by 10.0.0.9",
+                                        "Waiting: 3, processing: 2, failed: 2"};
+    g_autofree char *text = NULL;
+
+    close_window(f);
+    fake_reset();
+    fake_fill_queue(7);
+    fake_set_setting("exchange.address", "https://olga:hush-hush@erp.example.com/");
+    fake_add_journal(FALSE, "POST messages", "connection refused by 10.0.0.9");
+    open_window(f, "admin");
+    act(f, "win.report");
+    ui_wait_for(has_failures, find_report());
+    text = get_text(find_report(), "collected_view");
+    for (gsize i = 0; i < G_N_ELEMENTS(there); i++) {
+        g_test_message("%s", there[i]);
+        g_assert_nonnull(strstr(text, there[i]));
+    }
+    g_assert_null(strstr(text, "hush-hush"));
+    gtk_window_destroy(GTK_WINDOW(find_report()));
+}
+
 /* News, and what changed since the last visit. */
 static void
 test_home(void)
@@ -578,6 +612,7 @@ main(int argc, char **argv)
     ADD("/live/session-left", test_session_left);
     ADD("/live/closed-while-renewing", test_closed_while_renewing);
     ADD("/live/report", test_report);
+    ADD("/live/report-of-ends", test_report_of_ends);
     g_test_add_func("/live/home", test_home);
     return g_test_run();
 }
