@@ -16,6 +16,7 @@ kab_app_config_copy(const KabAppConfig *config)
     copy->portal_address = g_strdup(config->portal_address);
     copy->base_address = g_strdup(config->base_address);
     copy->code = g_strdup(config->code);
+    copy->notice = g_strdup(config->notice);
     copy->ca_file = g_strdup(config->ca_file);
     copy->base_ca_file = g_strdup(config->base_ca_file);
     copy->base_login = g_strdup(config->base_login);
@@ -43,6 +44,7 @@ kab_app_config_free(KabAppConfig *config)
     g_free((char *)config->portal_address);
     g_free((char *)config->base_address);
     g_free((char *)config->code);
+    g_free((char *)config->notice);
     g_free((char *)config->ca_file);
     g_free((char *)config->base_ca_file);
     g_free((char *)config->base_login);

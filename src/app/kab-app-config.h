@@ -54,6 +54,7 @@ typedef gboolean (*KabAppHost)(gpointer data, const char **portal_address,
  * @identities: (array length=n_identities) (nullable): who can be chosen in the demo bar
  * @n_identities: how many
  * @code: (nullable): a code to set a password with, from a link in a letter
+ * @notice: (nullable): what the person is told first, such as what is wrong with a link
  * @ca_file: (nullable): the authorities that the portal is trusted by, as kab_client_trust() takes
  *   them
  * @base_ca_file: (nullable): the same for the base
@@ -72,6 +73,7 @@ typedef struct {
     const KabAppIdentity *identities;
     gsize n_identities;
     const char *code;
+    const char *notice;
     const char *ca_file;
     const char *base_ca_file;
     const char *base_login;

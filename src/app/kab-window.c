@@ -41,6 +41,17 @@ kab_window_say(KabWindow *self, const char *text)
     show_toast(self, toast);
 }
 
+/* Until somebody has read it. */
+static void
+say_for_long(KabWindow *self, const char *text)
+{
+    g_autofree char *markup = g_markup_escape_text(text, -1);
+    g_autoptr(AdwToast) toast = adw_toast_new(markup);
+
+    adw_toast_set_timeout(toast, 0);
+    show_toast(self, toast);
+}
+
 /* What is wrong, for everybody, is the first line of @why; the rest is for whoever mends it. */
 static void
 show_connection(KabWindow *self, const char *why, const char *done)
@@ -325,6 +336,8 @@ start(KabWindow *self)
     g_signal_connect_object(self->gate, "notice", G_CALLBACK(kab_window_say), self,
                             G_CONNECT_SWAPPED);
     kab_gate_start(self->gate);
+    if (self->config->notice != NULL)
+        say_for_long(self, self->config->notice);
 }
 
 static gboolean

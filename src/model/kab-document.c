@@ -109,8 +109,13 @@ check_period(KabDate from, KabDate to, GError **error)
 {
     int years = atoi(to.text) - atoi(from.text); /* both begin with the year */
 
-    if (*from.text != '\0' && *to.text != '\0' && strcmp(from.text, to.text) <= 0 &&
-        years <= MAX_YEARS)
+    if (*from.text != '\0' && *to.text != '\0' && strcmp(from.text, to.text) > 0) {
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
+                            _("The first day is after the last one"));
+        return FALSE;
+    }
+
+    if (*from.text != '\0' && *to.text != '\0' && years <= MAX_YEARS)
         return TRUE;
     g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
                 _("An act of reconciliation needs a first and a last day, at most %d years apart"),

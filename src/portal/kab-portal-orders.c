@@ -104,10 +104,9 @@ kab_portal_orders_history(KabDb *db, const KabUser *user, const char *id, GError
 }
 
 static gboolean
-check_wished_date(const KabOrder *order, GError **error)
+check_wished_date(KabDate date, GError **error)
 {
-    if (*order->wished_date.text == '\0' ||
-        strcmp(order->wished_date.text, kab_date_today().text) >= 0)
+    if (*date.text == '\0' || strcmp(date.text, kab_date_today().text) >= 0)
         return TRUE;
     g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
                         _("The wished date is in the past: choose another one"));
@@ -121,7 +120,7 @@ place(KabDb *db, KabOrder *order, GError **error)
     if (!kab_order_status_after(order->status, KAB_ORDER_PLACE, KAB_ORDER_BY_PARTNER,
                                 &order->status))
         return state_error(_("The order was placed already"), error);
-    if (!check_wished_date(order, error) || !kab_portal_basket_check(order, error) ||
+    if (!check_wished_date(order->wished_date, error) || !kab_portal_basket_check(order, error) ||
         !kab_portal_limits_check(db, order, error))
         return FALSE;
     order->placed_at = kab_time_now();
@@ -142,6 +141,10 @@ fill_details(KabDb *db, const KabUser *user, const KabOrder *details, KabOrder *
     const char *warehouse_id = details->warehouse_id.text;
 
     if (!kab_order_check_name(details->name, error))
+        return FALSE;
+    /* One that has passed since a draft was saved stays until it is placed. */
+    if (strcmp(details->wished_date.text, order->wished_date.text) != 0 &&
+        !check_wished_date(details->wished_date, error))
         return FALSE;
     if (details->email != NULL && *details->email != '\0' &&
         !kab_contact_check_email(details->email, error))

@@ -18,6 +18,7 @@
 typedef struct {
     char *portal;
     char *code;
+    char *notice; /* what is wrong with the link */
     char *base;
     char *ca_file;
     char *base_ca_file; /* as it is remembered, as the next is */
@@ -33,6 +34,7 @@ options_clear(Options *options)
 {
     g_free(options->portal);
     g_free(options->code);
+    g_free(options->notice);
     g_free(options->base);
     g_free(options->ca_file);
     g_free(options->base_ca_file);
@@ -41,18 +43,21 @@ options_clear(Options *options)
     g_free(options->demo_folder);
 }
 
-/* A link in a letter says which portal, and with which code to set a password there. */
-static gboolean
-take_link(Options *options, const char *link, GError **error)
+/* A link in a letter says which portal, and with which code to set a password there. Whoever clicks
+ * on one that is damaged sees no terminal. */
+static void
+take_link(Options *options, const char *link)
 {
     g_auto(KabInvitation) invitation = {0};
+    g_autoptr(GError) error = NULL;
 
-    if (!kab_invitation_parse(link, &invitation, error))
-        return FALSE;
+    if (!kab_invitation_parse(link, &invitation, &error)) {
+        options->notice = g_strdup(error->message);
+        return;
+    }
     options->code = g_steal_pointer(&invitation.code);
     if (options->portal == NULL)
         options->portal = g_steal_pointer(&invitation.address);
-    return TRUE;
 }
 
 static gboolean
@@ -85,8 +90,10 @@ parse_options(Options *options, int *argc, char ***argv, GError **error)
         return FALSE;
     if (*argc == 1)
         return TRUE;
-    if (*argc == 2 && g_ascii_strncasecmp((*argv)[1], "kabinet:", 8) == 0)
-        return take_link(options, (*argv)[1], error);
+    if (*argc == 2 && g_ascii_strncasecmp((*argv)[1], "kabinet:", 8) == 0) {
+        take_link(options, (*argv)[1]);
+        return TRUE;
+    }
     g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _("“%s” is not an option"),
                 (*argv)[1]);
     return FALSE;
@@ -238,6 +245,7 @@ run(Options *options, const char *program, GError **error)
     config.portal_address = options->portal;
     config.base_address = options->base;
     config.code = options->code;
+    config.notice = options->notice;
     config.ca_file = options->ca_file;
     config.base_ca_file = options->base_ca_file;
     config.base_login = options->base_login;

@@ -93,6 +93,7 @@ test_what_cannot_be(TestPair *test, gconstpointer data G_GNUC_UNUSED)
         "'lines': [" LINE("nonsense", "1") "]",
         "'lines': [" LINE(TEST_AXE, "1") "], 'warehouse_id': '" TEST_NOWHERE "'",
         "'lines': [" LINE(TEST_AXE, "1") "], 'wished_date': '2026-02-30'",
+        "'lines': [" LINE(TEST_AXE, "1") "], 'wished_date': '2020-01-01'", /* it has passed */
         "'lines': [" LINE(TEST_AXE, "1") "], 'status': 'completed'",
         "'lines': [{'product_id': '" TEST_AXE "', 'quantity': '1', 'price': '0.01'}]",
     };

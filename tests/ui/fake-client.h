@@ -286,6 +286,9 @@ const char *fake_get_change(void);
 /* What was resent last: the entry's id, the reason and the message. */
 const char *fake_get_resent(void);
 
+/* What is told of settings that are set from now on. */
+void fake_set_notice(const char *notice);
+
 /* Both ends have the same settings. */
 void fake_set_setting(const char *name, const char *value);
 

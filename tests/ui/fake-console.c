@@ -12,6 +12,7 @@
 
 static struct {
     GPtrArray *settings; /* KabSettingInfo */
+    char *notice;        /* (nullable): of settings that are set */
     char *problem;       /* (nullable): what "Check integration" finds */
     char *secret;        /* (nullable): the one that was set last */
     guint kinds_off;     /* by bits */
@@ -82,12 +83,20 @@ fake_reset_console(void)
 
     g_clear_pointer(&console.settings, g_ptr_array_unref);
     g_clear_pointer(&console.problem, g_free);
+    g_clear_pointer(&console.notice, g_free);
     g_clear_pointer(&console.secret, g_free);
     console.kinds_off = 0;
     console.settings = g_ptr_array_new_with_free_func(setting_free);
     for (gsize i = 0; i < G_N_ELEMENTS(settings); i++)
         g_ptr_array_add(console.settings, setting_new(settings[i][0], settings[i][1],
                                                       settings[i][2], settings[i][3]));
+}
+
+void
+fake_set_notice(const char *notice)
+{
+    g_free(console.notice);
+    console.notice = g_strdup(notice);
 }
 
 void
@@ -166,7 +175,8 @@ compute_set_settings(GTask *task, gpointer args)
             setting->value = g_strdup(values[i + 1]);
         }
     }
-    g_task_return_pointer(task, copy_settings(NULL), (GDestroyNotify)kab_setting_list_free);
+    g_task_return_pointer(task, copy_settings(console.notice),
+                          (GDestroyNotify)kab_setting_list_free);
 }
 
 void

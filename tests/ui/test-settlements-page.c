@@ -96,6 +96,15 @@ test_ask(void)
     ui_click(GTK_WIDGET(page), "Ask for the act");
     ui_settle();
     g_assert_cmpstr(ui_get_toast(), ==, "“soon” is not a date such as 2026-01-31");
+    gtk_editable_set_text(GTK_EDITABLE(from), "2126-02-01");
+    gtk_editable_set_text(GTK_EDITABLE(to), "2126-01-01");
+    ui_click(GTK_WIDGET(page), "Ask for the act");
+    ui_settle();
+    g_assert_cmpstr(ui_get_toast(), ==, "The first day is after the last one");
+    gtk_editable_set_text(GTK_EDITABLE(to), "2126-03-01");
+    gtk_editable_set_text(GTK_EDITABLE(from), "soon");
+    ui_click(GTK_WIDGET(page), "Ask for the act");
+    ui_settle();
     g_assert_true(gtk_widget_has_css_class(from, "error"));
     gtk_editable_set_text(GTK_EDITABLE(from), "1.7.2026");
     g_assert_false(gtk_widget_has_css_class(from, "error"));

@@ -118,6 +118,12 @@ test_schedule(void)
     Fixture f;
 
     go_to_schedule(&f);
+    fake_set_notice("Spaces were taken off: exchange.schedule");
+    click(&f, "Next");
+    g_assert_true(has(&f, "Letters"));
+    g_assert_true(has(&f, "Spaces were taken off: exchange.schedule"));
+    fake_set_notice(NULL);
+    click(&f, "Back");
     run_at_the_end(&f);
     g_assert_cmpstr(fake_get_setting("exchange.schedule"), ==, "05:00");
     g_assert_cmpstr(fake_get_setting("exchange.push"), ==, "true");

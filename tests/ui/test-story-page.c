@@ -301,6 +301,7 @@ test_verdicts(void)
     } rows[] = {
         {FALSE, "order", NULL, "It is not queued, and nothing of it was sent", KAB_STORY_PUT},
         {TRUE, "order", NULL, "It has not arrived here", 0},
+        {TRUE, "client-order", NULL, "It has not arrived here", 0},
         {TRUE, "order", "rejected", "It arrived here and was not taken", KAB_STORY_EDIT},
         {FALSE, "order", "error", "It was not taken, and is queued no longer",
          KAB_STORY_PUT | KAB_STORY_EDIT},

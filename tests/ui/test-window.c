@@ -380,6 +380,21 @@ test_viewer(void)
     tear_down(&f, NULL);
 }
 
+/* Whoever clicks on a damaged link in a letter sees the window, and why nothing else comes. */
+static void
+test_notice(void)
+{
+    const KabAppConfig config = {.portal_address = "fake:portal", .notice = "It is <no> link"};
+    KabWindow *window;
+
+    fake_reset();
+    window = kab_window_new(NULL, &config);
+    gtk_window_present(GTK_WINDOW(window));
+    ui_wait_text(GTK_WIDGET(window), "It is <no> link");
+    ui_wait_text(GTK_WIDGET(window), "Sign in to Kabinet");
+    ui_pages_end(window);
+}
+
 static void
 test_plain(void)
 {
@@ -479,6 +494,7 @@ main(int argc, char **argv)
     ADD("/window/sign-out", test_sign_out);
     ADD("/window/search", test_search);
     g_test_add_func("/window/viewer", test_viewer);
+    g_test_add_func("/window/notice", test_notice);
     g_test_add_func("/window/plain", test_plain);
     g_test_add_func("/window/closed-while-signing-in", test_closed_while_signing_in);
     return g_test_run();

@@ -38,6 +38,7 @@ struct _KabSetupWindow {
     guint step;      /* the last one is the run */
     gboolean busy;
     gboolean by_hand; /* nothing runs by itself */
+    char *notice;     /* (owned) (nullable): of what was saved last, and not told yet */
 };
 
 G_DEFINE_FINAL_TYPE(KabSetupWindow, kab_setup_window, ADW_TYPE_WINDOW)
@@ -129,6 +130,21 @@ go_on(KabSetupWindow *self)
     show_step(self, step);
 }
 
+/* What was made of what was entered, such as that spaces were taken off, is told with @text. */
+static void
+tell(KabSetupWindow *self, const char *css, const char *text)
+{
+    g_autofree char *notice = g_steal_pointer(&self->notice);
+    g_autofree char *both = NULL;
+
+    if (notice == NULL) {
+        say(self, css, text);
+        return;
+    }
+    both = text != NULL ? g_strdup_printf("%s\n%s", text, notice) : g_strdup(notice);
+    say(self, "warning", both);
+}
+
 /* What is entered is saved, and what was saved is checked. */
 
 static void
@@ -144,8 +160,8 @@ on_checked(GObject *source, GAsyncResult *result, gpointer data)
         const char *done = g_dgettext(GETTEXT_PACKAGE, get_step(self)->checked);
 
         go_on(self);
-        say(self, check->warning != NULL ? "warning" : "success",
-            check->warning != NULL ? check->warning : done);
+        tell(self, check->warning != NULL ? "warning" : "success",
+             check->warning != NULL ? check->warning : done);
         return;
     }
     refuse(self, check != NULL ? check->problem : error->message);
@@ -165,10 +181,12 @@ on_shared(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
     if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
     self->by_hand = shared && !runs;
-    if (shared)
-        go_on(self);
-    else
+    if (!shared) {
         refuse(self, error->message);
+        return;
+    }
+    go_on(self);
+    tell(self, NULL, NULL);
 }
 
 static void
@@ -181,6 +199,7 @@ check_or_go_on(KabSetupWindow *self)
     }
     if (!can_check(self)) {
         go_on(self);
+        tell(self, NULL, NULL);
         return;
     }
     begin(self, _("Checking…"));
@@ -201,6 +220,8 @@ on_saved(GObject *source, GAsyncResult *result, gpointer data)
         kab_setting_rows_blame(self->rows, error->message);
         return;
     }
+    g_free(self->notice);
+    self->notice = g_strdup(list->notice);
     check_or_go_on(self);
 }
 
@@ -496,6 +517,7 @@ kab_setup_window_finalize(GObject *object)
 
     g_object_unref(self->cancellable);
     g_ptr_array_unref(self->rows);
+    g_free(self->notice);
     G_OBJECT_CLASS(kab_setup_window_parent_class)->finalize(object);
 }
 

@@ -184,6 +184,13 @@ judge_journal(gboolean sends, const KabJournalItem *last, KabStoryVerdict *verdi
     verdict->title = describe_end(last);
 }
 
+/* A base makes no orders: of what has not come from the portal it has nothing to send. */
+static gboolean
+has_never_come(gboolean base, const char *kind, const KabJournalItem *last)
+{
+    return base && last == NULL && g_str_equal(kab_story_kind_at(base, kind), "client-order");
+}
+
 void
 kab_story_judge(gboolean base, const char *kind, const KabExchangeState *state,
                 const KabQueueEntry *entry, const KabJournalItem *last, KabStoryVerdict *verdict)
@@ -192,5 +199,6 @@ kab_story_judge(gboolean base, const char *kind, const KabExchangeState *state,
     if (entry != NULL)
         judge_entry(base, state, entry, verdict);
     else
-        judge_journal(kab_story_sends(base, kind), last, verdict);
+        judge_journal(kab_story_sends(base, kind) && !has_never_come(base, kind, last), last,
+                      verdict);
 }

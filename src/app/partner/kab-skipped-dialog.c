@@ -8,6 +8,7 @@
 /* The rows of a list are widgets: of thousands, the first ones are named and the others counted. */
 #define MAX_ROWS 200
 #define MAX_HEIGHT 300
+#define FEW 3 /* which are shown whole, however large the letters are */
 
 static GtkWidget *
 make_row(const char *title, const char *subtitle)
@@ -24,7 +25,7 @@ static GtkWidget *
 make_list(GPtrArray *skipped)
 {
     GtkWidget *list = gtk_list_box_new();
-    GtkWidget *scrolled = gtk_scrolled_window_new();
+    GtkWidget *scrolled;
 
     for (guint i = 0; i < MIN(skipped->len, MAX_ROWS); i++) {
         const KabSkipped *one = g_ptr_array_index(skipped, i);
@@ -48,6 +49,9 @@ make_list(GPtrArray *skipped)
     gtk_widget_set_margin_bottom(list, 3);
     gtk_accessible_update_property(GTK_ACCESSIBLE(list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    _("Not in the basket"), -1);
+    if (skipped->len <= FEW)
+        return list;
+    scrolled = gtk_scrolled_window_new();
     gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(scrolled), GTK_POLICY_NEVER,
                                    GTK_POLICY_AUTOMATIC);
     gtk_scrolled_window_set_propagate_natural_height(GTK_SCROLLED_WINDOW(scrolled), TRUE);
