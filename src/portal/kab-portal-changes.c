@@ -22,9 +22,14 @@
 #define SELECT_PARTNERS "SELECT partner_id, max(num) FROM change WHERE num > $1 GROUP BY partner_id"
 #define SELECT_VISIT "SELECT seq, at FROM user_seen WHERE user_id = $1 AND partner_id = $2"
 #define COUNT_KIND "SELECT count(*) FROM change WHERE partner_id = $1 AND seq > $2 AND kind = $3"
+/* What was written about an order is news of the order. */
+#define COUNT_ORDERS                                                     \
+    "SELECT count(DISTINCT object_id) FROM change WHERE partner_id = $1" \
+    " AND seq > $2 AND kind IN ('order', 'comment')"
 #define SELECT_ORDERS                                                       \
     "SELECT json_group_array(object_id) FROM (SELECT object_id FROM change" \
-    " WHERE partner_id = $1 AND seq > $2 AND kind = 'order' ORDER BY seq DESC LIMIT $3)"
+    " WHERE partner_id = $1 AND seq > $2 AND kind IN ('order', 'comment')"  \
+    " GROUP BY object_id ORDER BY max(seq) DESC LIMIT $3)"
 #define UPSERT_VISIT                                                               \
     "INSERT INTO user_seen (user_id, partner_id, seq, at) VALUES ($1, $2, $3, $4)" \
     " ON CONFLICT (user_id, partner_id) DO UPDATE SET"                             \
@@ -151,9 +156,9 @@ add_orders(KabDb *db, const KabUser *user, gint64 seq, JsonObject *object, GErro
 JsonNode *
 kab_portal_visits_load(KabDb *db, const KabUser *user, GError **error)
 {
-    static const char *const kinds[][2] = {
-        {"order", "n_orders"}, {"news", "n_news"}, {"document", "n_documents"}};
+    static const char *const kinds[][2] = {{"news", "n_news"}, {"document", "n_documents"}};
     g_autoptr(JsonObject) object = json_object_new();
+    gint64 n_orders;
     gint64 seq;
     KabTime at;
 
@@ -163,6 +168,10 @@ kab_portal_visits_load(KabDb *db, const KabUser *user, GError **error)
         return kab_json_node_take(g_steal_pointer(&object));
     json_object_set_int_member(object, "seq", seq);
     kab_json_set_time(object, "at", at);
+    if (!kab_db_get_int(db, COUNT_ORDERS, KAB_BIND(kab_text(user->partner_id.text), kab_int(seq)),
+                        NULL, &n_orders, error))
+        return NULL;
+    json_object_set_int_member(object, "n_orders", n_orders);
     for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
         gint64 n;
 

@@ -121,6 +121,8 @@ test_visit(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     g_autoptr(JsonNode) one = NULL;
     g_autoptr(JsonNode) none = NULL;
     g_autoptr(JsonNode) other = NULL;
+    g_autoptr(JsonNode) written = NULL;
+    g_autofree char *path = NULL;
 
     g_assert_cmpuint(json_object_get_size(json_node_get_object(never)), ==, 0);
     note(test, test->a, newest(test, test->a));
@@ -141,6 +143,13 @@ test_visit(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     none = test_pair_portal(test, test->a, "GET", "/api/v1/visit", NULL, 200);
     g_assert_cmpint(test_json_int(none, "n_orders"), ==, 0);
     g_assert_cmpint(test_json_int(none, "n_news"), ==, 0);
+    /* What somebody has written about an order is news of it. */
+    path = g_strdup_printf("/api/v1/comments/%s/%s", order, NEWS "2");
+    json_node_unref(
+        test_pair_portal(test, test->a2, "PUT", path, "{'text': 'Когда привезёте?'}", 200));
+    written = test_pair_portal(test, test->a, "GET", "/api/v1/visit", NULL, 200);
+    g_assert_cmpint(test_json_int(written, "n_orders"), ==, 1);
+    g_assert_cmpstr(test_json_text(written, "orders/0/id"), ==, order);
 }
 
 static void

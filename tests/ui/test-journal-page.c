@@ -17,6 +17,7 @@ make_page(void)
     fake_add_journal(FALSE, "POST messages", "connection refused by 10.0.0.9");
     fake_add_journal(TRUE, "GET queue", NULL);
     fake_add_journal(FALSE, "put", NULL);
+    fake_add_journal(FALSE, "POST messages, edited by admin: the article was wrong", NULL);
     client = fake_client_new_signed_in("fake:portal", "admin");
     return kab_journal_page_new(client);
 }
@@ -64,6 +65,8 @@ test_rows(void)
     g_assert_true(ui_has_text(GTK_WIDGET(page), "Messages handed over · 1 object"));
     g_assert_true(ui_has_text(GTK_WIDGET(page), "Queued by hand · 1 object"));
     g_assert_true(ui_has_text(GTK_WIDGET(page), "Error"));
+    g_assert_true(ui_has_text(
+        GTK_WIDGET(page), "Messages sent · edited by admin: the article was wrong · 1 object"));
     ui_close(window, page);
 }
 

@@ -100,6 +100,7 @@ make_audit(void)
 
     fake_reset();
     fake_fill_users();
+    fake_add_audit("command line: root", "price", "alfa", "prices of 1 products");
     client = fake_client_new_signed_in("fake:portal", "admin");
     return kab_audit_page_new(client, "");
 }
@@ -125,6 +126,7 @@ test_audit(void)
     GtkWidget *who = ui_find(GTK_WIDGET(page), GTK_TYPE_SEARCH_ENTRY, "Login of who did it");
 
     g_assert_true(ui_has_text(GTK_WIDGET(page), "manager · Signed in · manager"));
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "command line: root · Price · alfa"));
     choose(page, "Action", 7);
     wait_gone(page, "manager · Signed in · manager");
     g_assert_true(ui_has_text(GTK_WIDGET(page), "admin · User · anna"));

@@ -45,8 +45,12 @@ static const char *const details[] = {
     NC_("audit", "ended"),      NC_("audit", "all ended"),     NC_("audit", "removed"),
     NC_("audit", "published"),  NC_("audit", "sent"),          NC_("audit", "printed"),
     NC_("audit", "asked for"),  NC_("audit", "invited again"), NC_("audit", "password reset"),
-    NC_("audit", "no meaning"), NC_("audit", "no role"),
+    NC_("audit", "no meaning"), NC_("audit", "no role"),       NC_("audit", "token"),
+    NC_("audit", "exchange"),
 };
+
+/* Who wrote it down: a person at the service's own machine. */
+#define COMMAND_LINE "command line: "
 
 static const char *
 get_title(const char *action)
@@ -57,13 +61,29 @@ get_title(const char *action)
     return action;
 }
 
-static const char *
-get_detail(const char *detail)
+static char *
+describe_detail(const char *detail)
 {
+    guint n;
+
     for (gsize i = 0; detail != NULL && i < G_N_ELEMENTS(details); i++)
         if (g_str_equal(details[i], detail))
-            return g_dpgettext2(GETTEXT_PACKAGE, "audit", details[i]);
-    return detail;
+            return g_strdup(g_dpgettext2(GETTEXT_PACKAGE, "audit", details[i]));
+    if (detail != NULL && sscanf(detail, "prices of %9u products", &n) == 1)
+        return g_strdup_printf(
+            g_dngettext(GETTEXT_PACKAGE, "prices of %u product", "prices of %u products", n), n);
+    return g_strdup(detail != NULL ? detail : "");
+}
+
+/* Nobody, a person, a program, or somebody at the service's own machine. */
+static char *
+describe_who(const char *who)
+{
+    if (who == NULL || *who == '\0')
+        return g_strdup(_("Nobody"));
+    if (g_str_has_prefix(who, COMMAND_LINE))
+        return g_strdup_printf(_("command line: %s"), who + strlen(COMMAND_LINE));
+    return g_strdup(g_str_equal(who, "exchange") ? C_("audit", "exchange") : who);
 }
 
 static void
@@ -93,7 +113,7 @@ kab_audit_page_make_item(gpointer value)
 static char *
 make_title(const KabAuditItem *item)
 {
-    const char *who = item->who != NULL && *item->who != '\0' ? item->who : _("Nobody");
+    g_autofree char *who = describe_who(item->who);
 
     return kab_format_join(who, get_title(item->action), item->object != NULL ? item->object : "",
                            NULL);
@@ -105,9 +125,9 @@ show_row(KabFactRow *row, KabItem *item)
     const KabAuditItem *entry = kab_item_get_value(item);
     g_autofree char *title = make_title(entry);
     g_autofree char *moment = kab_format_moment(entry->at);
-    const char *told = get_detail(entry->detail);
-    g_autofree char *detail = kab_format_join(moment, entry->address != NULL ? entry->address : "",
-                                              told != NULL ? told : "", NULL);
+    g_autofree char *told = describe_detail(entry->detail);
+    g_autofree char *detail =
+        kab_format_join(moment, entry->address != NULL ? entry->address : "", told, NULL);
 
     kab_fact_row_set_texts(row, title, detail, NULL);
 }

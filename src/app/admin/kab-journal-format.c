@@ -5,6 +5,7 @@
 #include "kab-journal-format.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* What the services write into their journals. */
 static const struct {
@@ -22,19 +23,23 @@ static const struct {
     {"put", N_("Queued by hand"), NULL, TRUE},
     {"pause", N_("Queue paused"), NULL, TRUE},
     {"resume", N_("Queue resumed"), NULL, TRUE},
+    {"sign-in", N_("Sign-in"), NULL, FALSE},
 };
 
+/* Behind what was sent: by whom it was edited, and why. */
+#define EDITED ", edited by "
+
 static const char *
-get_title(const KabJournalItem *item)
+get_title(const KabJournalItem *item, const char *what)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(whats); i++) {
         const char *title =
             item->incoming && whats[i].incoming != NULL ? whats[i].incoming : whats[i].outgoing;
 
-        if (g_strcmp0(whats[i].what, item->what) == 0)
+        if (g_str_equal(whats[i].what, what))
             return g_dgettext(GETTEXT_PACKAGE, title);
     }
-    return item->what != NULL ? item->what : "";
+    return what;
 }
 
 static char *
@@ -50,8 +55,13 @@ char *
 kab_journal_format_what(const KabJournalItem *item)
 {
     g_autofree char *objects = format_objects(item);
+    const char *what = item->what != NULL ? item->what : "";
+    const char *end = strstr(what, EDITED);
+    g_autofree char *sent = end != NULL ? g_strndup(what, (gsize)(end - what)) : g_strdup(what);
+    g_autofree char *edited =
+        end != NULL ? g_strdup_printf(_("edited by %s"), end + strlen(EDITED)) : g_strdup("");
 
-    return kab_format_join(get_title(item), objects != NULL ? objects : "", NULL);
+    return kab_format_join(get_title(item, sent), edited, objects != NULL ? objects : "", NULL);
 }
 
 gboolean

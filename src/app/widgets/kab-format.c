@@ -189,6 +189,7 @@ static const KindTitle outcome_titles[] = {
     {"waits", NC_("outcome", "Waits")},
     {"fetched", NC_("outcome", "Fetched")},
     {"again", NC_("outcome", "Queued again")},
+    {"queued", NC_("outcome", "Queued")},
     {"discarded", NC_("outcome", "Discarded")},
 };
 

@@ -114,6 +114,7 @@ show_dates(KabOrderDetails *self, const KabOrder *order)
 
     kab_value_row_set_value(self->wished_row, wished);
     kab_value_row_set_value(self->ship_date_row, other ? change : ship);
+    kab_value_row_set_changed(self->ship_date_row, other);
 }
 
 void

@@ -48,6 +48,16 @@ kab_value_row_set_value(KabValueRow *self, const char *value)
     gtk_widget_set_visible(GTK_WIDGET(self), !empty);
 }
 
+void
+kab_value_row_set_changed(KabValueRow *self, gboolean changed)
+{
+    gtk_widget_set_halign(GTK_WIDGET(self->value_label), changed ? GTK_ALIGN_END : GTK_ALIGN_FILL);
+    if (changed)
+        gtk_widget_add_css_class(GTK_WIDGET(self->value_label), "changed");
+    else
+        gtk_widget_remove_css_class(GTK_WIDGET(self->value_label), "changed");
+}
+
 const char *
 kab_value_row_get_value(KabValueRow *self)
 {
