@@ -13,35 +13,48 @@
 #include "kab-end-routes.h"
 #include "kab-kind.h"
 #include "kab-mail-settings.h"
+#include "kab-object-names.h"
 #include "kab-order-need.h"
 
 #include "kab-base-resources.h"
 
 #include <glib/gi18n-lib.h>
 
+/* What can be sold is an offer of a product, or a product that has none. */
+#define NAMES_OF_PRODUCTS                                                                  \
+    "SELECT id, name, article, 0, 0, NULL FROM product WHERE id" KAB_NAMES_WANTED          \
+    " UNION ALL SELECT o.id, coalesce(o.name, p.name), coalesce(o.article, p.article), 0," \
+    " 0, NULL FROM offer o JOIN product p ON p.source_id = o.product_source_id"            \
+    " WHERE o.id" KAB_NAMES_WANTED
+#define NAMES_OF_PEOPLE KAB_NAMES_OF("contact") " UNION ALL " KAB_NAMES_OF("user")
+#define NAMES_OF_PICTURES                                                                  \
+    "SELECT id, (SELECT p.name FROM product_image i JOIN product p ON p.id = i.product_id" \
+    " WHERE i.hash = picture.hash LIMIT 1), NULL, 0, 0, NULL FROM picture WHERE id" KAB_NAMES_WANTED
+
 /* What the base sends to the portal, and what it takes. */
 static const KabKindHandler kinds[] = {
-    {KAB_KIND_GROUP, .build = kab_base_build_group},
-    {KAB_KIND_PRICE_TYPE, .build = kab_base_build_price_type},
-    {KAB_KIND_WAREHOUSE, .build = kab_base_build_warehouse},
-    {KAB_KIND_PARTNER, .build = kab_base_build_partner},
-    {KAB_KIND_USER, .build = kab_base_build_user},
-    {KAB_KIND_PRODUCT, .build = kab_base_build_product},
-    {KAB_KIND_PRICE, .build = kab_base_build_prices},
-    {KAB_KIND_STOCK, .build = kab_base_build_stocks},
-    {KAB_KIND_ORDER, .apply = kab_base_apply_order, .repeat = kab_base_repeat_order},
-    {KAB_KIND_CLIENT_ORDER, .build = kab_base_build_client_order},
+    {KAB_KIND_GROUP, .build = kab_base_build_group, .names = KAB_NAMES_OF("product_group")},
+    {KAB_KIND_PRICE_TYPE, .build = kab_base_build_price_type, .names = KAB_NAMES_OF("price_type")},
+    {KAB_KIND_WAREHOUSE, .build = kab_base_build_warehouse, .names = KAB_NAMES_OF("warehouse")},
+    {KAB_KIND_PARTNER, .build = kab_base_build_partner, .names = KAB_NAMES_OF("partner")},
+    {KAB_KIND_USER, .build = kab_base_build_user, .names = NAMES_OF_PEOPLE},
+    {KAB_KIND_PRODUCT, .build = kab_base_build_product, .names = NAMES_OF_PRODUCTS},
+    {KAB_KIND_PRICE, .build = kab_base_build_prices, .names = NAMES_OF_PRODUCTS},
+    {KAB_KIND_STOCK, .build = kab_base_build_stocks, .names = NAMES_OF_PRODUCTS},
+    {KAB_KIND_ORDER, .apply = kab_base_apply_order, .repeat = kab_base_repeat_order,
+     .names = KAB_NAMES_OF_ORDERS},
+    {KAB_KIND_CLIENT_ORDER, .build = kab_base_build_client_order, .names = KAB_NAMES_OF_ORDERS},
     {KAB_KIND_COMMENT, .build = kab_comment_build, .apply = kab_comment_apply_at_base,
-     .need = kab_order_need},
+     .need = kab_order_need, .names = KAB_NAMES_OF_COMMENTS},
     {KAB_KIND_DOCUMENT_REQUEST, .apply = kab_base_apply_document_request, .need = kab_order_need,
-     .repeat = kab_base_repeat_document_request},
-    {KAB_KIND_DOCUMENT, .build = kab_base_build_document},
-    {KAB_KIND_TASK, .build = kab_base_build_task},
+     .repeat = kab_base_repeat_document_request, .names = KAB_NAMES_OF_DOCUMENTS},
+    {KAB_KIND_DOCUMENT, .build = kab_base_build_document, .names = KAB_NAMES_OF_DOCUMENTS},
+    {KAB_KIND_TASK, .build = kab_base_build_task, .names = KAB_NAMES_OF_TASKS},
     {KAB_KIND_TASK_DECISION, .apply = kab_base_apply_task_decision,
-     .repeat = kab_base_repeat_task_decision},
-    {KAB_KIND_USER_STATE, .apply = kab_base_apply_user_state},
+     .repeat = kab_base_repeat_task_decision, .names = KAB_NAMES_OF_TASKS},
+    {KAB_KIND_USER_STATE, .apply = kab_base_apply_user_state, .names = NAMES_OF_PEOPLE},
     {KAB_KIND_MAIL_ACCOUNT, .build = kab_mail_settings_build},
-    {KAB_KIND_PICTURE, .build = kab_base_build_picture},
+    {KAB_KIND_PICTURE, .build = kab_base_build_picture, .names = NAMES_OF_PICTURES},
 };
 
 static const KabSetting settings[] = {

@@ -5,6 +5,7 @@
 #include "kab-client-journal.h"
 #include "kab-error.h"
 #include "kab-json.h"
+#include "kab-wire-object-name.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
@@ -71,6 +72,7 @@ object_free(gpointer data)
     g_free(object->kind);
     g_free(object->outcome);
     g_free(object->error);
+    kab_object_name_free(object->name);
     g_free(object);
 }
 
@@ -85,6 +87,7 @@ kab_journal_item_free(KabJournalItem *item)
     g_free(item->outcome);
     g_free(item->error);
     g_free(item->kind);
+    kab_object_name_free(item->name);
     g_clear_pointer(&item->objects, g_ptr_array_unref);
     g_free(item->request);
     g_free(item->answer);
@@ -102,6 +105,7 @@ kab_journal_item_copy(const KabJournalItem *item)
     copy->outcome = g_strdup(item->outcome);
     copy->error = g_strdup(item->error);
     copy->kind = g_strdup(item->kind);
+    copy->name = kab_object_name_copy(item->name);
     copy->objects = NULL;
     copy->request = NULL;
     copy->answer = NULL;
@@ -123,6 +127,7 @@ read_objects(JsonArray *array, KabJournalItem *item, GError **error)
         object->attempt = kab_fields_get_int(&fields, "attempt", 0, G_MAXINT, 0);
         object->outcome = g_strdup(kab_fields_need_text(&fields, "outcome", 100));
         object->error = kab_fields_dup_text(&fields, "error", MAX_TEXT);
+        object->name = kab_wire_get_object_name(&fields);
         if (!kab_fields_finish(&fields, error))
             return FALSE;
     }
@@ -156,6 +161,7 @@ read_item(JsonObject *object, gboolean whole, GError **error)
         item->n_objects = kab_fields_get_int(&fields, "objects", 0, G_MAXINT64, 0);
         item->n_failed = kab_fields_get_int(&fields, "failed", 0, G_MAXINT64, 0);
         item->kind = kab_fields_dup_text(&fields, "kind", 100);
+        item->name = kab_wire_get_object_name(&fields);
         item->version = kab_fields_get_int(&fields, "version", 0, G_MAXINT64, 0);
         item->attempt = kab_fields_get_int(&fields, "attempt", 0, G_MAXINT, 0);
     }

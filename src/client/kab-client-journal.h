@@ -3,6 +3,7 @@
 
 #include "kab-client-catalogue.h"
 #include "kab-client.h"
+#include "kab-object-name.h"
 #include "kab-time.h"
 
 G_BEGIN_DECLS
@@ -40,6 +41,7 @@ GArray *kab_client_get_history_finish(KabClient *self, GAsyncResult *result, GEr
  * @attempt: which attempt it was; 0 for incoming ones
  * @outcome: (owned): what became of it
  * @error: (owned) (nullable): why it was not taken
+ * @name: (owned) (nullable): how people know it
  */
 typedef struct {
     char *kind;
@@ -48,6 +50,7 @@ typedef struct {
     gint64 attempt;
     char *outcome;
     char *error;
+    KabObjectName *name;
 } KabJournalObject;
 
 /**
@@ -62,7 +65,8 @@ typedef struct {
  * @duration_ms: how long it took
  * @outcome: (owned): "ok" or "error"; in the story of an object, what became of that
  * @error: (owned) (nullable): what went wrong, with the whole or with the first of its objects
- * @kind: (owned) (nullable): of the object, in its story
+ * @kind: (owned) (nullable): of the object, in its story; of the only one that it was about
+ * @name: (owned) (nullable): how people know the only object that it was about; not in a story
  * @version: of the object, in its story
  * @attempt: which attempt it was, in the story of an object; 0 for incoming ones
  * @n_objects: how many objects it was about; not in a story
@@ -85,6 +89,7 @@ typedef struct {
     char *outcome;
     char *error;
     char *kind;
+    KabObjectName *name;
     gint64 version;
     gint64 attempt;
     gint64 n_objects;

@@ -2,6 +2,7 @@
 #include "kab-client-call.h"
 #include "kab-client-queue.h"
 #include "kab-json.h"
+#include "kab-wire-object-name.h"
 #include "kab-wire-queue.h"
 
 #define MAX_TEXT (256 * 1024)
@@ -14,6 +15,7 @@ kab_queue_cause_free(KabQueueCause *cause)
     g_free(cause->error);
     g_free(cause->kind);
     g_free(cause->object_id);
+    kab_object_name_free(cause->name);
     g_free(cause);
 }
 
@@ -33,6 +35,7 @@ parse_cause(JsonObject *object, GError **error)
     cause->newest_at = kab_fields_need_time(&fields, "newest_at");
     kab_fields_need_id(&fields, "object", id);
     cause->object_id = g_strdup(id);
+    cause->name = kab_wire_get_object_name(&fields);
     return kab_fields_finish(&fields, error) ? g_steal_pointer(&cause) : NULL;
 }
 
@@ -140,6 +143,7 @@ kab_found_object_free(KabFoundObject *object)
         return;
     g_free(object->kind);
     g_free(object->number);
+    kab_object_name_free(object->name);
     g_free(object);
 }
 
@@ -156,14 +160,16 @@ parse_found(GBytes *body, GError **error)
     kab_fields_need_id(&fields, "id", found->id);
     found->kind = kab_fields_dup_text(&fields, "kind", 100);
     found->number = kab_fields_dup_text(&fields, "number", 200);
+    found->name = kab_wire_get_object_name(&fields);
     return kab_fields_finish(&fields, error) ? g_steal_pointer(&found) : NULL;
 }
 
 void
-kab_client_find_object_async(KabClient *self, const char *text, GCancellable *cancellable,
-                             GAsyncReadyCallback callback, gpointer data)
+kab_client_find_object_async(KabClient *self, const char *kind, const char *text,
+                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
-    g_autofree char *path = kab_client_query("/api/v1/exchange/object", "text", text, NULL);
+    g_autofree char *path =
+        kab_client_query("/api/v1/exchange/object", "text", text, "kind", kind, NULL);
     const KabClientCall call = {.method = "GET",
                                 .path = path,
                                 .parse = parse_found,

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @oldest_at: when the oldest of them was queued
  * @newest_at: when the newest of them was queued
  * @object_id: (owned): the object of the newest one, as an example
+ * @name: (owned) (nullable): how people know it
  *
  * Why entries of a queue have failed.
  */
@@ -28,6 +29,7 @@ typedef struct {
     KabTime oldest_at;
     KabTime newest_at;
     char *object_id;
+    KabObjectName *name;
 } KabQueueCause;
 
 void kab_queue_cause_free(KabQueueCause *cause);
@@ -82,6 +84,7 @@ gboolean kab_client_put_queue_finish(KabClient *self, GAsyncResult *result, GErr
  * @id: the object
  * @kind: (owned) (nullable): what this end sends about it, if it is an order
  * @number: (owned) (nullable): the order's number
+ * @name: (owned) (nullable): how people know it, if this end has it
  *
  * An object that somebody asked for by its id or an order's number.
  */
@@ -89,6 +92,7 @@ typedef struct {
     char id[KAB_ID_SIZE];
     char *kind;
     char *number;
+    KabObjectName *name;
 } KabFoundObject;
 
 void kab_found_object_free(KabFoundObject *object);
@@ -96,13 +100,15 @@ void kab_found_object_free(KabFoundObject *object);
 /**
  * kab_client_find_object_async:
  * @self: a connection
+ * @kind: (nullable): what it is if it is no order, so that its name is told
  * @text: an id, or an order's number, of which prefix and leading zeros may be left out
  *
  * Which object is meant: %KAB_ERROR_NOT_FOUND if there is no such order, %KAB_ERROR_INVALID if
  * @text is neither.
  */
-void kab_client_find_object_async(KabClient *self, const char *text, GCancellable *cancellable,
-                                  GAsyncReadyCallback callback, gpointer data);
+void kab_client_find_object_async(KabClient *self, const char *kind, const char *text,
+                                  GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer data);
 
 /** kab_client_find_object_finish: (transfer full) (nullable) */
 KabFoundObject *kab_client_find_object_finish(KabClient *self, GAsyncResult *result,

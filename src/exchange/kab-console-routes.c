@@ -6,6 +6,7 @@
 #include "kab-error.h"
 #include "kab-journal.h"
 #include "kab-kind.h"
+#include "kab-object-names.h"
 #include "kab-order-store.h"
 #include "kab-queue-admin.h"
 #include "kab-queue.h"
@@ -39,11 +40,11 @@ on_causes(gpointer service, const KabHttpRequest *request G_GNUC_UNUSED,
           const KabUser *user G_GNUC_UNUSED, KabHttpResponse *response, GError **error)
 {
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
-    JsonArray *causes = db.db != NULL ? kab_queue_list_causes(db.db, error) : NULL;
+    g_autoptr(JsonArray) causes = db.db != NULL ? kab_queue_list_causes(db.db, error) : NULL;
 
-    if (causes == NULL)
+    if (causes == NULL || !kab_object_names_add(service, db.db, causes, "object", error))
         return FALSE;
-    kab_http_response_set_json(response, 200, kab_end_page_to_json(causes, NULL));
+    kab_http_response_set_json(response, 200, kab_end_page_to_json(g_steal_pointer(&causes), NULL));
     return TRUE;
 }
 
@@ -111,6 +112,31 @@ find_id(KabDb *db, const char *text, GError **error)
     return found;
 }
 
+/* Sets "kind", "number" and "name", of what this end has. */
+static gboolean
+describe(KabEnd *end, KabDb *db, const char *kind, JsonObject *object, GError **error)
+{
+    const char *id = json_object_get_string_member(object, "id");
+    const KabKindHandler *handler = kab_end_find_kind(end, KAB_KIND_ORDER);
+    g_autoptr(JsonArray) items = json_array_new();
+    g_autoptr(KabOrder) order = NULL;
+    GError *local = NULL;
+
+    order = kab_order_store_find(db, id, &local);
+    if (local != NULL) {
+        g_propagate_error(error, local);
+        return FALSE;
+    }
+    if (order != NULL) {
+        kind = handler != NULL && handler->build != NULL ? KAB_KIND_ORDER : KAB_KIND_CLIENT_ORDER;
+        kab_json_set_text(object, "number", order->number);
+    }
+    if (kind != NULL && kab_end_find_kind(end, kind) != NULL)
+        json_object_set_string_member(object, "kind", kind);
+    json_array_add_object_element(items, json_object_ref(object));
+    return kab_object_names_add(end, db, items, "id", error);
+}
+
 static gboolean
 on_find(gpointer service, const KabHttpRequest *request, const KabUser *user G_GNUC_UNUSED,
         KabHttpResponse *response, GError **error)
@@ -118,27 +144,15 @@ on_find(gpointer service, const KabHttpRequest *request, const KabUser *user G_G
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
     g_autofree char *id =
         db.db != NULL ? find_id(db.db, kab_http_request_get_query(request, "text"), error) : NULL;
-    const KabKindHandler *handler = kab_end_find_kind(service, KAB_KIND_ORDER);
-    g_autoptr(KabOrder) order = NULL;
-    GError *local = NULL;
-    JsonObject *object;
+    g_autoptr(JsonObject) object = NULL;
 
     if (id == NULL)
         return FALSE;
-    order = kab_order_store_find(db.db, id, &local);
-    if (local != NULL) {
-        g_propagate_error(error, local);
-        return FALSE;
-    }
     object = json_object_new();
     json_object_set_string_member(object, "id", id);
-    if (order != NULL) {
-        json_object_set_string_member(
-            object, "kind",
-            handler != NULL && handler->build != NULL ? KAB_KIND_ORDER : KAB_KIND_CLIENT_ORDER);
-        kab_json_set_text(object, "number", order->number);
-    }
-    kab_http_response_set_json(response, 200, kab_json_node_take(object));
+    if (!describe(service, db.db, kab_http_request_get_query(request, "kind"), object, error))
+        return FALSE;
+    kab_http_response_set_json(response, 200, kab_json_node_take(g_steal_pointer(&object)));
     return TRUE;
 }
 

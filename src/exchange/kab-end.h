@@ -82,6 +82,8 @@ typedef gboolean (*KabRepeatFunc)(gpointer service, KabDb *db, const char *id, G
  * @apply: (nullable): for what this end takes
  * @need: (nullable): called before @apply
  * @repeat: (nullable): called instead of @apply for what this end has already
+ * @names: (nullable): SQL for what people call them: id, name, number, time, sum in minor units and
+ *   currency of those whose ids are in the JSON array $1: see kab-object-names.h
  */
 typedef struct {
     const char *kind;
@@ -89,6 +91,7 @@ typedef struct {
     KabApplyFunc apply;
     KabNeedFunc need;
     KabRepeatFunc repeat;
+    const char *names;
 } KabKindHandler;
 
 /**

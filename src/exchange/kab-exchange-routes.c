@@ -9,6 +9,7 @@
 #include "kab-journal.h"
 #include "kab-json.h"
 #include "kab-link.h"
+#include "kab-object-names.h"
 #include "kab-pull.h"
 #include "kab-queue-admin.h"
 #include "kab-run-log.h"
@@ -194,7 +195,7 @@ on_queue(gpointer service, const KabHttpRequest *request, const KabUser *user G_
     g_autoptr(GPtrArray) entries = NULL;
     g_autofree char *next = NULL;
     KabQueueFilter filter;
-    JsonArray *items;
+    g_autoptr(JsonArray) items = NULL;
     const char *after;
     guint limit;
 
@@ -207,7 +208,9 @@ on_queue(gpointer service, const KabHttpRequest *request, const KabUser *user G_
     items = json_array_sized_new(entries->len);
     for (guint i = 0; i < entries->len; i++)
         json_array_add_element(items, kab_wire_queue_entry_to_json(g_ptr_array_index(entries, i)));
-    kab_http_response_set_json(response, 200, kab_end_page_to_json(items, next));
+    if (!kab_object_names_add(service, db.db, items, "object_id", error))
+        return FALSE;
+    kab_http_response_set_json(response, 200, kab_end_page_to_json(g_steal_pointer(&items), next));
     return TRUE;
 }
 
@@ -391,7 +394,7 @@ on_journal(gpointer service, const KabHttpRequest *request, const KabUser *user 
         .outcome = kab_http_request_get_query(request, "outcome"),
     };
     g_autofree char *next = NULL;
-    JsonArray *items;
+    g_autoptr(JsonArray) items = NULL;
     const char *after;
     guint limit;
 
@@ -401,9 +404,9 @@ on_journal(gpointer service, const KabHttpRequest *request, const KabUser *user 
         !read_order(request, &filter.newest_first, error))
         return FALSE;
     items = kab_journal_list(db.db, &filter, after, limit, &next, error);
-    if (items == NULL)
+    if (items == NULL || !kab_object_names_add(service, db.db, items, "object", error))
         return FALSE;
-    kab_http_response_set_json(response, 200, kab_end_page_to_json(items, next));
+    kab_http_response_set_json(response, 200, kab_end_page_to_json(g_steal_pointer(&items), next));
     return TRUE;
 }
 
@@ -412,13 +415,15 @@ on_journal_entry(gpointer service, const KabHttpRequest *request, const KabUser 
                  KabHttpResponse *response, GError **error)
 {
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
-    JsonObject *entry = db.db != NULL
-                            ? kab_journal_load(db.db, kab_http_request_get_param(request, 0), error)
-                            : NULL;
+    g_autoptr(JsonObject) entry =
+        db.db != NULL ? kab_journal_load(db.db, kab_http_request_get_param(request, 0), error)
+                      : NULL;
 
-    if (entry == NULL)
+    if (entry == NULL ||
+        !kab_object_names_add(service, db.db, json_object_get_array_member(entry, "objects"), "id",
+                              error))
         return FALSE;
-    kab_http_response_set_json(response, 200, kab_json_node_take(entry));
+    kab_http_response_set_json(response, 200, kab_json_node_take(g_steal_pointer(&entry)));
     return TRUE;
 }
 

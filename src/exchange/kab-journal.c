@@ -29,12 +29,15 @@
 #define COUNT_FAILED                                                   \
     "(SELECT count(*) FROM journal_object o WHERE o.journal_id = j.id" \
     " AND o.outcome IN ('rejected', 'error'))"
+#define FIRST_OBJECT(column) \
+    "(SELECT o." column " FROM journal_object o WHERE o.journal_id = j.id ORDER BY o.rowid LIMIT 1)"
 /* What went wrong as a whole, or else with the first of the objects. */
 #define SUMMARY_COLUMNS                                                                         \
     "j.id, j.at, j.direction, j.peer, j.what, j.run_id, j.http_status, j.duration_ms,"          \
     " j.outcome, coalesce(j.error, (SELECT o.error FROM journal_object o"                       \
     " WHERE o.journal_id = j.id AND o.outcome IN ('rejected', 'error') AND o.error IS NOT NULL" \
-    " ORDER BY o.rowid LIMIT 1)), " COUNT_OBJECTS ", " COUNT_FAILED
+    " ORDER BY o.rowid LIMIT 1)), " COUNT_OBJECTS ", " COUNT_FAILED                             \
+    ", " FIRST_OBJECT("kind") ", " FIRST_OBJECT("object_id")
 #define HAS_FAILED                                                   \
     "(j.outcome = 'error' OR EXISTS (SELECT 1 FROM journal_object o" \
     " WHERE o.journal_id = j.id AND o.outcome IN ('rejected', 'error')))"
@@ -205,6 +208,10 @@ read_summary(KabRows *rows)
 
     json_object_set_int_member(object, "objects", kab_rows_get_int(rows, 10));
     json_object_set_int_member(object, "failed", kab_rows_get_int(rows, 11));
+    if (kab_rows_get_int(rows, 10) == 1) { /* it is all about this one */
+        kab_json_set_text(object, "kind", kab_rows_get_text(rows, 12));
+        kab_json_set_text(object, "object", kab_rows_get_text(rows, 13));
+    }
     return object;
 }
 

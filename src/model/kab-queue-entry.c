@@ -26,6 +26,7 @@ kab_queue_entry_free(KabQueueEntry *entry)
     g_free(entry->error);
     g_free(entry->waits_kind);
     g_free(entry->waits_id);
+    kab_object_name_free(entry->name);
     g_free(entry);
 }
 

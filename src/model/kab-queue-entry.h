@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kab-object-name.h"
 #include "kab-time.h"
 
 #include <glib.h>
@@ -35,6 +36,7 @@ typedef enum {
  * @error: (nullable): why the last attempt was in vain
  * @waits_kind: (nullable): the kind of the object that the other end has to have before
  * @waits_id: (nullable): that object
+ * @name: (nullable): how people know the object
  */
 typedef struct {
     gint64 id;
@@ -48,6 +50,7 @@ typedef struct {
     char *error;
     char *waits_kind;
     char *waits_id;
+    KabObjectName *name;
 } KabQueueEntry;
 
 void kab_queue_entry_free(KabQueueEntry *entry);

@@ -5,6 +5,7 @@
 #include "kab-end-routes.h"
 #include "kab-kind.h"
 #include "kab-mail-settings.h"
+#include "kab-object-names.h"
 #include "kab-portal-documents.h"
 #include "kab-portal-goods.h"
 #include "kab-portal-letters.h"
@@ -35,24 +36,33 @@ list_alarms(KabDb *db, GPtrArray *alarms, GError **error)
            kab_portal_letters_list_alarms(db, alarms, error);
 }
 
+#define NAMES_OF_PRODUCTS \
+    "SELECT id, name, article, 0, 0, NULL FROM product WHERE id" KAB_NAMES_WANTED
+
 /* What the portal takes from the base, and what it sends. */
 static const KabKindHandler kinds[] = {
-    {KAB_KIND_GROUP, .apply = kab_portal_apply_group},
-    {KAB_KIND_PRICE_TYPE, .apply = kab_portal_apply_price_type},
-    {KAB_KIND_WAREHOUSE, .apply = kab_portal_apply_warehouse},
-    {KAB_KIND_PARTNER, .apply = kab_portal_apply_partner},
-    {KAB_KIND_USER, .apply = kab_portal_apply_user, .need = kab_portal_need_partners},
-    {KAB_KIND_PRODUCT, .apply = kab_portal_apply_product},
-    {KAB_KIND_PRICE, .apply = kab_portal_apply_prices},
-    {KAB_KIND_STOCK, .apply = kab_portal_apply_stocks},
-    {KAB_KIND_ORDER, .build = kab_portal_build_order},
-    {KAB_KIND_CLIENT_ORDER, .apply = kab_portal_apply_client_order},
-    {KAB_KIND_COMMENT, .build = kab_comment_build, .apply = kab_comment_apply_at_portal},
-    {KAB_KIND_DOCUMENT_REQUEST, .build = kab_portal_build_document_request},
-    {KAB_KIND_DOCUMENT, .apply = kab_portal_apply_document, .need = kab_portal_need_document},
-    {KAB_KIND_TASK, .apply = kab_portal_apply_task, .need = kab_portal_need_partner},
-    {KAB_KIND_TASK_DECISION, .build = kab_portal_build_task_decision},
-    {KAB_KIND_USER_STATE, .build = kab_portal_build_user_state},
+    {KAB_KIND_GROUP, .apply = kab_portal_apply_group, .names = KAB_NAMES_OF("product_group")},
+    {KAB_KIND_PRICE_TYPE, .apply = kab_portal_apply_price_type,
+     .names = KAB_NAMES_OF("price_type")},
+    {KAB_KIND_WAREHOUSE, .apply = kab_portal_apply_warehouse, .names = KAB_NAMES_OF("warehouse")},
+    {KAB_KIND_PARTNER, .apply = kab_portal_apply_partner, .names = KAB_NAMES_OF("partner")},
+    {KAB_KIND_USER, .apply = kab_portal_apply_user, .need = kab_portal_need_partners,
+     .names = KAB_NAMES_OF("user")},
+    {KAB_KIND_PRODUCT, .apply = kab_portal_apply_product, .names = NAMES_OF_PRODUCTS},
+    {KAB_KIND_PRICE, .apply = kab_portal_apply_prices, .names = NAMES_OF_PRODUCTS},
+    {KAB_KIND_STOCK, .apply = kab_portal_apply_stocks, .names = NAMES_OF_PRODUCTS},
+    {KAB_KIND_ORDER, .build = kab_portal_build_order, .names = KAB_NAMES_OF_ORDERS},
+    {KAB_KIND_CLIENT_ORDER, .apply = kab_portal_apply_client_order, .names = KAB_NAMES_OF_ORDERS},
+    {KAB_KIND_COMMENT, .build = kab_comment_build, .apply = kab_comment_apply_at_portal,
+     .names = KAB_NAMES_OF_COMMENTS},
+    {KAB_KIND_DOCUMENT_REQUEST, .build = kab_portal_build_document_request,
+     .names = KAB_NAMES_OF_DOCUMENTS},
+    {KAB_KIND_DOCUMENT, .apply = kab_portal_apply_document, .need = kab_portal_need_document,
+     .names = KAB_NAMES_OF_DOCUMENTS},
+    {KAB_KIND_TASK, .apply = kab_portal_apply_task, .need = kab_portal_need_partner,
+     .names = KAB_NAMES_OF_TASKS},
+    {KAB_KIND_TASK_DECISION, .build = kab_portal_build_task_decision, .names = KAB_NAMES_OF_TASKS},
+    {KAB_KIND_USER_STATE, .build = kab_portal_build_user_state, .names = KAB_NAMES_OF("user")},
     {KAB_KIND_MAIL_ACCOUNT, .apply = apply_mail_account},
     {KAB_KIND_PICTURE, .apply = kab_portal_apply_picture},
 };

@@ -4,6 +4,7 @@
 #include "kab-cli-end.h"
 #include "kab-error.h"
 #include "kab-json.h"
+#include "kab-object-names.h"
 #include "kab-queue-admin.h"
 #include "kab-wire-queue.h"
 
@@ -72,30 +73,55 @@ format_age(KabTime since)
 }
 
 static void
-print_entries(GPtrArray *entries)
+add_entry(KabCliTable *table, const KabQueueEntry *entry)
 {
-    KabCliTable *table = kab_cli_table_new(N_("Kind"), N_("Object"), N_("State"), N_("Age"),
-                                           N_("Attempts"), N_("Next attempt"), N_("Error"), NULL);
+    g_autofree char *name = kab_object_name_format(entry->name);
+    g_autofree char *age = format_age(entry->created_at);
+    g_autofree char *attempts = g_strdup_printf("%d", entry->attempts);
+    g_autofree char *next = kab_time_format_local(entry->next_attempt_at);
 
-    for (guint i = 0; i < entries->len; i++) {
-        const KabQueueEntry *entry = g_ptr_array_index(entries, i);
-        g_autofree char *age = format_age(entry->created_at);
-        g_autofree char *attempts = g_strdup_printf("%d", entry->attempts);
-        g_autofree char *next = kab_time_format_local(entry->next_attempt_at);
-
-        if (entry->state != KAB_QUEUE_WAITING || entry->waits_kind != NULL)
-            g_clear_pointer(&next, g_free);
-        kab_cli_table_add(table, entry->kind, entry->object_id,
-                          kab_queue_state_to_title(entry->state), age, attempts, next,
-                          entry->error);
-    }
-    kab_cli_table_print(table, _("The queue is empty"));
+    if (entry->state != KAB_QUEUE_WAITING || entry->waits_kind != NULL)
+        g_clear_pointer(&next, g_free);
+    kab_cli_table_add(table, entry->kind, entry->object_id, name,
+                      kab_queue_state_to_title(entry->state), age, attempts, next, entry->error);
 }
 
-static JsonNode *
-encode_entry(gconstpointer entry)
+static gboolean
+print_entries(JsonArray *entries, GError **error)
 {
-    return kab_wire_queue_entry_to_json(entry);
+    KabCliTable *table =
+        kab_cli_table_new(N_("Kind"), N_("Object"), N_("Name"), N_("State"), N_("Age"),
+                          N_("Attempts"), N_("Next attempt"), N_("Error"), NULL);
+    gboolean read = TRUE;
+
+    for (guint i = 0; read && i < json_array_get_length(entries); i++) {
+        g_autoptr(KabQueueEntry) entry =
+            kab_wire_queue_entry_from_json(json_array_get_object_element(entries, i), error);
+
+        read = entry != NULL;
+        if (read)
+            add_entry(table, entry);
+    }
+    kab_cli_table_print(table, _("The queue is empty"));
+    return read;
+}
+
+/* With the names by which people know the objects. */
+static JsonArray *
+list_entries(KabEnd *end, const KabQueueFilter *filter, guint limit, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(end, error);
+    g_autoptr(GPtrArray) list =
+        db.db != NULL ? kab_queue_list(db.db, filter, NULL, limit, NULL, error) : NULL;
+    g_autoptr(JsonArray) entries = NULL;
+
+    if (list == NULL)
+        return NULL;
+    entries = json_array_sized_new(list->len);
+    for (guint i = 0; i < list->len; i++)
+        json_array_add_element(entries, kab_wire_queue_entry_to_json(g_ptr_array_index(list, i)));
+    return kab_object_names_add(end, db.db, entries, "object_id", error) ? g_steal_pointer(&entries)
+                                                                         : NULL;
 }
 
 gboolean
@@ -108,25 +134,19 @@ kab_cli_queue(KabCli *cli, int argc, char **argv, GError **error)
         {"limit", 0, 0, G_OPTION_ARG_INT, &limit, NULL, NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL},
     };
-    g_autoptr(GPtrArray) list = NULL;
+    g_autoptr(JsonArray) list = NULL;
+    KabQueueFilter filter;
 
     if (!kab_cli_parse(entries, &argc, &argv, 0, 0, error) || !check_state(&given, error) ||
         !kab_cli_open(cli, error))
         return FALSE;
-    {
-        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
-        const KabQueueFilter filter = get_filter(&given);
-
-        if (db.db != NULL)
-            list =
-                kab_queue_list(db.db, &filter, NULL, (guint)CLAMP(limit, 1, 100000), NULL, error);
-    }
+    filter = get_filter(&given);
+    list = list_entries(cli->end, &filter, (guint)CLAMP(limit, 1, 100000), error);
     if (list == NULL)
         return FALSE;
-    if (cli->json)
-        kab_cli_print_list(list, encode_entry);
-    else
-        print_entries(list);
+    if (!cli->json)
+        return print_entries(list, error);
+    kab_cli_print_json(json_node_init_array(json_node_alloc(), list));
     return TRUE;
 }
 

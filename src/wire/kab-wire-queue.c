@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-wire-object-name.h"
 #include "kab-wire-queue.h"
 
 JsonNode *
@@ -19,6 +20,8 @@ kab_wire_queue_entry_to_json(const KabQueueEntry *entry)
     kab_json_set_text(object, "error", entry->error);
     kab_json_set_text(object, "waits_kind", entry->waits_kind);
     kab_json_set_text(object, "waits_id", entry->waits_id);
+    if (entry->name != NULL)
+        json_object_set_member(object, "name", kab_wire_object_name_to_json(entry->name));
     return kab_json_node_take(object);
 }
 
@@ -42,6 +45,7 @@ kab_wire_queue_entry_from_json(JsonObject *object, GError **error)
     entry->error = kab_fields_dup_text(&fields, "error", 10000);
     entry->waits_kind = kab_fields_dup_text(&fields, "waits_kind", 100);
     entry->waits_id = kab_fields_dup_text(&fields, "waits_id", 100);
+    entry->name = kab_wire_get_object_name(&fields);
     return kab_fields_finish(&fields, error) ? g_steal_pointer(&entry) : NULL;
 }
 

@@ -41,14 +41,20 @@ connect_as(const char *address, const char *token)
 }
 
 static KabFoundObject *
-find(KabClient *client, const char *text, GError **error)
+find_of_kind(KabClient *client, const char *kind, const char *text, GError **error)
 {
     GAsyncResult *result = NULL;
     g_autoptr(GAsyncResult) got = NULL;
 
-    kab_client_find_object_async(client, text, NULL, on_got, &result);
+    kab_client_find_object_async(client, kind, text, NULL, on_got, &result);
     got = wait(&result);
     return kab_client_find_object_finish(client, got, error);
+}
+
+static KabFoundObject *
+find(KabClient *client, const char *text, GError **error)
+{
+    return find_of_kind(client, NULL, text, error);
 }
 
 static KabPage *
@@ -153,12 +159,16 @@ test_waiting(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpstr(found->id, ==, id);
     g_assert_cmpstr(found->kind, ==, "order");
     g_assert_null(found->number); /* the base gives it */
+    g_assert_nonnull(found->name); /* until then it is known by its partner, time and sum */
+    g_assert_cmpint(found->name->at, !=, 0);
+    g_assert_cmpstr(found->name->total.currency, ==, "RUB");
     g_assert_null(find(portal, "14", &error));
     g_assert_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND);
     g_clear_error(&error);
     queue = find_queue(portal, &filter);
     g_assert_cmpuint(queue->items->len, ==, 1);
     g_assert_cmpstr(((KabQueueEntry *)queue->items->pdata[0])->kind, ==, "order");
+    g_assert_cmpint(((KabQueueEntry *)queue->items->pdata[0])->name->at, ==, found->name->at);
     payload = get_payload(portal, "order", id, &error);
     g_assert_no_error(error);
     message = kab_json_make_message(payload, 1);
@@ -177,12 +187,20 @@ test_arrived(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     const KabClientQueueFilter filter = {.object_id = id};
     g_autoptr(KabFoundObject) found = NULL;
     g_autoptr(KabFoundObject) said = NULL;
+    g_autoptr(KabFoundObject) product = NULL;
+    g_autoptr(KabFoundObject) at_portal = NULL;
     g_autoptr(KabPage) of_portal = NULL;
     g_autoptr(KabPage) of_base = NULL;
     g_autoptr(KabPage) queue = NULL;
     g_autoptr(GError) error = NULL;
 
     test_pair_exchange(test);
+    product = find_of_kind(base, "product", TEST_HAMMER, &error);
+    g_assert_no_error(error);
+    g_assert_nonnull(product->name);
+    at_portal = find_of_kind(portal, "product", TEST_HAMMER, &error);
+    g_assert_no_error(error);
+    g_assert_cmpstr(at_portal->name->name, ==, product->name->name);
     found = find(base, id, &error);
     g_assert_no_error(error);
     g_assert_cmpstr(found->kind, ==, "client-order");
@@ -235,6 +253,8 @@ test_causes(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpstr(cause->error, ==, "The disk is full");
     g_assert_cmpstr(cause->object_id, ==, id);
     g_assert_cmpint(cause->count, ==, 1);
+    g_assert_nonnull(cause->name);
+    g_assert_nonnull(cause->name->number);
     story = list_story(base, id);
     for (guint i = 0; i < story->items->len; i++)
         if (g_strcmp0(((KabJournalItem *)story->items->pdata[i])->what, "POST messages") == 0 &&

@@ -24,6 +24,7 @@ kab_queue_cause_free(KabQueueCause *cause)
     g_free(cause->error);
     g_free(cause->kind);
     g_free(cause->object_id);
+    kab_object_name_free(cause->name);
     g_free(cause);
 }
 
@@ -34,6 +35,7 @@ kab_found_object_free(KabFoundObject *object)
         return;
     g_free(object->kind);
     g_free(object->number);
+    kab_object_name_free(object->name);
     g_free(object);
 }
 
@@ -144,6 +146,8 @@ compute_causes(GTask *task, gpointer args G_GNUC_UNUSED)
         cause->newest_at = entry->created_at;
         g_free(cause->object_id);
         cause->object_id = g_strdup(entry->object_id);
+        kab_object_name_free(cause->name);
+        cause->name = kab_object_name_copy(entry->name);
     }
     g_task_return_pointer(task, page, (GDestroyNotify)kab_page_free);
 }
@@ -270,13 +274,16 @@ compute_found(GTask *task, gpointer args)
     if (g_strcmp0(id, queue.id) == 0) {
         found->kind = g_strdup("order");
         found->number = g_strdup(queue.number);
+        found->name = g_new0(KabObjectName, 1);
+        found->name->number = g_strdup(queue.number);
+        found->name->at = 1;
     }
     g_task_return_pointer(task, found, (GDestroyNotify)kab_found_object_free);
 }
 
 void
-kab_client_find_object_async(KabClient *self, const char *text, GCancellable *cancellable,
-                             GAsyncReadyCallback callback, gpointer data)
+kab_client_find_object_async(KabClient *self, const char *kind G_GNUC_UNUSED, const char *text,
+                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
     GTask *task = g_task_new(self, cancellable, callback, data);
 

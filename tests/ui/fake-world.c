@@ -139,6 +139,7 @@ fake_copy_entry(const KabQueueEntry *entry)
     copy->error = g_strdup(entry->error);
     copy->waits_kind = g_strdup(entry->waits_kind);
     copy->waits_id = g_strdup(entry->waits_id);
+    copy->name = kab_object_name_copy(entry->name);
     return copy;
 }
 
@@ -325,6 +326,12 @@ add_entry(guint i, KabQueueState state)
     entry->state = state;
     entry->attempts = (int)i % 4;
     entry->created_at = entry->next_attempt_at = G_GINT64_CONSTANT(1767225600000);
+    entry->name = g_new0(KabObjectName, 1);
+    entry->name->name = g_strdup_printf("Partner %u", i % 7 + 1);
+    entry->name->at = entry->created_at;
+    entry->name->total = kab_money_new(100000 + 1250 * (gint64)i, "RUB");
+    if (i % 2 == 1) /* at the base they have numbers */
+        entry->name->number = g_strdup_printf("0000-%06u", i + 1);
     if (state == KAB_QUEUE_FAILED)
         entry->error = g_strdup("The other end rejected it: the product is not known there");
     fake_world.exchange.counts[state]++;

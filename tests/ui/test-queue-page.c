@@ -36,11 +36,16 @@ test_states(void)
 static void
 test_content(void)
 {
+    g_autofree char *sum = kab_money_format(kab_money_new(102500, "RUB"));
+    g_autofree char *unnumbered = g_strdup_printf("2026-01-01 00:00 · %s · Partner 3", sum);
     KabDataPage *page = make_page();
     GtkWindow *window = show(page);
 
     g_assert_true(ui_has_text(GTK_WIDGET(page), "3"));
     g_assert_true(ui_has_text(GTK_WIDGET(page), "Client order"));
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "0000-000002 · Partner 2"));
+    /* without a number it is known by its time and sum */
+    g_assert_true(ui_has_text(GTK_WIDGET(page), unnumbered));
     ui_wait_text(GTK_WIDGET(page), "The other end rejected it: the product is not known there");
     ui_close(window, page);
 }

@@ -63,7 +63,9 @@ show(KabCauseRow *self)
     g_autofree char *count = format_count(cause);
     g_autofree char *ago = kab_format_ago(cause->newest_at);
     g_autofree char *newest = g_strdup_printf(_("the newest %s"), ago);
-    g_autofree char *example = g_strdup_printf(_("for example %s"), cause->object_id);
+    g_autofree char *name = kab_object_name_format(cause->name);
+    g_autofree char *example =
+        g_strdup_printf(_("for example %s"), *name != '\0' ? name : cause->object_id);
     g_autofree char *detail =
         kab_format_join(kab_format_kind(cause->kind), count, newest, example, NULL);
 

@@ -81,8 +81,9 @@ on_row_bind(KabJournalEntryPage *self, GtkListItem *list_item)
     g_autofree char *attempt =
         object->attempt > 0 ? g_strdup_printf(_("attempt %d"), (int)object->attempt) : g_strdup("");
     g_autofree char *detail = kab_format_join(object->id, version, attempt, NULL);
-    const KabJournalRowTexts texts = {"package-x-generic-symbolic", kab_format_kind(object->kind),
-                                      detail, object->error, object->outcome};
+    g_autofree char *title = kab_format_object(object->kind, object->name);
+    const KabJournalRowTexts texts = {"package-x-generic-symbolic", title, detail, object->error,
+                                      object->outcome};
     g_autofree char *name = kab_format_join(texts.title, kab_format_outcome(object->outcome),
                                             object->error != NULL ? object->error : "", NULL);
 

@@ -47,6 +47,8 @@ format_objects(const KabJournalItem *item)
 {
     gulong n = (gulong)(item->objects != NULL ? item->objects->len : item->n_objects);
 
+    if (item->name != NULL)
+        return kab_format_object(item->kind, item->name);
     return n > 0 ? g_strdup_printf(g_dngettext(GETTEXT_PACKAGE, "%lu object", "%lu objects", n), n)
                  : NULL;
 }

@@ -157,7 +157,7 @@ kab_journal_page_list(KabListPage *page, const char *after, guint limit, GCancel
     finding->cancellable = g_object_ref(cancellable);
     finding->callback = callback;
     finding->data = data;
-    kab_client_find_object_async(get_client(self), self->text, cancellable, on_object_found,
+    kab_client_find_object_async(get_client(self), NULL, self->text, cancellable, on_object_found,
                                  finding);
 }
 

@@ -132,7 +132,7 @@ on_add(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_
     tell(self, NULL);
     self->adding = TRUE;
     update(self);
-    kab_client_find_object_async(self->client, text, self->cancellable, on_found, self);
+    kab_client_find_object_async(self->client, NULL, text, self->cancellable, on_found, self);
 }
 
 static void

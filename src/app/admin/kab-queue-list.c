@@ -43,7 +43,10 @@ fill_kind(GtkWidget *cell, gconstpointer value)
 static void
 fill_object(GtkWidget *cell, gconstpointer value)
 {
-    kab_column_fill_label(cell, ((const KabQueueEntry *)value)->object_id);
+    const KabQueueEntry *entry = value;
+    g_autofree char *name = kab_object_name_format(entry->name);
+
+    kab_column_fill_label(cell, *name != '\0' ? name : entry->object_id);
 }
 
 static GtkWidget *
@@ -116,7 +119,7 @@ fill_error(GtkWidget *cell, gconstpointer value)
 
 static const KabColumn columns[] = {
     {N_("Object"), NULL, 110, kab_column_make_label, fill_kind, FALSE},
-    {N_("ID"), NULL, 100, kab_column_make_label, fill_object, FALSE},
+    {N_("Name"), NULL, 180, kab_column_make_label, fill_object, FALSE},
     {N_("State"), NULL, 125, make_badge, fill_state, FALSE},
     {N_("Age"), NULL, 80, kab_column_make_label, fill_age, FALSE},
     {N_("Attempts"), NULL, 85, kab_column_make_label, fill_attempts, FALSE},

@@ -12,6 +12,7 @@ struct _KabStoryData {
     GObject parent_instance;
 
     KabClient *client;         /* (owned) */
+    char *kind;                /* (owned) */
     char *id;                  /* (owned) */
     GCancellable *cancellable; /* (owned) (nullable): of the present load */
     guint n_awaited;           /* answers that have not come yet */
@@ -20,7 +21,7 @@ struct _KabStoryData {
     KabExchangeState *state;   /* (owned) (nullable) */
     KabQueueEntry *entry;      /* (owned) (nullable) */
     GPtrArray *events;         /* (owned) (element-type KabJournalItem) */
-    char *number;              /* (owned) (nullable) */
+    KabObjectName *name;       /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE(KabStoryData, kab_story_data, G_TYPE_OBJECT)
@@ -133,7 +134,7 @@ list_events(KabStoryData *self, const char *after)
                                   on_events_listed, self);
 }
 
-/* Why there is no number is no matter. */
+/* Why there is no name is no matter. */
 static void
 on_object_found(GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -145,8 +146,8 @@ on_object_found(GObject *source, GAsyncResult *result, gpointer data)
     if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
     if (found != NULL) {
-        g_free(self->number);
-        self->number = g_steal_pointer(&found->number);
+        kab_object_name_free(self->name);
+        self->name = g_steal_pointer(&found->name);
     }
     take_answer(self, NULL);
 }
@@ -164,7 +165,8 @@ kab_story_data_load(KabStoryData *self, GCancellable *cancellable)
     kab_client_get_exchange_async(self->client, cancellable, on_state_got, self);
     kab_client_find_queue_async(self->client, &filter, MAX_ENTRIES, cancellable, on_queue_found,
                                 self);
-    kab_client_find_object_async(self->client, self->id, cancellable, on_object_found, self);
+    kab_client_find_object_async(self->client, self->kind, self->id, cancellable, on_object_found,
+                                 self);
     list_events(self, NULL);
 }
 
@@ -180,7 +182,8 @@ kab_story_data_finalize(GObject *object)
     g_clear_pointer(&self->events, g_ptr_array_unref);
     g_clear_pointer(&self->state, kab_exchange_state_free);
     g_clear_pointer(&self->entry, kab_queue_entry_free);
-    g_free(self->number);
+    kab_object_name_free(self->name);
+    g_free(self->kind);
     g_free(self->id);
     G_OBJECT_CLASS(kab_story_data_parent_class)->finalize(object);
 }
@@ -202,11 +205,12 @@ kab_story_data_init(KabStoryData *self)
 }
 
 KabStoryData *
-kab_story_data_new(KabClient *client, const char *id)
+kab_story_data_new(KabClient *client, const char *kind, const char *id)
 {
     KabStoryData *self = g_object_new(KAB_TYPE_STORY_DATA, NULL);
 
     self->client = g_object_ref(client);
+    self->kind = g_strdup(kind);
     self->id = g_strdup(id);
     return self;
 }
@@ -245,8 +249,8 @@ kab_story_data_get_last(KabStoryData *self)
     return self->events->len > 0 ? g_ptr_array_index(self->events, self->events->len - 1) : NULL;
 }
 
-const char *
-kab_story_data_get_number(KabStoryData *self)
+const KabObjectName *
+kab_story_data_get_name(KabStoryData *self)
 {
-    return self->number;
+    return self->name;
 }

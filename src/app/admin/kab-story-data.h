@@ -12,13 +12,13 @@ G_BEGIN_DECLS
  * KabStoryData:
  *
  * What one end knows of an object: its entry in the queue, all that the journal tells of it, its
- * number if it is an order, and how the exchange stands. It emits "loaded" with the error, or
+ * name, and how the exchange stands. It emits "loaded" with the error, or
  * %NULL, once all of that is known.
  */
 G_DECLARE_FINAL_TYPE(KabStoryData, kab_story_data, KAB, STORY_DATA, GObject)
 
-/** kab_story_data_new: (transfer full): knows nothing yet; @id: the object */
-KabStoryData *kab_story_data_new(KabClient *client, const char *id);
+/** kab_story_data_new: (transfer full): knows nothing yet; @kind, @id: the object */
+KabStoryData *kab_story_data_new(KabClient *client, const char *kind, const char *id);
 
 /** kab_story_data_load: asks; what is under way has to be cancelled before. */
 void kab_story_data_load(KabStoryData *self, GCancellable *cancellable);
@@ -38,7 +38,7 @@ GPtrArray *kab_story_data_dup_events(KabStoryData *self);
 /** kab_story_data_get_last: (nullable) (transfer none): the newest of the events */
 const KabJournalItem *kab_story_data_get_last(KabStoryData *self);
 
-/** kab_story_data_get_number: (nullable): the number, of an order that has one */
-const char *kab_story_data_get_number(KabStoryData *self);
+/** kab_story_data_get_name: (nullable) (transfer none): how people know it, if the end has it */
+const KabObjectName *kab_story_data_get_name(KabStoryData *self);
 
 G_END_DECLS

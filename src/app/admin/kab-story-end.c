@@ -418,7 +418,7 @@ kab_story_end_new(KabDataPage *page, KabClient *client, gboolean base, const cha
 
     self->page = page;
     self->client = g_object_ref(client);
-    self->data = kab_story_data_new(client, id);
+    self->data = kab_story_data_new(client, kab_story_kind_at(base, kind), id);
     self->change = kab_queue_change_new(page, client);
     self->base = base;
     self->kind = g_strdup(kab_story_kind_at(base, kind));

@@ -198,25 +198,25 @@ on_tab_toggled(KabStoryPage *self, GtkToggleButton *button)
 
 /* The page. */
 
-static const char *
-find_number(KabStoryPage *self)
+/* The end that knows most: the portal has the order first, the base gives it a number. */
+static const KabObjectName *
+find_name(KabStoryPage *self)
 {
-    for (guint i = 0; i < self->n_ends; i++) {
-        const char *number = kab_story_data_get_number(kab_story_end_get_data(self->ends[i]));
+    const KabObjectName *found = NULL;
 
-        if (number != NULL)
-            return number;
+    for (guint i = 0; i < self->n_ends; i++) {
+        const KabObjectName *name = kab_story_data_get_name(kab_story_end_get_data(self->ends[i]));
+
+        if (name != NULL && (found == NULL || found->number == NULL))
+            found = name;
     }
-    return NULL;
+    return found;
 }
 
 static void
 show_title(KabStoryPage *self)
 {
-    const char *number = find_number(self);
-    const char *kind = kab_format_kind(self->kind);
-    g_autofree char *title =
-        number != NULL ? g_strdup_printf("%s %s", kind, number) : g_strdup(kind);
+    g_autofree char *title = kab_format_object(self->kind, find_name(self));
     g_autofree char *page = g_strdup_printf(_("Exchange: %s"), title);
 
     gtk_label_set_text(self->title_label, title);

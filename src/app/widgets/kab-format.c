@@ -172,6 +172,15 @@ kab_format_kind(const char *kind)
     return kind;
 }
 
+char *
+kab_format_object(const char *kind, const KabObjectName *name)
+{
+    g_autofree char *known = kab_object_name_format(name);
+
+    return *known != '\0' ? g_strdup_printf("%s %s", kab_format_kind(kind), known)
+                          : g_strdup(kab_format_kind(kind));
+}
+
 const char *
 kab_format_nth_kind(guint n)
 {

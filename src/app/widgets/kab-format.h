@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kab-object-name.h"
 #include "kab-order-query.h"
 #include "kab-order.h"
 #include "kab-task.h"
@@ -51,6 +52,10 @@ char *kab_format_order_totals(GArray *totals);
 
 /** kab_format_kind: (transfer none): the title of a kind of object in the exchange. */
 const char *kab_format_kind(const char *kind);
+
+/** kab_format_object: (transfer full): the title of its kind and how people know it: "Order
+ * 0000-000014 · Partner"; @name: (nullable) */
+char *kab_format_object(const char *kind, const KabObjectName *name);
 
 /** kab_format_nth_kind: (transfer none) (nullable): the name of the @n-th kind that has a title */
 const char *kab_format_nth_kind(guint n);
