@@ -44,12 +44,16 @@ parse_queue(GBytes *body, GError **error)
 }
 
 void
-kab_client_list_queue_async(KabClient *self, const char *after, guint limit,
-                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+kab_client_list_queue_async(KabClient *self, const KabClientQueueFilter *filter, const char *after,
+                            guint limit, GCancellable *cancellable, GAsyncReadyCallback callback,
+                            gpointer data)
 {
+    const KabClientQueueFilter everything = {0};
+    const KabClientQueueFilter *wanted = filter != NULL ? filter : &everything;
     g_autofree char *number = g_strdup_printf("%u", limit);
-    g_autofree char *path =
-        kab_client_query("/api/v1/exchange/queue", "after", after, "limit", number, NULL);
+    g_autofree char *path = kab_client_query(
+        "/api/v1/exchange/queue", "kind", wanted->kind, "object", wanted->object_id, "state",
+        wanted->state, "error", wanted->error, "after", after, "limit", number, NULL);
     KabClientCall call = {
         .method = "GET", .path = path, .parse = parse_queue, .free = (GDestroyNotify)kab_page_free};
 

@@ -19,16 +19,33 @@ KabExchangeState *kab_client_get_exchange_finish(KabClient *self, GAsyncResult *
                                                  GError **error);
 
 /**
+ * KabClientQueueFilter:
+ * @kind: (nullable): only entries of this kind
+ * @object_id: (nullable): only the entries of this object
+ * @state: (nullable): only entries in this state (its nick)
+ * @error: (nullable): only entries with this error
+ *
+ * Which queue entries are meant; without any of it, all but those that a run is sending.
+ */
+typedef struct {
+    const char *kind;
+    const char *object_id;
+    const char *state;
+    const char *error;
+} KabClientQueueFilter;
+
+/**
  * kab_client_list_queue_async:
  * @self: a connection
+ * @filter: (nullable): which entries; what a run is sending is among them
  * @after: (nullable): @next of the page before, a text of the service's own
  * @limit: how many at most, 1 to 500
  *
  * A page of this end's queue, in the order of sending.
  */
-void kab_client_list_queue_async(KabClient *self, const char *after, guint limit,
-                                 GCancellable *cancellable, GAsyncReadyCallback callback,
-                                 gpointer data);
+void kab_client_list_queue_async(KabClient *self, const KabClientQueueFilter *filter,
+                                 const char *after, guint limit, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer data);
 
 /** kab_client_list_queue_finish: (transfer full): a page of #KabQueueEntry */
 KabPage *kab_client_list_queue_finish(KabClient *self, GAsyncResult *result, GError **error);
@@ -85,22 +102,6 @@ void kab_client_pause_async(KabClient *self, gboolean paused, GCancellable *canc
 
 /** kab_client_pause_finish: whether it is stored. */
 gboolean kab_client_pause_finish(KabClient *self, GAsyncResult *result, GError **error);
-
-/**
- * KabClientQueueFilter:
- * @kind: (nullable): only entries of this kind
- * @object_id: (nullable): only the entries of this object
- * @state: (nullable): only entries in this state (its nick)
- * @error: (nullable): only entries with this error
- *
- * Which queue entries are meant; without any of it, all but those that a run is sending.
- */
-typedef struct {
-    const char *kind;
-    const char *object_id;
-    const char *state;
-    const char *error;
-} KabClientQueueFilter;
 
 /**
  * KabClientQueueChange:

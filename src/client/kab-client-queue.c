@@ -3,7 +3,6 @@
 #include "kab-client-queue.h"
 #include "kab-json.h"
 #include "kab-wire-object-name.h"
-#include "kab-wire-queue.h"
 
 #define MAX_TEXT (256 * 1024)
 
@@ -61,32 +60,6 @@ KabPage *
 kab_client_list_causes_finish(KabClient *self, GAsyncResult *result, GError **error)
 {
     return kab_client_call_finish(self, result, error);
-}
-
-static gpointer
-parse_entry(JsonObject *object, GError **error)
-{
-    return kab_wire_queue_entry_from_json(object, error);
-}
-
-static gpointer
-parse_queue(GBytes *body, GError **error)
-{
-    return kab_client_parse_page(body, parse_entry, (GDestroyNotify)kab_queue_entry_free, error);
-}
-
-void
-kab_client_find_queue_async(KabClient *self, const KabClientQueueFilter *filter, guint limit,
-                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
-{
-    g_autofree char *number = g_strdup_printf("%u", limit);
-    g_autofree char *path = kab_client_query("/api/v1/exchange/queue", "kind", filter->kind,
-                                             "object", filter->object_id, "state", filter->state,
-                                             "error", filter->error, "limit", number, NULL);
-    const KabClientCall call = {
-        .method = "GET", .path = path, .parse = parse_queue, .free = (GDestroyNotify)kab_page_free};
-
-    kab_client_call_async(self, &call, cancellable, callback, data);
 }
 
 static gpointer

@@ -43,19 +43,6 @@ void kab_client_list_causes_async(KabClient *self, GCancellable *cancellable,
 KabPage *kab_client_list_causes_finish(KabClient *self, GAsyncResult *result, GError **error);
 
 /**
- * kab_client_find_queue_async:
- * @self: a connection
- * @filter: which entries
- * @limit: how many at most, 1 to 500
- *
- * The first entries of this end's queue that @filter means. Finish with
- * kab_client_list_queue_finish().
- */
-void kab_client_find_queue_async(KabClient *self, const KabClientQueueFilter *filter, guint limit,
-                                 GCancellable *cancellable, GAsyncReadyCallback callback,
-                                 gpointer data);
-
-/**
  * kab_client_get_payload_async:
  * @self: a connection
  * @kind: a kind that this end sends: %KAB_ERROR_INVALID if it is none

@@ -65,7 +65,7 @@ find_queue(KabClient *client, const KabClientQueueFilter *filter)
     g_autoptr(GError) error = NULL;
     KabPage *page;
 
-    kab_client_find_queue_async(client, filter, 10, NULL, on_got, &result);
+    kab_client_list_queue_async(client, filter, NULL, 10, NULL, on_got, &result);
     got = wait(&result);
     page = kab_client_list_queue_finish(client, got, &error);
     g_assert_no_error(error);
@@ -158,7 +158,7 @@ test_waiting(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     g_assert_no_error(error);
     g_assert_cmpstr(found->id, ==, id);
     g_assert_cmpstr(found->kind, ==, "order");
-    g_assert_null(found->number); /* the base gives it */
+    g_assert_null(found->number);  /* the base gives it */
     g_assert_nonnull(found->name); /* until then it is known by its partner, time and sum */
     g_assert_cmpint(found->name->at, !=, 0);
     g_assert_cmpstr(found->name->total.currency, ==, "RUB");

@@ -62,25 +62,54 @@ kab_client_get_exchange_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *resu
     return g_task_propagate_pointer(G_TASK(result), error);
 }
 
+/* A page, and what of the queue it may have. */
+typedef struct {
+    FakeQuery *query;
+    KabClientQueueFilter filter; /* (owned) */
+} QueueQuery;
+
+static void
+queue_query_free(gpointer data)
+{
+    QueueQuery *query = data;
+
+    fake_query_free(query->query);
+    g_free((char *)query->filter.kind);
+    g_free((char *)query->filter.object_id);
+    g_free((char *)query->filter.state);
+    g_free((char *)query->filter.error);
+    g_free(query);
+}
+
 static void
 compute_queue(GTask *task, gpointer args)
 {
     KabPage *page = fake_page_new((GDestroyNotify)kab_queue_entry_free);
+    const QueueQuery *query = args;
 
-    for (guint i = ((FakeQuery *)args)->after; i < fake_world.queue->len && page->next == NULL; i++)
-        fake_page_offer(page, args, i, fake_copy_entry(g_ptr_array_index(fake_world.queue, i)),
-                        (GDestroyNotify)kab_queue_entry_free);
+    for (guint i = query->query->after; i < fake_world.queue->len && page->next == NULL; i++)
+        if (fake_filter_means(&query->filter, g_ptr_array_index(fake_world.queue, i)))
+            fake_page_offer(page, query->query, i,
+                            fake_copy_entry(g_ptr_array_index(fake_world.queue, i)),
+                            (GDestroyNotify)kab_queue_entry_free);
     g_task_return_pointer(task, page, (GDestroyNotify)kab_page_free);
 }
 
 void
-kab_client_list_queue_async(KabClient *self, const char *after, guint limit,
-                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+kab_client_list_queue_async(KabClient *self, const KabClientQueueFilter *filter, const char *after,
+                            guint limit, GCancellable *cancellable, GAsyncReadyCallback callback,
+                            gpointer data)
 {
     GTask *task = g_task_new(self, cancellable, callback, data);
+    QueueQuery *query = g_new0(QueueQuery, 1);
 
-    g_task_set_task_data(task, fake_query_new(NULL, NULL, after, limit), fake_query_free);
-    fake_answer(task, FAKE_QUEUE, compute_queue);
+    query->query = fake_query_new(NULL, NULL, after, limit);
+    if (filter != NULL)
+        query->filter = (KabClientQueueFilter){g_strdup(filter->kind), g_strdup(filter->object_id),
+                                               g_strdup(filter->state), g_strdup(filter->error)};
+    g_task_set_task_data(task, query, queue_query_free);
+    fake_answer(task, query->filter.object_id != NULL ? FAKE_FIND_QUEUE : FAKE_QUEUE,
+                compute_queue);
 }
 
 KabPage *

@@ -168,32 +168,6 @@ kab_client_list_causes_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *resul
 /* Entries. */
 
 static void
-compute_find(GTask *task, gpointer args)
-{
-    const KabClientQueueFilter filter = {.object_id = args};
-    KabPage *page = fake_page_new((GDestroyNotify)kab_queue_entry_free);
-
-    for (guint i = 0; i < fake_world.queue->len; i++) {
-        const KabQueueEntry *entry = g_ptr_array_index(fake_world.queue, i);
-
-        if (fake_filter_means(&filter, entry))
-            g_ptr_array_add(page->items, fake_copy_entry(entry));
-    }
-    g_task_return_pointer(task, page, (GDestroyNotify)kab_page_free);
-}
-
-void
-kab_client_find_queue_async(KabClient *self, const KabClientQueueFilter *filter,
-                            guint limit G_GNUC_UNUSED, GCancellable *cancellable,
-                            GAsyncReadyCallback callback, gpointer data)
-{
-    GTask *task = g_task_new(self, cancellable, callback, data);
-
-    g_task_set_task_data(task, g_strdup(filter->object_id), g_free);
-    fake_answer(task, FAKE_FIND_QUEUE, compute_find);
-}
-
-static void
 compute_payload(GTask *task, gpointer args)
 {
     char **texts = args;

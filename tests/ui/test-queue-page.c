@@ -197,6 +197,63 @@ test_retry(void)
     ui_close(window, page);
 }
 
+/* By state and kind; what matches can be sent again or discarded as a whole. */
+static void
+test_choice(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+    GtkWidget *state = ui_find(GTK_WIDGET(page), GTK_TYPE_DROP_DOWN, "State");
+    GtkWidget *kind = ui_find(GTK_WIDGET(page), GTK_TYPE_DROP_DOWN, "Kind of object");
+
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "0000-000002 · Partner 2"));
+    g_assert_null(ui_find(GTK_WIDGET(page), GTK_TYPE_BUTTON, "Retry all of these"));
+    ui_act(GTK_WIDGET(page), "queue.retry-shown"); /* off: everything is shown */
+    gtk_drop_down_set_selected(GTK_DROP_DOWN(state), KAB_QUEUE_FAILED + 1);
+    ui_wait_calls(FAKE_QUEUE, 1);
+    ui_settle();
+    g_assert_false(ui_has_text(GTK_WIDGET(page), "0000-000002 · Partner 2"));
+    gtk_drop_down_set_selected(GTK_DROP_DOWN(kind), 1);
+    ui_wait_calls(FAKE_QUEUE, 1);
+    ui_settle();
+    ui_click(GTK_WIDGET(page), "Retry all of these");
+    ui_wait_calls(FAKE_QUEUE, 1);
+    ui_settle();
+    g_assert_cmpuint(fake_count_calls(FAKE_RETRY), ==, 1);
+    g_assert_cmpstr(fake_get_change(), ==, "order - failed -");
+    /* nothing is like that any more, which is not an empty queue */
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "Nothing found"));
+    g_assert_false(ui_has_text(GTK_WIDGET(page), "The queue is empty"));
+    ui_act(GTK_WIDGET(page), "queue.show-all");
+    ui_wait_calls(FAKE_QUEUE, 1);
+    ui_settle();
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "0000-000002 · Partner 2"));
+    ui_close(window, page);
+}
+
+/* From a cause to what failed because of it. */
+static void
+test_show_cause(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+    const char *cause = "The other end rejected it: the product is not known there";
+    g_autofree char *name = g_strdup_printf("Show them: %s", cause);
+    g_autofree char *title = g_strdup_printf("Only what failed because of this: %s", cause);
+
+    ui_click(GTK_WIDGET(page), "Failures by cause");
+    ui_wait_text(GTK_WIDGET(page), cause);
+    ui_click(GTK_WIDGET(page), name);
+    ui_wait_text(GTK_WIDGET(page), title);
+    ui_wait_calls(FAKE_QUEUE, 1);
+    ui_settle();
+    g_assert_false(ui_has_text(GTK_WIDGET(page), "0000-000002 · Partner 2"));
+    ui_click(GTK_WIDGET(page), "Retry all of these");
+    ui_wait_calls(FAKE_QUEUE, 1);
+    g_assert_nonnull(strstr(fake_get_change(), cause));
+    ui_close(window, page);
+}
+
 static gboolean
 has_dialog(gpointer data)
 {
@@ -323,6 +380,8 @@ main(int argc, char **argv)
     g_test_add_func("/queue/failing", test_failing);
     g_test_add_func("/queue/looks-again", test_looks_again);
     g_test_add_func("/queue/retry", test_retry);
+    g_test_add_func("/queue/choice", test_choice);
+    g_test_add_func("/queue/show-cause", test_show_cause);
     g_test_add_func("/queue/discard", test_discard);
     g_test_add_func("/queue/discard-fails", test_discard_fails);
     g_test_add_func("/queue/keyboard-menu", test_keyboard_menu);

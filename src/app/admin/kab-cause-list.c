@@ -15,12 +15,21 @@ struct _KabCauseList {
 G_DEFINE_FINAL_TYPE(KabCauseList, kab_cause_list, ADW_TYPE_BIN)
 
 enum {
+    SHOW,
     RETRY,
     DISCARD,
     N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
+
+static void
+on_show(KabCauseList *self, KabCauseRow *row)
+{
+    g_autoptr(KabItem) item = g_object_ref(kab_cause_row_get_item(row));
+
+    g_signal_emit(self, signals[SHOW], 0, kab_item_get_value(item));
+}
 
 static void
 on_retry(KabCauseList *self, KabCauseRow *row)
@@ -43,6 +52,7 @@ on_row_setup(KabCauseList *self, GtkListItem *item)
 {
     GtkWidget *row = g_object_new(KAB_TYPE_CAUSE_ROW, NULL);
 
+    g_signal_connect_object(row, "show-entries", G_CALLBACK(on_show), self, G_CONNECT_SWAPPED);
     g_signal_connect_object(row, "retry", G_CALLBACK(on_retry), self, G_CONNECT_SWAPPED);
     g_signal_connect_object(row, "discard", G_CALLBACK(on_discard), self, G_CONNECT_SWAPPED);
     gtk_list_item_set_child(item, row);
@@ -98,6 +108,9 @@ kab_cause_list_class_init(KabCauseListClass *klass)
 
     G_OBJECT_CLASS(klass)->dispose = kab_cause_list_dispose;
 
+    /** KabCauseList::show-entries: the entries that failed because of it shall be listed. */
+    signals[SHOW] = g_signal_new("show-entries", KAB_TYPE_CAUSE_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
     /** KabCauseList::retry: the entries that failed because of it shall be sent again. */
     signals[RETRY] = g_signal_new("retry", KAB_TYPE_CAUSE_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);

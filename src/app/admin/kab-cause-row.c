@@ -16,6 +16,7 @@ struct _KabCauseRow {
     GtkLabel *title_label;
     GtkLabel *detail_label;
     GtkWidget *buttons;
+    GtkWidget *show_button;
     GtkWidget *retry_button;
     GtkWidget *discard_button;
 
@@ -26,6 +27,7 @@ struct _KabCauseRow {
 G_DEFINE_FINAL_TYPE(KabCauseRow, kab_cause_row, ADW_TYPE_BIN)
 
 enum {
+    SHOW,
     RETRY,
     DISCARD,
     N_SIGNALS,
@@ -71,8 +73,15 @@ show(KabCauseRow *self)
 
     gtk_label_set_text(self->title_label, get_title(cause));
     gtk_label_set_text(self->detail_label, detail);
+    name_button(self->show_button, _("Show them"), get_title(cause));
     name_button(self->retry_button, _("Retry"), get_title(cause));
     name_button(self->discard_button, _("Discard…"), get_title(cause));
+}
+
+static void
+on_show_clicked(KabCauseRow *self)
+{
+    g_signal_emit(self, signals[SHOW], 0);
 }
 
 static void
@@ -103,6 +112,9 @@ kab_cause_row_class_init(KabCauseRowClass *klass)
 
     G_OBJECT_CLASS(klass)->dispose = kab_cause_row_dispose;
 
+    /** KabCauseRow::show-entries: all of them shall be listed. */
+    signals[SHOW] = g_signal_new("show-entries", KAB_TYPE_CAUSE_ROW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
     /** KabCauseRow::retry: all of them shall be sent again. */
     signals[RETRY] = g_signal_new("retry", KAB_TYPE_CAUSE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 0);
@@ -117,8 +129,10 @@ kab_cause_row_class_init(KabCauseRowClass *klass)
     gtk_widget_class_bind_template_child(widget_class, KabCauseRow, title_label);
     gtk_widget_class_bind_template_child(widget_class, KabCauseRow, detail_label);
     gtk_widget_class_bind_template_child(widget_class, KabCauseRow, buttons);
+    gtk_widget_class_bind_template_child(widget_class, KabCauseRow, show_button);
     gtk_widget_class_bind_template_child(widget_class, KabCauseRow, retry_button);
     gtk_widget_class_bind_template_child(widget_class, KabCauseRow, discard_button);
+    gtk_widget_class_bind_template_callback(widget_class, on_show_clicked);
     gtk_widget_class_bind_template_callback(widget_class, on_retry_clicked);
     gtk_widget_class_bind_template_callback(widget_class, on_discard_clicked);
 }

@@ -216,13 +216,13 @@ take_entries(KabPage *page)
 }
 
 void
-kab_queue_list_set_page(KabQueueList *self, KabPage *page)
+kab_queue_list_set_page(KabQueueList *self, KabPage *page, gboolean all)
 {
     g_autoptr(GPtrArray) items = take_entries(page);
     gboolean kept = kab_item_merge(self->entries, items, page->next != NULL);
 
     kab_pager_set_next(self->pager, kept ? kab_pager_get_next(self->pager) : page->next);
-    kab_stack_show(self->stack, items->len > 0 ? "list" : "nothing");
+    kab_stack_show(self->stack, items->len > 0 ? "list" : all ? "nothing" : "none");
 }
 
 void

@@ -21,10 +21,11 @@ G_DECLARE_FINAL_TYPE(KabQueueList, kab_queue_list, KAB, QUEUE_LIST, AdwBin)
  * kab_queue_list_set_page:
  * @self: a list
  * @page: the first page of #KabQueueEntry; its items are taken out
+ * @all: whether it is of the whole queue, so that nothing means that the queue is empty
  *
  * Brings the list up to date; an entry that keeps its place keeps its row.
  */
-void kab_queue_list_set_page(KabQueueList *self, KabPage *page);
+void kab_queue_list_set_page(KabQueueList *self, KabPage *page, gboolean all);
 
 /** kab_queue_list_add_page: @page: the page that "more" asked for; its items are taken out */
 void kab_queue_list_add_page(KabQueueList *self, KabPage *page);

@@ -6,6 +6,7 @@
 #include "kab-error.h"
 #include "kab-keys.h"
 #include "kab-queue-change.h"
+#include "kab-queue-choice.h"
 #include "kab-queue-head.h"
 #include "kab-queue-list.h"
 #include "kab-queue-page.h"
@@ -29,6 +30,8 @@ struct _KabQueuePage {
     GtkWidget *tools;
     GtkToggleButton *entries_button;
     GtkToggleButton *causes_button;
+    GtkWidget *choice_clamp;
+    KabQueueChoice *choice;
     GtkStack *stack;
     KabQueueList *list;
     KabCauseList *cause_list;
@@ -43,13 +46,13 @@ struct _KabQueuePage {
 
 G_DEFINE_FINAL_TYPE(KabQueuePage, kab_queue_page, KAB_TYPE_DATA_PAGE)
 
-static const KabClientQueueFilter failed_filter = {.state = "failed"};
-
 static KabClient *
 get_client(KabQueuePage *self)
 {
     return kab_data_page_get_client(KAB_DATA_PAGE(self));
 }
+
+static const KabClientQueueFilter failed_filter = {.state = "failed"};
 
 /* What is shown. */
 
@@ -67,11 +70,14 @@ update_actions(KabQueuePage *self)
     gboolean free =
         state != NULL && self->change != NULL && !kab_queue_change_is_busy(self->change);
     gboolean failed = state != NULL && state->counts[KAB_QUEUE_FAILED] > 0;
+    gboolean chosen = state != NULL && !kab_queue_choice_is_all(self->choice);
 
     enable(self, "queue.pause", free && !paused);
     enable(self, "queue.resume", free && paused);
     enable(self, "queue.retry", free && failed);
     enable(self, "queue.discard", free && failed);
+    enable(self, "queue.retry-shown", free && chosen);
+    enable(self, "queue.discard-shown", free && chosen);
     enable(self, "queue.add", free);
     gtk_widget_set_visible(GTK_WIDGET(self->entries_button), failed);
     gtk_widget_set_visible(GTK_WIDGET(self->causes_button), failed);
@@ -85,6 +91,7 @@ on_view_toggled(KabQueuePage *self)
     gboolean entries = gtk_toggle_button_get_active(self->entries_button);
 
     kab_stack_show(self->stack, entries ? "entries" : "causes");
+    gtk_widget_set_visible(self->choice_clamp, entries);
 }
 
 /* Loading. */
@@ -156,7 +163,7 @@ on_queue_listed(GObject *source, GAsyncResult *result, gpointer data)
         kab_data_page_fail_load(KAB_DATA_PAGE(self), error);
         return;
     }
-    kab_queue_list_set_page(self->list, page);
+    kab_queue_list_set_page(self->list, page, kab_queue_choice_is_all(self->choice));
     kab_queue_head_set_state(self->head, self->state, self->base);
     update_actions(self);
     kab_data_page_loaded(KAB_DATA_PAGE(self), FALSE);
@@ -184,6 +191,7 @@ on_exchange_got(GObject *source, GAsyncResult *result, gpointer data)
     KabQueuePage *self = data;
     g_autoptr(GError) error = NULL;
     KabExchangeState *state = kab_client_get_exchange_finish(KAB_CLIENT(source), result, &error);
+    KabClientQueueFilter filter;
 
     if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
@@ -197,7 +205,8 @@ on_exchange_got(GObject *source, GAsyncResult *result, gpointer data)
     if (state->run != NULL)
         kab_run_watch_follow(self->watch, g_steal_pointer(&state->run));
     tell_refused(self);
-    kab_client_list_queue_async(KAB_CLIENT(source), NULL, PAGE_SIZE,
+    filter = kab_queue_choice_get_filter(self->choice);
+    kab_client_list_queue_async(KAB_CLIENT(source), &filter, NULL, PAGE_SIZE,
                                 kab_data_page_begin_load(KAB_DATA_PAGE(self)), on_queue_listed,
                                 self);
 }
@@ -227,9 +236,11 @@ on_more_listed(GObject *source, GAsyncResult *result, gpointer data)
 static void
 on_list_more(KabQueuePage *self)
 {
-    kab_client_list_queue_async(get_client(self), kab_queue_list_get_next(self->list), PAGE_SIZE,
-                                kab_data_page_begin_load(KAB_DATA_PAGE(self)), on_more_listed,
-                                self);
+    const KabClientQueueFilter filter = kab_queue_choice_get_filter(self->choice);
+
+    kab_client_list_queue_async(get_client(self), &filter, kab_queue_list_get_next(self->list),
+                                PAGE_SIZE, kab_data_page_begin_load(KAB_DATA_PAGE(self)),
+                                on_more_listed, self);
 }
 
 /* Whatever came of it, the page then shows how it is; who is signed out sees nothing. */
@@ -300,17 +311,23 @@ on_pause_action(GtkWidget *widget, const char *name, GVariant *parameter G_GNUC_
 }
 
 static void
-on_retry_action(GtkWidget *widget, const char *name G_GNUC_UNUSED,
-                GVariant *parameter G_GNUC_UNUSED)
+on_retry_action(GtkWidget *widget, const char *name, GVariant *parameter G_GNUC_UNUSED)
 {
-    kab_queue_change_retry(KAB_QUEUE_PAGE(widget)->change, &failed_filter);
+    KabQueuePage *self = KAB_QUEUE_PAGE(widget);
+    const KabClientQueueFilter shown = kab_queue_choice_get_filter(self->choice);
+
+    kab_queue_change_retry(self->change,
+                           g_str_equal(name, "queue.retry") ? &failed_filter : &shown);
 }
 
 static void
-on_discard_action(GtkWidget *widget, const char *name G_GNUC_UNUSED,
-                  GVariant *parameter G_GNUC_UNUSED)
+on_discard_action(GtkWidget *widget, const char *name, GVariant *parameter G_GNUC_UNUSED)
 {
-    kab_queue_change_discard(KAB_QUEUE_PAGE(widget)->change, &failed_filter);
+    KabQueuePage *self = KAB_QUEUE_PAGE(widget);
+    const KabClientQueueFilter shown = kab_queue_choice_get_filter(self->choice);
+
+    kab_queue_change_discard(self->change,
+                             g_str_equal(name, "queue.discard") ? &failed_filter : &shown);
 }
 
 static KabClientQueueFilter
@@ -319,6 +336,32 @@ get_filter(const KabQueueCause *cause)
     return (KabClientQueueFilter){.kind = cause->kind,
                                   .state = failed_filter.state,
                                   .error = *cause->error != '\0' ? cause->error : NULL};
+}
+
+/* Which entries are shown. */
+
+static void
+on_choice_changed(KabQueuePage *self)
+{
+    if (self->state == NULL)
+        return;
+    update_actions(self);
+    kab_data_page_reload(KAB_DATA_PAGE(self));
+}
+
+static void
+on_show_all_action(GtkWidget *widget, const char *name G_GNUC_UNUSED,
+                   GVariant *parameter G_GNUC_UNUSED)
+{
+    kab_queue_choice_clear(KAB_QUEUE_PAGE(widget)->choice);
+}
+
+static void
+on_cause_show(KabQueuePage *self, const KabQueueCause *cause)
+{
+    kab_queue_choice_set_cause(self->choice, cause->kind,
+                               *cause->error != '\0' ? cause->error : NULL);
+    gtk_toggle_button_set_active(self->entries_button, TRUE);
 }
 
 static void
@@ -421,6 +464,7 @@ kab_queue_page_class_init(KabQueuePageClass *klass)
 
     g_type_ensure(KAB_TYPE_CAUSE_LIST);
     g_type_ensure(KAB_TYPE_PAGE_VIEW);
+    g_type_ensure(KAB_TYPE_QUEUE_CHOICE);
     g_type_ensure(KAB_TYPE_QUEUE_HEAD);
     g_type_ensure(KAB_TYPE_QUEUE_LIST);
     g_type_ensure(KAB_TYPE_WRAP);
@@ -431,10 +475,14 @@ kab_queue_page_class_init(KabQueuePageClass *klass)
     gtk_widget_class_bind_template_child(widget_class, KabQueuePage, tools);
     gtk_widget_class_bind_template_child(widget_class, KabQueuePage, entries_button);
     gtk_widget_class_bind_template_child(widget_class, KabQueuePage, causes_button);
+    gtk_widget_class_bind_template_child(widget_class, KabQueuePage, choice_clamp);
+    gtk_widget_class_bind_template_child(widget_class, KabQueuePage, choice);
     gtk_widget_class_bind_template_child(widget_class, KabQueuePage, stack);
     gtk_widget_class_bind_template_child(widget_class, KabQueuePage, list);
     gtk_widget_class_bind_template_child(widget_class, KabQueuePage, cause_list);
     gtk_widget_class_bind_template_callback(widget_class, on_view_toggled);
+    gtk_widget_class_bind_template_callback(widget_class, on_choice_changed);
+    gtk_widget_class_bind_template_callback(widget_class, on_cause_show);
     gtk_widget_class_bind_template_callback(widget_class, on_cause_retry);
     gtk_widget_class_bind_template_callback(widget_class, on_cause_discard);
     gtk_widget_class_bind_template_callback(widget_class, on_list_more);
@@ -443,7 +491,10 @@ kab_queue_page_class_init(KabQueuePageClass *klass)
     gtk_widget_class_install_action(widget_class, "queue.resume", NULL, on_pause_action);
     gtk_widget_class_install_action(widget_class, "queue.retry", NULL, on_retry_action);
     gtk_widget_class_install_action(widget_class, "queue.discard", NULL, on_discard_action);
+    gtk_widget_class_install_action(widget_class, "queue.retry-shown", NULL, on_retry_action);
+    gtk_widget_class_install_action(widget_class, "queue.discard-shown", NULL, on_discard_action);
     gtk_widget_class_install_action(widget_class, "queue.add", NULL, on_add_action);
+    gtk_widget_class_install_action(widget_class, "queue.show-all", NULL, on_show_all_action);
 }
 
 static void
@@ -479,5 +530,6 @@ kab_queue_page_new_for_base(KabClient *client)
         g_object_new(KAB_TYPE_QUEUE_PAGE, "client", client, "title", _("Base queue"), NULL);
 
     self->base = TRUE;
+    kab_queue_choice_set_base(self->choice, TRUE);
     return KAB_DATA_PAGE(self);
 }

@@ -163,8 +163,8 @@ kab_story_data_load(KabStoryData *self, GCancellable *cancellable)
     self->coming = g_ptr_array_new_with_free_func((GDestroyNotify)kab_journal_item_free);
     self->n_awaited = 4;
     kab_client_get_exchange_async(self->client, cancellable, on_state_got, self);
-    kab_client_find_queue_async(self->client, &filter, MAX_ENTRIES, cancellable, on_queue_found,
-                                self);
+    kab_client_list_queue_async(self->client, &filter, NULL, MAX_ENTRIES, cancellable,
+                                on_queue_found, self);
     kab_client_find_object_async(self->client, self->kind, self->id, cancellable, on_object_found,
                                  self);
     list_events(self, NULL);
