@@ -58,6 +58,7 @@ static void
 test_causes(void)
 {
     KabDataPage *page = make_page();
+    g_autofree char *name = NULL;
     g_autofree char *detail = NULL;
     GtkWindow *window;
     GtkWidget *row;
@@ -69,8 +70,9 @@ test_causes(void)
     row = ui_find(GTK_WIDGET(page), KAB_TYPE_CAUSE_ROW, NULL);
     g_assert_nonnull(row);
     g_assert_true(ui_has_text(row, ERROR));
-    detail = g_strdup_printf("Order · 3 entries · the newest 1 hour ago · for example %s",
-                             fake_get_queue_entry(14)->object_id);
+    name = kab_object_name_format(fake_get_queue_entry(14)->name);
+    g_assert_nonnull(strstr(name, "Partner 1"));
+    detail = g_strdup_printf("Order · 3 entries · the newest 1 hour ago · for example %s", name);
     g_assert_true(ui_has_text(row, detail));
     ui_click(row, "Retry: " ERROR);
     ui_click(row, "Retry: " ERROR); /* clicked twice */

@@ -147,6 +147,30 @@ test_run(void)
     ui_close(window, page);
 }
 
+/* What is wrong with the other end is said once, and its cure is in the settings. */
+static void
+test_failing(void)
+{
+    KabDataPage *page;
+    GtkWindow *window;
+
+    fill("waiting");
+    fake_get_queue_entry(0)->attempts = 1;
+    g_free(fake_get_queue_entry(0)->error);
+    fake_get_queue_entry(0)->error = g_strdup("The password is wrong");
+    page = make(TRUE, FALSE);
+    fake_get_exchange()->failing_since = G_GINT64_CONSTANT(1767225600000);
+    fake_get_exchange()->failure = g_strdup("The password is wrong");
+    window = show(page);
+    ui_watch_action(window, "show-portal-settings");
+    g_assert_true(ui_has_text(GTK_WIDGET(page),
+                              "It was sent in vain 1 time.\nThe password is wrong\n"
+                              "The base is not available since 2026-01-01 00:00"));
+    ui_click(GTK_WIDGET(page), "Open the settings");
+    g_assert_true(ui_was_asked());
+    ui_close(window, page);
+}
+
 static void
 test_paused(void)
 {
@@ -389,6 +413,7 @@ main(int argc, char *argv[])
     g_test_add_func("/story-page/both", test_both);
     g_test_add_func("/story-page/run", test_run);
     g_test_add_func("/story-page/paused", test_paused);
+    g_test_add_func("/story-page/failing", test_failing);
     g_test_add_func("/story-page/discard", test_discard);
     g_test_add_func("/story-page/edit", test_edit);
     g_test_add_func("/story-page/payload", test_payload);

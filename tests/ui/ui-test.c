@@ -209,6 +209,32 @@ ui_can_click(GtkWidget *root, const char *name)
     return button != NULL && gtk_widget_is_sensitive(button);
 }
 
+static gboolean asked;
+
+static void
+on_asked(void)
+{
+    asked = TRUE;
+}
+
+void
+ui_watch_action(GtkWindow *window, const char *name)
+{
+    g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new();
+    g_autoptr(GSimpleAction) action = g_simple_action_new(name, NULL);
+
+    asked = FALSE;
+    g_signal_connect(action, "activate", G_CALLBACK(on_asked), NULL);
+    g_action_map_add_action(G_ACTION_MAP(group), G_ACTION(action));
+    gtk_widget_insert_action_group(GTK_WIDGET(window), "win", G_ACTION_GROUP(group));
+}
+
+gboolean
+ui_was_asked(void)
+{
+    return asked;
+}
+
 void
 ui_act(GtkWidget *widget, const char *action)
 {

@@ -81,4 +81,10 @@ typedef KabDataPage *(*UiMakePage)(void);
  * leads to the content; closed while @call is pending, without a trace. @make fills the world. */
 void ui_check_states(UiMakePage make, FakeCall call);
 
+/* From now on "win.@name" of the window is there, and notes that it was asked for. */
+void ui_watch_action(GtkWindow *window, const char *name);
+
+/* Whether the action that ui_watch_action() watches was asked for. */
+gboolean ui_was_asked(void);
+
 G_END_DECLS

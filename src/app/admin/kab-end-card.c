@@ -22,6 +22,7 @@ struct _KabEndCard {
     AdwPreferencesGroup *group;
     AdwActionRow *status_row;
     GtkImage *status_image;
+    GtkWidget *settings_image;
     KabValueRow *last_run_row;
     KabValueRow *next_run_row;
     AdwActionRow *queue_row;
@@ -32,6 +33,7 @@ struct _KabEndCard {
 
     KabClient *client; /* (owned) */
     gboolean base;
+    KabTime lost_at; /* since when it does not answer this window; 0: it does */
     GPtrArray *rows; /* (element-type GtkWidget): those that were made of an answer */
 };
 
@@ -56,25 +58,50 @@ show_status(KabEndCard *self, const char *icon, const char *css, const char *tit
     adw_action_row_set_subtitle(self->status_row, text != NULL ? text : "");
 }
 
+/* What is wrong with the other end is mended in the settings of this one. */
+static void
+lead_to_settings(KabEndCard *self, gboolean lead)
+{
+    const char *action = self->base ? "win.show-base-settings" : "win.show-portal-settings";
+
+    gtk_list_box_row_set_activatable(GTK_LIST_BOX_ROW(self->status_row), lead);
+    gtk_actionable_set_action_name(GTK_ACTIONABLE(self->status_row), lead ? action : NULL);
+    gtk_widget_set_visible(self->settings_image, lead);
+}
+
+static void
+show_lost(KabEndCard *self, const GError *error)
+{
+    g_autofree char *since = NULL;
+    g_autofree char *title = NULL;
+
+    if (self->lost_at == 0)
+        self->lost_at = kab_time_now();
+    since = kab_format_moment(self->lost_at);
+    title = g_strdup_printf(self->base ? _("The base cannot be reached since %s")
+                                       : _("The portal cannot be reached since %s"),
+                            since);
+    lead_to_settings(self, FALSE);
+    show_status(self, "network-offline-symbolic", "error", title, error->message);
+}
+
 /* What is the matter, the worst first. */
 static void
 show_availability(KabEndCard *self, const KabExchangeState *state)
 {
-    g_autofree char *since = kab_format_moment(state->failing_since);
     g_autofree char *until = kab_format_moment(state->held_until);
     g_autofree char *title = NULL;
     g_autofree char *text = NULL;
 
+    self->lost_at = 0;
+    lead_to_settings(self, !state->connected || state->failing_since != 0);
     if (!state->connected) {
         show_status(self, "dialog-warning-symbolic", "warning", _("Not connected yet"),
                     _("The other end's address and secrets are not entered yet."));
         return;
     }
     if (state->failing_since != 0) {
-        /* It may be silent, or may refuse: the failure says which. */
-        title = g_strdup_printf(self->base ? _("The portal is not available since %s")
-                                           : _("The base is not available since %s"),
-                                since);
+        title = kab_format_unavailable(self->base, state->failing_since);
         text = state->held_until > kab_time_now()
                    ? g_strdup_printf(_("%s\nNext try at %s"),
                                      state->failure != NULL ? state->failure : "", until)
@@ -188,10 +215,7 @@ on_state_got(GObject *source, GAsyncResult *result, gpointer data)
         show_queue(self, state);
         show_alarms(self, state);
     } else {
-        show_status(self, "network-offline-symbolic", "error",
-                    self->base ? _("The base cannot be reached")
-                               : _("The portal cannot be reached"),
-                    error->message);
+        show_lost(self, error);
     }
     g_signal_emit(self, signals[LOADED], 0, error);
 }
@@ -362,6 +386,7 @@ kab_end_card_class_init(KabEndCardClass *klass)
     gtk_widget_class_bind_template_child(widget_class, KabEndCard, group);
     gtk_widget_class_bind_template_child(widget_class, KabEndCard, status_row);
     gtk_widget_class_bind_template_child(widget_class, KabEndCard, status_image);
+    gtk_widget_class_bind_template_child(widget_class, KabEndCard, settings_image);
     gtk_widget_class_bind_template_child(widget_class, KabEndCard, last_run_row);
     gtk_widget_class_bind_template_child(widget_class, KabEndCard, next_run_row);
     gtk_widget_class_bind_template_child(widget_class, KabEndCard, queue_row);

@@ -34,16 +34,18 @@ show_number(GtkLabel *label, gint64 number)
 static void
 show_failing(KabQueueHead *self, const KabExchangeState *state, gboolean base)
 {
-    g_autofree char *since = kab_format_moment(state->failing_since);
     g_autofree char *until = kab_format_moment(state->held_until);
     g_autofree char *title = NULL;
     g_autofree char *next = NULL;
     g_autofree char *text = NULL;
 
+    if (!state->connected) {
+        kab_notice_tell(self->failing_notice, _("Not connected yet"),
+                        _("The other end's address and secrets are not entered yet."));
+        return;
+    }
     if (state->failing_since != 0)
-        title = g_strdup_printf(base ? _("The portal is not available since %s")
-                                     : _("The base is not available since %s"),
-                                since);
+        title = kab_format_unavailable(base, state->failing_since);
     if (state->held_until > kab_time_now())
         next = g_strdup_printf(_("Next try at %s"), until);
     text = g_strjoin(state->failure != NULL && next != NULL ? "\n" : "",
@@ -83,10 +85,8 @@ show_error(KabQueueHead *self, const KabExchangeState *state)
 {
     const char *error = state->last_error;
 
-    if (state->failing_since != 0)
+    if (state->failing_since != 0 || !state->connected)
         error = NULL; /* the notice says it, and since when */
-    if (!state->connected)
-        error = _("The other end's address and secrets are not entered yet.");
     gtk_label_set_text(self->error_label, error != NULL ? error : "");
     gtk_widget_set_visible(GTK_WIDGET(self->error_label), error != NULL && *error != '\0');
 }

@@ -390,6 +390,16 @@ on_add_action(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *param
     kab_queue_change_add(self->change, self->base);
 }
 
+/* What is wrong with the other end is mended in this end's settings. */
+static void
+on_settings_action(GtkWidget *widget, const char *name G_GNUC_UNUSED,
+                   GVariant *parameter G_GNUC_UNUSED)
+{
+    gtk_widget_activate_action(
+        widget,
+        KAB_QUEUE_PAGE(widget)->base ? "win.show-base-settings" : "win.show-portal-settings", NULL);
+}
+
 /* The page. */
 
 static void
@@ -494,6 +504,7 @@ kab_queue_page_class_init(KabQueuePageClass *klass)
     gtk_widget_class_install_action(widget_class, "queue.retry-shown", NULL, on_retry_action);
     gtk_widget_class_install_action(widget_class, "queue.discard-shown", NULL, on_discard_action);
     gtk_widget_class_install_action(widget_class, "queue.add", NULL, on_add_action);
+    gtk_widget_class_install_action(widget_class, "queue.settings", NULL, on_settings_action);
     gtk_widget_class_install_action(widget_class, "queue.show-all", NULL, on_show_all_action);
 }
 

@@ -29,6 +29,7 @@ struct _KabStoryEnd {
     GtkWidget *resume_button;
     GtkWidget *discard_button;
     GtkWidget *put_button;
+    GtkWidget *settings_button;
 
     KabDataPage *page;      /* which it is on */
     KabClient *client;      /* (owned) */
@@ -68,6 +69,7 @@ update_actions(KabStoryEnd *self)
         {"story.resume", self->resume_button, KAB_STORY_RESUME},
         {"story.discard", self->discard_button, KAB_STORY_DISCARD},
         {"story.put", self->put_button, KAB_STORY_PUT},
+        {"story.settings", self->settings_button, KAB_STORY_SETTINGS},
     };
     gboolean busy = self->asking || self->dialog != NULL ||
                     (self->change != NULL && kab_queue_change_is_busy(self->change));
@@ -198,6 +200,15 @@ on_run_action(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *param
 
     set_asking(self, TRUE);
     kab_client_run_async(self->client, kab_data_page_get_cancellable(self->page), on_run, self);
+}
+
+static void
+on_settings_action(GtkWidget *widget, const char *name G_GNUC_UNUSED,
+                   GVariant *parameter G_GNUC_UNUSED)
+{
+    gtk_widget_activate_action(
+        widget, KAB_STORY_END(widget)->base ? "win.show-base-settings" : "win.show-portal-settings",
+        NULL);
 }
 
 /* Edit and resend. */
@@ -364,6 +375,7 @@ bind_children(GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child(widget_class, KabStoryEnd, resume_button);
     gtk_widget_class_bind_template_child(widget_class, KabStoryEnd, discard_button);
     gtk_widget_class_bind_template_child(widget_class, KabStoryEnd, put_button);
+    gtk_widget_class_bind_template_child(widget_class, KabStoryEnd, settings_button);
 }
 
 static void
@@ -389,6 +401,7 @@ kab_story_end_class_init(KabStoryEndClass *klass)
     gtk_widget_class_install_action(widget_class, "story.put", NULL, on_change_action);
     gtk_widget_class_install_action(widget_class, "story.run", NULL, on_run_action);
     gtk_widget_class_install_action(widget_class, "story.edit", NULL, on_edit_action);
+    gtk_widget_class_install_action(widget_class, "story.settings", NULL, on_settings_action);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "kab-story.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* Which kinds the portal sends; the base sends all others, and comments too. */
 static const char *const of_portal[] = {"order",         "comment",    "document-request",
@@ -39,7 +40,7 @@ add_line(GString *text, char *taken)
 {
     g_autofree char *line = taken;
 
-    if (line == NULL || *line == '\0')
+    if (line == NULL || *line == '\0' || strstr(text->str, line) != NULL) /* said already */
         return;
     if (text->len > 0)
         g_string_append_c(text, '\n');
@@ -51,12 +52,12 @@ static void
 add_blocks(GString *text, gboolean base, const KabExchangeState *state, KabStoryVerdict *verdict)
 {
     g_autofree char *paused = kab_format_moment(state->paused_at);
-    g_autofree char *failing = kab_format_moment(state->failing_since);
     g_autofree char *held = kab_format_moment(state->held_until);
     g_autofree char *next = kab_format_moment(state->next_run_at);
 
     if (!state->connected) {
         add_line(text, g_strdup(_("The other end's address and secrets are not entered yet.")));
+        verdict->cures |= KAB_STORY_SETTINGS;
         return;
     }
     if (state->paused_at != 0) {
@@ -68,9 +69,8 @@ add_blocks(GString *text, gboolean base, const KabExchangeState *state, KabStory
         return;
     }
     if (state->failing_since != 0) {
-        add_line(text, g_strdup_printf(base ? _("The portal is not available since %s")
-                                            : _("The base is not available since %s"),
-                                       failing));
+        verdict->cures |= KAB_STORY_SETTINGS;
+        add_line(text, kab_format_unavailable(base, state->failing_since));
         add_line(text, g_strdup(state->failure));
         if (state->held_until > kab_time_now())
             add_line(text, g_strdup_printf(_("Next try at %s"), held));

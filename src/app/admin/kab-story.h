@@ -23,6 +23,7 @@ const char *kab_story_kind_at(gboolean base, const char *kind);
  * @KAB_STORY_RESUME: let the queue go on
  * @KAB_STORY_DISCARD: take it out of the queue
  * @KAB_STORY_PUT: queue it by hand
+ * @KAB_STORY_SETTINGS: mend what the end is told of the other one
  *
  * What can be done about it.
  */
@@ -33,6 +34,7 @@ typedef enum {
     KAB_STORY_RESUME = 1 << 3,
     KAB_STORY_DISCARD = 1 << 4,
     KAB_STORY_PUT = 1 << 5,
+    KAB_STORY_SETTINGS = 1 << 6,
 } KabStoryCure;
 
 /**

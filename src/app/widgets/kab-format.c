@@ -261,6 +261,16 @@ kab_format_ago(KabTime since)
 }
 
 char *
+kab_format_unavailable(gboolean base, KabTime since)
+{
+    g_autofree char *moment = kab_format_moment(since);
+
+    return g_strdup_printf(base ? _("The portal is not available since %s")
+                                : _("The base is not available since %s"),
+                           moment);
+}
+
+char *
 kab_format_join(const char *first, ...)
 {
     GString *text = g_string_new(NULL);

@@ -72,6 +72,11 @@ char *kab_format_age(KabTime since);
 /** kab_format_ago: (transfer full): how long ago it was: "5 minutes ago". */
 char *kab_format_ago(KabTime since);
 
+/** kab_format_unavailable: (transfer full): that the other end is not available, and since when;
+ * @base: whether it is the base that says so. The end may be silent, or may refuse: its failure
+ * says which. */
+char *kab_format_unavailable(gboolean base, KabTime since);
+
 /** kab_format_join: (transfer full): the texts that are not empty, with a dot between; NULL ends.
  */
 char *kab_format_join(const char *first, ...) G_GNUC_NULL_TERMINATED;
