@@ -220,7 +220,7 @@ on_base_signed_in(GObject *source, GAsyncResult *result, gpointer data)
     GError *error = NULL;
 
     if (kab_client_sign_in_finish(KAB_CLIENT(source), result, &error))
-        kab_client_list_client_orders_async(KAB_CLIENT(source), NULL, 1, cancellable,
+        kab_client_list_client_orders_async(KAB_CLIENT(source), NULL, NULL, 1, cancellable,
                                             on_base_proved, g_steal_pointer(&task));
     else
         g_task_return_error(task, error);

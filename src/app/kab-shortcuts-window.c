@@ -98,6 +98,7 @@ static const struct {
     {N_("Retry failed"), "<Control><Shift>r"},
     {N_("Discard failed…"), "<Control><Shift>Delete"},
     {N_("Queue an object by hand"), "<Control><Shift>n"},
+    {N_("Open the settings"), "F4"},
 };
 
 static void

@@ -26,14 +26,16 @@ on_client_orders(gpointer service, const KabHttpRequest *request, const KabUser 
                  KabHttpResponse *response, GError **error)
 {
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+    KabOrderQuery query;
     GPtrArray *orders;
     g_autofree char *next = NULL;
     const char *after;
     guint limit;
 
-    if (db.db == NULL || !kab_end_parse_page(request, &after, &limit, error))
+    if (db.db == NULL || !kab_end_parse_page(request, &after, &limit, error) ||
+        !kab_end_parse_order_query(request, &query, error))
         return FALSE;
-    orders = kab_order_store_list(db.db, after, limit, &next, error);
+    orders = kab_order_store_search(db.db, NULL, &query, after, limit, &next, error);
     return kab_end_answer_orders(response, orders, next);
 }
 

@@ -4,6 +4,7 @@
 #include "kab-client-catalogue.h"
 #include "kab-client.h"
 #include "kab-http-feed.h"
+#include "kab-order-query.h"
 
 #include <json-glib/json-glib.h>
 
@@ -83,5 +84,10 @@ void kab_client_open_feed_async(KabClient *self, const char *path, GCancellable 
 
 /** kab_client_open_feed_finish: (transfer full) (nullable): as kab_http_feed_open_finish() */
 KabHttpFeed *kab_client_open_feed_finish(GAsyncResult *result, GError **error);
+
+/** kab_client_query_orders: (transfer full): @path with the parameters of @query, which may be
+ * %NULL, and of a page */
+char *kab_client_query_orders(const char *path, const KabOrderQuery *query, const char *after,
+                              guint limit);
 
 G_END_DECLS

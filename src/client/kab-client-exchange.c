@@ -223,13 +223,11 @@ parse_orders(GBytes *body, GError **error)
 }
 
 void
-kab_client_list_client_orders_async(KabClient *self, const char *after, guint limit,
-                                    GCancellable *cancellable, GAsyncReadyCallback callback,
-                                    gpointer data)
+kab_client_list_client_orders_async(KabClient *self, const KabOrderQuery *query, const char *after,
+                                    guint limit, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer data)
 {
-    g_autofree char *number = g_strdup_printf("%u", limit);
-    g_autofree char *path =
-        kab_client_query("/api/v1/client-orders", "after", after, "limit", number, NULL);
+    g_autofree char *path = kab_client_query_orders("/api/v1/client-orders", query, after, limit);
     KabClientCall call = {.method = "GET",
                           .path = path,
                           .parse = parse_orders,

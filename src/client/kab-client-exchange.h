@@ -3,6 +3,7 @@
 
 #include "kab-client-catalogue.h"
 #include "kab-client.h"
+#include "kab-order-query.h"
 #include "kab-order.h"
 #include "kab-queue-entry.h"
 
@@ -139,12 +140,16 @@ gboolean kab_client_count_queue_finish(KabClient *self, GAsyncResult *result, gi
 
 /**
  * kab_client_list_client_orders_async:
+ * @self: a connection to a base
+ * @query: (nullable): which of them
+ * @after: (nullable): @next of the page before
+ * @limit: how many at most, 1 to 500
  *
  * A page of the base's client orders, newest first. Finish with kab_client_list_orders_finish().
  */
-void kab_client_list_client_orders_async(KabClient *self, const char *after, guint limit,
-                                         GCancellable *cancellable, GAsyncReadyCallback callback,
-                                         gpointer data);
+void kab_client_list_client_orders_async(KabClient *self, const KabOrderQuery *query,
+                                         const char *after, guint limit, GCancellable *cancellable,
+                                         GAsyncReadyCallback callback, gpointer data);
 
 /** kab_client_get_client_order_async: a client order with its lines. */
 void kab_client_get_client_order_async(KabClient *self, KabOrderId id, GCancellable *cancellable,

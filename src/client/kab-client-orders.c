@@ -85,25 +85,31 @@ get_day(const KabDate *date)
     return *date->text != '\0' ? date->text : NULL;
 }
 
+char *
+kab_client_query_orders(const char *path, const KabOrderQuery *query, const char *after,
+                        guint limit)
+{
+    const KabOrderQuery all = {0};
+    const KabOrderQuery *wanted = query != NULL ? query : &all;
+    g_autofree char *number = g_strdup_printf("%u", limit);
+
+    return kab_client_query(path, "status", wanted->status, "client_status", wanted->client_status,
+                            "text", wanted->text, "from", get_day(&wanted->from), "to",
+                            get_day(&wanted->to), "after", after, "limit", number, NULL);
+}
+
 void
 kab_client_list_orders_async(KabClient *self, const KabOrderQuery *query, const char *after,
                              guint limit, GCancellable *cancellable, GAsyncReadyCallback callback,
                              gpointer data)
 {
-    const KabOrderQuery all = {0};
-    g_autofree char *number = g_strdup_printf("%u", limit);
-    g_autofree char *path = NULL;
-    KabClientCall call = {.method = "GET",
-                          .remember = TRUE,
-                          .parse = parse_orders,
-                          .free = (GDestroyNotify)kab_page_free};
+    g_autofree char *path = kab_client_query_orders("/api/v1/orders", query, after, limit);
+    const KabClientCall call = {.method = "GET",
+                                .path = path,
+                                .remember = TRUE,
+                                .parse = parse_orders,
+                                .free = (GDestroyNotify)kab_page_free};
 
-    if (query == NULL)
-        query = &all;
-    path = kab_client_query("/api/v1/orders", "status", query->status, "text", query->text, "from",
-                            get_day(&query->from), "to", get_day(&query->to), "after", after,
-                            "limit", number, NULL);
-    call.path = path;
     kab_client_call_async(self, &call, cancellable, callback, data);
 }
 

@@ -129,6 +129,19 @@ kab_end_answer_tasks(KabHttpResponse *response, GPtrArray *tasks, const char *ne
 }
 
 gboolean
+kab_end_parse_order_query(const KabHttpRequest *request, KabOrderQuery *query, GError **error)
+{
+    const char *text = kab_http_request_get_query(request, "text");
+
+    query->status = kab_http_request_get_query(request, "status");
+    query->client_status = kab_http_request_get_query(request, "client_status");
+    query->text = text != NULL && *text != '\0' ? text : NULL;
+    return kab_date_parse(kab_http_request_get_query(request, "from"), &query->from, error) &&
+           kab_date_parse(kab_http_request_get_query(request, "to"), &query->to, error) &&
+           kab_order_query_check(query, error);
+}
+
+gboolean
 kab_end_need_key(const KabHttpRequest *request, GError **error)
 {
     const char *key = request->idempotency_key;

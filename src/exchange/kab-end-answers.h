@@ -5,6 +5,7 @@
 #include "kab-document.h"
 #include "kab-end.h"
 #include "kab-history.h"
+#include "kab-order-query.h"
 #include "kab-order.h"
 #include "kab-task.h"
 
@@ -49,6 +50,17 @@ gboolean kab_end_answer_task(KabHttpResponse *response, KabTask *task);
 
 /** kab_end_answer_tasks: as kab_end_answer_orders(), of #KabTask. */
 gboolean kab_end_answer_tasks(KabHttpResponse *response, GPtrArray *tasks, const char *next);
+
+/**
+ * kab_end_parse_order_query:
+ * @request: a request whose query may say which orders are wanted
+ * @query: (out caller-allocates): them, checked; its texts are the request's
+ * @error: return location: %KAB_ERROR_INVALID
+ *
+ * Returns: whether the query is right
+ */
+gboolean kab_end_parse_order_query(const KabHttpRequest *request, KabOrderQuery *query,
+                                   GError **error);
 
 /** kab_end_need_key: whether the request has an Idempotency-Key of a fitting length. */
 gboolean kab_end_need_key(const KabHttpRequest *request, GError **error);

@@ -60,24 +60,24 @@
     " ordered_price, quantity, price, sum, shipped, paid)"                                       \
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
 #define DELETE_ORDER "DELETE FROM orders WHERE id = $1"
-#define SELECT_ALL                                                          \
-    "SELECT " HEAD_COLUMNS " FROM orders WHERE (created_at, id) < ($1, $2)" \
-    " ORDER BY created_at DESC, id DESC LIMIT $3"
 #define MILLION 1000000
 
 /* What a list shows as the day of an order. It is never before it was saved. */
 #define SHOWN_AT "(CASE WHEN placed_at > 0 THEN placed_at ELSE created_at END)"
-/* $1: the partner; $2: status; $3 and $4: from, and before; $5: words. Whatever is asked for, only
- * the partner's own orders are looked at. */
-#define OF_PARTNER                                                                           \
-    " FROM orders WHERE partner_id = $1 AND ($2 IS NULL OR status = $2)"                     \
-    " AND " SHOWN_AT " >= $3 AND " SHOWN_AT " < $4 AND created_at < $4"                      \
-    " AND ($5 IS NULL OR has_words(coalesce(number, '') || ' ' || coalesce(name, '') || ' '" \
-    " || coalesce(comment, ''), $5) OR EXISTS (SELECT 1 FROM order_line l"                   \
-    " WHERE l.order_id = orders.id AND has_words(l.name || ' ' || coalesce(l.article, ''), $5)))"
-#define SELECT_OF_PARTNER                                                \
-    "SELECT " HEAD_COLUMNS OF_PARTNER " AND (created_at, id) < ($6, $7)" \
-    " ORDER BY created_at DESC, id DESC LIMIT $8"
+/* $1: the partner; $2 and $3: status, client status; $4 and $5: from, and before; $6: words. Of a
+ * partner only the own orders are looked at, whatever is asked for. */
+#define OF_PARTNER " FROM orders WHERE partner_id = $1" MATCHING
+#define OF_ALL " FROM orders WHERE $1 IS NULL" MATCHING
+#define MATCHING                                                                             \
+    " AND ($2 IS NULL OR status = $2) AND ($3 IS NULL OR client_status = $3)"                \
+    " AND " SHOWN_AT " >= $4 AND " SHOWN_AT " < $5 AND created_at < $5"                      \
+    " AND ($6 IS NULL OR has_words(coalesce(number, '') || ' ' || coalesce(name, '') || ' '" \
+    " || coalesce(comment, '') || ' ' || coalesce(partner_name, ''), $6)"                    \
+    " OR EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = orders.id"                    \
+    " AND has_words(l.name || ' ' || coalesce(l.article, ''), $6)))"
+#define PAGE " AND (created_at, id) < ($7, $8) ORDER BY created_at DESC, id DESC LIMIT $9"
+#define SELECT_OF_PARTNER "SELECT " HEAD_COLUMNS OF_PARTNER PAGE
+#define SELECT_OF_ALL "SELECT " HEAD_COLUMNS OF_ALL PAGE
 /* In two parts, of which neither can overflow. */
 #define SELECT_TOTALS                                                                  \
     "SELECT currency, count(*), sum(total / 1000000), sum(total % 1000000)" OF_PARTNER \
@@ -352,24 +352,6 @@ make_next(GPtrArray *orders, guint limit)
     return kab_page_make_next(last->created_at, last->id.text);
 }
 
-GPtrArray *
-kab_order_store_list(KabDb *db, const char *after, guint limit, char **next, GError **error)
-{
-    GPtrArray *orders;
-    gint64 moment;
-    const char *id;
-
-    *next = NULL;
-    if (!kab_page_parse_after(after, &moment, &id, error))
-        return NULL;
-    orders =
-        read_heads(kab_db_query(db, SELECT_ALL,
-                                KAB_BIND(kab_int(moment), kab_text(id), kab_int(limit)), error),
-                   error);
-    *next = make_next(orders, limit);
-    return orders;
-}
-
 /* The moments from which on, and before which, an order is wanted. */
 static KabTime
 get_begin(const KabOrderQuery *query)
@@ -394,13 +376,14 @@ kab_order_store_search(KabDb *db, const char *partner_id, const KabOrderQuery *q
     *next = NULL;
     if (!kab_page_parse_after(after, &moment, &id, error))
         return NULL;
-    orders = read_heads(kab_db_query(db, SELECT_OF_PARTNER,
-                                     KAB_BIND(kab_text(partner_id), kab_text_or_null(query->status),
-                                              kab_int(get_begin(query)), kab_int(get_end(query)),
-                                              kab_text_or_null(query->text), kab_int(moment),
-                                              kab_text(id), kab_int(limit)),
-                                     error),
-                        error);
+    orders = read_heads(
+        kab_db_query(db, partner_id != NULL ? SELECT_OF_PARTNER : SELECT_OF_ALL,
+                     KAB_BIND(kab_text(partner_id), kab_text_or_null(query->status),
+                              kab_text_or_null(query->client_status), kab_int(get_begin(query)),
+                              kab_int(get_end(query)), kab_text_or_null(query->text),
+                              kab_int(moment), kab_text(id), kab_int(limit)),
+                     error),
+        error);
     *next = make_next(orders, limit);
     return orders;
 }
@@ -409,11 +392,12 @@ GArray *
 kab_order_store_count(KabDb *db, const char *partner_id, const KabOrderQuery *query, GError **error)
 {
     g_autoptr(GArray) totals = g_array_new(FALSE, FALSE, sizeof(KabOrderTotal));
-    g_autoptr(KabRows) rows = kab_db_query(
-        db, SELECT_TOTALS,
-        KAB_BIND(kab_text(partner_id), kab_text_or_null(query->status), kab_int(get_begin(query)),
-                 kab_int(get_end(query)), kab_text_or_null(query->text)),
-        error);
+    g_autoptr(KabRows) rows =
+        kab_db_query(db, SELECT_TOTALS,
+                     KAB_BIND(kab_text(partner_id), kab_text_or_null(query->status),
+                              kab_text_or_null(query->client_status), kab_int(get_begin(query)),
+                              kab_int(get_end(query)), kab_text_or_null(query->text)),
+                     error);
     g_autoptr(GError) local = NULL;
 
     if (rows == NULL)

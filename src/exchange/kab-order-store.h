@@ -85,30 +85,16 @@ char *kab_order_store_list_products(const KabOrder *order, guint from);
 gboolean kab_order_store_delete(KabDb *db, KabOrderId id, GError **error);
 
 /**
- * kab_order_store_list:
- * @db: a connection
- * @after: (nullable): what @next was on the page before
- * @limit: how many at most
- * @next: (out) (nullable) (transfer full): where the next page begins; %NULL at the end
- * @error: return location: %KAB_ERROR_INVALID for @after
- *
- * Returns: (transfer full) (nullable) (element-type KabOrder): everybody's orders without lines,
- *   newest first
- */
-GPtrArray *kab_order_store_list(KabDb *db, const char *after, guint limit, char **next,
-                                GError **error);
-
-/**
  * kab_order_store_search:
  * @db: a connection
- * @partner_id: whose orders
+ * @partner_id: (nullable): whose orders; %NULL: everybody's, which is for the company alone
  * @query: which of them, checked by kab_order_query_check()
  * @after: (nullable): what @next was on the page before
  * @limit: how many at most
  * @next: (out) (nullable) (transfer full): where the next page begins; %NULL at the end
  * @error: return location: %KAB_ERROR_INVALID for @after
  *
- * Looks at the orders of this partner only, from the newest on until the page is full.
+ * Looks at these orders only, from the newest on until the page is full.
  *
  * Returns: (transfer full) (nullable) (element-type KabOrder): orders without lines, newest first
  */

@@ -11,8 +11,12 @@ gboolean
 kab_order_query_check(const KabOrderQuery *query, GError **error)
 {
     KabOrderStatus status;
+    KabClientStatus client_status;
 
     if (query->status != NULL && !kab_order_status_from_nick(query->status, &status, error))
+        return FALSE;
+    if (query->client_status != NULL &&
+        !kab_client_status_from_nick(query->client_status, &client_status, error))
         return FALSE;
     if (query->text != NULL && g_utf8_strlen(query->text, -1) > KAB_ORDER_QUERY_MAX) {
         g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
@@ -31,6 +35,6 @@ kab_order_query_check(const KabOrderQuery *query, GError **error)
 gboolean
 kab_order_query_is_all(const KabOrderQuery *query)
 {
-    return query->status == NULL && query->text == NULL && *query->from.text == '\0' &&
-           *query->to.text == '\0';
+    return query->status == NULL && query->client_status == NULL && query->text == NULL &&
+           *query->from.text == '\0' && *query->to.text == '\0';
 }

@@ -15,16 +15,18 @@ G_BEGIN_DECLS
 /**
  * KabOrderQuery:
  * @status: (nullable): only orders in this status (its nick)
- * @text: (nullable): only orders with all of these words in their number, name or comment, or all
- *   of them in the name and article of one line
+ * @client_status: (nullable): only orders whose client orders are in this status (its nick)
+ * @text: (nullable): only orders with all of these words in their number, name, comment or
+ * partner's name, or all of them in the name and article of one line
  * @from: the first day; "" for no beginning
  * @to: the last day; "" for no end
  *
- * Which of a partner's orders are wanted; all are without any of it. The day of an order is the one
- * when it was placed, or saved if it is a draft, by the portal's clock.
+ * Which orders of a partner, or of all, are wanted; all are without any of it. The day of an order
+ * is the one when it was placed, or saved if it is a draft, by the portal's clock.
  */
 typedef struct {
     const char *status;
+    const char *client_status;
     const char *text;
     KabDate from;
     KabDate to;

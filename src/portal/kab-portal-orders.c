@@ -83,17 +83,13 @@ GPtrArray *
 kab_portal_orders_list(KabDb *db, const KabUser *user, const KabOrderQuery *query,
                        const char *after, guint limit, char **next, GError **error)
 {
-    return kab_order_query_check(query, error)
-               ? kab_order_store_search(db, user->partner_id.text, query, after, limit, next, error)
-               : NULL;
+    return kab_order_store_search(db, user->partner_id.text, query, after, limit, next, error);
 }
 
 GArray *
 kab_portal_orders_count(KabDb *db, const KabUser *user, const KabOrderQuery *query, GError **error)
 {
-    return kab_order_query_check(query, error)
-               ? kab_order_store_count(db, user->partner_id.text, query, error)
-               : NULL;
+    return kab_order_store_count(db, user->partner_id.text, query, error);
 }
 
 GPtrArray *

@@ -193,18 +193,6 @@ on_submit(gpointer service, const KabHttpRequest *request, const KabUser *user,
     return TRUE;
 }
 
-/* The texts of @query are the request's. */
-static gboolean
-parse_query(const KabHttpRequest *request, KabOrderQuery *query, GError **error)
-{
-    const char *text = kab_http_request_get_query(request, "text");
-
-    query->status = kab_http_request_get_query(request, "status");
-    query->text = text != NULL && *text != '\0' ? text : NULL;
-    return kab_date_parse(kab_http_request_get_query(request, "from"), &query->from, error) &&
-           kab_date_parse(kab_http_request_get_query(request, "to"), &query->to, error);
-}
-
 static gboolean
 on_orders(gpointer service, const KabHttpRequest *request, const KabUser *user,
           KabHttpResponse *response, GError **error)
@@ -217,7 +205,7 @@ on_orders(gpointer service, const KabHttpRequest *request, const KabUser *user,
     guint limit;
 
     if (db.db == NULL || !kab_end_parse_page(request, &after, &limit, error) ||
-        !parse_query(request, &query, error))
+        !kab_end_parse_order_query(request, &query, error))
         return FALSE;
     orders = kab_portal_orders_list(db.db, user, &query, after, limit, &next, error);
     return kab_end_answer_orders(response, orders, next);
@@ -231,7 +219,7 @@ on_totals(gpointer service, const KabHttpRequest *request, const KabUser *user,
     KabOrderQuery query;
     g_autoptr(GArray) totals = NULL;
 
-    if (db.db == NULL || !parse_query(request, &query, error))
+    if (db.db == NULL || !kab_end_parse_order_query(request, &query, error))
         return FALSE;
     totals = kab_portal_orders_count(db.db, user, &query, error);
     if (totals == NULL)

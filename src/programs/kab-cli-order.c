@@ -22,23 +22,37 @@ encode_head(gconstpointer order)
 gboolean
 kab_cli_order_list(KabCli *cli, int argc, char **argv, GError **error)
 {
+    g_autofree char *status = NULL;
+    g_autofree char *text = NULL;
+    g_autofree char *from = NULL;
+    g_autofree char *to = NULL;
     int limit = 100;
     const GOptionEntry entries[] = {
+        {"status", 0, 0, G_OPTION_ARG_STRING, &status, NULL, NULL},
+        {"text", 0, 0, G_OPTION_ARG_STRING, &text, NULL, NULL},
+        {"from", 0, 0, G_OPTION_ARG_STRING, &from, NULL, NULL},
+        {"to", 0, 0, G_OPTION_ARG_STRING, &to, NULL, NULL},
         {"limit", 0, 0, G_OPTION_ARG_INT, &limit, NULL, NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL},
     };
+    KabOrderQuery query = {0};
     g_autoptr(GPtrArray) orders = NULL;
     g_autofree char *next = NULL;
     KabCliTable *table;
 
-    if (!kab_cli_parse(entries, &argc, &argv, 0, 0, error) || !kab_cli_open(cli, error))
+    if (!kab_cli_parse(entries, &argc, &argv, 0, 0, error) ||
+        !kab_date_parse(from, &query.from, error) || !kab_date_parse(to, &query.to, error))
+        return FALSE;
+    query.client_status = status;
+    query.text = text;
+    if (!kab_order_query_check(&query, error) || !kab_cli_open(cli, error))
         return FALSE;
     {
         g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
 
         if (db.db != NULL)
-            orders =
-                kab_order_store_list(db.db, NULL, (guint)CLAMP(limit, 1, 100000), &next, error);
+            orders = kab_order_store_search(db.db, NULL, &query, NULL,
+                                            (guint)CLAMP(limit, 1, 100000), &next, error);
     }
     if (orders == NULL)
         return FALSE;

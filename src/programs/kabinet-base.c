@@ -10,8 +10,8 @@ main(int argc, char **argv)
     static const KabCliCommand commands[] = {
         {"import", "PATH...",
          N_("Import CommerceML files, folders and zip archives as one exchange"), kab_cli_import},
-        {"order list", "[--limit N]", N_("List the client orders, newest first"),
-         kab_cli_order_list},
+        {"order list", "[--status STATUS] [--text WORDS] [--from DATE] [--to DATE] [--limit N]",
+         N_("List the client orders, newest first"), kab_cli_order_list},
         {"order show", "NUMBER", N_("Show a client order"), kab_cli_order_show},
         {"order set",
          "NUMBER [--status STATUS] [--state TEXT] [--manager NAME] [--reason TEXT] [--date DATE]"

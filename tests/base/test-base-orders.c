@@ -374,6 +374,50 @@ test_who_may(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpuint(test_json_length(manager, "items"), ==, 1);
 }
 
+static guint
+count_found(TestPair *test, const char *query)
+{
+    g_autofree char *path = g_strconcat("/api/v1/client-orders?", query, NULL);
+    g_autoptr(JsonNode) page = test_pair_base(test, test->manager, "GET", path, NULL, 200);
+
+    return test_json_length(page, "items");
+}
+
+/* By number, partner, product or comment; by status and days. */
+static void
+test_search(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autofree char *id = place(test);
+    g_autofree char *of_b = test_pair_place(test, test->b);
+    g_autofree char *path = g_strconcat("/api/v1/client-orders/", id, NULL);
+    g_autoptr(JsonNode) order = NULL;
+    g_autofree char *by_number = NULL;
+    g_autofree char *by_partner = NULL;
+    g_autofree char *partner = NULL;
+    JsonObject *object;
+
+    test_pair_exchange(test);
+    order = test_pair_base(test, test->manager, "GET", path, NULL, 200);
+    object = json_node_get_object(order);
+    by_number = g_strconcat("text=", json_object_get_string_member(object, "number"), NULL);
+    partner =
+        g_uri_escape_string(json_object_get_string_member(object, "partner_name"), NULL, TRUE);
+    by_partner = g_strconcat("text=", partner, NULL);
+    g_assert_cmpuint(count_found(test, ""), ==, 2);
+    g_assert_cmpuint(count_found(test, by_number), ==, 1);
+    g_assert_cmpuint(count_found(test, by_partner), ==, 1);
+    g_assert_cmpuint(count_found(test, "text=no-such-word"), ==, 0);
+    g_assert_cmpuint(count_found(test, "client_status=on-approval"), ==, 2);
+    g_assert_cmpuint(count_found(test, "client_status=closed"), ==, 0);
+    g_assert_cmpuint(count_found(test, "to=2000-01-01"), ==, 0);
+    g_assert_cmpuint(count_found(test, "from=2000-01-01"), ==, 2);
+    json_node_unref(test_pair_base(test, test->manager, "GET",
+                                   "/api/v1/client-orders?client_status=lost", NULL, 400));
+    json_node_unref(test_pair_base(test, test->manager, "GET",
+                                   "/api/v1/client-orders?from=2026-02-02&to=2026-01-01", NULL,
+                                   400));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -389,6 +433,7 @@ main(int argc, char **argv)
     PAIR_TEST("/base-orders/price-of-shipped", test_price_of_shipped_goods);
     PAIR_TEST("/base-orders/after-the-end", test_after_the_end);
     PAIR_TEST("/base-orders/invoice", test_invoice_needs_requisites);
+    PAIR_TEST("/base-orders/search", test_search);
     PAIR_TEST("/base-orders/who-may", test_who_may);
     return g_test_run();
 }

@@ -78,6 +78,8 @@ fake_query_wants(const KabOrderQuery *query, const KabOrder *order)
 
     return (query->status == NULL ||
             g_str_equal(query->status, kab_order_status_to_nick(order->status))) &&
+           (query->client_status == NULL ||
+            g_str_equal(query->client_status, kab_client_status_to_nick(order->client_status))) &&
            (query->text == NULL ||
             (order->number != NULL && strstr(order->number, query->text) != NULL)) &&
            (*query->from.text == '\0' || at >= kab_date_begin(query->from)) &&

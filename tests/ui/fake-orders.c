@@ -249,13 +249,13 @@ kab_client_delete_order_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *resu
 /* kab-client-exchange.h, the client orders */
 
 void
-kab_client_list_client_orders_async(KabClient *self, const char *after, guint limit,
-                                    GCancellable *cancellable, GAsyncReadyCallback callback,
-                                    gpointer data)
+kab_client_list_client_orders_async(KabClient *self, const KabOrderQuery *query, const char *after,
+                                    guint limit, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer data)
 {
     GTask *task = g_task_new(self, cancellable, callback, data);
 
-    fake_note_query(NULL);
+    fake_note_query(query);
     g_task_set_task_data(task, fake_query_new(NULL, NULL, after, limit), fake_query_free);
     fake_answer(task, FAKE_CLIENT_ORDERS, compute_orders);
 }

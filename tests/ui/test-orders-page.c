@@ -109,6 +109,29 @@ search(KabDataPage *page, const char *text)
     gtk_editable_set_text(GTK_EDITABLE(entry), text);
 }
 
+/* The manager's desk: by what the client order is, by words and by days. */
+static void
+test_client_orders(void)
+{
+    KabDataPage *page = make_base_page();
+    GtkWindow *window = ui_show(page, 900, 700);
+    GtkWidget *statuses = ui_child(page, KAB_TYPE_LIST_PAGE, "filter_dropdown");
+
+    ui_wait_state(page, KAB_PAGE_CONTENT);
+    gtk_drop_down_set_selected(GTK_DROP_DOWN(statuses), KAB_CLIENT_ON_APPROVAL + 1);
+    ui_settle();
+    g_assert_cmpstr(fake_get_last_query()->client_status, ==, "on-approval");
+    g_assert_null(fake_get_last_query()->status);
+    gtk_drop_down_set_selected(GTK_DROP_DOWN(statuses), 0);
+    search(page, "14");
+    ui_wait_calls(FAKE_CLIENT_ORDERS, 1);
+    ui_settle();
+    g_assert_cmpstr(fake_get_last_query()->text, ==, "14");
+    search(page, "no such words");
+    ui_wait_text(GTK_WIDGET(page), "Nothing found");
+    ui_close(window, page);
+}
+
 /* The sum of the fourteen orders stands there too; it is the fake's affair. */
 static gboolean
 has_count_below(GtkWidget *root)
@@ -221,6 +244,7 @@ main(int argc, char **argv)
     g_test_add_func("/orders/search", test_search);
     g_test_add_func("/orders/search-by-keyboard", test_search_by_keyboard);
     g_test_add_func("/orders/export", test_export);
+    g_test_add_func("/orders/client-orders", test_client_orders);
     g_test_add_func("/orders/keyboard", test_keyboard);
     return g_test_run();
 }

@@ -517,6 +517,7 @@ kab_queue_page_init(KabQueuePage *self)
         {"<Control><Shift>r", "queue.retry", NULL},
         {"<Control><Shift>Delete", "queue.discard", NULL},
         {"<Control><Shift>n", "queue.add", NULL},
+        {"F4", "queue.settings", NULL},
         {NULL, NULL, NULL},
     };
 

@@ -414,6 +414,7 @@ kab_story_end_init(KabStoryEnd *self)
         {"<Control>e", "story.edit", NULL},
         {"<Control><Shift>n", "story.put", NULL},
         {"<Control><Shift>Delete", "story.discard", NULL},
+        {"F4", "story.settings", NULL},
         {NULL, NULL, NULL},
     };
 

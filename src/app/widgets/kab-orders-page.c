@@ -17,9 +17,9 @@
 struct _KabOrdersPage {
     KabListPage parent_instance;
 
-    /* Of a partner's orders only. */
     GtkEditable *search_entry;
     KabPeriodButton *period_button;
+    /* Of a partner's orders only. */
     GtkLabel *totals_label;
     GtkWidget *progress_box;
     GtkLabel *progress_label;
@@ -35,10 +35,12 @@ static KabOrderQuery
 get_query(KabOrdersPage *self)
 {
     guint filter = kab_list_page_get_filter(KAB_LIST_PAGE(self));
-    KabOrderQuery query = {
-        .status = filter > 0 ? kab_order_status_to_nick((KabOrderStatus)(filter - 1)) : NULL,
-        .text = self->text};
+    KabOrderQuery query = {.text = self->text};
 
+    if (filter > 0 && kab_list_page_is_for_base(KAB_LIST_PAGE(self)))
+        query.client_status = kab_client_status_to_nick((KabClientStatus)(filter - 1));
+    else if (filter > 0)
+        query.status = kab_order_status_to_nick((KabOrderStatus)(filter - 1));
     kab_period_button_get(self->period_button, &query.from, &query.to);
     return query;
 }
@@ -64,13 +66,13 @@ kab_orders_page_list(KabListPage *page, const char *after, guint limit, GCancell
 {
     KabOrdersPage *self = KAB_ORDERS_PAGE(page);
     KabClient *client = kab_data_page_get_client(KAB_DATA_PAGE(page));
-    KabOrderQuery query;
+    const KabOrderQuery query = get_query(self);
 
     if (kab_list_page_is_for_base(page)) {
-        kab_client_list_client_orders_async(client, after, limit, cancellable, callback, data);
+        kab_client_list_client_orders_async(client, &query, after, limit, cancellable, callback,
+                                            data);
         return;
     }
-    query = get_query(self);
     kab_client_list_orders_async(client, &query, after, limit, cancellable, callback, data);
     if (after == NULL)
         kab_client_count_orders_async(client, &query, cancellable, on_counted, self);
@@ -79,12 +81,8 @@ kab_orders_page_list(KabListPage *page, const char *after, guint limit, GCancell
 static gboolean
 kab_orders_page_is_filtered(KabListPage *page)
 {
-    KabOrdersPage *self = KAB_ORDERS_PAGE(page);
-    KabOrderQuery query;
+    const KabOrderQuery query = get_query(KAB_ORDERS_PAGE(page));
 
-    if (kab_list_page_is_for_base(page))
-        return FALSE;
-    query = get_query(self);
     return !kab_order_query_is_all(&query);
 }
 
@@ -225,7 +223,7 @@ on_stop_search(GtkWidget *search)
 }
 
 static void
-add_tools(KabOrdersPage *self)
+add_tools(KabOrdersPage *self, const char *hint, GtkWidget *more)
 {
     GtkWidget *search = gtk_search_entry_new();
     GtkWidget *others = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 6);
@@ -234,7 +232,7 @@ add_tools(KabOrdersPage *self)
     self->search_entry = GTK_EDITABLE(search);
     self->period_button = KAB_PERIOD_BUTTON(period);
     gtk_widget_set_hexpand(search, TRUE);
-    g_object_set(search, "placeholder-text", _("Number, product, comment"), NULL);
+    g_object_set(search, "placeholder-text", hint, NULL);
     gtk_accessible_update_property(GTK_ACCESSIBLE(search), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    _("Search in the orders"), -1);
     gtk_editable_set_max_width_chars(GTK_EDITABLE(search), 30);
@@ -245,7 +243,8 @@ add_tools(KabOrdersPage *self)
     g_signal_connect_object(period, "changed", G_CALLBACK(kab_list_page_ask_anew), self,
                             G_CONNECT_SWAPPED);
     gtk_box_append(GTK_BOX(others), period);
-    gtk_box_append(GTK_BOX(others), make_export_button());
+    if (more != NULL)
+        gtk_box_append(GTK_BOX(others), more);
     kab_list_page_add_tools(KAB_LIST_PAGE(self), search, others);
 }
 
@@ -317,7 +316,7 @@ set_up_partners(KabOrdersPage *self)
         filters[i + 1] = kab_order_status_to_title((KabOrderStatus)i);
     kab_data_page_set_title(KAB_DATA_PAGE(self), _("Orders"));
     kab_list_page_set_up(KAB_LIST_PAGE(self), &texts, _("Status"), filters);
-    add_tools(self);
+    add_tools(self, _("Number, product, comment"), make_export_button());
     add_footer(self);
 }
 
@@ -329,10 +328,15 @@ set_up_client_orders(KabOrdersPage *self)
         .list_name = _("Client orders"),
         .empty_title = _("No client orders yet"),
         .empty_text = _("Orders of the portal become client orders when the exchange runs."),
+        .nothing_text = _("No order is like that. Try other words, another status or other dates."),
     };
+    const char *filters[KAB_CLIENT_N_STATUSES + 2] = {_("All statuses")};
 
+    for (int i = 0; i < KAB_CLIENT_N_STATUSES; i++)
+        filters[i + 1] = kab_client_status_to_title((KabClientStatus)i);
     kab_data_page_set_title(KAB_DATA_PAGE(self), _("Client orders"));
-    kab_list_page_set_up(KAB_LIST_PAGE(self), &texts, NULL, NULL);
+    kab_list_page_set_up(KAB_LIST_PAGE(self), &texts, _("Status"), filters);
+    add_tools(self, _("Number, partner, product, comment"), NULL);
 }
 
 static void
