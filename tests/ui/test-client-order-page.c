@@ -71,6 +71,37 @@ test_save(void)
     ui_close(window, page);
 }
 
+/* What the goods cost, and when they will be shipped. */
+static void
+test_price_and_day(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+    GtkWidget *price = ui_find(GTK_WIDGET(page), GTK_TYPE_SPIN_BUTTON, "Price of “Hammer”");
+    GtkWidget *day = ui_child(page, KAB_TYPE_CLIENT_ORDER_PAGE, "ship_row");
+    const KabOrderLine *line;
+    g_autofree char *before = NULL;
+    g_autofree char *was = NULL;
+
+    g_assert_nonnull(price);
+    before = kab_money_format(kab_order_get_line(fake_get_order(0), 1)->ordered_price);
+    gtk_spin_button_set_value(GTK_SPIN_BUTTON(price), 99.9);
+    gtk_editable_set_text(GTK_EDITABLE(day), "no day");
+    ui_click(GTK_WIDGET(page), "Save");
+    ui_settle();
+    g_assert_cmpuint(fake_count_calls(FAKE_SET_CLIENT_ORDER), ==, 0);
+    g_assert_cmpfloat(gtk_spin_button_get_value(GTK_SPIN_BUTTON(price)), ==, 99.9);
+    gtk_editable_set_text(GTK_EDITABLE(day), "2030-05-17");
+    ui_click(GTK_WIDGET(page), "Save");
+    ui_wait_for(is_saved, NULL);
+    line = kab_order_get_line(fake_get_order(0), 1);
+    g_assert_cmpint(line->price.minor, ==, 9990);
+    g_assert_cmpstr(fake_get_order(0)->ship_date.text, ==, "2030-05-17");
+    was = g_strdup_printf("%s · ordered at %s", line->article, before);
+    g_assert_true(ui_has_text(GTK_WIDGET(page), was));
+    ui_close(window, page);
+}
+
 /* A closed client order stays closed: nothing else is offered. */
 static void
 test_closed_order(void)
@@ -253,6 +284,7 @@ main(int argc, char **argv)
     g_test_add_func("/client-order/states", test_states);
     g_test_add_func("/client-order/exchange", test_exchange);
     g_test_add_func("/client-order/save", test_save);
+    g_test_add_func("/client-order/price-and-day", test_price_and_day);
     g_test_add_func("/client-order/closed-order", test_closed_order);
     g_test_add_func("/client-order/comments", test_comments);
     g_test_add_func("/client-order/unknown-status", test_unknown_status);

@@ -4,6 +4,7 @@
 #include "kab-client-exchange.h"
 #include "kab-client-order-page.h"
 #include "kab-comment-list.h"
+#include "kab-date-row.h"
 #include "kab-error.h"
 #include "kab-format.h"
 #include "kab-invoice-file.h"
@@ -37,6 +38,7 @@ struct _KabClientOrderPage {
     GtkDropDown *state_dropdown;
     AdwEntryRow *manager_row;
     AdwEntryRow *reason_row;
+    KabDateRow *ship_row;
     GtkSpinButton *paid_spin;
     GtkSpinButton *shipped_spin;
     KabLineList *line_list;
@@ -159,6 +161,7 @@ show_order(KabClientOrderPage *self)
     fill_states(self);
     set_text(self->manager_row, order->manager);
     set_text(self->reason_row, order->reason);
+    kab_date_row_set(self->ship_row, order->ship_date);
     self->paid_percent = kab_order_get_paid_percent(order);
     self->shipped_percent = kab_order_get_shipped_percent(order);
     gtk_spin_button_set_value(self->paid_spin, self->paid_percent);
@@ -267,7 +270,8 @@ take_form(KabClientOrderPage *self, GError **error)
     }
     take_text(self->manager_row, &order->manager);
     take_text(self->reason_row, &order->reason);
-    return kab_order_set_percents(order, get_new_percent(self->paid_spin, self->paid_percent),
+    return kab_date_row_get(self->ship_row, &order->ship_date, error) &&
+           kab_order_set_percents(order, get_new_percent(self->paid_spin, self->paid_percent),
                                   get_new_percent(self->shipped_spin, self->shipped_percent),
                                   error);
 }
@@ -341,16 +345,31 @@ on_exchange(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *paramet
 }
 
 static void
-on_line_quantity_changed(KabClientOrderPage *self, guint i, gint64 milli)
+recount(KabClientOrderPage *self)
 {
-    if (self->setting)
-        return;
-    kab_order_get_line(self->order, i)->quantity.milli = milli;
     if (kab_order_recount(self->order, NULL)) {
         kab_line_list_set_order(self->line_list, self->order);
         show_total(self);
     }
     on_changed(self);
+}
+
+static void
+on_line_quantity_changed(KabClientOrderPage *self, guint i, gint64 milli)
+{
+    if (self->setting)
+        return;
+    kab_order_get_line(self->order, i)->quantity.milli = milli;
+    recount(self);
+}
+
+static void
+on_line_price_changed(KabClientOrderPage *self, guint i, gint64 minor)
+{
+    if (self->setting)
+        return;
+    kab_order_get_line(self->order, i)->price.minor = minor;
+    recount(self);
 }
 
 static void
@@ -398,6 +417,7 @@ bind_children(GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, state_dropdown);
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, manager_row);
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, reason_row);
+    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, ship_row);
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, paid_spin);
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, shipped_spin);
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, line_list);
@@ -416,6 +436,7 @@ kab_client_order_page_class_init(KabClientOrderPageClass *klass)
     KAB_DATA_PAGE_CLASS(klass)->load = kab_client_order_page_load;
 
     g_type_ensure(KAB_TYPE_COMMENT_LIST);
+    g_type_ensure(KAB_TYPE_DATE_ROW);
     g_type_ensure(KAB_TYPE_LINE_LIST);
     g_type_ensure(KAB_TYPE_NOTICE);
     g_type_ensure(KAB_TYPE_ORDER_DETAILS);
@@ -428,6 +449,7 @@ kab_client_order_page_class_init(KabClientOrderPageClass *klass)
     bind_children(widget_class);
     gtk_widget_class_bind_template_callback(widget_class, on_changed);
     gtk_widget_class_bind_template_callback(widget_class, on_line_quantity_changed);
+    gtk_widget_class_bind_template_callback(widget_class, on_line_price_changed);
     gtk_widget_class_bind_template_callback(widget_class, on_line_remove);
     gtk_widget_class_bind_template_callback(widget_class, on_lines_more);
 

@@ -17,6 +17,7 @@ struct _KabLineList {
     guint limit;
     gboolean editable;
     gboolean removable;
+    gboolean priceable;
 };
 
 G_DEFINE_FINAL_TYPE(KabLineList, kab_line_list, ADW_TYPE_BIN)
@@ -25,11 +26,13 @@ enum {
     PROP_0,
     PROP_EDITABLE,
     PROP_REMOVABLE,
+    PROP_PRICEABLE,
     N_PROPS,
 };
 
 enum {
     QUANTITY_CHANGED,
+    PRICE_CHANGED,
     REMOVE,
     MORE,
     N_SIGNALS,
@@ -43,6 +46,13 @@ on_row_quantity_changed(KabLineList *self, gint64 milli, KabLineRow *row)
 {
     g_signal_emit(self, signals[QUANTITY_CHANGED], 0,
                   (guint)gtk_list_box_row_get_index(GTK_LIST_BOX_ROW(row)), milli);
+}
+
+static void
+on_row_price_changed(KabLineList *self, gint64 minor, KabLineRow *row)
+{
+    g_signal_emit(self, signals[PRICE_CHANGED], 0,
+                  (guint)gtk_list_box_row_get_index(GTK_LIST_BOX_ROW(row)), minor);
 }
 
 static void
@@ -84,9 +94,11 @@ count_same(KabLineList *self, const KabOrder *order)
 static void
 add_row(KabLineList *self)
 {
-    KabLineRow *row = kab_line_row_new(self->editable, self->removable);
+    KabLineRow *row = kab_line_row_new(self->editable, self->removable, self->priceable);
 
     g_signal_connect_object(row, "quantity-changed", G_CALLBACK(on_row_quantity_changed), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(row, "price-changed", G_CALLBACK(on_row_price_changed), self,
                             G_CONNECT_SWAPPED);
     g_signal_connect_object(row, "remove", G_CALLBACK(on_row_remove), self, G_CONNECT_SWAPPED);
     gtk_list_box_append(self->list_box, GTK_WIDGET(row));
@@ -104,6 +116,9 @@ kab_line_list_set_property(GObject *object, guint id, const GValue *value, GPara
         break;
     case PROP_REMOVABLE:
         self->removable = g_value_get_boolean(value);
+        break;
+    case PROP_PRICEABLE:
+        self->priceable = g_value_get_boolean(value);
         break;
     default:
         G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, pspec);
@@ -129,11 +144,16 @@ kab_line_list_class_init(KabLineListClass *klass)
 
     props[PROP_EDITABLE] = g_param_spec_boolean("editable", NULL, NULL, FALSE, flags);
     props[PROP_REMOVABLE] = g_param_spec_boolean("removable", NULL, NULL, FALSE, flags);
+    props[PROP_PRICEABLE] = g_param_spec_boolean("priceable", NULL, NULL, FALSE, flags);
     g_object_class_install_properties(object_class, N_PROPS, props);
 
     /** KabLineList::quantity-changed: of which line, and what was entered, in thousandths. */
     signals[QUANTITY_CHANGED] =
         g_signal_new("quantity-changed", KAB_TYPE_LINE_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                     G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_INT64);
+    /** KabLineList::price-changed: of which line, and what was entered, in minor units. */
+    signals[PRICE_CHANGED] =
+        g_signal_new("price-changed", KAB_TYPE_LINE_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                      G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_INT64);
     /** KabLineList::remove: which line is to be taken out. */
     signals[REMOVE] = g_signal_new("remove", KAB_TYPE_LINE_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL,

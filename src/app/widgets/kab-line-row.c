@@ -9,6 +9,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* In units of the currency; kopecks of it are counted in double without loss. */
+#define MAX_PRICE 1e12
+
 struct _KabLineRow {
     GtkListBoxRow parent_instance;
 
@@ -20,18 +23,22 @@ struct _KabLineRow {
     GtkLabel *price_label;
     GtkLabel *sum_label;
     GtkSpinButton *spin;
+    GtkSpinButton *price_spin;
     GtkButton *remove_button;
 
     KabProductId product_id;
     gboolean editable;
     gboolean removable;
-    gboolean setting; /* the spin is being set by the program */
+    gboolean priceable;
+    char currency[KAB_CURRENCY_SIZE]; /* of the price */
+    gboolean setting;                 /* a spin is being set by the program */
 };
 
 G_DEFINE_FINAL_TYPE(KabLineRow, kab_line_row, GTK_TYPE_LIST_BOX_ROW)
 
 enum {
     QUANTITY_CHANGED,
+    PRICE_CHANGED,
     REMOVE,
     N_SIGNALS,
 };
@@ -43,6 +50,22 @@ on_spin_value_changed(KabLineRow *self)
 {
     if (!self->setting)
         g_signal_emit(self, signals[QUANTITY_CHANGED], 0, kab_quantity_spin_get(self->spin).milli);
+}
+
+/* What one unit of the currency is in minor units. */
+static double
+get_scale(KabLineRow *self)
+{
+    return kab_currency_get_digits(self->currency) > 0 ? 100 : 1;
+}
+
+static void
+on_price_value_changed(KabLineRow *self)
+{
+    if (!self->setting)
+        g_signal_emit(
+            self, signals[PRICE_CHANGED], 0,
+            (gint64)(gtk_spin_button_get_value(self->price_spin) * get_scale(self) + 0.5));
 }
 
 static void
@@ -76,12 +99,21 @@ make_detail(KabLineRow *self, const KabOrderLine *line, const char *price)
     const char *article = line->article != NULL ? line->article : "";
     g_autofree char *amount = NULL;
     g_autofree char *ordered = NULL;
+    g_autofree char *was = NULL;
 
     if (!self->editable) {
         g_autofree char *progress = kab_format_line_progress(line);
         const char *added = line->ordered.milli == 0 ? _("added by the manager") : "";
 
         return kab_format_join(article, added, progress, NULL);
+    }
+    if (self->priceable) { /* it stands beside the quantity: here is what it was */
+        g_autofree char *before = kab_money_format(line->ordered_price);
+
+        was = line->ordered.milli > 0 && line->ordered_price.minor != line->price.minor
+                  ? g_strdup_printf(_("ordered at %s"), before)
+                  : g_strdup("");
+        price = was;
     }
     if (line->ordered.milli == 0 || line->ordered.milli == line->quantity.milli)
         return kab_format_join(article, price, NULL);
@@ -108,6 +140,22 @@ show_editable(KabLineRow *self, const KabOrderLine *line)
     gtk_accessible_update_property(GTK_ACCESSIBLE(self->remove_button),
                                    GTK_ACCESSIBLE_PROPERTY_LABEL, remove, -1);
     gtk_widget_set_tooltip_text(GTK_WIDGET(self->remove_button), remove);
+}
+
+static void
+show_price(KabLineRow *self, const KabOrderLine *line)
+{
+    g_autofree char *label = g_strdup_printf(_("Price of “%s”"), line->name);
+
+    gtk_accessible_update_property(GTK_ACCESSIBLE(self->price_spin), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                   label, -1);
+    if (has_focus_inside(GTK_WIDGET(self->price_spin)))
+        return;
+    g_strlcpy(self->currency, line->price.currency, sizeof self->currency);
+    self->setting = TRUE;
+    gtk_spin_button_set_digits(self->price_spin, kab_currency_get_digits(self->currency));
+    gtk_spin_button_set_value(self->price_spin, (double)line->price.minor / get_scale(self));
+    self->setting = FALSE;
 }
 
 static void
@@ -166,6 +214,9 @@ kab_line_row_class_init(KabLineRowClass *klass)
     signals[QUANTITY_CHANGED] =
         g_signal_new("quantity-changed", KAB_TYPE_LINE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                      G_TYPE_NONE, 1, G_TYPE_INT64);
+    /** KabLineRow::price-changed: the person entered a price, in minor units. */
+    signals[PRICE_CHANGED] = g_signal_new("price-changed", KAB_TYPE_LINE_ROW, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
     /** KabLineRow::remove: the person wants the line out. */
     signals[REMOVE] = g_signal_new("remove", KAB_TYPE_LINE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
@@ -182,8 +233,10 @@ kab_line_row_class_init(KabLineRowClass *klass)
     gtk_widget_class_bind_template_child(widget_class, KabLineRow, price_label);
     gtk_widget_class_bind_template_child(widget_class, KabLineRow, sum_label);
     gtk_widget_class_bind_template_child(widget_class, KabLineRow, spin);
+    gtk_widget_class_bind_template_child(widget_class, KabLineRow, price_spin);
     gtk_widget_class_bind_template_child(widget_class, KabLineRow, remove_button);
     gtk_widget_class_bind_template_callback(widget_class, on_spin_value_changed);
+    gtk_widget_class_bind_template_callback(widget_class, on_price_value_changed);
     gtk_widget_class_bind_template_callback(widget_class, on_remove_clicked);
     gtk_widget_class_add_binding(widget_class, GDK_KEY_Delete, 0, on_delete_key, NULL);
     gtk_widget_class_add_binding(widget_class, GDK_KEY_KP_Delete, 0, on_delete_key, NULL);
@@ -195,16 +248,20 @@ kab_line_row_init(KabLineRow *self)
     gtk_widget_init_template(GTK_WIDGET(self));
     self->setting = TRUE;
     kab_quantity_spin_prepare(self->spin);
+    gtk_spin_button_set_increments(self->price_spin, 1, 10);
+    gtk_spin_button_set_range(self->price_spin, 0, MAX_PRICE);
     self->setting = FALSE;
 }
 
 KabLineRow *
-kab_line_row_new(gboolean editable, gboolean removable)
+kab_line_row_new(gboolean editable, gboolean removable, gboolean priceable)
 {
     KabLineRow *self = g_object_new(KAB_TYPE_LINE_ROW, NULL);
 
     self->editable = editable;
     self->removable = removable;
+    self->priceable = priceable;
+    gtk_widget_set_visible(GTK_WIDGET(self->price_spin), priceable);
     gtk_widget_set_visible(GTK_WIDGET(self->amount_label), !editable);
     gtk_widget_set_visible(GTK_WIDGET(self->price_label), !editable);
     gtk_widget_set_visible(GTK_WIDGET(self->spin), editable);
@@ -225,6 +282,8 @@ kab_line_row_set_line(KabLineRow *self, const KabOrderLine *line)
     gtk_label_set_text(self->article_label, detail);
     gtk_widget_set_visible(GTK_WIDGET(self->article_label), *detail != '\0');
     gtk_label_set_text(self->sum_label, sum);
+    if (self->priceable)
+        show_price(self, line);
     if (self->editable)
         show_editable(self, line);
     else

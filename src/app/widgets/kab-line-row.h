@@ -20,8 +20,9 @@ G_DECLARE_FINAL_TYPE(KabLineRow, kab_line_row, KAB, LINE_ROW, GtkListBoxRow)
  * kab_line_row_new:
  * @editable: whether the quantity can be changed
  * @removable: whether the line can be taken out
+ * @priceable: whether the price can be changed too
  */
-KabLineRow *kab_line_row_new(gboolean editable, gboolean removable);
+KabLineRow *kab_line_row_new(gboolean editable, gboolean removable, gboolean priceable);
 
 /** kab_line_row_set_line: shows @line; a quantity that is being typed stays. */
 void kab_line_row_set_line(KabLineRow *self, const KabOrderLine *line);
