@@ -166,6 +166,13 @@ kab_client_check_async(KabClient *self, GCancellable *cancellable, GAsyncReadyCa
 }
 
 void
+kab_client_check_address_async(KabClient *self, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer data)
+{
+    check(self, "/api/v1/exchange/check?address=true", cancellable, callback, data);
+}
+
+void
 kab_client_check_mail_async(KabClient *self, GCancellable *cancellable,
                             GAsyncReadyCallback callback, gpointer data)
 {

@@ -66,6 +66,11 @@ KabSettingList *kab_client_settings_finish(KabClient *self, GAsyncResult *result
 void kab_client_check_async(KabClient *self, GCancellable *cancellable,
                             GAsyncReadyCallback callback, gpointer data);
 
+/** kab_client_check_address_async: whether the other end's service is where its address says; the
+ * secrets may not be there yet. Finish with kab_client_check_finish(). */
+void kab_client_check_address_async(KabClient *self, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer data);
+
 /** kab_client_check_mail_async: whether the mail server takes a letter from a portal, which is sent
  * to the address that letters come from. Finish with kab_client_check_finish(). */
 void kab_client_check_mail_async(KabClient *self, GCancellable *cancellable,

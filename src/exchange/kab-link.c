@@ -46,38 +46,48 @@ wipe(char *text)
     g_free(text);
 }
 
-static gboolean
-read_settings(KabLink *link, const KabSettings *settings, KabDb *db, GError **error)
+static GError *
+make_missing(const char *setting)
 {
-    const char *name_setting = link->uses_tokens ? "exchange.client-id" : "exchange.login";
-    const char *secret_setting = link->uses_tokens ? "exchange.client-secret" : "exchange.password";
-    g_autofree char *name = NULL;
-    char *secret;
+    return g_error_new(KAB_ERROR, KAB_ERROR_STATE, _("Not connected yet: enter the setting %s"),
+                       setting);
+}
 
+static gboolean
+read_address(KabLink *link, const KabSettings *settings, KabDb *db, GError **error)
+{
     link->address = kab_settings_get(settings, db, "exchange.address", error);
     link->prefix =
         link->uses_tokens ? g_strdup("") : kab_settings_get(settings, db, "exchange.path", error);
-    name = kab_settings_get(settings, db, name_setting, error);
-    if (link->address == NULL || link->prefix == NULL || name == NULL)
+    if (link->address == NULL || link->prefix == NULL)
         return FALSE;
-    secret = kab_settings_get(settings, db, secret_setting, error);
-    if (secret == NULL)
-        return FALSE;
-    link->basic = make_basic(name, secret);
-    if (*link->address != '\0' && *name != '\0' && *secret != '\0') {
-        wipe(secret);
-        return TRUE;
-    }
-    g_set_error(error, KAB_ERROR, KAB_ERROR_STATE, _("Not connected yet: enter the setting %s"),
-                *link->address == '\0' ? "exchange.address"
-                : *name == '\0'        ? name_setting
-                                       : secret_setting);
-    wipe(secret);
-    return FALSE;
+    if (*link->address == '\0')
+        g_propagate_error(error, make_missing("exchange.address"));
+    return *link->address != '\0';
 }
 
-KabLink *
-kab_link_open(KabEnd *end, KabDb *db, GError **error)
+static gboolean
+read_secrets(KabLink *link, const KabSettings *settings, KabDb *db, GError **error)
+{
+    const char *name_setting = link->uses_tokens ? "exchange.client-id" : "exchange.login";
+    const char *secret_setting = link->uses_tokens ? "exchange.client-secret" : "exchange.password";
+    g_autofree char *name = kab_settings_get(settings, db, name_setting, error);
+    char *secret = name != NULL ? kab_settings_get(settings, db, secret_setting, error) : NULL;
+    gboolean entered;
+
+    if (secret == NULL)
+        return FALSE;
+    entered = *name != '\0' && *secret != '\0';
+    if (entered)
+        link->basic = make_basic(name, secret);
+    else
+        g_propagate_error(error, make_missing(*name == '\0' ? name_setting : secret_setting));
+    wipe(secret);
+    return entered;
+}
+
+static KabLink *
+open_link(KabEnd *end, KabDb *db, gboolean named, GError **error)
 {
     g_autoptr(KabLink) link = g_new0(KabLink, 1);
     const KabSettings *settings = kab_end_get_settings(end);
@@ -85,7 +95,8 @@ kab_link_open(KabEnd *end, KabDb *db, GError **error)
     gint64 timeout;
 
     link->uses_tokens = kab_end_get_class(end)->side == KAB_SIDE_BASE;
-    if (!read_settings(link, settings, db, error) ||
+    if (!read_address(link, settings, db, error) ||
+        (named && !read_secrets(link, settings, db, error)) ||
         !kab_settings_get_number(settings, db, "exchange.timeout", &timeout, error))
         return NULL;
     link->client = kab_http_client_new(link->address, (guint)timeout, MAX_ANSWER, error);
@@ -95,6 +106,18 @@ kab_link_open(KabEnd *end, KabDb *db, GError **error)
     if (ca_file == NULL || !kab_http_client_trust(link->client, ca_file, error))
         return NULL;
     return g_steal_pointer(&link);
+}
+
+KabLink *
+kab_link_open(KabEnd *end, KabDb *db, GError **error)
+{
+    return open_link(end, db, TRUE, error);
+}
+
+KabLink *
+kab_link_open_unnamed(KabEnd *end, KabDb *db, GError **error)
+{
+    return open_link(end, db, FALSE, error);
 }
 
 void
@@ -257,11 +280,20 @@ kab_link_explain(KabLink *link, const KabHttpAnswer *answer)
     }
 }
 
+/* Nobody is let in without a name: that is the answer of the service that is meant. */
+static gboolean
+is_there(KabLink *link, const KabHttpAnswer *answer)
+{
+    return link->basic == NULL && answer->status == 401;
+}
+
 gboolean
 kab_link_check(KabLink *link, gint64 *ms, GCancellable *cancellable, GError **error)
 {
     gint64 began = g_get_monotonic_time();
-    g_autoptr(KabHttpAnswer) answer = kab_link_send(link, "GET", "/ping", NULL, cancellable, error);
+    g_autoptr(KabHttpAnswer) answer =
+        link->basic != NULL ? kab_link_send(link, "GET", "/ping", NULL, cancellable, error)
+                            : send_once(link, "GET", "/ping", NULL, cancellable, error);
     gsize size;
     const char *text;
 
@@ -270,7 +302,8 @@ kab_link_check(KabLink *link, gint64 *ms, GCancellable *cancellable, GError **er
     *ms = (g_get_monotonic_time() - began) / 1000;
     link->skew = answer->date != 0 ? answer->date - kab_time_now() : 0;
     text = g_bytes_get_data(answer->body, &size);
-    if (answer->status == 200 && size == 2 && memcmp(text, "OK", 2) == 0)
+    if ((answer->status == 200 && size == 2 && memcmp(text, "OK", 2) == 0) ||
+        is_there(link, answer))
         return TRUE;
     g_propagate_error(error, kab_link_explain(link, answer));
     return FALSE;

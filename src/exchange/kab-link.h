@@ -25,6 +25,10 @@ typedef struct _KabLink KabLink;
  */
 KabLink *kab_link_open(KabEnd *end, KabDb *db, GError **error);
 
+/** kab_link_open_unnamed: as kab_link_open(), without secrets, which may not be entered yet: all
+ * that can be done with it is kab_link_check(), which then asks whether the service is there. */
+KabLink *kab_link_open_unnamed(KabEnd *end, KabDb *db, GError **error);
+
 void kab_link_close(KabLink *link);
 
 /** kab_link_get_address: the other end's address, for journals. */

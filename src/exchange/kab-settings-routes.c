@@ -102,9 +102,10 @@ on_set(gpointer service, const KabHttpRequest *request, const KabUser *user,
 
 /* "Check integration": that the other end is not available is an answer, not an error. */
 static gboolean
-on_check(gpointer service, const KabHttpRequest *request G_GNUC_UNUSED,
-         const KabUser *user G_GNUC_UNUSED, KabHttpResponse *response, GError **error)
+on_check(gpointer service, const KabHttpRequest *request, const KabUser *user G_GNUC_UNUSED,
+         KabHttpResponse *response, GError **error)
 {
+    gboolean address = g_strcmp0(kab_http_request_get_query(request, "address"), "true") == 0;
     g_autoptr(KabLink) link = NULL;
     g_autoptr(GError) why = NULL;
     g_autofree char *warning = NULL;
@@ -116,13 +117,14 @@ on_check(gpointer service, const KabHttpRequest *request G_GNUC_UNUSED,
 
         if (db.db == NULL)
             return FALSE;
-        link = kab_link_open(service, db.db, &why);
+        link = address ? kab_link_open_unnamed(service, db.db, &why)
+                       : kab_link_open(service, db.db, &why);
     }
     if (link != NULL && kab_link_check(link, &ms, kab_end_get_stopped(service), &why)) {
         g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
 
         /* It is there again: runs need not leave it alone any longer. */
-        if (db.db == NULL || !kab_breaker_succeed(db.db, error))
+        if (db.db == NULL || (!address && !kab_breaker_succeed(db.db, error)))
             return FALSE;
     }
     object = json_object_new();

@@ -87,8 +87,8 @@ class SetUp(Life):
         desktop.click("Set up the exchange…")
         desktop.wait_for("Step 1 of 6")
         self.picture("2-portal")
-        desktop.click("Next")
-        desktop.wait_for("Step 2 of 6")
+        desktop.click("Check and go on")
+        desktop.wait_for("Step 2 of 6")  # the portal is where its address says
         desktop.click("Make the user EX and its keys")
         desktop.wait_for("Step 3 of 6")  # the base has reached the portal
         desktop.wait_for("The service is available")

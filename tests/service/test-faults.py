@@ -136,6 +136,18 @@ def test_wrong_path(world):
     assert setting == "exchange.path" and "/trade/hs/Nothing" in words, (setting, words)
 
 
+def test_address_alone(world):
+    """Whether the service is there can be asked before anybody has a secret."""
+    world.portal.run("settings", "set", "exchange.password", secret="another one")
+    world.portal.run("key", "revoke", world.key["client_id"])
+    for side in "portal", "base":
+        assert not world.check(side)["available"]
+        assert world.ask(side, "POST", "/exchange/check?address=true")["available"], side
+    world.base.stop()
+    answer = world.ask("portal", "POST", "/exchange/check?address=true")
+    assert answer["setting"] == "exchange.address" and not answer["available"], answer
+
+
 def test_base_down(world):
     world.base.stop()
     setting, words = world.blamed("portal")
@@ -245,7 +257,7 @@ def test_untrusted(world):
     assert setting == "exchange.ca-file" and "not trusted here" in words, (setting, words)
 
 
-CASES = (test_wrong_password, test_wrong_path, test_base_down, test_key_revoked, test_rejected_product, test_mail_refused,
+CASES = (test_wrong_password, test_wrong_path, test_address_alone, test_base_down, test_key_revoked, test_rejected_product, test_mail_refused,
          test_clock_off, test_disk_full, test_unmapped_status, test_untrusted)
 
 

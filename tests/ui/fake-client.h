@@ -70,6 +70,7 @@ typedef enum {
     FAKE_SETTINGS,
     FAKE_SET_SETTINGS,
     FAKE_CHECK,
+    FAKE_CHECK_ADDRESS,
     FAKE_CHECK_MAIL,
     FAKE_ATTRIBUTES,
     FAKE_SEGMENTS,
@@ -236,6 +237,9 @@ void fake_add_session(const char *id, const char *client);
 
 /* What "Check integration" finds from now on; NULL: nothing. */
 void fake_set_problem(const char *problem);
+
+/* The setting that is to blame for it: a constant. */
+void fake_blame(const char *setting);
 
 /* A setting of both ends as it is now; NULL of a secret. */
 const char *fake_get_setting(const char *name);

@@ -14,6 +14,7 @@ static struct {
     GPtrArray *settings; /* KabSettingInfo */
     char *notice;        /* (nullable): of settings that are set */
     char *problem;       /* (nullable): what "Check integration" finds */
+    const char *blamed;  /* (nullable): and in which setting */
     char *secret;        /* (nullable): the one that was set last */
     guint kinds_off;     /* by bits */
 } console;
@@ -83,6 +84,7 @@ fake_reset_console(void)
 
     g_clear_pointer(&console.settings, g_ptr_array_unref);
     g_clear_pointer(&console.problem, g_free);
+    console.blamed = "exchange.client-secret";
     g_clear_pointer(&console.notice, g_free);
     g_clear_pointer(&console.secret, g_free);
     console.kinds_off = 0;
@@ -104,6 +106,12 @@ fake_set_problem(const char *problem)
 {
     g_free(console.problem);
     console.problem = g_strdup(problem);
+}
+
+void
+fake_blame(const char *setting)
+{
+    console.blamed = setting;
 }
 
 void
@@ -210,7 +218,7 @@ compute_check(GTask *task, gpointer args G_GNUC_UNUSED)
     KabCheck *check = g_new0(KabCheck, 1);
 
     check->problem = g_strdup(console.problem);
-    check->setting = g_strdup(console.problem != NULL ? "exchange.client-secret" : NULL);
+    check->setting = g_strdup(console.problem != NULL ? console.blamed : NULL);
     g_task_return_pointer(task, check, (GDestroyNotify)kab_check_free);
 }
 
@@ -219,6 +227,13 @@ kab_client_check_async(KabClient *self, GCancellable *cancellable, GAsyncReadyCa
                        gpointer data)
 {
     fake_answer(g_task_new(self, cancellable, callback, data), FAKE_CHECK, compute_check);
+}
+
+void
+kab_client_check_address_async(KabClient *self, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer data)
+{
+    fake_answer(g_task_new(self, cancellable, callback, data), FAKE_CHECK_ADDRESS, compute_check);
 }
 
 void

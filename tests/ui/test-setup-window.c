@@ -60,7 +60,9 @@ test_both(void)
     open_window(&f, TRUE);
     g_assert_true(has(&f, "The portal"));
     g_assert_true(has(&f, "Step 1 of 6"));
-    click(&f, "Next");
+    click(&f, "Check and go on");
+    g_assert_cmpuint(fake_count_calls(FAKE_CHECK_ADDRESS), ==, 1);
+    g_assert_true(has(&f, "The portal answers"));
     g_assert_true(has(&f, "The exchange user"));
     click(&f, "Make the user EX and its keys");
     g_assert_cmpstr(fake_get_setting("exchange.client-id"), ==, "a-key");
@@ -96,7 +98,7 @@ go_to_schedule(Fixture *f)
     open_window(f, TRUE);
     fake_set_setting("exchange.schedule", "0");
     fake_set_setting("exchange.push", "false");
-    click(f, "Next");
+    click(f, "Check and go on");
     click(f, "Make the user EX and its keys");
     click(f, "Make the user EX at the base");
     g_assert_true(has(f, "When to exchange"));
@@ -152,7 +154,7 @@ test_not_available(void)
     Fixture f;
 
     open_window(&f, TRUE);
-    click(&f, "Next");
+    click(&f, "Check and go on");
     fake_set_problem("The Client ID is not known at the portal");
     click(&f, "Check and go on");
     g_assert_true(has(&f, "The Client ID is not known at the portal"));
@@ -162,6 +164,49 @@ test_not_available(void)
     click(&f, "The portal cannot reach the base");
     g_assert_cmpstr(fake_get_setting("exchange.pull"), ==, "true");
     g_assert_true(has(&f, "When to exchange"));
+    close_window(&f);
+}
+
+/* What is to blame was entered in a step before: a button leads there, and shows what it is. */
+static void
+test_way_back(void)
+{
+    Fixture f;
+    GtkWidget *row;
+
+    open_window(&f, TRUE);
+    click(&f, "Check and go on");
+    fake_set_problem("The certificate is not trusted");
+    fake_blame("exchange.address");
+    click(&f, "Check and go on");
+    click(&f, "Back to “The portal”");
+    g_assert_true(has(&f, "Step 1 of 6"));
+    row = ui_find(GTK_WIDGET(f.window), ADW_TYPE_ENTRY_ROW, "Address of the other end");
+    g_assert_true(gtk_widget_has_css_class(row, "error"));
+    fake_set_problem(NULL);
+    click(&f, "Check and go on");
+    g_assert_true(has(&f, "The exchange user"));
+    close_window(&f);
+}
+
+/* Of the keys that were made, the one that works is left. */
+static void
+test_one_key(void)
+{
+    Fixture f;
+
+    open_window(&f, TRUE);
+    fake_set_setting("exchange.client-id", "an-old-key");
+    click(&f, "Check and go on");
+    fake_set_problem("The Client ID is not known at the portal");
+    click(&f, "Make the user EX and its keys");
+    g_assert_cmpuint(fake_count_calls(FAKE_SET_USER), ==, 0); /* nothing works in its place yet */
+    fake_set_problem(NULL);
+    click(&f, "Make the user EX and its keys");
+    g_assert_true(has(&f, "The base"));
+    g_assert_cmpuint(fake_count_calls(FAKE_SET_USER), ==, 2);
+    g_assert_true(has(&f, "The service is available\n"
+                          "The key that the base used before is not valid any more."));
     close_window(&f);
 }
 
@@ -175,13 +220,13 @@ test_refused(void)
     row = ui_find(GTK_WIDGET(f.window), ADW_TYPE_ENTRY_ROW, "Address of the other end");
     gtk_editable_set_text(GTK_EDITABLE(row), "nonsense");
     fake_fail(FAKE_SET_SETTINGS, KAB_ERROR_INVALID, "exchange.address: “nonsense” is no address");
-    click(&f, "Next");
+    click(&f, "Check and go on");
     g_assert_true(has(&f, "exchange.address: “nonsense” is no address"));
     g_assert_true(gtk_widget_has_css_class(row, "error"));
     g_assert_cmpstr(gtk_editable_get_text(GTK_EDITABLE(row)), ==, "nonsense");
     fake_fail(FAKE_EXCHANGE_USER, KAB_ERROR_CONFLICT, "“EX” is somebody else");
     fake_fail(FAKE_SET_SETTINGS, -1, NULL);
-    click(&f, "Next");
+    click(&f, "Check and go on");
     click(&f, "Make the user EX and its keys");
     g_assert_true(has(&f, "“EX” is somebody else"));
     close_window(&f);
@@ -194,7 +239,7 @@ test_base_alone(void)
     Fixture f;
 
     open_window(&f, FALSE);
-    click(&f, "Next");
+    click(&f, "Check and go on");
     g_assert_null(ui_find(GTK_WIDGET(f.window), GTK_TYPE_BUTTON, "Make the user EX and its keys"));
     click(&f, "Check and go on");
     g_assert_true(has(&f, "When to exchange")); /* the portal's step is somebody else's */
@@ -211,7 +256,7 @@ test_not_loaded(void)
 
     open_window(&f, TRUE);
     fake_fail(FAKE_SETTINGS, KAB_ERROR_BUSY, "The base cannot be reached");
-    click(&f, "Next");
+    click(&f, "Check and go on");
     g_assert_true(has(&f, "The base cannot be reached"));
     click(&f, "Check and go on");
     g_assert_true(has(&f, "The exchange user"));
@@ -228,7 +273,7 @@ test_closed_while_pending(void)
 
     open_window(&f, TRUE);
     fake_hold(FAKE_CHECK);
-    click(&f, "Next");
+    click(&f, "Check and go on");
     click(&f, "Check and go on");
     g_assert_cmpuint(fake_count_held(FAKE_CHECK), ==, 1);
     g_assert_false(ui_can_click(GTK_WIDGET(f.window), "Check and go on"));
@@ -244,6 +289,8 @@ main(int argc, char *argv[])
     g_test_add_func("/setup/schedule", test_schedule);
     g_test_add_func("/setup/both", test_both);
     g_test_add_func("/setup/not-available", test_not_available);
+    g_test_add_func("/setup/way-back", test_way_back);
+    g_test_add_func("/setup/one-key", test_one_key);
     g_test_add_func("/setup/refused", test_refused);
     g_test_add_func("/setup/base-alone", test_base_alone);
     g_test_add_func("/setup/not-loaded", test_not_loaded);

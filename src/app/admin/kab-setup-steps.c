@@ -11,7 +11,9 @@ const KabSetupStep kab_setup_steps[] = {
                 "portal’s certificate is of the company’s own."),
      .settings = {"exchange.address", "exchange.ca-file", NULL},
      .address = "exchange.address",
-     .names_portal = TRUE},
+     .names_portal = TRUE,
+     .check = kab_client_check_address_async,
+     .checked = N_("The portal answers")},
     {.title = N_("The exchange user"),
      .text = N_("The base signs in at the portal as the exchange user, with a Client ID and a "
                 "Client Secret. They are made here, or by the portal’s administrator."),
@@ -56,3 +58,15 @@ const KabSetupStep kab_setup_steps[] = {
      .skip = N_("Later")},
 };
 const guint kab_n_setup_steps = G_N_ELEMENTS(kab_setup_steps);
+
+gboolean
+kab_setup_find_step(guint step, const char *setting, guint *found)
+{
+    for (guint i = step; i-- > 0;)
+        if (kab_setup_steps[i].at_portal == kab_setup_steps[step].at_portal &&
+            g_strv_contains(kab_setup_steps[i].settings, setting)) {
+            *found = i;
+            return TRUE;
+        }
+    return FALSE;
+}

@@ -50,4 +50,14 @@ typedef struct {
 extern const KabSetupStep kab_setup_steps[];
 extern const guint kab_n_setup_steps;
 
+/**
+ * kab_setup_find_step:
+ * @step: a step
+ * @setting: a setting
+ * @found: (out): the step before it that asks for the setting of the same end
+ *
+ * Returns: whether there is one
+ */
+gboolean kab_setup_find_step(guint step, const char *setting, guint *found);
+
 G_END_DECLS

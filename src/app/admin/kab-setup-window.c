@@ -4,7 +4,8 @@
 #include "kab-client-exchange-user.h"
 #include "kab-client-settings.h"
 #include "kab-run-watch.h"
-#include "kab-setting-row.h"
+#include "kab-setup-form.h"
+#include "kab-setup-key.h"
 #include "kab-setup-share.h"
 #include "kab-setup-steps.h"
 #include "kab-setup-window.h"
@@ -21,11 +22,12 @@ struct _KabSetupWindow {
     GtkWidget *back_button;
     GtkLabel *title_label;
     GtkLabel *text_label;
-    AdwBin *form_bin;
+    KabSetupForm *form;
     GtkButton *make_button;
     GtkButton *skip_button;
     GtkSpinner *spinner;
     GtkLabel *result_label;
+    GtkButton *mend_button;
     GtkWidget *go_on_button;
     GtkButton *next_button;
     GtkWidget *done_button;
@@ -34,11 +36,13 @@ struct _KabSetupWindow {
     KabClient *base;   /* (owned) */
     KabRunWatch *run;  /* (owned): of the last step */
     GCancellable *cancellable;
-    GPtrArray *rows; /* (element-type GtkWidget): of the step */
-    guint step;      /* the last one is the run */
+    guint step; /* the last one is the run */
     gboolean busy;
     gboolean by_hand; /* nothing runs by itself */
     char *notice;     /* (owned) (nullable): of what was saved last, and not told yet */
+    char *blamed;     /* (owned) (nullable): the setting to mend, of the step "mend" */
+    guint mend;       /* the step that asks for it */
+    KabSetupKey *key; /* (owned): with which the base signs in */
 };
 
 G_DEFINE_FINAL_TYPE(KabSetupWindow, kab_setup_window, ADW_TYPE_WINDOW)
@@ -96,8 +100,8 @@ say(KabSetupWindow *self, const char *css, const char *text)
 static void
 set_busy(KabSetupWindow *self, gboolean busy)
 {
-    static const char *const actions[] = {"setup.back", "setup.next", "setup.make", "setup.skip",
-                                          "setup.go-on"};
+    static const char *const actions[] = {"setup.back", "setup.next",  "setup.make",
+                                          "setup.skip", "setup.go-on", "setup.mend"};
 
     self->busy = busy;
     kab_spinner_set(self->spinner, busy);
@@ -109,6 +113,7 @@ static void
 begin(KabSetupWindow *self, const char *text)
 {
     gtk_widget_set_visible(self->go_on_button, FALSE);
+    gtk_widget_set_visible(GTK_WIDGET(self->mend_button), FALSE);
     say(self, "dim-label", text);
     set_busy(self, TRUE);
 }
@@ -147,6 +152,35 @@ tell(KabSetupWindow *self, const char *css, const char *text)
 
 /* What is entered is saved, and what was saved is checked. */
 
+/* @setting: (nullable): it is here, or in a step to which a button leads */
+static void
+blame(KabSetupWindow *self, const char *setting)
+{
+    g_autofree char *label = NULL;
+
+    if (kab_setup_form_blame(self->form, setting) || setting == NULL ||
+        !kab_setup_find_step(self->step, setting, &self->mend))
+        return;
+    g_free(self->blamed);
+    self->blamed = g_strdup(setting);
+    label = g_strdup_printf(_("Back to “%s”"),
+                            g_dgettext(GETTEXT_PACKAGE, kab_setup_steps[self->mend].title));
+    gtk_button_set_label(self->mend_button, label);
+    gtk_widget_set_visible(GTK_WIDGET(self->mend_button), TRUE);
+}
+
+static void
+settle_key(KabSetupWindow *self)
+{
+    g_autofree char *notice = NULL;
+
+    if (!kab_setup_key_settle(self->key, self->portal, self->cancellable))
+        return;
+    notice = g_steal_pointer(&self->notice);
+    self->notice = g_strjoin(notice != NULL ? "\n" : "", notice != NULL ? notice : "",
+                             _("The key that the base used before is not valid any more."), NULL);
+}
+
 static void
 on_checked(GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -159,14 +193,15 @@ on_checked(GObject *source, GAsyncResult *result, gpointer data)
     if (check != NULL && check->problem == NULL) {
         const char *done = g_dgettext(GETTEXT_PACKAGE, get_step(self)->checked);
 
+        if (get_step(self)->login != NULL && !get_step(self)->at_portal)
+            settle_key(self);
         go_on(self);
         tell(self, check->warning != NULL ? "warning" : "success",
              check->warning != NULL ? check->warning : done);
         return;
     }
     refuse(self, check != NULL ? check->problem : error->message);
-    kab_setting_rows_blame_one(self->rows,
-                               check != NULL && check->setting != NULL ? check->setting : "");
+    blame(self, check != NULL ? check->setting : NULL);
     gtk_widget_set_visible(self->go_on_button, TRUE);
 }
 
@@ -217,7 +252,7 @@ on_saved(GObject *source, GAsyncResult *result, gpointer data)
         return;
     if (list == NULL) {
         refuse(self, error->message);
-        kab_setting_rows_blame(self->rows, error->message);
+        kab_setup_form_blame_for(self->form, error->message);
         return;
     }
     g_free(self->notice);
@@ -236,11 +271,11 @@ on_next(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G
         kab_run_watch_start(self->run);
         return;
     }
-    if (self->rows->len == 0) { /* what it asks for has not come */
+    if (kab_setup_form_is_empty(self->form)) { /* what it asks for has not come */
         show_step(self, self->step);
         return;
     }
-    changes = kab_setting_rows_list_changes(self->rows);
+    changes = kab_setup_form_list_changes(self->form);
     if (changes->len == 1) {
         check_or_go_on(self);
         return;
@@ -254,6 +289,15 @@ static void
 on_go_on(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
 {
     go_on(KAB_SETUP_WINDOW(widget));
+}
+
+static void
+on_mend(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+{
+    KabSetupWindow *self = KAB_SETUP_WINDOW(widget);
+
+    if (self->blamed != NULL)
+        show_step(self, self->mend);
 }
 
 static void
@@ -271,15 +315,6 @@ on_back(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G
 /* The exchange user. */
 
 static void
-enter(KabSetupWindow *self, const char *setting, const char *value)
-{
-    GtkWidget *row = kab_setting_rows_find(self->rows, setting);
-
-    if (row != NULL)
-        kab_setting_row_enter(row, value);
-}
-
-static void
 on_made(GObject *source, GAsyncResult *result, gpointer data)
 {
     KabSetupWindow *self = data;
@@ -293,8 +328,10 @@ on_made(GObject *source, GAsyncResult *result, gpointer data)
         refuse(self, error->message);
         return;
     }
-    enter(self, get_step(self)->login, made->client_id);
-    enter(self, get_step(self)->secret, made->client_secret);
+    if (!get_step(self)->at_portal)
+        kab_setup_key_set_made(self->key, made->client_id);
+    kab_setup_form_enter(self->form, get_step(self)->login, made->client_id);
+    kab_setup_form_enter(self->form, get_step(self)->secret, made->client_secret);
     set_busy(self, FALSE);
     gtk_widget_activate_action(GTK_WIDGET(self), "setup.next", NULL);
 }
@@ -379,30 +416,16 @@ on_run_failed(KabSetupWindow *self, const GError *error)
 /* Steps. */
 
 static void
-on_row_changed(GtkWidget *row G_GNUC_UNUSED, gpointer data)
+on_form_changed(KabSetupWindow *self)
 {
-    KabSetupWindow *self = data;
-
     if (!self->busy)
         say(self, NULL, NULL);
 }
 
 static void
-on_row_entered(KabSetupWindow *self)
+on_form_entered(KabSetupWindow *self)
 {
     gtk_widget_activate_action(GTK_WIDGET(self), "setup.next", NULL);
-}
-
-static void
-add_row(KabSetupWindow *self, AdwPreferencesGroup *group, const KabSettingInfo *setting)
-{
-    GtkWidget *row = kab_setting_row_new(setting, on_row_changed, self);
-
-    if (ADW_IS_ENTRY_ROW(row))
-        g_signal_connect_object(row, "entry-activated", G_CALLBACK(on_row_entered), self,
-                                G_CONNECT_SWAPPED);
-    adw_preferences_group_add(group, row);
-    g_ptr_array_add(self->rows, row);
 }
 
 static void
@@ -410,25 +433,16 @@ fill_form(KabSetupWindow *self, const KabSettingList *list)
 {
     const KabSetupStep *step = get_step(self);
     KabClient *named = step->names_portal ? self->portal : self->base;
-    AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP(adw_preferences_group_new());
+    const KabSettingInfo *key =
+        step->at_portal ? NULL : kab_setting_list_find(list, "exchange.client-id");
+    g_autofree char *blamed = g_steal_pointer(&self->blamed);
 
-    adw_bin_set_child(self->form_bin, GTK_WIDGET(group));
-    for (guint i = 0; step->settings[i] != NULL; i++) {
-        const KabSettingInfo *setting = kab_setting_list_find(list, step->settings[i]);
-
-        if (setting == NULL)
-            continue;
-        add_row(self, group, setting);
-        if (g_strcmp0(setting->name, step->address) == 0 && named != NULL &&
-            (setting->value == NULL || *setting->value == '\0'))
-            enter(self, setting->name, kab_client_get_address(named));
-    }
-    if (step->share && !kab_setup_share_runs(list)) {
-        enter(self, "exchange.schedule", KAB_SETUP_SCHEDULE);
-        enter(self, "exchange.push", "true");
-    }
-    if (self->rows->len > 0)
-        gtk_widget_grab_focus(g_ptr_array_index(self->rows, 0));
+    if (key != NULL)
+        kab_setup_key_set_used(self->key, key->value);
+    kab_setup_form_fill(self->form, step, list,
+                        named != NULL ? kab_client_get_address(named) : NULL);
+    if (blamed != NULL)
+        kab_setup_form_blame(self->form, blamed);
 }
 
 static void
@@ -475,6 +489,7 @@ show_words(KabSetupWindow *self, const KabSetupStep *step)
                                                               : _("Next"));
     gtk_widget_set_visible(self->back_button, self->step > 0);
     gtk_widget_set_visible(self->go_on_button, FALSE);
+    gtk_widget_set_visible(GTK_WIDGET(self->mend_button), FALSE);
     gtk_widget_set_visible(self->done_button, FALSE);
 }
 
@@ -482,9 +497,8 @@ static void
 show_step(KabSetupWindow *self, guint step)
 {
     self->step = step;
-    g_ptr_array_set_size(self->rows, 0);
     gtk_window_set_focus(GTK_WINDOW(self), NULL); /* it may be in a row that goes */
-    adw_bin_set_child(self->form_bin, NULL);
+    kab_setup_form_clear(self->form);
     set_busy(self, FALSE);
     say(self, NULL, NULL);
     show_words(self, get_step(self));
@@ -516,8 +530,9 @@ kab_setup_window_finalize(GObject *object)
     KabSetupWindow *self = KAB_SETUP_WINDOW(object);
 
     g_object_unref(self->cancellable);
-    g_ptr_array_unref(self->rows);
+    kab_setup_key_free(self->key);
     g_free(self->notice);
+    g_free(self->blamed);
     G_OBJECT_CLASS(kab_setup_window_parent_class)->finalize(object);
 }
 
@@ -529,6 +544,7 @@ kab_setup_window_class_init(KabSetupWindowClass *klass)
     G_OBJECT_CLASS(klass)->dispose = kab_setup_window_dispose;
     G_OBJECT_CLASS(klass)->finalize = kab_setup_window_finalize;
 
+    g_type_ensure(KAB_TYPE_SETUP_FORM);
     g_type_ensure(KAB_TYPE_WRAP);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/kabinet/Kabinet/admin/kab-setup-window.ui");
@@ -536,14 +552,18 @@ kab_setup_window_class_init(KabSetupWindowClass *klass)
     gtk_widget_class_bind_template_child(widget_class, KabSetupWindow, back_button);
     gtk_widget_class_bind_template_child(widget_class, KabSetupWindow, title_label);
     gtk_widget_class_bind_template_child(widget_class, KabSetupWindow, text_label);
-    gtk_widget_class_bind_template_child(widget_class, KabSetupWindow, form_bin);
+    gtk_widget_class_bind_template_child(widget_class, KabSetupWindow, form);
     gtk_widget_class_bind_template_child(widget_class, KabSetupWindow, make_button);
     gtk_widget_class_bind_template_child(widget_class, KabSetupWindow, skip_button);
     gtk_widget_class_bind_template_child(widget_class, KabSetupWindow, spinner);
     gtk_widget_class_bind_template_child(widget_class, KabSetupWindow, result_label);
+    gtk_widget_class_bind_template_child(widget_class, KabSetupWindow, mend_button);
     gtk_widget_class_bind_template_child(widget_class, KabSetupWindow, go_on_button);
     gtk_widget_class_bind_template_child(widget_class, KabSetupWindow, next_button);
     gtk_widget_class_bind_template_child(widget_class, KabSetupWindow, done_button);
+    gtk_widget_class_bind_template_callback(widget_class, on_form_changed);
+    gtk_widget_class_bind_template_callback(widget_class, on_form_entered);
+    gtk_widget_class_install_action(widget_class, "setup.mend", NULL, on_mend);
     gtk_widget_class_install_action(widget_class, "setup.back", NULL, on_back);
     gtk_widget_class_install_action(widget_class, "setup.next", NULL, on_next);
     gtk_widget_class_install_action(widget_class, "setup.go-on", NULL, on_go_on);
@@ -560,7 +580,7 @@ static void
 kab_setup_window_init(KabSetupWindow *self)
 {
     self->cancellable = g_cancellable_new();
-    self->rows = g_ptr_array_new();
+    self->key = kab_setup_key_new();
     gtk_widget_init_template(GTK_WIDGET(self));
 }
 
