@@ -21,6 +21,11 @@
 #define SELECT_PAGE                                                            \
     "SELECT " COLUMNS " FROM audit WHERE id < $1 AND ($2 IS NULL OR who = $2)" \
     " AND ($3 IS NULL OR action = $3) ORDER BY id DESC LIMIT $4"
+/* The newest entries only: the log is long, and what is asked for is of late. */
+#define WAS_TOLD                                                                       \
+    "SELECT EXISTS (SELECT 1 FROM audit WHERE id > (SELECT max(id) FROM audit) - 1000" \
+    " AND at >= $1 AND who = $2 AND address = $3 AND action = $4 AND object = $5"      \
+    " AND detail = $6)"
 #define HAS_HASH "SELECT 1 FROM audit WHERE hash = $1"
 #define SELECT_UNTIL "SELECT " COLUMNS ", hash FROM audit WHERE id <= $1 ORDER BY id"
 
@@ -101,6 +106,21 @@ load_head(KabDb *db, Head *head, GError **error)
         head->hash = g_strdup("");
     }
     return kab_error_pass(error, &local);
+}
+
+gboolean
+kab_audit_was_told(KabDb *db, const KabActor *actor, const char *action, const char *object,
+                   const char *detail, KabTime since, gboolean *out, GError **error)
+{
+    gint64 told = 0;
+    gboolean asked =
+        kab_db_get_int(db, WAS_TOLD,
+                       KAB_BIND(kab_int(since), kab_text(actor->who), kab_text(actor->address),
+                                kab_text(action), kab_text(object), kab_text(detail)),
+                       NULL, &told, error);
+
+    *out = told != 0;
+    return asked;
 }
 
 gboolean

@@ -64,6 +64,25 @@ typedef struct {
 #define KAB_ACTOR_EXCHANGE (&(const KabActor){"exchange", "the other end"})
 
 /**
+ * kab_audit_was_told:
+ * @db: a connection
+ * @actor: who
+ * @action: what
+ * @object: with what
+ * @detail: more of it
+ * @since: a moment of late
+ * @out: (out): whether one of the newest thousand entries, not before @since, says just that
+ * @error: return location
+ *
+ * For what programs do over and over: the log is never shortened.
+ *
+ * Returns: %FALSE on error
+ */
+gboolean kab_audit_was_told(KabDb *db, const KabActor *actor, const char *action,
+                            const char *object, const char *detail, KabTime since, gboolean *out,
+                            GError **error);
+
+/**
  * kab_audit_add:
  * @db: a connection inside a transaction, best that of the change itself
  * @seal: the service's seal

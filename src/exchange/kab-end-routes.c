@@ -18,6 +18,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#define DAY_MS (G_GINT64_CONSTANT(24) * 3600 * 1000)
 #define SMALL_BODY 16384
 
 /* Client ID and Client Secret from the Basic header of a token request (RFC 6749, 2.3.1). */
@@ -196,18 +197,25 @@ refuse_token(KabHttpResponse *response, const char *code, GError *why)
     return TRUE;
 }
 
-/* A program that signs in, or does not; of a stranger's Client ID nothing is kept. */
+/* A program that signs in, or does not; of a stranger's Client ID nothing is kept. It signs in with
+ * every run: the first time of a day, from each address, is told. */
 static gboolean
 audit_token(KabEnd *end, KabDb *db, const KabHttpRequest *request, const char *client_id,
             gboolean granted, GError **error)
 {
     g_autofree char *who = NULL;
     KabActor actor = {"", request->remote};
+    gboolean told = FALSE;
 
     if (!kab_keys_find_login(db, client_id, &who, error))
         return FALSE;
     if (who != NULL)
         actor.who = who;
+    if (granted && !kab_audit_was_told(db, &actor, KAB_AUDIT_SIGN_IN, client_id, "token",
+                                       kab_time_now() - DAY_MS, &told, error))
+        return FALSE;
+    if (told)
+        return TRUE;
     if (!granted)
         kab_sign_in_count(kab_end_get_access(end), "token", NULL, request->remote);
     return kab_end_audit(end, db, &actor, granted ? KAB_AUDIT_SIGN_IN : KAB_AUDIT_REFUSED,

@@ -50,6 +50,33 @@ test_pages(AccessFixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_error(error, KAB_ERROR, KAB_ERROR_INVALID);
 }
 
+static gboolean
+was_told(AccessFixture *fixture, const char *who, const char *object, KabTime since)
+{
+    const KabActor actor = {who, "192.0.2.1"};
+    g_autoptr(GError) error = NULL;
+    gboolean told;
+
+    g_assert_true(
+        kab_audit_was_told(fixture->db, &actor, "sign-in", object, "detail", since, &told, &error));
+    g_assert_no_error(error);
+    return told;
+}
+
+/* What says just the same of late need not be told once more. */
+static void
+test_told(AccessFixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    KabTime before = kab_time_now() - 1000;
+
+    g_assert_false(was_told(fixture, "EX", "a-key", before));
+    add(fixture, "EX", "sign-in", "a-key");
+    g_assert_true(was_told(fixture, "EX", "a-key", before));
+    g_assert_false(was_told(fixture, "EX", "another", before));
+    g_assert_false(was_told(fixture, "anna", "a-key", before));
+    g_assert_false(was_told(fixture, "EX", "a-key", kab_time_now() + 1000));
+}
+
 static void
 test_cannot_be_changed(AccessFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -128,6 +155,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     ACCESS_TEST("/audit/pages", test_pages);
+    ACCESS_TEST("/audit/told", test_told);
     ACCESS_TEST("/audit/another-log", test_another_log);
     ACCESS_TEST("/audit/cannot-be-changed", test_cannot_be_changed);
     add_verify("changed", "UPDATE audit SET who = 'anna' WHERE id = 1");

@@ -253,6 +253,25 @@ test_keys(void)
     ui_close(window, page);
 }
 
+/* One press of Escape does not lose what nobody can see once more. */
+static void
+test_key_not_taken(void)
+{
+    KabDataPage *page = make(PROGRAM);
+    GtkWindow *window = show(page);
+
+    ui_key(GTK_WIDGET(window), "ctrl+n");
+    wait_toast("The key is made");
+    ui_key(GTK_WIDGET(find_key_dialog()), "Escape");
+    ui_wait_text(
+        GTK_WIDGET(find_key_dialog()),
+        "The secret is shown only now: copy or save it first. Who closes once more, closes.");
+    ui_key(GTK_WIDGET(find_key_dialog()), "Escape");
+    ui_settle();
+    g_assert_null(find_key_dialog());
+    ui_close(window, page);
+}
+
 static void
 test_closed(void)
 {
@@ -303,6 +322,7 @@ main(int argc, char *argv[])
     g_test_add_func("/user-page/password", test_password);
     g_test_add_func("/user-page/sessions", test_sessions);
     g_test_add_func("/user-page/keys", test_keys);
+    g_test_add_func("/user-page/key-not-taken", test_key_not_taken);
     g_test_add_func("/user-page/closed", test_closed);
     g_test_add_func("/user-page/delete", test_delete);
     return g_test_run();

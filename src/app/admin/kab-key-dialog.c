@@ -17,6 +17,8 @@ struct _KabKeyDialog {
     KabNewKey *key;                /* (owned) */
     GtkFileChooserNative *chooser; /* (owned) (nullable) */
     GCancellable *cancellable;     /* (owned) */
+    gboolean taken;                /* the secret was copied or saved */
+    gboolean warned;               /* that it was not */
 };
 
 G_DEFINE_FINAL_TYPE(KabKeyDialog, kab_key_dialog, ADW_TYPE_WINDOW)
@@ -37,6 +39,18 @@ say(KabKeyDialog *self, const char *css, const char *text)
     gtk_widget_set_css_classes(GTK_WIDGET(self->message_label), classes);
 }
 
+/* What nobody can see once more does not go by one press of Escape. */
+static gboolean
+on_close_request(KabKeyDialog *self)
+{
+    if (self->taken || self->warned)
+        return FALSE;
+    self->warned = TRUE;
+    say(self, "error",
+        _("The secret is shown only now: copy or save it first. Who closes once more, closes."));
+    return TRUE;
+}
+
 static void
 on_copy_id(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
 {
@@ -52,6 +66,7 @@ on_copy_secret(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *para
     KabKeyDialog *self = KAB_KEY_DIALOG(widget);
 
     gdk_clipboard_set_text(gtk_widget_get_clipboard(widget), self->key->client_secret);
+    self->taken = TRUE;
     say(self, "dim-label", _("The Client Secret is copied"));
 }
 
@@ -72,6 +87,7 @@ on_saved(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
     }
     name = g_file_get_parse_name(file);
     text = g_strdup_printf(_("Saved to %s, which only you can read"), name);
+    self->taken = TRUE;
     say(self, "success", text);
 }
 
@@ -156,6 +172,7 @@ kab_key_dialog_class_init(KabKeyDialogClass *klass)
     gtk_widget_class_bind_template_child(widget_class, KabKeyDialog, id_label);
     gtk_widget_class_bind_template_child(widget_class, KabKeyDialog, secret_label);
     gtk_widget_class_bind_template_child(widget_class, KabKeyDialog, message_label);
+    gtk_widget_class_bind_template_callback(widget_class, on_close_request);
     gtk_widget_class_install_action(widget_class, "key.copy-id", NULL, on_copy_id);
     gtk_widget_class_install_action(widget_class, "key.copy-secret", NULL, on_copy_secret);
     gtk_widget_class_install_action(widget_class, "key.save", NULL, on_save);
