@@ -80,7 +80,7 @@ test_refused(void)
     enter(page, "Address of the other end", "ftp://1c");
     fake_fail(FAKE_SET_SETTINGS, KAB_ERROR_INVALID, "exchange.address: “ftp://1c” is no address");
     ui_click(GTK_WIDGET(page), "Save");
-    ui_wait_text(GTK_WIDGET(page), "exchange.address: “ftp://1c” is no address");
+    ui_wait_text(GTK_WIDGET(page), "“Address of the other end”: “ftp://1c” is no address");
     row = find_entry(page, "Address of the other end");
     g_assert_true(gtk_widget_has_css_class(row, "error"));
     g_assert_cmpstr(gtk_editable_get_text(GTK_EDITABLE(row)), ==, "ftp://1c");

@@ -123,7 +123,7 @@ test_schedule(void)
     fake_set_notice("Spaces were taken off: exchange.schedule");
     click(&f, "Next");
     g_assert_true(has(&f, "Letters"));
-    g_assert_true(has(&f, "Spaces were taken off: exchange.schedule"));
+    g_assert_true(has(&f, "Spaces were taken off: “Schedule of the exchange”"));
     fake_set_notice(NULL);
     click(&f, "Back");
     run_at_the_end(&f);
@@ -221,7 +221,7 @@ test_refused(void)
     gtk_editable_set_text(GTK_EDITABLE(row), "nonsense");
     fake_fail(FAKE_SET_SETTINGS, KAB_ERROR_INVALID, "exchange.address: “nonsense” is no address");
     click(&f, "Check and go on");
-    g_assert_true(has(&f, "exchange.address: “nonsense” is no address"));
+    g_assert_true(has(&f, "“Address of the other end”: “nonsense” is no address"));
     g_assert_true(gtk_widget_has_css_class(row, "error"));
     g_assert_cmpstr(gtk_editable_get_text(GTK_EDITABLE(row)), ==, "nonsense");
     fake_fail(FAKE_EXCHANGE_USER, KAB_ERROR_CONFLICT, "“EX” is somebody else");

@@ -225,3 +225,38 @@ kab_setting_rows_blame_one(const GPtrArray *rows, const char *name)
 
     kab_setting_rows_blame(rows, message);
 }
+
+/* Not where it is only the beginning of a longer name. */
+static gboolean
+ends_there(const char *end)
+{
+    return !g_ascii_isalnum(*end) && *end != '-' && !(*end == '.' && g_ascii_isalnum(end[1]));
+}
+
+static char *
+replace_name(const char *message, const char *name, const char *title)
+{
+    const char *found = strstr(message, name);
+
+    if (found == NULL || !ends_there(found + strlen(name)))
+        return g_strdup(message);
+    /* Translators: the title of a setting in a sentence: “Schedule” */
+    return g_strdup_printf(_("%.*s“%s”%s"), (int)(found - message), message, title,
+                           found + strlen(name));
+}
+
+char *
+kab_setting_rows_explain(const GPtrArray *rows, const char *message)
+{
+    char *text = g_strdup(message);
+
+    for (guint i = 0; i < rows->len; i++) {
+        GtkWidget *row = g_ptr_array_index(rows, i);
+        char *before = text;
+
+        text = replace_name(before, kab_setting_row_get_name(row),
+                            adw_preferences_row_get_title(ADW_PREFERENCES_ROW(row)));
+        g_free(before);
+    }
+    return text;
+}

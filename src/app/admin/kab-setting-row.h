@@ -48,6 +48,10 @@ GtkWidget *kab_setting_rows_find(const GPtrArray *rows, const char *name);
 /** kab_setting_rows_blame_one: marks the row of the setting @name, if it is among them. */
 void kab_setting_rows_blame_one(const GPtrArray *rows, const char *name);
 
+/** kab_setting_rows_explain: (transfer full): @message with the titles of settings that are among
+ * the rows in place of their names, which only services and commands use */
+char *kab_setting_rows_explain(const GPtrArray *rows, const char *message);
+
 /** kab_setting_rows_blame: marks the row whose setting @message is about: it begins with its name.
  */
 void kab_setting_rows_blame(const GPtrArray *rows, const char *message);

@@ -60,12 +60,14 @@ set_busy(KabSettingsPage *self, gboolean busy)
                                   !busy && kab_data_page_is_edited(KAB_DATA_PAGE(self)));
 }
 
+/* @text: (nullable): it may call settings by their names */
 static void
 show_result(KabSettingsPage *self, const char *css, const char *text)
 {
     const char *classes[] = {css, NULL};
+    g_autofree char *explained = kab_setting_rows_explain(self->rows, text != NULL ? text : "");
 
-    gtk_label_set_text(self->result_label, text != NULL ? text : "");
+    gtk_label_set_text(self->result_label, explained);
     gtk_widget_set_css_classes(GTK_WIDGET(self->result_label), classes);
     gtk_widget_set_visible(GTK_WIDGET(self->result_label), text != NULL);
 }
@@ -109,11 +111,25 @@ add_schedule(KabSettingsPage *self, AdwPreferencesGroup *group, GtkWidget *row)
     show_schedule(self, row);
 }
 
+/* The service's own settings come after the exchange's, and may belong to a group before. */
+static AdwPreferencesGroup *
+need_group(KabSettingsPage *self, GHashTable *shown, const char *title)
+{
+    AdwPreferencesGroup *group = g_hash_table_lookup(shown, title);
+
+    if (group != NULL)
+        return group;
+    group = ADW_PREFERENCES_GROUP(adw_preferences_group_new());
+    adw_preferences_group_set_title(group, title);
+    gtk_box_append(self->form, GTK_WIDGET(group));
+    g_hash_table_insert(shown, (gpointer)title, group);
+    return group;
+}
+
 static void
 fill_form(KabSettingsPage *self, const KabSettingList *list)
 {
-    AdwPreferencesGroup *group = NULL;
-    const char *title = NULL;
+    g_autoptr(GHashTable) shown = g_hash_table_new(g_str_hash, g_str_equal);
     GtkWidget *old;
 
     while ((old = gtk_widget_get_first_child(GTK_WIDGET(self->form))) != NULL)
@@ -123,13 +139,8 @@ fill_form(KabSettingsPage *self, const KabSettingList *list)
     for (guint i = 0; i < list->items->len; i++) {
         const KabSettingInfo *setting = g_ptr_array_index(list->items, i);
         GtkWidget *row = kab_setting_row_new(setting, on_row_changed, self);
+        AdwPreferencesGroup *group = need_group(self, shown, find_group(setting->name));
 
-        if (group == NULL || g_strcmp0(title, find_group(setting->name)) != 0) {
-            title = find_group(setting->name);
-            group = ADW_PREFERENCES_GROUP(adw_preferences_group_new());
-            adw_preferences_group_set_title(group, title);
-            gtk_box_append(self->form, GTK_WIDGET(group));
-        }
         adw_preferences_group_add(group, row);
         g_ptr_array_add(self->rows, row);
         if (g_str_equal(setting->name, SCHEDULE))
@@ -164,9 +175,11 @@ on_got(GObject *source, GAsyncResult *result, gpointer data)
 static void
 kab_settings_page_load(KabDataPage *page)
 {
-    if (!kab_data_page_is_edited(page))
-        kab_client_get_settings_async(kab_data_page_get_client(page),
-                                      kab_data_page_begin_load(page), on_got, page);
+    if (kab_data_page_is_edited(page))
+        return;
+    show_result(KAB_SETTINGS_PAGE(page), NULL, NULL); /* it was of another look */
+    kab_client_get_settings_async(kab_data_page_get_client(page), kab_data_page_begin_load(page),
+                                  on_got, page);
 }
 
 static void

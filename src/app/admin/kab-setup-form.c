@@ -132,6 +132,12 @@ kab_setup_form_blame(KabSetupForm *self, const char *setting)
     return setting != NULL && kab_setting_rows_find(self->rows, setting) != NULL;
 }
 
+char *
+kab_setup_form_explain(KabSetupForm *self, const char *message)
+{
+    return kab_setting_rows_explain(self->rows, message);
+}
+
 void
 kab_setup_form_blame_for(KabSetupForm *self, const char *message)
 {

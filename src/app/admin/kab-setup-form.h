@@ -44,6 +44,9 @@ GPtrArray *kab_setup_form_list_changes(KabSetupForm *self);
 /** kab_setup_form_blame: (nullable): marks the row of @setting; whether there is one */
 gboolean kab_setup_form_blame(KabSetupForm *self, const char *setting);
 
+/** kab_setup_form_explain: (transfer full): @message, with settings by their titles */
+char *kab_setup_form_explain(KabSetupForm *self, const char *message);
+
 /** kab_setup_form_blame_for: marks the row of the setting that @message begins with. */
 void kab_setup_form_blame_for(KabSetupForm *self, const char *message);
 

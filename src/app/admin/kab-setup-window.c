@@ -92,8 +92,9 @@ static void
 say(KabSetupWindow *self, const char *css, const char *text)
 {
     const char *classes[] = {css, NULL};
+    g_autofree char *explained = kab_setup_form_explain(self->form, text != NULL ? text : "");
 
-    gtk_label_set_text(self->result_label, text != NULL ? text : "");
+    gtk_label_set_text(self->result_label, explained);
     gtk_widget_set_css_classes(GTK_WIDGET(self->result_label), classes);
 }
 
@@ -256,7 +257,7 @@ on_saved(GObject *source, GAsyncResult *result, gpointer data)
         return;
     }
     g_free(self->notice);
-    self->notice = g_strdup(list->notice);
+    self->notice = list->notice != NULL ? kab_setup_form_explain(self->form, list->notice) : NULL;
     check_or_go_on(self);
 }
 
