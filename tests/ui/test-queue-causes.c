@@ -118,7 +118,7 @@ test_none(void)
     ui_settle();
     g_assert_null(ui_find(GTK_WIDGET(page), KAB_TYPE_CAUSE_ROW, NULL));
     g_assert_null(ui_find(GTK_WIDGET(page), GTK_TYPE_TOGGLE_BUTTON, "Failures by cause"));
-    g_assert_true(ui_has_text(GTK_WIDGET(page), "Client order"));
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "Client order 0000-000002 · Partner 2"));
     ui_close(window, page);
 }
 
@@ -137,7 +137,7 @@ test_causes_fail(void)
     fake_fail(FAKE_CAUSES, KAB_ERROR_FAILED, "The disk is full");
     window = show(page);
     ui_wait_for(has_toast, (gpointer) "The disk is full");
-    g_assert_true(ui_has_text(GTK_WIDGET(page), "Client order"));
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "Client order 0000-000002 · Partner 2"));
     ui_close(window, page);
 }
 

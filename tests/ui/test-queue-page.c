@@ -37,13 +37,12 @@ static void
 test_content(void)
 {
     g_autofree char *sum = kab_money_format(kab_money_new(102500, "RUB"));
-    g_autofree char *unnumbered = g_strdup_printf("2026-01-01 00:00 · %s · Partner 3", sum);
+    g_autofree char *unnumbered = g_strdup_printf("Order 2026-01-01 00:00 · %s · Partner 3", sum);
     KabDataPage *page = make_page();
     GtkWindow *window = show(page);
 
     g_assert_true(ui_has_text(GTK_WIDGET(page), "3"));
-    g_assert_true(ui_has_text(GTK_WIDGET(page), "Client order"));
-    g_assert_true(ui_has_text(GTK_WIDGET(page), "0000-000002 · Partner 2"));
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "Client order 0000-000002 · Partner 2"));
     /* without a number it is known by its time and sum */
     g_assert_true(ui_has_text(GTK_WIDGET(page), unnumbered));
     ui_wait_text(GTK_WIDGET(page), "The other end rejected it: the product is not known there");
@@ -137,7 +136,8 @@ test_failing(void)
     fail_other_end();
     fake_get_exchange()->held_until = G_GINT64_CONSTANT(253402300000000);
     window = show(page);
-    g_assert_true(ui_has_text(GTK_WIDGET(page), "The base is not available since 2026-01-01 00:00"));
+    g_assert_true(
+        ui_has_text(GTK_WIDGET(page), "The base is not available since 2026-01-01 00:00"));
     g_assert_true(
         ui_has_text(GTK_WIDGET(page), "The connection was refused\nNext try at 9999-12-31 23:46"));
     g_assert_false(ui_has_text(GTK_WIDGET(page), "The connection was refused")); /* said once */
@@ -209,13 +209,13 @@ test_choice(void)
     GtkWidget *state = ui_find(GTK_WIDGET(page), GTK_TYPE_DROP_DOWN, "State");
     GtkWidget *kind = ui_find(GTK_WIDGET(page), GTK_TYPE_DROP_DOWN, "Kind of object");
 
-    g_assert_true(ui_has_text(GTK_WIDGET(page), "0000-000002 · Partner 2"));
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "Client order 0000-000002 · Partner 2"));
     g_assert_null(ui_find(GTK_WIDGET(page), GTK_TYPE_BUTTON, "Retry all of these"));
     ui_act(GTK_WIDGET(page), "queue.retry-shown"); /* off: everything is shown */
     gtk_drop_down_set_selected(GTK_DROP_DOWN(state), KAB_QUEUE_FAILED + 1);
     ui_wait_calls(FAKE_QUEUE, 1);
     ui_settle();
-    g_assert_false(ui_has_text(GTK_WIDGET(page), "0000-000002 · Partner 2"));
+    g_assert_false(ui_has_text(GTK_WIDGET(page), "Client order 0000-000002 · Partner 2"));
     gtk_drop_down_set_selected(GTK_DROP_DOWN(kind), 1);
     ui_wait_calls(FAKE_QUEUE, 1);
     ui_settle();
@@ -230,7 +230,7 @@ test_choice(void)
     ui_act(GTK_WIDGET(page), "queue.show-all");
     ui_wait_calls(FAKE_QUEUE, 1);
     ui_settle();
-    g_assert_true(ui_has_text(GTK_WIDGET(page), "0000-000002 · Partner 2"));
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "Client order 0000-000002 · Partner 2"));
     ui_close(window, page);
 }
 
@@ -250,7 +250,7 @@ test_show_cause(void)
     ui_wait_text(GTK_WIDGET(page), title);
     ui_wait_calls(FAKE_QUEUE, 1);
     ui_settle();
-    g_assert_false(ui_has_text(GTK_WIDGET(page), "0000-000002 · Partner 2"));
+    g_assert_false(ui_has_text(GTK_WIDGET(page), "Client order 0000-000002 · Partner 2"));
     ui_click(GTK_WIDGET(page), "Retry all of these");
     ui_wait_calls(FAKE_QUEUE, 1);
     g_assert_nonnull(strstr(fake_get_change(), cause));

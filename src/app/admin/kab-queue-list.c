@@ -34,19 +34,30 @@ static guint signals[N_SIGNALS];
 
 /* Columns. */
 
-static void
-fill_kind(GtkWidget *cell, gconstpointer value)
+/* Neither the name nor the cause is ever cut off. */
+static GtkWidget *
+make_wrapping(void)
 {
-    kab_column_fill_label(cell, kab_format_kind(((const KabQueueEntry *)value)->kind));
+    GtkWidget *label = kab_column_make_label();
+
+    gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_NONE);
+    gtk_label_set_wrap(GTK_LABEL(label), TRUE);
+    gtk_label_set_wrap_mode(GTK_LABEL(label), PANGO_WRAP_WORD_CHAR);
+    gtk_label_set_width_chars(GTK_LABEL(label), 12);
+    return label;
 }
 
+/* What has no name is known by its id. */
 static void
 fill_object(GtkWidget *cell, gconstpointer value)
 {
     const KabQueueEntry *entry = value;
-    g_autofree char *name = kab_object_name_format(entry->name);
+    g_autofree char *name = kab_format_object(entry->kind, entry->name);
+    g_autofree char *whole =
+        entry->name == NULL ? g_strdup_printf("%s %s", name, entry->object_id) : g_strdup(name);
 
-    kab_column_fill_label(cell, *name != '\0' ? name : entry->object_id);
+    kab_column_fill_label(cell, whole);
+    gtk_widget_set_tooltip_text(cell, entry->object_id);
 }
 
 static GtkWidget *
@@ -89,19 +100,6 @@ fill_next(GtkWidget *cell, gconstpointer value)
     kab_column_fill_label(cell, entry->state == KAB_QUEUE_FAILED ? "" : text);
 }
 
-/* The cause is never cut off. */
-static GtkWidget *
-make_error(void)
-{
-    GtkWidget *label = kab_column_make_label();
-
-    gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_NONE);
-    gtk_label_set_wrap(GTK_LABEL(label), TRUE);
-    gtk_label_set_wrap_mode(GTK_LABEL(label), PANGO_WRAP_WORD_CHAR);
-    gtk_label_set_width_chars(GTK_LABEL(label), 12);
-    return label;
-}
-
 /* The other end's words say what is missing there; until it has spoken, we do. */
 static void
 fill_error(GtkWidget *cell, gconstpointer value)
@@ -118,13 +116,12 @@ fill_error(GtkWidget *cell, gconstpointer value)
 }
 
 static const KabColumn columns[] = {
-    {N_("Object"), NULL, 110, kab_column_make_label, fill_kind, FALSE},
-    {N_("Name"), NULL, 180, kab_column_make_label, fill_object, FALSE},
+    {N_("Object"), NULL, 210, make_wrapping, fill_object, FALSE},
     {N_("State"), NULL, 125, make_badge, fill_state, FALSE},
     {N_("Age"), NULL, 80, kab_column_make_label, fill_age, FALSE},
     {N_("Attempts"), NULL, 85, kab_column_make_label, fill_attempts, FALSE},
     {N_("Next attempt"), NULL, 140, kab_column_make_label, fill_next, FALSE},
-    {N_("Error"), NULL, 220, make_error, fill_error, TRUE},
+    {N_("Error"), NULL, 220, make_wrapping, fill_error, TRUE},
 };
 
 /* The list. */
