@@ -83,6 +83,8 @@ static const struct {
     {N_("Settings"), NULL},
     {N_("Check integration"), "<Control>Return"},
     {N_("Save"), "<Control>s"},
+    {N_("Save to a file…"), "<Control><Shift>s"},
+    {N_("Load from a file…"), "<Control>o"},
     {N_("Connections"), NULL},
     {N_("Connect the base"), "<Control>Return"},
     {N_("Change the base…"), "F2"},

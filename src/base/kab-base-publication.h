@@ -134,8 +134,8 @@ gboolean kab_base_publication_publish(KabEnd *end, KabDb *db, const KabActor *ac
 gboolean kab_base_publication_act(KabEnd *end, KabDb *db, const KabActor *actor, const char *login,
                                   KabPublicationAction action, GError **error);
 
-/** kab_base_publication_act_on: kab_base_publication_act() on the contact person or own user @id, or
- * kab_base_publication_publish() with what is usual, unless that person is published. */
+/** kab_base_publication_act_on: kab_base_publication_act() on the contact person or own user @id,
+ * or kab_base_publication_publish() with what is usual, unless that person is published. */
 gboolean kab_base_publication_act_on(KabEnd *end, KabDb *db, const KabActor *actor, const char *id,
                                      KabPublicationAction action, GError **error);
 

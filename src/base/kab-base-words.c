@@ -36,6 +36,11 @@
 /* Where it has no parts, they are left out, as if it had been known. */
 #define SET_PRICE_CURRENCY \
     "UPDATE price SET minor = minor * $1 / $2, currency = $3 WHERE currency_word = $4"
+/* Of price types only, which are few: what prices are in is what their types are in. */
+#define SELECT_STRANGE_CURRENCIES                                                        \
+    "SELECT t.currency_word, t.name FROM price_type t WHERE t.currency_word IS NOT NULL" \
+    " AND t.deleted = 0 AND NOT EXISTS (SELECT 1 FROM word w WHERE w.kind = 'currency'"  \
+    " AND w.text = t.currency_word) ORDER BY t.name LIMIT 10"
 #define SELECT_UNIT_PRODUCTS                                     \
     "SELECT s.id FROM sellable s WHERE s.product_source_id IN"   \
     " (SELECT source_id FROM product WHERE unit_word = $1 UNION" \
@@ -154,3 +159,20 @@ apply(KabDb *db, const char *kind, const char *text, const char *meaning, GError
 static const char *const kinds[] = {"unit", "vat", "currency", NULL};
 
 const KabWordClass kab_base_words = {kinds, SELECT_ALL, check, apply};
+
+gboolean
+kab_base_words_list_alarms(KabDb *db, GPtrArray *alarms, GError **error)
+{
+    g_autoptr(KabRows) rows = kab_db_query(db, SELECT_STRANGE_CURRENCIES, KAB_BIND_NONE, error);
+    g_autoptr(GError) local = NULL;
+
+    if (rows == NULL)
+        return FALSE;
+    while (kab_rows_next(rows, &local))
+        g_ptr_array_add(
+            alarms, g_strdup_printf(
+                        _("The currency “%s” of the price type “%s” is not known, so that nobody "
+                          "sees these prices: say what it means in the base's settings"),
+                        kab_rows_get_text(rows, 0), kab_rows_get_text(rows, 1)));
+    return kab_error_pass(error, &local);
+}

@@ -14,4 +14,8 @@ G_BEGIN_DECLS
  */
 extern const KabWordClass kab_base_words;
 
+/** kab_base_words_list_alarms: a #KabAlarmFunc: prices that nobody sees, as their currency is not
+ * known. */
+gboolean kab_base_words_list_alarms(KabDb *db, GPtrArray *alarms, GError **error);
+
 G_END_DECLS

@@ -20,6 +20,12 @@
 
 #include <glib/gi18n-lib.h>
 
+static gboolean
+list_alarms(KabDb *db, GPtrArray *alarms, GError **error)
+{
+    return kab_base_list_alarms(db, alarms, error) && kab_base_words_list_alarms(db, alarms, error);
+}
+
 /* What can be sold is an offer of a product, or a product that has none. */
 #define NAMES_OF_PRODUCTS                                                                  \
     "SELECT id, name, article, 0, 0, NULL FROM product WHERE id" KAB_NAMES_WANTED          \
@@ -89,7 +95,7 @@ static const KabEndClass base_class = {
     .n_kinds = G_N_ELEMENTS(kinds),
     .settings = settings,
     .n_settings = G_N_ELEMENTS(settings),
-    .list_alarms = kab_base_list_alarms,
+    .list_alarms = list_alarms,
     .user_changed = kab_base_user_changed,
     .words = &kab_base_words,
 };

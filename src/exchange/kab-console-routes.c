@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-console-routes.h"
+#include "kab-end-objects.h"
 #include "kab-end-routes.h"
 #include "kab-error.h"
 #include "kab-journal.h"
@@ -19,7 +20,6 @@
 #define SMALL_BODY 16384
 #define DAY_MS (G_GINT64_CONSTANT(24) * 3600 * 1000)
 #define MAX_REASON 400
-#define MAX_SAID 100
 
 static gboolean
 on_history(gpointer service, const KabHttpRequest *request G_GNUC_UNUSED,
@@ -48,25 +48,6 @@ on_causes(gpointer service, const KabHttpRequest *request G_GNUC_UNUSED,
     return TRUE;
 }
 
-/* What a message about the object would say now; NULL in @body if it is no more. */
-static gboolean
-build(KabEnd *end, KabDb *db, const char *kind, const char *id, JsonObject **body, GError **error)
-{
-    const KabKindHandler *handler = kind != NULL ? kab_end_find_kind(end, kind) : NULL;
-    g_autoptr(KabTransaction) snapshot = NULL;
-    char parsed[KAB_ID_SIZE];
-
-    if (handler == NULL || handler->build == NULL) {
-        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
-                    _("This end sends no objects of the kind “%s”"), kind != NULL ? kind : "");
-        return FALSE;
-    }
-    if (!kab_id_fill_parsed(id, parsed, error))
-        return FALSE;
-    snapshot = kab_db_begin_read(db, error);
-    return snapshot != NULL && handler->build(kab_end_get_service(end), db, id, body, error);
-}
-
 static gboolean
 on_payload(gpointer service, const KabHttpRequest *request, const KabUser *user G_GNUC_UNUSED,
            KabHttpResponse *response, GError **error)
@@ -77,7 +58,7 @@ on_payload(gpointer service, const KabHttpRequest *request, const KabUser *user 
     JsonObject *body = NULL;
     JsonObject *object;
 
-    if (db.db == NULL || !build(service, db.db, kind, id, &body, error))
+    if (db.db == NULL || !kab_end_build_object(service, db.db, kind, id, &body, error))
         return FALSE;
     object = json_object_new();
     json_object_set_string_member(object, "kind", kind);
@@ -86,30 +67,6 @@ on_payload(gpointer service, const KabHttpRequest *request, const KabUser *user 
         json_object_set_object_member(object, "body", body);
     kab_http_response_set_json(response, 200, kab_json_node_take(object));
     return TRUE;
-}
-
-/* Orders are known to people by their numbers. */
-static char *
-find_id(KabDb *db, const char *text, GError **error)
-{
-    char id[KAB_ID_SIZE];
-    GError *local = NULL;
-    char *found;
-
-    if (kab_id_fill_parsed(text, id, NULL))
-        return g_strdup(id);
-    if (text == NULL || *text == '\0' || strlen(text) > MAX_SAID) {
-        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
-                            _("That is neither an id nor the number of an order"));
-        return NULL;
-    }
-    found = kab_order_store_find_said(db, text, &local);
-    if (local != NULL)
-        g_propagate_error(error, local);
-    else if (found == NULL)
-        g_set_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND,
-                    _("There is no order with the number %s here"), text);
-    return found;
 }
 
 /* Sets "kind", "number" and "name", of what this end has. */
@@ -143,7 +100,9 @@ on_find(gpointer service, const KabHttpRequest *request, const KabUser *user G_G
 {
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
     g_autofree char *id =
-        db.db != NULL ? find_id(db.db, kab_http_request_get_query(request, "text"), error) : NULL;
+        db.db != NULL
+            ? kab_end_find_object(db.db, kab_http_request_get_query(request, "text"), error)
+            : NULL;
     g_autoptr(JsonObject) object = NULL;
 
     if (id == NULL)
@@ -172,7 +131,8 @@ on_put(gpointer service, const KabHttpRequest *request, const KabUser *user,
     fields.object = json_node_get_object(node);
     kind = kab_fields_need_text(&fields, "kind", 100);
     id = kab_fields_need_text(&fields, "object", 100);
-    if (!kab_fields_finish(&fields, error) || !build(service, db.db, kind, id, &body, error))
+    if (!kab_fields_finish(&fields, error) ||
+        !kab_end_build_object(service, db.db, kind, id, &body, error))
         return FALSE;
     if (body == NULL) {
         g_set_error_literal(error, KAB_ERROR, KAB_ERROR_NOT_FOUND, _("There is no such object"));

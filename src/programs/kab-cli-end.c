@@ -257,6 +257,11 @@ kab_cli_end_commands(guint *n_commands)
          N_("Take failed entries out of the queue; the journal keeps them. Prints how many. With "
             "--count nothing is done"),
          kab_cli_queue_discard},
+        {"queue show", "KIND OBJECT",
+         N_("Print what a message about an object would say now, in JSON; OBJECT is its id, or an "
+            "order's number"),
+         kab_cli_queue_show},
+        {"queue add", "KIND OBJECT", N_("Queue an object by hand"), kab_cli_queue_add},
         {"queue pause", "", N_("Send nothing from now on; what comes is taken"),
          kab_cli_queue_pause},
         {"queue resume", "", N_("Send again"), kab_cli_queue_resume},

@@ -18,6 +18,8 @@ gboolean kab_cli_check(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_queue(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_queue_retry(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_queue_discard(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_queue_show(KabCli *cli, int argc, char **argv, GError **error);
+gboolean kab_cli_queue_add(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_queue_pause(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_queue_resume(KabCli *cli, int argc, char **argv, GError **error);
 gboolean kab_cli_kinds(KabCli *cli, int argc, char **argv, GError **error);

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-cli-end.h"
+#include "kab-end-objects.h"
 #include "kab-error.h"
 #include "kab-json.h"
 #include "kab-object-names.h"
@@ -233,6 +234,58 @@ gboolean
 kab_cli_queue_discard(KabCli *cli, int argc, char **argv, GError **error)
 {
     return change_queue(cli, argc, argv, FALSE, error);
+}
+
+/* The object that was asked for, as it is now. */
+static JsonObject *
+build_object(KabCli *cli, KabDb *db, char **argv, char **id, GError **error)
+{
+    JsonObject *body = NULL;
+
+    *id = kab_end_find_object(db, argv[2], error);
+    if (*id == NULL || !kab_end_build_object(cli->end, db, argv[1], *id, &body, error))
+        return NULL;
+    if (body == NULL)
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_NOT_FOUND, _("There is no such object"));
+    return body;
+}
+
+gboolean
+kab_cli_queue_show(KabCli *cli, int argc, char **argv, GError **error)
+{
+    g_autofree char *id = NULL;
+    JsonObject *body = NULL;
+
+    if (!kab_cli_parse(NULL, &argc, &argv, 2, 2, error) || !kab_cli_open(cli, error))
+        return FALSE;
+    {
+        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
+
+        if (db.db != NULL)
+            body = build_object(cli, db.db, argv, &id, error);
+    }
+    if (body == NULL)
+        return FALSE;
+    kab_cli_print_json(kab_json_node_take(body));
+    return TRUE;
+}
+
+gboolean
+kab_cli_queue_add(KabCli *cli, int argc, char **argv, GError **error)
+{
+    g_autofree char *id = NULL;
+    g_autoptr(JsonObject) body = NULL;
+
+    if (!kab_cli_parse(NULL, &argc, &argv, 2, 2, error) || !kab_cli_open(cli, error))
+        return FALSE;
+    {
+        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
+
+        if (db.db == NULL)
+            return FALSE;
+        body = build_object(cli, db.db, argv, &id, error);
+        return body != NULL && kab_queue_put_by_hand(db.db, argv[1], id, g_get_user_name(), error);
+    }
 }
 
 static gboolean

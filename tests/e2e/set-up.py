@@ -3,6 +3,7 @@
 """Connects the window to a portal and, on the page Connections, to a base; then these two, which know nothing of each other,
 with the set-up assistant, entering nothing but a login; and exchanges an order over them. The real desktop application is
 driven from outside; portal and base are daemons."""
+import base64
 import json
 import os
 import shutil
@@ -17,6 +18,7 @@ from services import Program, Service  # noqa: E402
 from showcase import HEAD, INN, PASSWORD  # noqa: E402
 
 ADMINISTRATOR = "admin"
+CANARY = "Канарейка у почты 7"
 
 
 class SetUp(Life):
@@ -98,6 +100,11 @@ class SetUp(Life):
         self.picture("4-schedule")
         desktop.click("Next")
         desktop.wait_for("Step 5 of 6")
+        desktop.type("Mail server for letters to users", "127.0.0.1")
+        desktop.type("Port of the mail server", "1")  # nobody is there
+        desktop.type("Password at the mail server (not entered)", CANARY)
+        desktop.click("Check and go on")
+        desktop.wait_for("Go on anyway")
         desktop.click("Later")
         self.tell("The assistant connects both ends", "five of six steps")
 
@@ -127,13 +134,26 @@ class SetUp(Life):
         assert number == orders[0]["number"], (number, orders)
         self.tell("A partner orders", f"the base has it under number {number}, once")
 
+    def secrets(self):
+        """What was entered or made, as it might be written somewhere."""
+        kept = {}
+        for end in self.ends.values():
+            kept.update({name: value for name, value in
+                         json.loads(end.run("settings", "save", "-", "--secrets").stdout).items() if value})
+        secrets = {PASSWORD, CANARY, kept["exchange.client-secret"], kept["exchange.password"]}
+        assert kept["mail.password"] == CANARY and all(secrets), kept.keys()
+        return {form for secret in secrets for form in
+                (secret.encode(), secret.encode("utf-16-le"), json.dumps(secret)[1:-1].encode(), quote(secret).encode(),
+                 base64.b64encode(secret.encode())[:-4], base64.b64encode(b"EX:" + secret.encode())[:-4])}
+
     def search(self):
         """What was entered is nowhere: not in what the desktop writes either."""
         self.desktop.act("win.report")
         report = wait("the report", lambda: [node.get_text(0, node.get_character_count()) for node in self.desktop._all(
             "text", "What the program adds")])[0]
         assert "Kabinet" in report and PASSWORD not in report, report
-        secrets = [PASSWORD.encode()]
+        secrets = self.secrets()
+        assert not any(secret in report.encode() for secret in secrets), report
         for place, _, names in os.walk(self.output):
             for path in (os.path.join(place, name) for name in names):
                 if os.path.isfile(path) and not path.endswith(".png"):
@@ -141,8 +161,10 @@ class SetUp(Life):
                         data = file.read()
                     assert not any(secret in data for secret in secrets), path
         for pid in (self.desktop.process.pid, *(end.process.pid for end in self.ends.values())):
-            with open(f"/proc/{pid}/cmdline", "rb") as file:
-                assert PASSWORD.encode() not in file.read()
+            for what in ("cmdline", "environ"):
+                with open(f"/proc/{pid}/{what}", "rb") as file:
+                    data = file.read()
+                assert not any(secret in data for secret in secrets), (pid, what)
         self.tell("Nothing secret is left lying about", "the report has none either")
 
     def come_back(self):

@@ -5,6 +5,8 @@
 #include "test-json.h"
 #include "test-pair.h"
 
+#include <string.h>
+
 /* What the base's administrator says that things of the sources mean: units, VAT rates and
  * currencies that are not known by themselves, and the roles of people. */
 
@@ -65,6 +67,22 @@ count_queued(TestPair *test)
     return test_pair_count(test->base, "SELECT count(*) FROM queue");
 }
 
+/* How many of the base's alarms hold @word. */
+static guint
+count_alarms(TestPair *test, const char *word)
+{
+    g_autoptr(JsonNode) state =
+        test_pair_base(test, test->base_admin, "GET", "/api/v1/exchange", NULL, 200);
+    JsonArray *alarms = json_object_get_array_member(json_node_get_object(state), "alarms");
+    guint found = 0;
+
+    for (guint i = 0; i < json_array_get_length(alarms); i++)
+        found +=
+            strstr(json_object_get_string_member(json_array_get_object_element(alarms, i), "text"),
+                   word) != NULL;
+    return found;
+}
+
 /* Met, listed, explained: what is stored means it and is sent again, and so does what comes. */
 static void
 test_words(TestPair *test, gconstpointer data G_GNUC_UNUSED)
@@ -81,6 +99,7 @@ test_words(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     assert_word(test, 0, "currency у.е. - 1");
     assert_word(test, 1, "unit 9999 - 1");
     assert_word(test, 2, "vat 17 - 1");
+    g_assert_cmpuint(count_alarms(test, "“у.е.”"), ==, 1); /* nobody sees these prices */
     test_pair_exchange(test);
     assert_text(test->portal, product, "- 17");
     assert_text(test->portal, price, NULL);
@@ -90,6 +109,7 @@ test_words(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     set_word(test, "vat", "17", "20", 200);
     g_assert_cmpint(count_queued(test), ==, 1);
     set_word(test, "currency", "у.е.", "CNY", 200);
+    g_assert_cmpuint(count_alarms(test, "“у.е.”"), ==, 0);
     g_assert_cmpint(count_queued(test), ==, 3); /* with the price type and the price */
     assert_word(test, 0, "currency у.е. CNY 1");
     test_pair_exchange(test);

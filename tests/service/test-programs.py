@@ -314,9 +314,17 @@ def test_paused_and_told(world):
     db.close()
     assert base.run("queue", "discard", "--error", "another", "--count").stdout == "0\n"
     assert base.run("queue", "discard", "--error", "the reason", "--count").stdout == "1\n"
-    assert len(base.json("queue", "--state", "failed")) == 1
+    entry, = base.json("queue", "--state", "failed")
+    assert entry["name"]["name"] == "ООО «Мак»", entry
+    assert "ООО «Мак»" in base.run("queue").stdout
     assert base.json("queue", "discard", "--all") == {"count": 1}
     assert base.json("queue") == []
+    # By hand: what a message about it would say, and queued once more.
+    assert base.json("queue", "show", "partner", entry["object_id"])["name"] == "ООО «Мак»"
+    base.run("queue", "add", "partner", entry["object_id"])
+    assert [x["object_id"] for x in base.json("queue")] == [entry["object_id"]]
+    assert "no objects of the kind" in refused(base, "queue", "add", "order", entry["object_id"], status=1)
+    base.run("queue", "discard", "--all", "--state", "waiting")
     assert "not a state" in refused(base, "queue", "--state", "lost", status=1)
 
 

@@ -203,8 +203,8 @@ test_narrow(void)
     measure(GTK_WIDGET(page), &minimum, NULL);
     g_assert_cmpint(minimum, <=, 400);
     bar = ui_find(GTK_WIDGET(page), KAB_TYPE_BASKET_BAR, NULL);
-    g_assert_false(pango_layout_is_ellipsized(gtk_label_get_layout(
-        GTK_LABEL(ui_child(bar, KAB_TYPE_BASKET_BAR, "label")))));
+    g_assert_false(pango_layout_is_ellipsized(
+        gtk_label_get_layout(GTK_LABEL(ui_child(bar, KAB_TYPE_BASKET_BAR, "label")))));
     g_object_set(gtk_settings_get_default(), "gtk-xft-dpi", 96 * 1024, NULL);
     ui_close(window, page);
 }

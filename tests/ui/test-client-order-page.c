@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-client-order-form.h"
 #include "kab-client-order-page.h"
 #include "ui-test.h"
 
@@ -27,6 +28,15 @@ show(KabDataPage *page)
     return window;
 }
 
+static GtkWidget *
+form_child(KabDataPage *page, const char *name)
+{
+    GtkWidget *form = ui_child(page, KAB_TYPE_CLIENT_ORDER_PAGE, "order_form");
+
+    return GTK_WIDGET(
+        gtk_widget_get_template_child(form, KAB_TYPE_CLIENT_ORDER_FORM, name));
+}
+
 static gboolean
 is_saved(gpointer data G_GNUC_UNUSED)
 {
@@ -44,7 +54,7 @@ test_save(void)
 {
     KabDataPage *page = make_page();
     GtkWindow *window = show(page);
-    GtkWidget *status = ui_child(page, KAB_TYPE_CLIENT_ORDER_PAGE, "status_dropdown");
+    GtkWidget *status = form_child(page, "status_dropdown");
     GtkWidget *spin = ui_find(GTK_WIDGET(page), GTK_TYPE_SPIN_BUTTON, "Quantity of “Hammer”");
     GtkWidget *paid = ui_find(GTK_WIDGET(page), GTK_TYPE_SPIN_BUTTON, "Paid, %");
     const KabOrder *order;
@@ -78,7 +88,7 @@ test_price_and_day(void)
     KabDataPage *page = make_page();
     GtkWindow *window = show(page);
     GtkWidget *price = ui_find(GTK_WIDGET(page), GTK_TYPE_SPIN_BUTTON, "Price of “Hammer”");
-    GtkWidget *day = ui_child(page, KAB_TYPE_CLIENT_ORDER_PAGE, "ship_row");
+    GtkWidget *day = form_child(page, "ship_row");
     const KabOrderLine *line;
     g_autofree char *before = NULL;
     g_autofree char *was = NULL;
@@ -107,7 +117,7 @@ static void
 test_closed_order(void)
 {
     KabDataPage *page = make_page();
-    GtkWidget *status = ui_child(page, KAB_TYPE_CLIENT_ORDER_PAGE, "status_dropdown");
+    GtkWidget *status = form_child(page, "status_dropdown");
     GtkWindow *window;
 
     fake_get_order(0)->client_status = KAB_CLIENT_CLOSED;
@@ -248,7 +258,7 @@ test_keyboard(void)
     GtkWindow *window = show(page);
     GtkWidget *paid = ui_find(GTK_WIDGET(page), GTK_TYPE_SPIN_BUTTON, "Paid, %");
 
-    gtk_widget_grab_focus(ui_child(page, KAB_TYPE_CLIENT_ORDER_PAGE, "status_dropdown"));
+    gtk_widget_grab_focus(form_child(page, "status_dropdown"));
     ui_key(GTK_WIDGET(window), "space");
     ui_key(GTK_WIDGET(window), "Down");
     ui_key(GTK_WIDGET(window), "Return");

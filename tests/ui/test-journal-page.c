@@ -65,8 +65,8 @@ test_rows(void)
     g_assert_true(ui_has_text(GTK_WIDGET(page), "Messages handed over · 1 object"));
     g_assert_true(ui_has_text(GTK_WIDGET(page), "Queued by hand · 1 object"));
     g_assert_true(ui_has_text(GTK_WIDGET(page), "Error"));
-    g_assert_true(ui_has_text(
-        GTK_WIDGET(page), "Messages sent · edited by admin: the article was wrong · 1 object"));
+    g_assert_true(ui_has_text(GTK_WIDGET(page),
+                              "Messages sent · edited by admin: the article was wrong · 1 object"));
     ui_close(window, page);
 }
 

@@ -4,6 +4,7 @@
 #include "kab-settings-page.h"
 #include "ui-test.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 static KabDataPage *
@@ -87,6 +88,53 @@ test_refused(void)
     kab_data_page_reload(page); /* nothing that was entered is lost */
     ui_settle();
     g_assert_cmpstr(gtk_editable_get_text(GTK_EDITABLE(row)), ==, "ftp://1c");
+    ui_close(window, page);
+}
+
+static gboolean
+is_there(gpointer path)
+{
+    return g_file_test(path, G_FILE_TEST_EXISTS);
+}
+
+/* What is saved to a file can be entered from it, and no secret is in it. */
+static void
+test_file(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+    g_autofree char *folder = g_dir_make_tmp("kab-XXXXXX", NULL);
+    g_autofree char *path = g_build_filename(folder, "settings.json", NULL);
+    g_autofree char *text = NULL;
+    GtkWidget *row = find_entry(page, "Address of the other end");
+    g_autofree char *before = g_strdup(gtk_editable_get_text(GTK_EDITABLE(row)));
+
+    kab_settings_page_save_to(KAB_SETTINGS_PAGE(page), path);
+    ui_wait_for(is_there, path);
+    ui_settle();
+    g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    g_assert_nonnull(strstr(text, "\"exchange.address\""));
+    g_assert_null(strstr(text, "exchange.client-secret"));
+    enter(page, "Address of the other end", "https://another.example.com");
+    kab_settings_page_load_from(KAB_SETTINGS_PAGE(page), path);
+    ui_wait_text(GTK_WIDGET(page), "The file says what is set already.");
+    g_assert_cmpstr(gtk_editable_get_text(GTK_EDITABLE(row)), ==, before);
+
+    g_assert_true(g_file_set_contents(
+        path, "{\"exchange.address\": \"https://new.example.com\", \"no.such\": \"1\"}", -1, NULL));
+    kab_settings_page_load_from(KAB_SETTINGS_PAGE(page), path);
+    ui_wait_text(GTK_WIDGET(page), "There are no such settings here: no.such");
+    g_assert_cmpstr(gtk_editable_get_text(GTK_EDITABLE(row)), ==, "https://new.example.com");
+    g_assert_true(ui_can_click(GTK_WIDGET(page), "Save"));
+    g_assert_cmpuint(fake_count_calls(FAKE_SET_SETTINGS), ==, 0); /* the person saves it */
+
+    g_assert_true(g_file_set_contents(path, "nonsense", -1, NULL));
+    kab_settings_page_load_from(KAB_SETTINGS_PAGE(page), path);
+    ui_settle();
+    g_assert_cmpstr(gtk_editable_get_text(GTK_EDITABLE(row)), ==, "https://new.example.com");
+    g_assert_false(ui_has_text(GTK_WIDGET(page), "There are no such settings here: no.such"));
+    g_assert_cmpint(g_remove(path), ==, 0);
+    g_assert_cmpint(g_rmdir(folder), ==, 0);
     ui_close(window, page);
 }
 
@@ -319,6 +367,7 @@ main(int argc, char *argv[])
     g_test_add_func("/settings-page/save", test_save);
     g_test_add_func("/settings-page/refused", test_refused);
     g_test_add_func("/settings-page/check", test_check);
+    g_test_add_func("/settings-page/file", test_file);
     g_test_add_func("/settings-page/secret", test_secret);
     g_test_add_func("/settings-page/schedule", test_schedule);
     g_test_add_func("/settings-page/kinds", test_kinds);

@@ -2,9 +2,9 @@
 #include "config.h"
 
 #include "kab-client-exchange.h"
+#include "kab-client-order-form.h"
 #include "kab-client-order-page.h"
 #include "kab-comment-list.h"
-#include "kab-date-row.h"
 #include "kab-error.h"
 #include "kab-format.h"
 #include "kab-invoice-file.h"
@@ -34,13 +34,7 @@ struct _KabClientOrderPage {
     GtkLabel *total_label;
     KabNotice *limit_notice;
     KabNotice *approval_notice;
-    GtkDropDown *status_dropdown;
-    GtkDropDown *state_dropdown;
-    AdwEntryRow *manager_row;
-    AdwEntryRow *reason_row;
-    KabDateRow *ship_row;
-    GtkSpinButton *paid_spin;
-    GtkSpinButton *shipped_spin;
+    KabClientOrderForm *order_form;
     KabLineList *line_list;
     KabOrderDetails *details;
     KabCommentList *comment_list;
@@ -50,9 +44,6 @@ struct _KabClientOrderPage {
     KabOrderId id;
     KabInvoiceFile *invoice; /* (owned) */
     KabOrder *order;         /* (owned) (nullable): as the manager wants it */
-    GArray *statuses;        /* (owned) (element-type KabClientStatus): what the drop-down offers */
-    int paid_percent;        /* what the form was filled with */
-    int shipped_percent;
     gboolean changed; /* something is entered and not saved */
     gboolean saving;
     gboolean setting; /* the form is being filled by the program */
@@ -91,53 +82,6 @@ show_total(KabClientOrderPage *self)
 }
 
 static void
-fill_statuses(KabClientOrderPage *self)
-{
-    g_autoptr(GtkStringList) titles = gtk_string_list_new(NULL);
-    guint selected = 0;
-
-    g_array_set_size(self->statuses, 0);
-    for (int i = 0; i < KAB_CLIENT_N_STATUSES; i++) {
-        KabClientStatus status = (KabClientStatus)i;
-
-        if (!kab_client_status_may_become(self->order->client_status, status))
-            continue;
-        if (status == self->order->client_status)
-            selected = self->statuses->len;
-        g_array_append_val(self->statuses, status);
-        gtk_string_list_append(titles, status == self->order->client_status
-                                           ? kab_order_get_client_status_title(self->order)
-                                           : kab_client_status_to_title(status));
-    }
-    gtk_drop_down_set_model(self->status_dropdown, G_LIST_MODEL(titles));
-    gtk_drop_down_set_selected(self->status_dropdown, selected);
-}
-
-/* The base's own states, and the one the order has if it is another. */
-static void
-fill_states(KabClientOrderPage *self)
-{
-    g_autoptr(GtkStringList) titles = gtk_string_list_new(kab_order_state_list());
-    const char *state = self->order->state != NULL ? self->order->state : "";
-    guint n = g_list_model_get_n_items(G_LIST_MODEL(titles));
-    guint selected = n;
-
-    for (guint i = 0; i < n && selected == n; i++)
-        if (g_str_equal(gtk_string_list_get_string(titles, i), state))
-            selected = i;
-    if (selected == n)
-        gtk_string_list_append(titles, state);
-    gtk_drop_down_set_model(self->state_dropdown, G_LIST_MODEL(titles));
-    gtk_drop_down_set_selected(self->state_dropdown, selected);
-}
-
-static void
-set_text(AdwEntryRow *row, const char *text)
-{
-    gtk_editable_set_text(GTK_EDITABLE(row), text != NULL ? text : "");
-}
-
-static void
 show_order(KabClientOrderPage *self)
 {
     const KabOrder *order = self->order;
@@ -157,15 +101,7 @@ show_order(KabClientOrderPage *self)
         self->limit_notice,
         order->over_limit ? _("It exceeded the partner's limits when it was placed") : NULL, NULL);
     show_total(self);
-    fill_statuses(self);
-    fill_states(self);
-    set_text(self->manager_row, order->manager);
-    set_text(self->reason_row, order->reason);
-    kab_date_row_set(self->ship_row, order->ship_date);
-    self->paid_percent = kab_order_get_paid_percent(order);
-    self->shipped_percent = kab_order_get_shipped_percent(order);
-    gtk_spin_button_set_value(self->paid_spin, self->paid_percent);
-    gtk_spin_button_set_value(self->shipped_spin, self->shipped_percent);
+    kab_client_order_form_set_order(self->order_form, order);
     kab_line_list_set_order(self->line_list, order);
     kab_order_details_set_order(self->details, order);
     self->setting = FALSE;
@@ -238,45 +174,6 @@ on_order_saved(GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-take_text(AdwEntryRow *row, char **text)
-{
-    g_free(*text);
-    *text = g_strstrip(g_strdup(gtk_editable_get_text(GTK_EDITABLE(row))));
-    if (**text == '\0')
-        g_clear_pointer(text, g_free);
-}
-
-/* -1 if the manager left it alone: what stands in the lines is finer. */
-static int
-get_new_percent(GtkSpinButton *spin, int shown)
-{
-    int percent = gtk_spin_button_get_value_as_int(spin);
-
-    return percent != shown ? percent : -1;
-}
-
-static gboolean
-take_form(KabClientOrderPage *self, GError **error)
-{
-    KabOrder *order = self->order;
-    guint status = gtk_drop_down_get_selected(self->status_dropdown);
-    GtkStringObject *state = gtk_drop_down_get_selected_item(self->state_dropdown);
-
-    if (status < self->statuses->len)
-        order->client_status = g_array_index(self->statuses, KabClientStatus, status);
-    if (state != NULL) {
-        g_free(order->state);
-        order->state = g_strdup(gtk_string_object_get_string(state));
-    }
-    take_text(self->manager_row, &order->manager);
-    take_text(self->reason_row, &order->reason);
-    return kab_date_row_get(self->ship_row, &order->ship_date, error) &&
-           kab_order_set_percents(order, get_new_percent(self->paid_spin, self->paid_percent),
-                                  get_new_percent(self->shipped_spin, self->shipped_percent),
-                                  error);
-}
-
-static void
 on_save(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
 {
     KabClientOrderPage *self = KAB_CLIENT_ORDER_PAGE(widget);
@@ -289,7 +186,7 @@ on_save(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G
         kab_data_page_say(KAB_DATA_PAGE(self), _("Nothing has been changed"));
         return;
     }
-    if (!take_form(self, &error)) {
+    if (!kab_client_order_form_take(self->order_form, self->order, &error)) {
         kab_data_page_fail(KAB_DATA_PAGE(self), error);
         return;
     }
@@ -394,7 +291,6 @@ kab_client_order_page_dispose(GObject *object)
         kab_invoice_file_stop(self->invoice);
     g_clear_object(&self->invoice);
     g_clear_pointer(&self->order, kab_order_free);
-    g_clear_pointer(&self->statuses, g_array_unref);
     adw_bin_set_child(ADW_BIN(object), NULL); /* before the template forgets it */
     gtk_widget_dispose_template(GTK_WIDGET(self), KAB_TYPE_CLIENT_ORDER_PAGE);
     G_OBJECT_CLASS(kab_client_order_page_parent_class)->dispose(object);
@@ -413,13 +309,7 @@ bind_children(GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, total_label);
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, limit_notice);
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, approval_notice);
-    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, status_dropdown);
-    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, state_dropdown);
-    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, manager_row);
-    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, reason_row);
-    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, ship_row);
-    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, paid_spin);
-    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, shipped_spin);
+    gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, order_form);
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, line_list);
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, details);
     gtk_widget_class_bind_template_child(widget_class, KabClientOrderPage, comment_list);
@@ -436,7 +326,7 @@ kab_client_order_page_class_init(KabClientOrderPageClass *klass)
     KAB_DATA_PAGE_CLASS(klass)->load = kab_client_order_page_load;
 
     g_type_ensure(KAB_TYPE_COMMENT_LIST);
-    g_type_ensure(KAB_TYPE_DATE_ROW);
+    g_type_ensure(KAB_TYPE_CLIENT_ORDER_FORM);
     g_type_ensure(KAB_TYPE_LINE_LIST);
     g_type_ensure(KAB_TYPE_NOTICE);
     g_type_ensure(KAB_TYPE_ORDER_DETAILS);
@@ -476,11 +366,8 @@ kab_client_order_page_init(KabClientOrderPage *self)
     self->invoice = kab_invoice_file_new(KAB_DATA_PAGE(self));
     g_signal_connect_object(self->invoice, "changed", G_CALLBACK(on_invoice_changed), self,
                             G_CONNECT_SWAPPED);
-    self->statuses = g_array_new(FALSE, FALSE, sizeof(KabClientStatus));
     self->setting = TRUE;
     gtk_widget_init_template(GTK_WIDGET(self));
-    kab_shrink_drop_down(self->status_dropdown);
-    kab_shrink_drop_down(self->state_dropdown);
     kab_keys_add(GTK_WIDGET(self), keys);
     kab_client_order_page_show_exchange(self, FALSE);
     self->setting = FALSE;

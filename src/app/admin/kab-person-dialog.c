@@ -388,7 +388,9 @@ kab_person_dialog_new(GtkWindow *parent, KabClient *client, KabPersonDialogKind 
     self->client = g_object_ref(client);
     self->kind = kind;
     kab_id_fill_random(self->id);
-    gtk_window_set_title(GTK_WINDOW(self), row != NULL && row->kind == KAB_PUBLICATION_USER ? _("User") : titles[kind]);
+    gtk_window_set_title(GTK_WINDOW(self), row != NULL && row->kind == KAB_PUBLICATION_USER
+                                               ? _("User")
+                                               : titles[kind]);
     gtk_switch_set_active(self->publish_switch, kind == KAB_PERSON_DIALOG_CONTACT);
     if (row != NULL)
         show_row(self, row);

@@ -23,6 +23,7 @@ static const Choice securities[] = {{"starttls", N_("TLS after STARTTLS")},
 
 typedef struct {
     char *name;
+    char *title; /* without what is said of a secret */
     char *value; /* as the service has it */
     const Choice *choices;
     GtkWidget *toggle; /* (nullable) */
@@ -36,6 +37,7 @@ binding_free(gpointer data)
     Binding *binding = data;
 
     g_free(binding->name);
+    g_free(binding->title);
     g_free(binding->value);
     g_free(binding);
 }
@@ -71,6 +73,14 @@ make_switch(const KabSettingInfo *setting, Binding *binding)
     return row;
 }
 
+static void
+choose(GtkWidget *row, const Choice *choices, const char *value)
+{
+    for (guint i = 0; choices[i].value != NULL; i++)
+        if (g_strcmp0(value, choices[i].value) == 0)
+            adw_combo_row_set_selected(ADW_COMBO_ROW(row), i);
+}
+
 static GtkWidget *
 make_choice(const KabSettingInfo *setting, Binding *binding)
 {
@@ -80,9 +90,7 @@ make_choice(const KabSettingInfo *setting, Binding *binding)
     for (guint i = 0; binding->choices[i].value != NULL; i++)
         gtk_string_list_append(titles, _(binding->choices[i].title));
     adw_combo_row_set_model(ADW_COMBO_ROW(row), G_LIST_MODEL(titles));
-    for (guint i = 0; binding->choices[i].value != NULL; i++)
-        if (g_strcmp0(setting->value, binding->choices[i].value) == 0)
-            adw_combo_row_set_selected(ADW_COMBO_ROW(row), i);
+    choose(row, binding->choices, setting->value);
     g_signal_connect(row, "notify::selected", G_CALLBACK(on_changed), NULL);
     return row;
 }
@@ -119,6 +127,7 @@ kab_setting_row_new(const KabSettingInfo *setting, KabSettingChanged changed, gp
     GtkWidget *row;
 
     binding->name = g_strdup(setting->name);
+    binding->title = g_strdup(g_dgettext(GETTEXT_PACKAGE, setting->title));
     binding->value = g_strdup(setting->value != NULL ? setting->value : "");
     binding->changed = changed;
     binding->data = data;
@@ -164,6 +173,8 @@ kab_setting_row_enter(GtkWidget *row, const char *value)
 
     if (binding->toggle != NULL)
         gtk_switch_set_active(GTK_SWITCH(binding->toggle), g_str_equal(value, "true"));
+    else if (binding->choices != NULL)
+        choose(row, binding->choices, value);
     else if (GTK_IS_EDITABLE(row))
         gtk_editable_set_text(GTK_EDITABLE(row), value);
 }
@@ -184,6 +195,25 @@ kab_setting_rows_find(const GPtrArray *rows, const char *name)
         if (g_str_equal(kab_setting_row_get_name(g_ptr_array_index(rows, i)), name))
             return g_ptr_array_index(rows, i);
     return NULL;
+}
+
+GPtrArray *
+kab_setting_rows_list_values(const GPtrArray *rows)
+{
+    GPtrArray *values = g_ptr_array_new_with_free_func(g_free);
+
+    for (guint i = 0; i < rows->len; i++) {
+        GtkWidget *row = g_ptr_array_index(rows, i);
+        char *value;
+
+        if (ADW_IS_PASSWORD_ENTRY_ROW(row))
+            continue;
+        value = kab_setting_row_dup_value(row);
+        g_ptr_array_add(values, g_strdup(get_binding(row)->name));
+        g_ptr_array_add(values, value != NULL ? value : g_strdup(get_binding(row)->value));
+    }
+    g_ptr_array_add(values, NULL);
+    return values;
 }
 
 GPtrArray *
@@ -254,8 +284,7 @@ kab_setting_rows_explain(const GPtrArray *rows, const char *message)
         GtkWidget *row = g_ptr_array_index(rows, i);
         char *before = text;
 
-        text = replace_name(before, kab_setting_row_get_name(row),
-                            adw_preferences_row_get_title(ADW_PREFERENCES_ROW(row)));
+        text = replace_name(before, get_binding(row)->name, get_binding(row)->title);
         g_free(before);
     }
     return text;

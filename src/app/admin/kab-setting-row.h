@@ -42,6 +42,10 @@ void kab_setting_row_blame(GtkWidget *row, gboolean wrong);
  */
 GPtrArray *kab_setting_rows_list_changes(const GPtrArray *rows);
 
+/** kab_setting_rows_list_values: (transfer full) (element-type utf8): name, value, ... of what
+ * stands in the rows, but of no secret, and %NULL */
+GPtrArray *kab_setting_rows_list_values(const GPtrArray *rows);
+
 /** kab_setting_rows_find: (transfer none) (nullable): the row of the setting @name */
 GtkWidget *kab_setting_rows_find(const GPtrArray *rows, const char *name);
 

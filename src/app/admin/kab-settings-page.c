@@ -5,8 +5,10 @@
 #include "kab-keys.h"
 #include "kab-kinds-group.h"
 #include "kab-roles-group.h"
+#include "kab-save-file.h"
 #include "kab-schedule.h"
 #include "kab-setting-row.h"
+#include "kab-settings-file.h"
 #include "kab-settings-page.h"
 #include "kab-spinner.h"
 #include "kab-value-row.h"
@@ -28,7 +30,9 @@ struct _KabSettingsPage {
     AdwBin *words_bin;
     AdwBin *kinds_bin;
 
-    GPtrArray *rows; /* (element-type GtkWidget): of the settings */
+    GPtrArray *rows;               /* (element-type GtkWidget): of the settings */
+    GtkFileChooserNative *chooser; /* (owned) (nullable) */
+    gboolean base;
     KabValueRow *schedule_row;
     gboolean busy;
 };
@@ -259,9 +263,128 @@ on_check(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter 
                            kab_data_page_get_cancellable(KAB_DATA_PAGE(self)), on_checked, self);
 }
 
+/* To a file, and from it. */
+
+static void
+on_file_saved(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
+{
+    KabSettingsPage *self = data;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GFile) file = kab_save_file_finish(result, &error);
+    g_autofree char *name = file != NULL ? g_file_get_parse_name(file) : NULL;
+    g_autofree char *text = NULL;
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    if (file == NULL) {
+        show_result(self, "error", error->message);
+        return;
+    }
+    text = g_strdup_printf(_("Saved to %s, without the secrets"), name);
+    show_result(self, "success", text);
+}
+
+void
+kab_settings_page_save_to(KabSettingsPage *self, const char *path)
+{
+    g_autoptr(GPtrArray) values = kab_setting_rows_list_values(self->rows);
+    g_autoptr(GBytes) bytes = kab_settings_file_make((const char *const *)values->pdata);
+
+    kab_save_file_private_async(path, bytes, kab_data_page_get_cancellable(KAB_DATA_PAGE(self)),
+                                on_file_saved, self);
+}
+
+/* What is entered is not saved: the person looks at it first. */
+static void
+enter_values(KabSettingsPage *self, const GPtrArray *values)
+{
+    g_autoptr(GString) unknown = g_string_new(NULL);
+    g_autofree char *text = NULL;
+
+    for (guint i = 0; values->pdata[i] != NULL; i += 2) {
+        GtkWidget *row = kab_setting_rows_find(self->rows, values->pdata[i]);
+
+        if (row != NULL)
+            kab_setting_row_enter(row, values->pdata[i + 1]);
+        else
+            g_string_append_printf(unknown, "%s%s", unknown->len > 0 ? ", " : "",
+                                   (const char *)values->pdata[i]);
+    }
+    if (unknown->len > 0) {
+        text = g_strdup_printf(_("There are no such settings here: %s"), unknown->str);
+        show_result(self, "warning", text);
+    } else {
+        show_result(self, "dim-label",
+                    kab_data_page_is_edited(KAB_DATA_PAGE(self))
+                        ? _("It is entered, and not saved yet: look at it, then save.")
+                        : _("The file says what is set already."));
+    }
+}
+
+static void
+on_file_read(GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
+{
+    KabSettingsPage *self = data;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) values = kab_settings_file_read_finish(result, &error);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    if (values != NULL)
+        enter_values(self, values);
+    else
+        show_result(self, "error", error->message);
+}
+
+void
+kab_settings_page_load_from(KabSettingsPage *self, const char *path)
+{
+    kab_settings_file_read_async(path, kab_data_page_get_cancellable(KAB_DATA_PAGE(self)),
+                                 on_file_read, self);
+}
+
+static void
+on_chosen(KabSettingsPage *self, int response, GtkFileChooser *chooser)
+{
+    g_autoptr(GFile) file =
+        response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file(chooser) : NULL;
+    gboolean save = gtk_file_chooser_get_action(chooser) == GTK_FILE_CHOOSER_ACTION_SAVE;
+
+    if (file != NULL && g_file_peek_path(file) != NULL) {
+        if (save)
+            kab_settings_page_save_to(self, g_file_peek_path(file));
+        else
+            kab_settings_page_load_from(self, g_file_peek_path(file));
+    }
+    g_clear_object(&self->chooser);
+}
+
+static void
+on_file(GtkWidget *widget, const char *name, GVariant *parameter G_GNUC_UNUSED)
+{
+    KabSettingsPage *self = KAB_SETTINGS_PAGE(widget);
+    gboolean save = g_str_equal(name, "settings.save-file");
+
+    if (self->chooser != NULL || self->rows->len == 0)
+        return;
+    self->chooser = gtk_file_chooser_native_new(
+        save ? _("Save the settings to a file") : _("Load settings from a file"),
+        GTK_WINDOW(gtk_widget_get_root(widget)),
+        save ? GTK_FILE_CHOOSER_ACTION_SAVE : GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+    gtk_native_dialog_set_modal(GTK_NATIVE_DIALOG(self->chooser), TRUE);
+    if (save)
+        gtk_file_chooser_set_current_name(GTK_FILE_CHOOSER(self->chooser),
+                                          self->base ? "kabinet-base-settings.json"
+                                                     : "kabinet-portal-settings.json");
+    g_signal_connect_object(self->chooser, "response", G_CALLBACK(on_chosen), self,
+                            G_CONNECT_SWAPPED);
+    gtk_native_dialog_show(GTK_NATIVE_DIALOG(self->chooser));
+}
+
 static void
 kab_settings_page_dispose(GObject *object)
 {
+    g_clear_object(&KAB_SETTINGS_PAGE(object)->chooser);
     adw_bin_set_child(ADW_BIN(object), NULL); /* before the template forgets it */
     gtk_widget_dispose_template(GTK_WIDGET(object), KAB_TYPE_SETTINGS_PAGE);
     G_OBJECT_CLASS(kab_settings_page_parent_class)->dispose(object);
@@ -296,6 +419,8 @@ kab_settings_page_class_init(KabSettingsPageClass *klass)
     gtk_widget_class_bind_template_child(widget_class, KabSettingsPage, roles_bin);
     gtk_widget_class_install_action(widget_class, "settings.save", NULL, on_save);
     gtk_widget_class_install_action(widget_class, "settings.check", NULL, on_check);
+    gtk_widget_class_install_action(widget_class, "settings.save-file", NULL, on_file);
+    gtk_widget_class_install_action(widget_class, "settings.load-file", NULL, on_file);
 }
 
 static void
@@ -303,6 +428,8 @@ kab_settings_page_init(KabSettingsPage *self)
 {
     static const KabKey keys[] = {{"<Control>Return", "settings.check", NULL},
                                   {"<Control>s", "settings.save", NULL},
+                                  {"<Control><Shift>s", "settings.save-file", NULL},
+                                  {"<Control>o", "settings.load-file", NULL},
                                   {NULL, NULL, NULL}};
 
     self->rows = g_ptr_array_new();
@@ -318,6 +445,7 @@ kab_settings_page_new(KabClient *client, gboolean base)
     KabSettingsPage *self = g_object_new(KAB_TYPE_SETTINGS_PAGE, "client", client, "title",
                                          base ? _("Base settings") : _("Portal settings"), NULL);
 
+    self->base = base;
     adw_bin_set_child(self->words_bin, kab_words_group_new(KAB_DATA_PAGE(self), base));
     if (base)
         adw_bin_set_child(self->roles_bin, kab_roles_group_new(KAB_DATA_PAGE(self)));

@@ -17,4 +17,11 @@ G_DECLARE_FINAL_TYPE(KabSettingsPage, kab_settings_page, KAB, SETTINGS_PAGE, Kab
 /** kab_settings_page_new: @base: whether @client is a base's, and not a portal's */
 KabDataPage *kab_settings_page_new(KabClient *client, gboolean base);
 
+/** kab_settings_page_save_to: writes what stands on the page, without secrets, for its owner alone.
+ */
+void kab_settings_page_save_to(KabSettingsPage *self, const char *path);
+
+/** kab_settings_page_load_from: enters what the file says; saving it is left to the person. */
+void kab_settings_page_load_from(KabSettingsPage *self, const char *path);
+
 G_END_DECLS

@@ -117,9 +117,9 @@ on_download_clicked(KabDocumentList *self, GtkButton *button)
     g_autofree char *name = kab_document_make_file_name(document);
 
     gtk_widget_set_sensitive(GTK_WIDGET(button), FALSE);
-    kab_document_file_download_async(kab_data_page_get_client(self->page), document->id, FALSE, name,
-                                     KAB_DOCUMENT_TO_DOWNLOADS, NULL, self->cancellable, on_saved,
-                                     self);
+    kab_document_file_download_async(kab_data_page_get_client(self->page), document->id, FALSE,
+                                     name, KAB_DOCUMENT_TO_DOWNLOADS, NULL, self->cancellable,
+                                     on_saved, self);
 }
 
 static void

@@ -132,8 +132,11 @@ on_apply(KabPeriodButton *self)
     if (!kab_date_row_get(self->from_row, &from, &error) ||
         !kab_date_row_get(self->to_row, &to, &error))
         wrong = error->message;
-    else if (*from.text != '\0' && *to.text != '\0' && strcmp(from.text, to.text) > 0)
+    else if (*from.text != '\0' && *to.text != '\0' && strcmp(from.text, to.text) > 0) {
         wrong = _("The first day is after the last one");
+        gtk_widget_add_css_class(GTK_WIDGET(self->to_row), "error");
+        gtk_widget_grab_focus(GTK_WIDGET(self->to_row));
+    }
     gtk_label_set_text(self->error_label, wrong != NULL ? wrong : "");
     gtk_widget_set_visible(GTK_WIDGET(self->error_label), wrong != NULL);
     if (wrong == NULL)

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kab-end.h"
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/* Objects of the exchange, as an administrator asks for them. */
+
+/**
+ * kab_end_build_object:
+ * @end: an end
+ * @db: a connection
+ * @kind: (nullable): a kind of objects
+ * @id: an object
+ * @body: (out) (nullable) (transfer full): what a message about it would say now; %NULL if it is no
+ *   more
+ * @error: return location: %KAB_ERROR_INVALID if this end sends no objects of the kind
+ *
+ * Returns: %FALSE on error
+ */
+gboolean kab_end_build_object(KabEnd *end, KabDb *db, const char *kind, const char *id,
+                              JsonObject **body, GError **error);
+
+/**
+ * kab_end_find_object:
+ * @db: a connection
+ * @text: (nullable): an id, or an order's number, of which prefix and leading zeros may be left out
+ * @error: return location: %KAB_ERROR_INVALID if it is neither, %KAB_ERROR_NOT_FOUND if there is no
+ *   such order
+ *
+ * Returns: (transfer full) (nullable): the id
+ */
+char *kab_end_find_object(KabDb *db, const char *text, GError **error);
+
+G_END_DECLS
