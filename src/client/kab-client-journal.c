@@ -162,6 +162,7 @@ read_item(JsonObject *object, gboolean whole, GError **error)
         item->n_failed = kab_fields_get_int(&fields, "failed", 0, G_MAXINT64, 0);
         item->kind = kab_fields_dup_text(&fields, "kind", 100);
         item->name = kab_wire_get_object_name(&fields);
+        kab_fields_skip(&fields, "object"); /* its name tells people more */
         item->version = kab_fields_get_int(&fields, "version", 0, G_MAXINT64, 0);
         item->attempt = kab_fields_get_int(&fields, "attempt", 0, G_MAXINT, 0);
     }

@@ -48,6 +48,30 @@ kab_mail_settings_get(guint *n)
     return settings;
 }
 
+static gboolean
+is_name_part(char c)
+{
+    return g_ascii_isalnum(c) || c == '-';
+}
+
+char *
+kab_mail_settings_explain(const char *text)
+{
+    GString *explained = g_string_new(text);
+
+    for (guint i = 0; i < G_N_ELEMENTS(settings); i++) {
+        const char *name = settings[i].name;
+        const char *found = strstr(explained->str, name);
+        g_autofree char *title = NULL;
+
+        if (found == NULL || is_name_part(found[strlen(name)]))
+            continue;
+        title = g_strdup_printf("“%s”", g_dgettext(GETTEXT_PACKAGE, settings[i].title));
+        g_string_replace(explained, name, title, 1);
+    }
+    return g_string_free(explained, FALSE);
+}
+
 /* Where there is an account, the address of the other end is told with it. */
 static gboolean
 tells(KabDb *db, const char *name, gboolean *out, GError **error)

@@ -11,6 +11,10 @@ G_BEGIN_DECLS
 /** kab_mail_settings_get: (transfer none) (array length=n): its settings, alike at both ends. */
 const KabSetting *kab_mail_settings_get(guint *n);
 
+/** kab_mail_settings_explain: (transfer full): @text with the titles of these settings in place of
+ * their names, for people who read it elsewhere than beside the settings */
+char *kab_mail_settings_explain(const char *text);
+
 /** kab_mail_settings_changed: a #KabSettingChangedFunc for the base: queues the account. */
 gboolean kab_mail_settings_changed(KabDb *db, const char *name, GError **error);
 

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-error.h"
+#include "kab-mail-settings.h"
 #include "kab-page-after.h"
 #include "kab-portal-letter-compose.h"
 #include "kab-portal-letters.h"
@@ -276,7 +277,7 @@ kab_portal_letters_find_problem(KabDb *db, KabUserId user_id, char **out, GError
 static char *
 describe(KabRows *rows)
 {
-    const char *why = kab_rows_get_text(rows, 1);
+    g_autofree char *why = kab_mail_settings_explain(kab_rows_get_text(rows, 1));
     guint n = (guint)kab_rows_get_int(rows, 2);
 
     if (strcmp(kab_rows_get_text(rows, 0), "failed") == 0)

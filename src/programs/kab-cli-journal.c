@@ -23,9 +23,11 @@ get_text(JsonObject *object, const char *name)
 static char *
 describe_object(JsonObject *entry)
 {
-    if (json_object_has_member(entry, "kind"))
+    if (json_object_has_member(entry, "version")) /* in the story of one */
         return g_strdup_printf("%s %" PRId64, get_text(entry, "kind"),
                                json_object_get_int_member(entry, "version"));
+    if (json_object_has_member(entry, "kind")) /* it is about this one */
+        return g_strdup_printf("%s %s", get_text(entry, "kind"), get_text(entry, "object"));
     if (json_object_get_int_member_with_default(entry, "objects", 0) > 0)
         return g_strdup_printf("%" PRId64, json_object_get_int_member(entry, "objects"));
     return g_strdup("");

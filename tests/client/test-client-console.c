@@ -125,6 +125,37 @@ list_story(KabClient *client, const char *id)
     return page;
 }
 
+static KabPage *
+list_journal(KabClient *client)
+{
+    const KabJournalQuery query = {0};
+    GAsyncResult *result = NULL;
+    g_autoptr(GAsyncResult) got = NULL;
+    g_autoptr(GError) error = NULL;
+    KabPage *page;
+
+    kab_client_list_journal_async(client, &query, NULL, 100, NULL, on_got, &result);
+    got = wait(&result);
+    page = kab_client_list_journal_finish(client, got, &error);
+    g_assert_no_error(error);
+    return page;
+}
+
+/* The whole journal: what is about one object calls it by its name. */
+static void
+check_journal(KabClient *client, const char *kind)
+{
+    g_autoptr(KabPage) page = list_journal(client);
+    gboolean named = FALSE;
+
+    for (guint i = 0; i < page->items->len; i++) {
+        const KabJournalItem *item = g_ptr_array_index(page->items, i);
+
+        named |= item->n_objects == 1 && g_strcmp0(item->kind, kind) == 0 && item->name != NULL;
+    }
+    g_assert_true(named);
+}
+
 static char *
 resend(KabClient *client, gint64 id, const char *message)
 {
@@ -210,6 +241,8 @@ test_arrived(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     g_assert_no_error(error);
     g_assert_cmpstr(said->id, ==, id);
     g_assert_cmpstr(said->number, ==, found->number);
+    check_journal(portal, "order");
+    check_journal(base, "order");
     of_portal = list_story(portal, id);
     of_base = list_story(base, id);
     g_assert_cmpuint(of_portal->items->len, >=, 2);

@@ -132,7 +132,12 @@ class SetUp(Life):
         assert [o["id"] for o in orders] == [answer["id"]], orders
         number = wait("the base's number", lambda: self.portal.ask("GET", f"/api/v1/orders/{answer['id']}")[1].get("number"))
         assert number == orders[0]["number"], (number, orders)
-        self.tell("A partner orders", f"the base has it under number {number}, once")
+        for end in self.ends:
+            self.desktop.act(f"win.show-{end}-journal")
+            wait(f"the journal of the {end}", lambda: self.desktop.shows("Messages received · ")
+                 and self.desktop.shows("Messages sent · "))
+        self.picture("6-journal")
+        self.tell("A partner orders", f"the base has it under number {number}, once; both journals say so")
 
     def secrets(self):
         """What was entered or made, as it might be written somewhere."""
@@ -175,7 +180,7 @@ class SetUp(Life):
         self.desktop.wait_for("Portal queue")
         self.desktop.act("win.show-connections")
         self.desktop.wait_for("The base does not answer")
-        self.picture("6-base-silent")
+        self.picture("7-base-silent")
         self.ends["base"].serve(self.address("base"), os.path.join(self.output, "base.log"))
         self.desktop.click("Check again: Base")
         self.desktop.wait_for("Base queue")

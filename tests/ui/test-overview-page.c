@@ -92,6 +92,42 @@ test_not_available(void)
     ui_close(window, page);
 }
 
+/* What is well again does not look as if it were switched off. */
+static void
+test_well_again(void)
+{
+    KabDataPage *page = make_portal_page();
+    GtkWindow *window = show(page);
+    GtkWidget *row;
+
+    ui_watch_action(window, "show-portal-settings");
+    fake_get_exchange()->failing_since = kab_time_now() - 3600000;
+    kab_data_page_reload(page);
+    ui_settle();
+    row = ui_find(GTK_WIDGET(page), ADW_TYPE_ACTION_ROW, NULL);
+    g_assert_true(gtk_list_box_row_get_activatable(GTK_LIST_BOX_ROW(row)));
+    fake_get_exchange()->failing_since = 0;
+    kab_data_page_reload(page);
+    ui_wait_text(GTK_WIDGET(page), "Available");
+    g_assert_false(gtk_list_box_row_get_activatable(GTK_LIST_BOX_ROW(row)));
+    g_assert_true(gtk_widget_is_sensitive(row));
+    ui_close(window, page);
+}
+
+/* What could not be asked for is not said to be nothing. */
+static void
+test_failures_not_known(void)
+{
+    KabDataPage *page = make_portal_page();
+    GtkWindow *window;
+
+    fake_fail(FAKE_JOURNAL, KAB_ERROR_FAILED, "The answer is not understood");
+    window = show(page);
+    ui_wait_text(GTK_WIDGET(page), "Not known: The answer is not understood");
+    g_assert_false(ui_has_text(GTK_WIDGET(page), "No failures"));
+    ui_close(window, page);
+}
+
 /* The other end is asked all the same. */
 static void
 test_one_is_down(void)
@@ -148,6 +184,8 @@ main(int argc, char *argv[])
     g_test_add_func("/overview-page/available", test_available);
     g_test_add_func("/overview-page/not-available", test_not_available);
     g_test_add_func("/overview-page/one-is-down", test_one_is_down);
+    g_test_add_func("/overview-page/well-again", test_well_again);
+    g_test_add_func("/overview-page/failures-not-known", test_failures_not_known);
     g_test_add_func("/overview-page/plots", test_plots);
     return g_test_run();
 }

@@ -87,6 +87,8 @@ test_refused(void)
     g_assert_cmpstr(gtk_editable_get_text(GTK_EDITABLE(row)), ==, "ftp://1c");
     kab_data_page_reload(page); /* nothing that was entered is lost */
     ui_settle();
+    g_assert_true(
+        ui_has_text(GTK_WIDGET(page), "Entered and not saved yet: “Address of the other end”"));
     g_assert_cmpstr(gtk_editable_get_text(GTK_EDITABLE(row)), ==, "ftp://1c");
     ui_close(window, page);
 }

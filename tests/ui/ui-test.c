@@ -7,13 +7,28 @@
 static char *last_toast;
 static AdwToast *toast_shown; /* (owned) (nullable) */
 
+/* Of the leak sanitizer, where there is one. */
+extern void __lsan_disable(void) __attribute__((weak));
+extern void __lsan_enable(void) __attribute__((weak));
+
+/* What libraries set up once is theirs to the end: GIO's modules for one (GLib 2.74). */
+static void
+init_libraries(int *argc, char ***argv)
+{
+    if (__lsan_disable != NULL)
+        __lsan_disable();
+    gtk_test_init(argc, argv, NULL);
+    adw_init();
+    if (__lsan_enable != NULL)
+        __lsan_enable();
+}
+
 void
 ui_test_init(int *argc, char ***argv)
 {
     g_autoptr(GtkCssProvider) css = gtk_css_provider_new();
 
-    gtk_test_init(argc, argv, NULL);
-    adw_init();
+    init_libraries(argc, argv);
     kab_app_register_resources();
     /* What the application does by itself. */
     gtk_css_provider_load_from_resource(css, "/org/kabinet/Kabinet/style.css");

@@ -22,7 +22,7 @@ struct _KabEndCard {
     AdwPreferencesGroup *group;
     AdwActionRow *status_row;
     GtkImage *status_image;
-    GtkWidget *settings_image;
+    GtkWidget *lead_image;
     KabValueRow *last_run_row;
     KabValueRow *next_run_row;
     AdwActionRow *queue_row;
@@ -58,15 +58,14 @@ show_status(KabEndCard *self, const char *icon, const char *css, const char *tit
     adw_action_row_set_subtitle(self->status_row, text != NULL ? text : "");
 }
 
-/* What is wrong with the other end is mended in the settings of this one. */
+/* @action: (nullable): where it is mended: in the settings of this end, or among the connections */
 static void
-lead_to_settings(KabEndCard *self, gboolean lead)
+lead_to(KabEndCard *self, const char *action)
 {
-    const char *action = self->base ? "win.show-base-settings" : "win.show-portal-settings";
-
-    gtk_list_box_row_set_activatable(GTK_LIST_BOX_ROW(self->status_row), lead);
-    gtk_actionable_set_action_name(GTK_ACTIONABLE(self->status_row), lead ? action : NULL);
-    gtk_widget_set_visible(self->settings_image, lead);
+    gtk_list_box_row_set_activatable(GTK_LIST_BOX_ROW(self->status_row), action != NULL);
+    if (action != NULL) /* a row whose action is taken away turns insensitive */
+        gtk_actionable_set_action_name(GTK_ACTIONABLE(self->status_row), action);
+    gtk_widget_set_visible(self->lead_image, action != NULL);
 }
 
 static void
@@ -81,7 +80,7 @@ show_lost(KabEndCard *self, const GError *error)
     title = g_strdup_printf(self->base ? _("The base cannot be reached since %s")
                                        : _("The portal cannot be reached since %s"),
                             since);
-    lead_to_settings(self, FALSE);
+    lead_to(self, "win.show-connections");
     show_status(self, "network-offline-symbolic", "error", title, error->message);
 }
 
@@ -94,7 +93,9 @@ show_availability(KabEndCard *self, const KabExchangeState *state)
     g_autofree char *text = NULL;
 
     self->lost_at = 0;
-    lead_to_settings(self, !state->connected || state->failing_since != 0);
+    lead_to(self, state->connected && state->failing_since == 0 ? NULL
+                  : self->base                                  ? "win.show-base-settings"
+                                                                : "win.show-portal-settings");
     if (!state->connected) {
         show_status(self, "dialog-warning-symbolic", "warning", _("Not connected yet"),
                     _("The other end's address and secrets are not entered yet."));
@@ -302,14 +303,28 @@ show_failures(KabEndCard *self, const KabPage *page)
         add_row(self, self->failures_group, _("No failures"), "");
 }
 
+/* That there are none may not be said then. */
+static void
+show_unknown(KabEndCard *self, const GError *error)
+{
+    g_autofree char *text = g_strdup_printf(_("Not known: %s"), error->message);
+
+    forget_rows(self, self->failures_group);
+    add_row(self, self->failures_group, text, "");
+}
+
 static void
 on_failures_got(GObject *source, GAsyncResult *result, gpointer data)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(KabPage) page = kab_client_list_journal_finish(KAB_CLIENT(source), result, &error);
 
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
     if (page != NULL)
         show_failures(data, page);
+    else
+        show_unknown(data, error);
 }
 
 void
@@ -386,7 +401,7 @@ kab_end_card_class_init(KabEndCardClass *klass)
     gtk_widget_class_bind_template_child(widget_class, KabEndCard, group);
     gtk_widget_class_bind_template_child(widget_class, KabEndCard, status_row);
     gtk_widget_class_bind_template_child(widget_class, KabEndCard, status_image);
-    gtk_widget_class_bind_template_child(widget_class, KabEndCard, settings_image);
+    gtk_widget_class_bind_template_child(widget_class, KabEndCard, lead_image);
     gtk_widget_class_bind_template_child(widget_class, KabEndCard, last_run_row);
     gtk_widget_class_bind_template_child(widget_class, KabEndCard, next_run_row);
     gtk_widget_class_bind_template_child(widget_class, KabEndCard, queue_row);

@@ -166,7 +166,7 @@ static const KabColumn columns[] = {
     {NC_("person", "Name"), "person", 145, make_name, fill_name, FALSE},
     {N_("Status"), NULL, 145, make_badge, fill_status, FALSE},
     {N_("Kind"), NULL, 115, kab_column_make_label, fill_kind, FALSE},
-    {N_("Partner"), NULL, 115, kab_column_make_label, fill_partner, FALSE},
+    {N_("Partner"), NULL, 115, kab_column_make_label, fill_partner, TRUE},
     {N_("Login"), NULL, 80, kab_column_make_label, fill_login, FALSE},
     {N_("Role"), NULL, 110, kab_column_make_label, fill_role, FALSE},
     {N_("E-mail, or what is missing"), NULL, 150, kab_column_make_label, fill_note, TRUE},

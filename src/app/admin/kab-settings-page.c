@@ -175,12 +175,28 @@ on_got(GObject *source, GAsyncResult *result, gpointer data)
         kab_roles_group_load(KAB_ROLES_GROUP(adw_bin_get_child(self->roles_bin)));
 }
 
+/* Who comes back sees what will be saved with the next change. */
+static void
+remind(KabSettingsPage *self)
+{
+    g_autoptr(GPtrArray) changes = kab_setting_rows_list_changes(self->rows);
+    g_autoptr(GString) names = g_string_new(NULL);
+    g_autofree char *text = NULL;
+
+    for (guint i = 0; changes->pdata[i] != NULL; i += 2)
+        g_string_append_printf(names, "%s%s", i > 0 ? ", " : "", (char *)changes->pdata[i]);
+    text = g_strdup_printf(_("Entered and not saved yet: %s"), names->str);
+    show_result(self, "warning", text);
+}
+
 /* What is entered and not saved outlives a look at another page. */
 static void
 kab_settings_page_load(KabDataPage *page)
 {
-    if (kab_data_page_is_edited(page))
+    if (kab_data_page_is_edited(page)) {
+        remind(KAB_SETTINGS_PAGE(page));
         return;
+    }
     show_result(KAB_SETTINGS_PAGE(page), NULL, NULL); /* it was of another look */
     kab_client_get_settings_async(kab_data_page_get_client(page), kab_data_page_begin_load(page),
                                   on_got, page);

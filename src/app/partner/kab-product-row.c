@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-format.h"
+#include "kab-product-format.h"
 #include "kab-product-row.h"
 #include "kab-product.h"
 #include "kab-quantity-spin.h"
@@ -15,7 +16,6 @@
 #define TILE_CHARS 14
 #define NAME_LINES 2
 #define CAPTION_SPACING 9 /* as in the template */
-#define DAY_MS G_GINT64_CONSTANT(86400000)
 
 struct _KabProductRow {
     AdwBin parent_instance;
@@ -51,43 +51,6 @@ enum {
 };
 
 static guint signals[N_SIGNALS];
-
-static gboolean
-is_old(const KabProduct *product)
-{
-    return product->stock_as_of != 0 && kab_time_now() - product->stock_as_of > DAY_MS;
-}
-
-static char *
-format_stock(const KabProduct *product)
-{
-    g_autofree char *amount = NULL;
-    g_autofree char *text = NULL;
-    g_autofree char *ago = NULL;
-
-    if (!product->has_stock)
-        return g_strdup("");
-    amount = kab_format_amount(product->stock, product->unit);
-    text = product->stock.milli > 0 ? g_strdup_printf(_("%s in stock"), amount)
-                                    : g_strdup(_("Out of stock"));
-    ago = is_old(product) ? kab_format_ago(product->stock_as_of) : g_strdup("");
-    return kab_format_join(text, ago, NULL);
-}
-
-static char *
-format_price(const KabProduct *product)
-{
-    g_autofree char *price = kab_money_format(product->price);
-    g_autofree char *from = NULL;
-
-    if (!product->has_price)
-        return g_strdup(_("No price"));
-    if (product->price_from.milli == 0)
-        return g_steal_pointer(&price);
-    from = kab_format_amount(product->price_from, product->unit);
-    /* Translators: a quantity with its unit, and the price that begins there. */
-    return g_strdup_printf(_("from %s: %s"), from, price);
-}
 
 static void
 set_css_class(GtkWidget *label, const char *name, gboolean has)
@@ -256,8 +219,8 @@ show(KabProductRow *self)
         name_row(self, _("Loading…"));
         return;
     }
-    price = format_price(product);
-    stock = format_stock(product);
+    price = kab_product_format_price(product);
+    stock = kab_product_format_stock(product);
     amount = kab_format_amount(product->in_basket, product->unit);
     in_basket = g_strdup_printf(_("%s in the basket"), amount);
     kab_thumbnail_show(self->thumbnail, self->client, product->id, 1,
@@ -266,7 +229,7 @@ show(KabProductRow *self)
     show_caption(self, self->detail_label, product->article != NULL ? product->article : "");
     show_caption(self, self->stock_label, stock);
     set_css_class(self->stock_label, "none", !product->has_stock || product->stock.milli <= 0);
-    set_css_class(self->stock_label, "old", is_old(product));
+    set_css_class(self->stock_label, "old", kab_product_is_old(product));
     show_caption(self, self->basket_label, product->in_basket.milli > 0 ? in_basket : "");
     fit_caption(self);
     set_price(self, price);

@@ -152,7 +152,7 @@ kab_plot_set(KabPlot *self, const char *title, const double *values, guint n, Ka
     last = format(newest);
     /* What a plot says: its title, its newest and its highest figure. */
     name = g_strdup_printf(_("%s: %s now, %s at most in a day"), title, last, highest);
-    text = g_strdup_printf(_("%s · now %s · at most %s"), title, last, highest);
+    text = g_strdup_printf(_("%s, last 24 hours · now %s · at most %s"), title, last, highest);
     gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
     g_clear_object(&self->label);
     self->label = gtk_widget_create_pango_layout(GTK_WIDGET(self), text);
