@@ -54,7 +54,7 @@ get_kind(const KabPublication *row)
 static GtkWidget *
 make_name(void)
 {
-    GtkWidget *label = kab_column_make_label();
+    GtkWidget *label = kab_column_make_text();
 
     gtk_widget_add_css_class(label, "row-title");
     return label;
@@ -165,11 +165,11 @@ fill_note(GtkWidget *cell, gconstpointer value)
 static const KabColumn columns[] = {
     {NC_("person", "Name"), "person", 145, make_name, fill_name, FALSE},
     {N_("Status"), NULL, 145, make_badge, fill_status, FALSE},
-    {N_("Kind"), NULL, 115, kab_column_make_label, fill_kind, FALSE},
-    {N_("Partner"), NULL, 115, kab_column_make_label, fill_partner, TRUE},
+    {N_("Kind"), NULL, 100, kab_column_make_text, fill_kind, FALSE},
+    {N_("Partner"), NULL, 120, kab_column_make_text, fill_partner, TRUE},
     {N_("Login"), NULL, 80, kab_column_make_label, fill_login, FALSE},
-    {N_("Role"), NULL, 110, kab_column_make_label, fill_role, FALSE},
-    {N_("E-mail, or what is missing"), NULL, 150, kab_column_make_label, fill_note, TRUE},
+    {N_("Role"), NULL, 105, kab_column_make_text, fill_role, FALSE},
+    {N_("E-mail, or what is missing"), NULL, 160, kab_column_make_text, fill_note, TRUE},
 };
 
 /* The list. */

@@ -34,19 +34,6 @@ static guint signals[N_SIGNALS];
 
 /* Columns. */
 
-/* Neither the name nor the cause is ever cut off. */
-static GtkWidget *
-make_wrapping(void)
-{
-    GtkWidget *label = kab_column_make_label();
-
-    gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_NONE);
-    gtk_label_set_wrap(GTK_LABEL(label), TRUE);
-    gtk_label_set_wrap_mode(GTK_LABEL(label), PANGO_WRAP_WORD_CHAR);
-    gtk_label_set_width_chars(GTK_LABEL(label), 12);
-    return label;
-}
-
 /* What has no name is known by its id. */
 static void
 fill_object(GtkWidget *cell, gconstpointer value)
@@ -116,12 +103,12 @@ fill_error(GtkWidget *cell, gconstpointer value)
 }
 
 static const KabColumn columns[] = {
-    {N_("Object"), NULL, 210, make_wrapping, fill_object, FALSE},
+    {N_("Object"), NULL, 210, kab_column_make_text, fill_object, FALSE},
     {N_("State"), NULL, 125, make_badge, fill_state, FALSE},
     {N_("Age"), NULL, 80, kab_column_make_label, fill_age, FALSE},
     {N_("Attempts"), NULL, 85, kab_column_make_label, fill_attempts, FALSE},
     {N_("Next attempt"), NULL, 140, kab_column_make_label, fill_next, FALSE},
-    {N_("Error"), NULL, 220, make_wrapping, fill_error, TRUE},
+    {N_("Error"), NULL, 220, kab_column_make_text, fill_error, TRUE},
 };
 
 /* The list. */

@@ -80,6 +80,18 @@ kab_column_make_label(void)
     return label;
 }
 
+GtkWidget *
+kab_column_make_text(void)
+{
+    GtkWidget *label = kab_column_make_label();
+
+    gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_NONE);
+    gtk_label_set_wrap(GTK_LABEL(label), TRUE);
+    gtk_label_set_wrap_mode(GTK_LABEL(label), PANGO_WRAP_WORD_CHAR);
+    gtk_label_set_width_chars(GTK_LABEL(label), 12);
+    return label;
+}
+
 void
 kab_column_fill_label(GtkWidget *cell, const char *text)
 {

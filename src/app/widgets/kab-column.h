@@ -31,6 +31,9 @@ void kab_column_append(GtkColumnView *view, const KabColumn *columns, gsize n);
 /** kab_column_make_label: (transfer floating): a cell for a text, which is cut where it ends */
 GtkWidget *kab_column_make_label(void);
 
+/** kab_column_make_text: (transfer floating): a cell for a text that is never cut: it wraps */
+GtkWidget *kab_column_make_text(void);
+
 /** kab_column_fill_label: @text: (nullable): shown, and told whole where it is cut */
 void kab_column_fill_label(GtkWidget *cell, const char *text);
 
