@@ -15,6 +15,7 @@ static void
 print_items(KabCli *cli, JsonArray *items, const char *id)
 {
     g_autoptr(JsonArray) owned = items;
+    gboolean counted = g_str_equal(id, "value");
     KabCliTable *table;
 
     if (cli->json) {
@@ -24,16 +25,19 @@ print_items(KabCli *cli, JsonArray *items, const char *id)
         kab_cli_print_json(node);
         return;
     }
-    table = kab_cli_table_new(N_("Name"), N_("Products"), N_("Id"), NULL);
+    /* An attribute has no products by itself: its values have. */
+    table = counted ? kab_cli_table_new(N_("Name"), N_("Products"), N_("Id"), NULL)
+                    : kab_cli_table_new(N_("Name"), N_("Id"), NULL);
     for (guint i = 0; i < json_array_get_length(owned); i++) {
         JsonObject *item = json_array_get_object_element(owned, i);
+        const char *title = json_object_get_string_member(item, "title");
         g_autofree char *count =
-            json_object_has_member(item, "count")
-                ? g_strdup_printf("%" PRId64, json_object_get_int_member(item, "count"))
-                : g_strdup("");
+            g_strdup_printf("%" PRId64, json_object_get_int_member_with_default(item, "count", 0));
 
-        kab_cli_table_add(table, json_object_get_string_member(item, "title"), count,
-                          json_object_get_string_member(item, id), NULL);
+        if (counted)
+            kab_cli_table_add(table, title, count, json_object_get_string_member(item, id), NULL);
+        else
+            kab_cli_table_add(table, title, json_object_get_string_member(item, id), NULL);
     }
     kab_cli_table_print(table, _("There is nothing"));
 }

@@ -187,7 +187,8 @@ def test_mail_refused(world):
     world.ask("portal", "POST", f"/users/{anna['id']}/code", None, 204)
     wait("the alarm", lambda: world.alarms("portal"))
     print(f"# {world.alarms('portal')}", flush=True)
-    wait("the words", lambda: "mail.login" in world.alarms("portal") and "mail.password" in world.alarms("portal"))
+    wait("the words", lambda: "“Login at the mail server”" in world.alarms("portal")
+         and "“Password at the mail server”" in world.alarms("portal"))
     check = world.ask("portal", "POST", "/letters/check")
     assert not check["available"] and check["setting"] == "mail.login" and "mail.password" in check["problem"], check
     world.portal.run("settings", "set", "mail.password", secret="what the server wants")
