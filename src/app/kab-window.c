@@ -23,10 +23,14 @@ on_toast_dismissed(KabWindow *self, AdwToast *toast)
 static void
 show_toast(KabWindow *self, AdwToast *toast)
 {
+    g_autofree char *text = NULL;
+
     if (self->toast != NULL)
         adw_toast_dismiss(self->toast);
     self->toast = toast;
-    kab_report_note(self->report, adw_toast_get_title(toast));
+    /* The toast has it as markup. */
+    if (pango_parse_markup(adw_toast_get_title(toast), -1, 0, NULL, &text, NULL, NULL))
+        kab_report_note(self->report, text);
     g_signal_connect_object(toast, "dismissed", G_CALLBACK(on_toast_dismissed), self,
                             G_CONNECT_SWAPPED);
     adw_toast_overlay_add_toast(self->toasts, g_object_ref(toast));

@@ -483,9 +483,10 @@ kab_client_resume_async(KabClient *self, const char *token, GCancellable *cancel
                         GAsyncReadyCallback callback, gpointer data)
 {
     const char *const nothing[] = {NULL};
+    char *copy = g_strdup(token); /* it may be the one that is forgotten now */
 
     forget_session(self);
-    self->token = g_strdup(token);
+    self->token = copy;
     ask_who(self, "GET", "/api/v1/me", nothing, cancellable, callback, data);
 }
 

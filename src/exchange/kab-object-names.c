@@ -6,6 +6,9 @@
 #include "kab-object-names.h"
 #include "kab-wire-object-name.h"
 
+/* Bytes of a name at most. */
+#define MAX_NAME 400
+
 /* Ids by kind, and the items that want their names by kind and id. */
 typedef struct {
     GHashTable *ids;   /* (element-type utf8 JsonArray) */
@@ -49,13 +52,22 @@ want(Wanted *wanted, JsonObject *item, const char *id_member)
     json_array_add_string_element(ids, id);
 }
 
+/* However long it is: what is wrong with an object has to be seen. */
+static char *
+dup_clipped(KabRows *rows, int column)
+{
+    const char *text = kab_rows_get_text(rows, column);
+
+    return text != NULL ? g_strndup(text, (gsize)kab_error_clip(text, MAX_NAME)) : NULL;
+}
+
 static void
 read_name(KabRows *rows, KabObjectName *name)
 {
     const char *currency = kab_rows_get_text(rows, 5);
 
-    name->name = kab_rows_dup_text(rows, 1);
-    name->number = kab_rows_dup_text(rows, 2);
+    name->name = dup_clipped(rows, 1);
+    name->number = dup_clipped(rows, 2);
     name->at = kab_rows_get_int(rows, 3);
     name->total.minor = kab_rows_get_int(rows, 4);
     g_strlcpy(name->total.currency, currency != NULL ? currency : "", sizeof name->total.currency);

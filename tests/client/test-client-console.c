@@ -232,6 +232,13 @@ test_arrived(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     at_portal = find_of_kind(portal, "product", TEST_HAMMER, &error);
     g_assert_no_error(error);
     g_assert_cmpstr(at_portal->name->name, ==, product->name->name);
+    /* However long a name is, what is about it can be seen. */
+    g_assert_true(kab_db_script(
+        test->base, "UPDATE product SET name = replace(hex(zeroblob(2500)), '0', 'Ж')", &error));
+    kab_found_object_free(product);
+    product = find_of_kind(base, "product", TEST_HAMMER, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(strlen(product->name->name), <=, 400);
     found = find(base, id, &error);
     g_assert_no_error(error);
     g_assert_cmpstr(found->kind, ==, "client-order");

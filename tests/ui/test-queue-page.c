@@ -254,6 +254,13 @@ test_show_cause(void)
     ui_click(GTK_WIDGET(page), "Retry all of these");
     ui_wait_calls(FAKE_QUEUE, 1);
     g_assert_nonnull(strstr(fake_get_change(), cause));
+
+    /* When nothing has failed any more, no cause is looked at. */
+    ui_act(GTK_WIDGET(page), "queue.retry");
+    ui_wait_calls(FAKE_QUEUE, 2);
+    ui_settle();
+    g_assert_false(ui_has_text(GTK_WIDGET(page), title));
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "Client order 0000-000002 · Partner 2"));
     ui_close(window, page);
 }
 

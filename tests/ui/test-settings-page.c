@@ -125,7 +125,9 @@ test_file(void)
     g_assert_true(g_file_set_contents(
         path, "{\"exchange.address\": \"https://new.example.com\", \"no.such\": \"1\"}", -1, NULL));
     kab_settings_page_load_from(KAB_SETTINGS_PAGE(page), path);
-    ui_wait_text(GTK_WIDGET(page), "There are no such settings here: no.such");
+    ui_wait_text(GTK_WIDGET(page), "There are no such settings here: no.such\n"
+                                   "Is it the file of another end? What there is was entered, and "
+                                   "is not saved yet.");
     g_assert_cmpstr(gtk_editable_get_text(GTK_EDITABLE(row)), ==, "https://new.example.com");
     g_assert_true(ui_can_click(GTK_WIDGET(page), "Save"));
     g_assert_cmpuint(fake_count_calls(FAKE_SET_SETTINGS), ==, 0); /* the person saves it */

@@ -83,6 +83,9 @@ update_actions(KabQueuePage *self)
     gtk_widget_set_visible(GTK_WIDGET(self->causes_button), failed);
     if (!failed)
         gtk_toggle_button_set_active(self->entries_button, TRUE);
+    /* Of a cause nothing is left when nothing has failed any more. */
+    if (state != NULL && !failed && kab_queue_choice_get_filter(self->choice).error != NULL)
+        kab_queue_choice_clear(self->choice);
 }
 
 static void

@@ -327,7 +327,10 @@ enter_values(KabSettingsPage *self, const GPtrArray *values)
                                    (const char *)values->pdata[i]);
     }
     if (unknown->len > 0) {
-        text = g_strdup_printf(_("There are no such settings here: %s"), unknown->str);
+        text =
+            g_strdup_printf(_("There are no such settings here: %s\nIs it the file of another end? "
+                              "What there is was entered, and is not saved yet."),
+                            unknown->str);
         show_result(self, "warning", text);
     } else {
         show_result(self, "dim-label",
