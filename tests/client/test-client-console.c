@@ -109,26 +109,11 @@ put(KabClient *client, const char *kind, const char *id, GError **error)
     return kab_client_put_queue_finish(client, got, error);
 }
 
+/* @id: (nullable): the story of an object; NULL: the whole journal */
 static KabPage *
-list_story(KabClient *client, const char *id)
+list_journal(KabClient *client, const char *id)
 {
     const KabJournalQuery query = {.object_id = id};
-    GAsyncResult *result = NULL;
-    g_autoptr(GAsyncResult) got = NULL;
-    g_autoptr(GError) error = NULL;
-    KabPage *page;
-
-    kab_client_list_journal_async(client, &query, NULL, 100, NULL, on_got, &result);
-    got = wait(&result);
-    page = kab_client_list_journal_finish(client, got, &error);
-    g_assert_no_error(error);
-    return page;
-}
-
-static KabPage *
-list_journal(KabClient *client)
-{
-    const KabJournalQuery query = {0};
     GAsyncResult *result = NULL;
     g_autoptr(GAsyncResult) got = NULL;
     g_autoptr(GError) error = NULL;
@@ -145,7 +130,7 @@ list_journal(KabClient *client)
 static void
 check_journal(KabClient *client, const char *kind)
 {
-    g_autoptr(KabPage) page = list_journal(client);
+    g_autoptr(KabPage) page = list_journal(client, NULL);
     gboolean named = FALSE;
 
     for (guint i = 0; i < page->items->len; i++) {
@@ -250,8 +235,8 @@ test_arrived(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpstr(said->number, ==, found->number);
     check_journal(portal, "order");
     check_journal(base, "order");
-    of_portal = list_story(portal, id);
-    of_base = list_story(base, id);
+    of_portal = list_journal(portal, id);
+    of_base = list_journal(base, id);
     g_assert_cmpuint(of_portal->items->len, >=, 2);
     g_assert_cmpuint(of_base->items->len, >=, 2);
     g_assert_cmpstr(((KabJournalItem *)of_base->items->pdata[0])->outcome, ==, "applied");
@@ -295,7 +280,7 @@ test_causes(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpint(cause->count, ==, 1);
     g_assert_nonnull(cause->name);
     g_assert_nonnull(cause->name->number);
-    story = list_story(base, id);
+    story = list_journal(base, id);
     for (guint i = 0; i < story->items->len; i++)
         if (g_strcmp0(((KabJournalItem *)story->items->pdata[i])->what, "POST messages") == 0 &&
             !((KabJournalItem *)story->items->pdata[i])->incoming)

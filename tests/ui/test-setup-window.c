@@ -210,6 +210,24 @@ test_one_key(void)
     close_window(&f);
 }
 
+/* A key that nobody uses and that is still valid is told of. */
+static void
+test_key_stays(void)
+{
+    Fixture f;
+
+    open_window(&f, TRUE);
+    fake_set_setting("exchange.client-id", "an-old-key");
+    click(&f, "Check and go on");
+    fake_fail(FAKE_SET_USER, KAB_ERROR_BUSY, "The disk is full");
+    click(&f, "Make the user EX and its keys");
+    g_assert_true(has(&f, "The base"));
+    ui_wait_text(GTK_WIDGET(f.window),
+                 "The key that the base used before is still valid, and could not be revoked: "
+                 "The disk is full");
+    close_window(&f);
+}
+
 static void
 test_refused(void)
 {
@@ -291,6 +309,7 @@ main(int argc, char *argv[])
     g_test_add_func("/setup/not-available", test_not_available);
     g_test_add_func("/setup/way-back", test_way_back);
     g_test_add_func("/setup/one-key", test_one_key);
+    g_test_add_func("/setup/key-stays", test_key_stays);
     g_test_add_func("/setup/refused", test_refused);
     g_test_add_func("/setup/base-alone", test_base_alone);
     g_test_add_func("/setup/not-loaded", test_not_loaded);

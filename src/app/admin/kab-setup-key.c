@@ -42,13 +42,14 @@ kab_setup_key_set_made(KabSetupKey *self, const char *client_id)
 }
 
 gboolean
-kab_setup_key_settle(KabSetupKey *self, KabClient *portal, GCancellable *cancellable)
+kab_setup_key_settle(KabSetupKey *self, KabClient *portal, GCancellable *cancellable,
+                     GAsyncReadyCallback callback, gpointer data)
 {
     gboolean any = self->replaced->len > 0;
 
     for (guint i = 0; i < self->replaced->len; i++)
-        kab_client_revoke_key_async(portal, g_ptr_array_index(self->replaced, i), cancellable, NULL,
-                                    NULL);
+        kab_client_revoke_key_async(portal, g_ptr_array_index(self->replaced, i), cancellable,
+                                    callback, data);
     g_ptr_array_set_size(self->replaced, 0);
     return any;
 }

@@ -27,11 +27,14 @@ void kab_setup_key_set_made(KabSetupKey *self, const char *client_id);
  * @self: the keys; the present one works
  * @portal: a connection to the portal
  * @cancellable: stops it
+ * @callback: what to call for each of them: see kab_client_user_done_finish()
+ * @data: for @callback
  *
- * Revokes those of before. That one could not be revoked is no matter for the set-up.
+ * Revokes those of before.
  *
  * Returns: whether there were any
  */
-gboolean kab_setup_key_settle(KabSetupKey *self, KabClient *portal, GCancellable *cancellable);
+gboolean kab_setup_key_settle(KabSetupKey *self, KabClient *portal, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer data);
 
 G_END_DECLS

@@ -3,6 +3,8 @@
 
 #include "kab-client-exchange-user.h"
 #include "kab-client-settings.h"
+#include "kab-client-users.h"
+#include "kab-error.h"
 #include "kab-run-watch.h"
 #include "kab-setup-form.h"
 #include "kab-setup-key.h"
@@ -170,12 +172,30 @@ blame(KabSetupWindow *self, const char *setting)
     gtk_widget_set_visible(GTK_WIDGET(self->mend_button), TRUE);
 }
 
+/* The exchange works all the same; but a key that is valid and that nobody uses has to go. One that
+ * the portal does not know is of another portal. */
+static void
+on_revoked(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *text = NULL;
+
+    kab_client_user_done_finish(KAB_CLIENT(source), result, &error);
+    if (error == NULL || g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+        g_error_matches(error, KAB_ERROR, KAB_ERROR_NOT_FOUND))
+        return;
+    text = g_strdup_printf(
+        _("The key that the base used before is still valid, and could not be revoked: %s"),
+        error->message);
+    say(data, "warning", text);
+}
+
 static void
 settle_key(KabSetupWindow *self)
 {
     g_autofree char *notice = NULL;
 
-    if (!kab_setup_key_settle(self->key, self->portal, self->cancellable))
+    if (!kab_setup_key_settle(self->key, self->portal, self->cancellable, on_revoked, self))
         return;
     notice = g_steal_pointer(&self->notice);
     self->notice = g_strjoin(notice != NULL ? "\n" : "", notice != NULL ? notice : "",
