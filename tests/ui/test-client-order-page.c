@@ -33,8 +33,7 @@ form_child(KabDataPage *page, const char *name)
 {
     GtkWidget *form = ui_child(page, KAB_TYPE_CLIENT_ORDER_PAGE, "order_form");
 
-    return GTK_WIDGET(
-        gtk_widget_get_template_child(form, KAB_TYPE_CLIENT_ORDER_FORM, name));
+    return GTK_WIDGET(gtk_widget_get_template_child(form, KAB_TYPE_CLIENT_ORDER_FORM, name));
 }
 
 static gboolean

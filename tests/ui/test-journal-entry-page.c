@@ -89,6 +89,23 @@ dup_text(GtkWidget *root)
     return text;
 }
 
+/* The request was answered, and what it was about was not taken. */
+static void
+test_rejected(void)
+{
+    KabDataPage *page = make_page();
+    KabJournalItem *item = fake_get_journal(0);
+    GtkWindow *window;
+
+    g_free(item->outcome);
+    item->outcome = g_strdup("ok");
+    g_clear_pointer(&item->error, g_free);
+    window = show(page);
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "Rejected"));
+    g_assert_false(ui_has_text(GTK_WIDGET(page), "Done"));
+    ui_close(window, page);
+}
+
 /* As it was, in lines, to be selected; also what is no JSON. */
 static void
 test_text(void)
@@ -113,6 +130,7 @@ test_text(void)
     g_assert_nonnull(strstr(text, "\n"));
     g_assert_nonnull(strstr(text, "\"number\": \"14\""));
     ui_click(view, "Copy");
+    g_assert_cmpstr(ui_get_toast(), ==, "Copied");
     gtk_toggle_button_set_active(
         GTK_TOGGLE_BUTTON(ui_find(GTK_WIDGET(page), GTK_TYPE_TOGGLE_BUTTON, "Answer")), TRUE);
     ui_settle();
@@ -239,6 +257,7 @@ main(int argc, char *argv[])
     ui_test_init(&argc, &argv);
     g_test_add_func("/journal-entry-page/states", test_states);
     g_test_add_func("/journal-entry-page/content", test_content);
+    g_test_add_func("/journal-entry-page/rejected", test_rejected);
     g_test_add_func("/journal-entry-page/text", test_text);
     g_test_add_func("/journal-entry-page/resend", test_resend);
     g_test_add_func("/journal-entry-page/refused", test_refused);

@@ -57,10 +57,23 @@ activate(KabDataPage *page, guint i)
     g_signal_emit_by_name(view, "activate", i);
 }
 
+static gboolean
+is_shown(gpointer widget)
+{
+    return gtk_widget_get_visible(widget);
+}
+
+static GtkWidget *
+get_bar(KabDataPage *page)
+{
+    return ui_child(page, KAB_TYPE_PUBLICATION_PAGE, "selection_bar");
+}
+
 static void
 select_row(KabDataPage *page, guint i)
 {
     kab_publication_list_select(get_list(page), i);
+    ui_wait_for(is_shown, get_bar(page));
     ui_settle();
 }
 
@@ -117,6 +130,31 @@ test_take_back(void)
     ui_click_toast();
     ui_settle();
     g_assert_true(fake_get_publication(OLGA)->active);
+    ui_close(window, page);
+}
+
+/* The first press selects the row; the second one finds it where it was. */
+static void
+test_second_press(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+    GtkSettings *settings = gtk_widget_get_settings(GTK_WIDGET(window));
+    int height = gtk_widget_get_height(GTK_WIDGET(get_list(page)));
+
+    g_object_set(settings, "gtk-double-click-time", 600000, NULL);
+    kab_publication_list_select(get_list(page), ANNA);
+    ui_settle();
+    g_assert_false(is_shown(get_bar(page)));
+    g_assert_cmpint(gtk_widget_get_height(GTK_WIDGET(get_list(page))), ==, height);
+    activate(page, ANNA);
+    wait_toast("Deactivated: Anna Orlova");
+    g_object_set(settings, "gtk-double-click-time", 1, NULL);
+    gtk_selection_model_unselect_all(gtk_column_view_get_model(
+        GTK_COLUMN_VIEW(ui_child(get_list(page), KAB_TYPE_PUBLICATION_LIST, "column_view"))));
+    select_row(page, BORIS);
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "1 selected"));
+    gtk_settings_reset_property(settings, "gtk-double-click-time");
     ui_close(window, page);
 }
 
@@ -345,6 +383,7 @@ main(int argc, char *argv[])
     g_test_add_func("/publication-page/states", test_states);
     g_test_add_func("/publication-page/publish", test_publish);
     g_test_add_func("/publication-page/take-back", test_take_back);
+    g_test_add_func("/publication-page/second-press", test_second_press);
     g_test_add_func("/publication-page/enter", test_enter);
     g_test_add_func("/publication-page/many", test_many);
     g_test_add_func("/publication-page/partner", test_partner);

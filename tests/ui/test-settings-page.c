@@ -125,9 +125,13 @@ test_file(void)
     g_assert_true(g_file_set_contents(
         path, "{\"exchange.address\": \"https://new.example.com\", \"no.such\": \"1\"}", -1, NULL));
     kab_settings_page_load_from(KAB_SETTINGS_PAGE(page), path);
-    ui_wait_text(GTK_WIDGET(page), "There are no such settings here: no.such\n"
-                                   "Is it the file of another end? What there is was entered, and "
-                                   "is not saved yet.");
+    ui_wait_text(GTK_WIDGET(page), "Nothing was entered: there are no such settings here: no.such\n"
+                                   "Is it the file of another end?");
+    g_assert_cmpstr(gtk_editable_get_text(GTK_EDITABLE(row)), ==, before);
+    g_assert_true(
+        g_file_set_contents(path, "{\"exchange.address\": \"https://new.example.com\"}", -1, NULL));
+    kab_settings_page_load_from(KAB_SETTINGS_PAGE(page), path);
+    ui_wait_text(GTK_WIDGET(page), "It is entered, and not saved yet: look at it, then save.");
     g_assert_cmpstr(gtk_editable_get_text(GTK_EDITABLE(row)), ==, "https://new.example.com");
     g_assert_true(ui_can_click(GTK_WIDGET(page), "Save"));
     g_assert_cmpuint(fake_count_calls(FAKE_SET_SETTINGS), ==, 0); /* the person saves it */
@@ -136,7 +140,8 @@ test_file(void)
     kab_settings_page_load_from(KAB_SETTINGS_PAGE(page), path);
     ui_settle();
     g_assert_cmpstr(gtk_editable_get_text(GTK_EDITABLE(row)), ==, "https://new.example.com");
-    g_assert_false(ui_has_text(GTK_WIDGET(page), "There are no such settings here: no.such"));
+    g_assert_false(
+        ui_has_text(GTK_WIDGET(page), "It is entered, and not saved yet: look at it, then save."));
     g_assert_cmpint(g_remove(path), ==, 0);
     g_assert_cmpint(g_rmdir(folder), ==, 0);
     ui_close(window, page);

@@ -108,7 +108,7 @@ kab_client_order_form_dispose(GObject *object)
 {
     KabClientOrderForm *self = KAB_CLIENT_ORDER_FORM(object);
 
-    self->setting = TRUE; /* what it says while it goes is nobody's wish */
+    self->setting = TRUE;                     /* what it says while it goes is nobody's wish */
     adw_bin_set_child(ADW_BIN(object), NULL); /* before the template forgets it */
     gtk_widget_dispose_template(GTK_WIDGET(self), KAB_TYPE_CLIENT_ORDER_FORM);
     G_OBJECT_CLASS(kab_client_order_form_parent_class)->dispose(object);

@@ -44,7 +44,7 @@ struct _KabClientOrderPage {
     KabOrderId id;
     KabInvoiceFile *invoice; /* (owned) */
     KabOrder *order;         /* (owned) (nullable): as the manager wants it */
-    gboolean changed; /* something is entered and not saved */
+    gboolean changed;        /* something is entered and not saved */
     gboolean saving;
     gboolean setting; /* the form is being filled by the program */
 };

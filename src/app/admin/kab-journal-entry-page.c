@@ -239,7 +239,7 @@ show(KabJournalEntryPage *self)
     kab_data_page_set_title(KAB_DATA_PAGE(self), title);
     gtk_label_set_text(self->title_label, title);
     gtk_label_set_text(self->detail_label, detail);
-    kab_status_badge_set_outcome(self->badge, item->outcome);
+    kab_status_badge_set_outcome(self->badge, kab_journal_get_outcome(item));
     kab_notice_tell(self->error_notice, item->error, NULL);
     gtk_button_set_label(GTK_BUTTON(self->objects_button), objects);
     kab_shrink_buttons(self->tabs);
@@ -330,6 +330,7 @@ kab_journal_entry_page_class_init(KabJournalEntryPageClass *klass)
     gtk_widget_class_set_template_from_resource(
         widget_class, "/org/kabinet/Kabinet/admin/kab-journal-entry-page.ui");
     bind_children(widget_class);
+    gtk_widget_class_bind_template_callback(widget_class, kab_data_page_say);
     gtk_widget_class_bind_template_callback(widget_class, on_row_setup);
     gtk_widget_class_bind_template_callback(widget_class, on_row_bind);
     gtk_widget_class_bind_template_callback(widget_class, on_row_activated);

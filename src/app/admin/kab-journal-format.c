@@ -116,8 +116,29 @@ kab_journal_outcome_is_failure(const char *outcome)
     return g_strcmp0(outcome, "error") == 0 || g_strcmp0(outcome, "rejected") == 0;
 }
 
+/* A whole entry has the objects themselves, a row of a list their number. */
+static gboolean
+has_failures(const KabJournalItem *item)
+{
+    if (item->objects == NULL)
+        return item->n_failed > 0;
+    for (guint i = 0; i < item->objects->len; i++) {
+        const KabJournalObject *object = g_ptr_array_index(item->objects, i);
+
+        if (kab_journal_outcome_is_failure(object->outcome))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+const char *
+kab_journal_get_outcome(const KabJournalItem *item)
+{
+    return g_str_equal(item->outcome, "ok") && has_failures(item) ? "rejected" : item->outcome;
+}
+
 gboolean
 kab_journal_is_failure(const KabJournalItem *item)
 {
-    return item->n_failed > 0 || kab_journal_outcome_is_failure(item->outcome);
+    return has_failures(item) || kab_journal_outcome_is_failure(item->outcome);
 }

@@ -24,6 +24,10 @@ char *kab_journal_format_duration(gint64 ms);
 /** kab_journal_is_failure: whether the whole or one of its objects was not taken. */
 gboolean kab_journal_is_failure(const KabJournalItem *item);
 
+/** kab_journal_get_outcome: of the whole; "rejected" if it was done, but one of its objects was not
+ * taken. */
+const char *kab_journal_get_outcome(const KabJournalItem *item);
+
 /** kab_journal_is_by_hand: whether somebody did it here, and nothing went between the ends. */
 gboolean kab_journal_is_by_hand(const KabJournalItem *item);
 

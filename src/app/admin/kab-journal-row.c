@@ -33,13 +33,6 @@ get_icon(const KabJournalItem *item)
     return item->incoming ? "go-down-symbolic" : "go-up-symbolic";
 }
 
-/* In the story of an object it is told of the object, not of the whole. */
-static const char *
-get_outcome(const KabJournalItem *item)
-{
-    return item->n_failed > 0 && g_str_equal(item->outcome, "ok") ? "rejected" : item->outcome;
-}
-
 static void
 kab_journal_row_dispose(GObject *object)
 {
@@ -144,7 +137,7 @@ kab_journal_row_show_entry(KabJournalRow *self, const KabJournalItem *item)
         item->version > 0 ? g_strdup_printf(_("version %" PRId64), item->version) : g_strdup("");
     g_autofree char *detail = kab_format_join(time, kind, version, way, duration, NULL);
     const KabJournalRowTexts texts = {get_icon(item), title, detail, item->error,
-                                      get_outcome(item)};
+                                      kab_journal_get_outcome(item)};
 
     kab_journal_row_show(self, &texts);
 }

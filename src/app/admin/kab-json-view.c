@@ -32,6 +32,13 @@ struct _KabJsonView {
 
 G_DEFINE_FINAL_TYPE(KabJsonView, kab_json_view, ADW_TYPE_BIN)
 
+enum {
+    COPIED,
+    N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 /* The tree. */
 
 /* The items borrow the values: they go before them. */
@@ -199,6 +206,7 @@ static void
 on_copy_clicked(KabJsonView *self)
 {
     gdk_clipboard_set_text(gtk_widget_get_clipboard(GTK_WIDGET(self)), self->text);
+    g_signal_emit(self, signals[COPIED], 0, _("Copied"));
 }
 
 static void
@@ -225,6 +233,11 @@ kab_json_view_class_init(KabJsonViewClass *klass)
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
 
     G_OBJECT_CLASS(klass)->dispose = kab_json_view_dispose;
+
+    /* With the words that tell it. */
+    signals[COPIED] = g_signal_new("copied", KAB_TYPE_JSON_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
     g_type_ensure(KAB_TYPE_WRAP);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/kabinet/Kabinet/admin/kab-json-view.ui");

@@ -101,6 +101,18 @@ make_badge(void)
     return g_object_new(KAB_TYPE_STATUS_BADGE, "halign", GTK_ALIGN_START, NULL);
 }
 
+/* What the page does then. */
+static const char *
+get_tooltip(const KabPublication *row)
+{
+    KabUserState state = row->active ? kab_publication_get_state(row) : KAB_USER_STATE_DEACTIVATED;
+
+    return !row->published                        ? _("Double click: publish")
+           : state == KAB_USER_STATE_DEACTIVATED  ? _("Double click: activate")
+           : state == KAB_USER_STATE_REGISTRATION ? _("Double click: take back")
+                                                  : _("Double click: deactivate");
+}
+
 static void
 fill_status(GtkWidget *cell, gconstpointer value)
 {
@@ -111,9 +123,7 @@ fill_status(GtkWidget *cell, gconstpointer value)
         kab_status_badge_set_user(badge, kab_publication_get_state(row));
     else
         kab_status_badge_set_quiet(badge, _("Not published"));
-    gtk_widget_set_tooltip_text(cell, !row->published ? _("Double click: publish")
-                                      : row->active   ? _("Double click: take back")
-                                                      : _("Double click: activate"));
+    gtk_widget_set_tooltip_text(cell, get_tooltip(row));
 }
 
 static void
@@ -165,7 +175,7 @@ fill_note(GtkWidget *cell, gconstpointer value)
 static const KabColumn columns[] = {
     {NC_("person", "Name"), "person", 145, make_name, fill_name, FALSE},
     {N_("Status"), NULL, 145, make_badge, fill_status, FALSE},
-    {N_("Kind"), NULL, 100, kab_column_make_text, fill_kind, FALSE},
+    {N_("Kind"), NULL, 115, kab_column_make_text, fill_kind, FALSE},
     {N_("Partner"), NULL, 120, kab_column_make_text, fill_partner, TRUE},
     {N_("Login"), NULL, 80, kab_column_make_label, fill_login, FALSE},
     {N_("Role"), NULL, 105, kab_column_make_text, fill_role, FALSE},

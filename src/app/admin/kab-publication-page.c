@@ -34,6 +34,7 @@ struct _KabPublicationPage {
     KabPublicationChanges *changes; /* (owned) */
 
     guint look;
+    guint bar; /* the bar of actions comes soon */
     guint n_looks;
     gboolean anew; /* what is waited for is another list than what is shown */
     gboolean more; /* what is waited for is a further page */
@@ -78,6 +79,35 @@ can_edit(const GPtrArray *rows)
            ((const KabPublication *)g_ptr_array_index(rows, 0))->kind != KAB_PUBLICATION_PARTNER;
 }
 
+static gboolean
+on_bar_due(gpointer data)
+{
+    KabPublicationPage *self = data;
+
+    self->bar = 0;
+    gtk_widget_set_visible(self->selection_bar, TRUE);
+    return G_SOURCE_REMOVE;
+}
+
+/* The bar takes its room from the list, which moves rows: it waits until the second press of a
+ * double click has found the same row as the first one. */
+static void
+show_bar(KabPublicationPage *self, gboolean needed)
+{
+    int double_click_ms;
+
+    if (needed == (self->bar != 0 || gtk_widget_get_visible(self->selection_bar)))
+        return;
+    g_clear_handle_id(&self->bar, g_source_remove);
+    if (!needed) {
+        gtk_widget_set_visible(self->selection_bar, FALSE);
+        return;
+    }
+    g_object_get(gtk_widget_get_settings(GTK_WIDGET(self)), "gtk-double-click-time",
+                 &double_click_ms, NULL);
+    self->bar = g_timeout_add((guint)double_click_ms, on_bar_due, self);
+}
+
 static void
 update_actions(KabPublicationPage *self)
 {
@@ -87,7 +117,7 @@ update_actions(KabPublicationPage *self)
         g_dngettext(GETTEXT_PACKAGE, "%u selected", "%u selected", rows->len), rows->len);
 
     gtk_label_set_text(self->selected_label, text);
-    gtk_widget_set_visible(self->selection_bar, rows->len > 0);
+    show_bar(self, rows->len > 0);
     for (gsize i = 0; i < G_N_ELEMENTS(acts); i++)
         enable(self, acts[i].name, free && kab_publication_changes_may(rows, acts[i].action));
     enable(self, "publication.edit", free && can_edit(rows));
@@ -302,6 +332,7 @@ kab_publication_page_dispose(GObject *object)
     KabPublicationPage *self = KAB_PUBLICATION_PAGE(object);
 
     g_clear_handle_id(&self->look, g_source_remove);
+    g_clear_handle_id(&self->bar, g_source_remove);
     if (self->changes != NULL)
         g_signal_handlers_disconnect_by_data(self->changes, self);
     if (self->dialog != NULL) {

@@ -310,34 +310,41 @@ kab_settings_page_save_to(KabSettingsPage *self, const char *path)
                                 on_file_saved, self);
 }
 
-/* What is entered is not saved: the person looks at it first. */
+/* What this end has no setting for; "" if it has one for each. */
+static char *
+list_unknown(KabSettingsPage *self, const GPtrArray *values)
+{
+    g_autoptr(GString) unknown = g_string_new(NULL);
+
+    for (guint i = 0; values->pdata[i] != NULL; i += 2)
+        if (kab_setting_rows_find(self->rows, values->pdata[i]) == NULL)
+            g_string_append_printf(unknown, "%s%s", unknown->len > 0 ? ", " : "",
+                                   (const char *)values->pdata[i]);
+    return g_string_free(g_steal_pointer(&unknown), FALSE);
+}
+
+/* What is entered is not saved: the person looks at it first. The other end's file is not entered
+ * in part: some of its settings are called as those of this end, and mean the contrary. */
 static void
 enter_values(KabSettingsPage *self, const GPtrArray *values)
 {
-    g_autoptr(GString) unknown = g_string_new(NULL);
+    g_autofree char *unknown = list_unknown(self, values);
     g_autofree char *text = NULL;
 
-    for (guint i = 0; values->pdata[i] != NULL; i += 2) {
-        GtkWidget *row = kab_setting_rows_find(self->rows, values->pdata[i]);
-
-        if (row != NULL)
-            kab_setting_row_enter(row, values->pdata[i + 1]);
-        else
-            g_string_append_printf(unknown, "%s%s", unknown->len > 0 ? ", " : "",
-                                   (const char *)values->pdata[i]);
+    if (*unknown != '\0') {
+        text = g_strdup_printf(_("Nothing was entered: there are no such settings here: %s\nIs it "
+                                 "the file of another end?"),
+                               unknown);
+        show_result(self, "error", text);
+        return;
     }
-    if (unknown->len > 0) {
-        text =
-            g_strdup_printf(_("There are no such settings here: %s\nIs it the file of another end? "
-                              "What there is was entered, and is not saved yet."),
-                            unknown->str);
-        show_result(self, "warning", text);
-    } else {
-        show_result(self, "dim-label",
-                    kab_data_page_is_edited(KAB_DATA_PAGE(self))
-                        ? _("It is entered, and not saved yet: look at it, then save.")
-                        : _("The file says what is set already."));
-    }
+    for (guint i = 0; values->pdata[i] != NULL; i += 2)
+        kab_setting_row_enter(kab_setting_rows_find(self->rows, values->pdata[i]),
+                              values->pdata[i + 1]);
+    show_result(self, "dim-label",
+                kab_data_page_is_edited(KAB_DATA_PAGE(self))
+                    ? _("It is entered, and not saved yet: look at it, then save.")
+                    : _("The file says what is set already."));
 }
 
 static void

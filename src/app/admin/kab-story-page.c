@@ -340,6 +340,7 @@ kab_story_page_class_init(KabStoryPageClass *klass)
     gtk_widget_class_bind_template_child(widget_class, KabStoryPage, stack);
     gtk_widget_class_bind_template_child(widget_class, KabStoryPage, events_view);
     gtk_widget_class_bind_template_child(widget_class, KabStoryPage, payload_view);
+    gtk_widget_class_bind_template_callback(widget_class, kab_data_page_say);
     gtk_widget_class_bind_template_callback(widget_class, on_row_setup);
     gtk_widget_class_bind_template_callback(widget_class, on_row_bind);
     gtk_widget_class_bind_template_callback(widget_class, on_row_activated);
