@@ -10,6 +10,21 @@
 
 #define MAX_SAID 100
 
+/* The refusal names what would have been right. */
+static void
+refuse_kind(KabEnd *end, const char *kind, GError **error)
+{
+    const KabEndClass *klass = kab_end_get_class(end);
+    g_autoptr(GString) known = g_string_new(NULL);
+
+    for (guint i = 0; i < klass->n_kinds; i++)
+        if (klass->kinds[i].build != NULL)
+            g_string_append_printf(known, "%s%s", known->len > 0 ? ", " : "", klass->kinds[i].kind);
+    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
+                _("This end sends no objects of the kind “%.*s”; it sends: %s"),
+                kab_error_clip(kind, MAX_SAID), kind, known->str);
+}
+
 gboolean
 kab_end_build_object(KabEnd *end, KabDb *db, const char *kind, const char *id, JsonObject **body,
                      GError **error)
@@ -19,8 +34,7 @@ kab_end_build_object(KabEnd *end, KabDb *db, const char *kind, const char *id, J
     char parsed[KAB_ID_SIZE];
 
     if (handler == NULL || handler->build == NULL) {
-        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
-                    _("This end sends no objects of the kind “%s”"), kind != NULL ? kind : "");
+        refuse_kind(end, kind != NULL ? kind : "", error);
         return FALSE;
     }
     if (!kab_id_fill_parsed(id, parsed, error))

@@ -270,22 +270,41 @@ kab_cli_queue_show(KabCli *cli, int argc, char **argv, GError **error)
     return TRUE;
 }
 
+/* What was queued, which need not be how it was asked for. */
+static void
+print_object(KabCli *cli, const char *kind, const char *id)
+{
+    JsonObject *object;
+
+    if (!cli->json) {
+        g_print("%s %s\n", kind, id);
+        return;
+    }
+    object = json_object_new();
+    json_object_set_string_member(object, "kind", kind);
+    json_object_set_string_member(object, "object", id);
+    kab_cli_print_json(kab_json_node_take(object));
+}
+
+static gboolean
+add_object(KabCli *cli, char **argv, char **id, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
+    g_autoptr(JsonObject) body = db.db != NULL ? build_object(cli, db.db, argv, id, error) : NULL;
+
+    return body != NULL && kab_queue_put_by_hand(db.db, argv[1], *id, g_get_user_name(), error);
+}
+
 gboolean
 kab_cli_queue_add(KabCli *cli, int argc, char **argv, GError **error)
 {
     g_autofree char *id = NULL;
-    g_autoptr(JsonObject) body = NULL;
 
-    if (!kab_cli_parse(NULL, &argc, &argv, 2, 2, error) || !kab_cli_open(cli, error))
+    if (!kab_cli_parse(NULL, &argc, &argv, 2, 2, error) || !kab_cli_open(cli, error) ||
+        !add_object(cli, argv, &id, error))
         return FALSE;
-    {
-        g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
-
-        if (db.db == NULL)
-            return FALSE;
-        body = build_object(cli, db.db, argv, &id, error);
-        return body != NULL && kab_queue_put_by_hand(db.db, argv[1], id, g_get_user_name(), error);
-    }
+    print_object(cli, argv[1], id);
+    return TRUE;
 }
 
 static gboolean

@@ -285,6 +285,27 @@ def test_beside_a_running_service(world):
          and world.base.json("queue") == [])
 
 
+def test_queued_by_hand(world):
+    """An object is looked at as it would be sent, and queued once more; what is wrong is said."""
+    world.connect()
+    base = world.base
+    base.run("partner", "add", "ООО «Подснежник»")
+    partner = base.json("queue")[0]["object_id"]
+    assert base.json("run")["sent"] == 1 and base.json("queue") == []
+    assert base.json("queue", "show", "partner", partner)["name"] == "ООО «Подснежник»"
+    assert base.json("queue") == []
+    assert base.run("queue", "add", "partner", partner.upper()).stdout == f"partner {partner}\n"
+    assert base.json("queue", "add", "partner", partner) == {"kind": "partner", "object": partner}
+    assert [(e["kind"], e["object_id"]) for e in base.json("queue")] == [("partner", partner)]
+    assert base.json("run")["sent"] == 1
+    told = refused(base, "queue", "add", "parnter", partner, status=1)
+    assert "parnter" in told and "partner" in told.split("it sends:")[1], told
+    assert "no such object" in refused(base, "queue", "add", "partner", "00000000-0000-4000-8000-000000000001",
+                                       status=1)
+    assert "number" in refused(base, "queue", "add", "client-order", "x" * 101, status=1)
+    assert base.json("queue") == []
+
+
 def test_paused_and_told(world):
     """Pause, status, count before retry and discard: what an administrator does at a terminal or in a script."""
     world.connect()
@@ -319,12 +340,6 @@ def test_paused_and_told(world):
     assert "ООО «Мак»" in base.run("queue").stdout
     assert base.json("queue", "discard", "--all") == {"count": 1}
     assert base.json("queue") == []
-    # By hand: what a message about it would say, and queued once more.
-    assert base.json("queue", "show", "partner", entry["object_id"])["name"] == "ООО «Мак»"
-    base.run("queue", "add", "partner", entry["object_id"])
-    assert [x["object_id"] for x in base.json("queue")] == [entry["object_id"]]
-    assert "no objects of the kind" in refused(base, "queue", "add", "order", entry["object_id"], status=1)
-    base.run("queue", "discard", "--all", "--state", "waiting")
     assert "not a state" in refused(base, "queue", "--state", "lost", status=1)
 
 
