@@ -18,6 +18,7 @@ from services import Program, Service  # noqa: E402
 from showcase import HEAD, INN, PASSWORD  # noqa: E402
 
 ADMINISTRATOR = "admin"
+SIZE = (1100, 760)
 CANARY = "Канарейка у почты 7"
 
 
@@ -41,7 +42,7 @@ class SetUp(Life):
         for name, end in self.ends.items():
             end.serve(self.address(name), os.path.join(self.output, f"{name}.log"))
         self.program = os.path.join(programs, "kabinet")
-        self.home = make_home(os.path.join(self.output, "home"))
+        self.home = make_home(os.path.join(self.output, "home"), SIZE)
         self.start("--portal", self.address("portal"))
 
     def start(self, *options):
@@ -139,6 +140,32 @@ class SetUp(Life):
         self.picture("6-journal")
         self.tell("A partner orders", f"the base has it under number {number}, once; both journals say so")
 
+    def people(self, text):
+        """From the lowest on the screen upwards: those that are not on it lie nowhere."""
+        rows = [row for row in self.desktop.all("table row", None) if text in row.get_name()]
+        height = {row: self.desktop.centre(row)[1] for row in rows}
+        return sorted((row for row in rows if 180 < height[row] < SIZE[1] - 30), key=lambda row: -height[row])
+
+    def publish(self):
+        """By the pointer: a double click changes the row under it, also there where its first press lets the bar of
+        actions come; Ctrl adds a row and takes it away."""
+        desktop = self.desktop
+        desktop.act("win.show-publication")
+        rows = wait("the people", lambda: self.people("Contact person · Not published"))
+        name = rows[0].get_name().split(" · ")[0]
+        desktop.press(rows[0], 2)
+        desktop.wait_for(f"{name} is published with the login")
+        published = {x["name"] for x in self.base.json("publication", "list", "--kind", "contact") if x["state"] != "none"}
+        assert len(published) == 2 and name in published, published
+        first, second = self.people("Contact person")[-2:]
+        desktop.press(first)
+        desktop.wait_for("1 selected")
+        desktop.press(second, key="ctrl")
+        desktop.wait_for("2 selected")
+        desktop.press(first, key="ctrl")
+        desktop.wait_for("1 selected")
+        self.tell("Contact persons are published", f"by a double click: {name}")
+
     def secrets(self):
         """What was entered or made, as it might be written somewhere."""
         kept = {}
@@ -154,7 +181,7 @@ class SetUp(Life):
     def search(self):
         """What was entered is nowhere: not in what the desktop writes either."""
         self.desktop.act("win.report")
-        report = wait("the report", lambda: [node.get_text(0, node.get_character_count()) for node in self.desktop._all(
+        report = wait("the report", lambda: [node.get_text(0, node.get_character_count()) for node in self.desktop.all(
             "text", "What the program adds")])[0]
         assert "Kabinet" in report and PASSWORD not in report, report
         secrets = self.secrets()
@@ -186,7 +213,7 @@ class SetUp(Life):
         self.desktop.wait_for("Base queue")
         self.tell("The next start knows both ends", "the base's pages come as soon as it answers")
 
-    STEPS = (sign_in, connect, run_exchange, order_one, search, come_back)
+    STEPS = (sign_in, connect, run_exchange, order_one, publish, search, come_back)
 
     def close(self):
         code = self.desktop.close()

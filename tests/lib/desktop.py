@@ -105,13 +105,13 @@ class Desktop:
                 return application
         return None
 
-    def _all(self, role, name, inside=None):
+    def all(self, role, name, inside=None):
         for node in below(inside or self.application):
             if node.get_role_name() == role and (name is None or name_of(node) == name):
                 yield node
 
     def find(self, role, name, inside=None):
-        return wait(f"{role} “{name}”", lambda: next(self._all(role, name, inside), None))
+        return wait(f"{role} “{name}”", lambda: next(self.all(role, name, inside), None))
 
     def shows(self, text):
         """Whether some label has this text in it, now."""
@@ -126,7 +126,7 @@ class Desktop:
 
     def click(self, name, role="push button", patience=PATIENCE):
         def attempt():
-            for node in self._all(role, name):
+            for node in self.all(role, name):
                 for inner in below(node):
                     if inner.get_role_name() == role and inner.get_n_actions() > 0 \
                             and inner.get_state_set().contains(Atspi.StateType.SENSITIVE):
@@ -136,11 +136,11 @@ class Desktop:
 
     def can_click(self, name):
         return any(node.get_state_set().contains(Atspi.StateType.SENSITIVE)
-                   for node in self._all("push button", name))
+                   for node in self.all("push button", name))
 
     def wait_until_pressed(self, name):
         wait(f"“{name}” pressed", lambda: any(
-            node.get_state_set().contains(state) for node in self._all("push button", name)
+            node.get_state_set().contains(state) for node in self.all("push button", name)
             for state in (Atspi.StateType.PRESSED, Atspi.StateType.CHECKED)))
 
     def act(self, action):
@@ -155,7 +155,7 @@ class Desktop:
     def find_entry(self, name):
         """A place to type in: a row's text, or an entry of its own."""
         return wait(f"a place to type “{name}”", lambda: next(
-            (node for role in ("text", "entry") for node in self._all(role, name)), None))
+            (node for role in ("text", "entry") for node in self.all(role, name)), None))
 
     def type(self, name, text):
         entry = self.find_entry(name)
@@ -194,6 +194,19 @@ class Desktop:
 
     def key(self, key):
         self.xdotool("key", key)
+
+    @staticmethod
+    def centre(node):
+        """Where it is on the screen: the window stands in its corner."""
+        place = node.get_extents(Atspi.CoordType.WINDOW)
+        return place.x + place.width // 2, place.y + place.height // 2
+
+    def press(self, node, times=1, key=None):
+        """With the pointer, as often as it takes for a double click, while a key is held."""
+        x, y = self.centre(node)
+        held = ("keydown", key) if key else ()
+        let_go = ("keyup", key) if key else ()
+        self.xdotool("mousemove", str(x), str(y), *held, "click", "--repeat", str(times), "--delay", "60", "1", *let_go)
 
     def wait_after_keys(self, keys, text):
         """Presses one key after the other, each as soon as the one before has led on to another widget, until it shows

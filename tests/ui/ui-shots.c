@@ -8,6 +8,7 @@
 #include "kab-news-dialog.h"
 #include "kab-person-dialog.h"
 #include "kab-publication-list.h"
+#include "kab-publication-page.h"
 #include "kab-queue-add-dialog.h"
 #include "kab-queue-page.h"
 #include "kab-resend-dialog.h"
@@ -188,6 +189,14 @@ shoot_dialog_of(KabWindow *window, const char *action, GType type, const char *n
     ui_settle();
 }
 
+static gboolean
+has_selection_bar(gpointer window)
+{
+    GtkWidget *page = ui_find(window, KAB_TYPE_PUBLICATION_PAGE, NULL);
+
+    return gtk_widget_get_visible(ui_child(page, KAB_TYPE_PUBLICATION_PAGE, "selection_bar"));
+}
+
 static void
 shoot_publication(KabWindow *window)
 {
@@ -197,6 +206,7 @@ shoot_publication(KabWindow *window)
     shoot(window, "win.show-publication", NULL, "publication");
     list = ui_find(GTK_WIDGET(window), KAB_TYPE_PUBLICATION_LIST, NULL);
     kab_publication_list_select(KAB_PUBLICATION_LIST(list), 3);
+    ui_wait_for(has_selection_bar, window);
     ui_settle();
     ui_shot(GTK_WIDGET(window), "publication-selected");
     shoot_dialog_of(window, "publication.edit", KAB_TYPE_PERSON_DIALOG, "person");

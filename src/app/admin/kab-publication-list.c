@@ -174,10 +174,10 @@ fill_note(GtkWidget *cell, gconstpointer value)
 
 static const KabColumn columns[] = {
     {NC_("person", "Name"), "person", 145, make_name, fill_name, FALSE},
-    {N_("Status"), NULL, 145, make_badge, fill_status, FALSE},
-    {N_("Kind"), NULL, 115, kab_column_make_text, fill_kind, FALSE},
+    {N_("Status"), NULL, 135, make_badge, fill_status, FALSE},
+    {N_("Kind"), NULL, 110, kab_column_make_text, fill_kind, FALSE},
     {N_("Partner"), NULL, 120, kab_column_make_text, fill_partner, TRUE},
-    {N_("Login"), NULL, 80, kab_column_make_label, fill_login, FALSE},
+    {N_("Login"), NULL, 78, kab_column_make_label, fill_login, FALSE},
     {N_("Role"), NULL, 105, kab_column_make_text, fill_role, FALSE},
     {N_("E-mail, or what is missing"), NULL, 160, kab_column_make_text, fill_note, TRUE},
 };
@@ -257,6 +257,7 @@ kab_publication_list_init(KabPublicationList *self)
     kab_growing_list_hold(growing, self->pager);
     self->selection = gtk_multi_selection_new(G_LIST_MODEL(growing));
     gtk_column_view_set_model(self->column_view, GTK_SELECTION_MODEL(self->selection));
+    kab_column_select_with_control(self->column_view);
     g_signal_connect_object(self->selection, "selection-changed", G_CALLBACK(on_selection_changed),
                             self, G_CONNECT_SWAPPED);
     g_signal_connect_object(self->pager, "more", G_CALLBACK(on_pager_more), self,

@@ -12,8 +12,10 @@ fill(GtkListItem *item, const KabColumn *column)
     column->fill(gtk_list_item_get_child(item), kab_item_get_value(gtk_list_item_get_item(item)));
 }
 
-static void
-on_setup(gpointer factory G_GNUC_UNUSED, GtkListItem *item, const KabColumn *column)
+/* The list item whose cell it is. */
+static G_DEFINE_QUARK(kab - column - item, item)
+
+    static void on_setup(gpointer factory G_GNUC_UNUSED, GtkListItem *item, const KabColumn *column)
 {
     gtk_list_item_set_child(item, column->make());
 }
@@ -32,6 +34,7 @@ on_bind(gpointer factory G_GNUC_UNUSED, GtkListItem *item, const KabColumn *colu
                                         G_CALLBACK(on_item_changed), item, 0);
 
     g_object_set_data(G_OBJECT(item), "column", (gpointer)column);
+    g_object_set_qdata(G_OBJECT(gtk_list_item_get_child(item)), item_quark(), item);
     g_object_set_data(G_OBJECT(item), "changed-id", GSIZE_TO_POINTER(id));
     fill(item, column);
 }
@@ -67,6 +70,52 @@ kab_column_append(GtkColumnView *view, const KabColumn *columns, gsize n)
 {
     for (gsize i = 0; i < n; i++)
         append(view, &columns[i]);
+}
+
+/* What is at the point may be a label, its cell, or the row around the cells. */
+static GtkListItem *
+find_item(GtkWidget *view, double x, double y)
+{
+    GtkWidget *widget = gtk_widget_pick(view, x, y, GTK_PICK_DEFAULT);
+    GtkListItem *item = NULL;
+
+    for (; item == NULL && widget != NULL && widget != view; widget = gtk_widget_get_parent(widget))
+        for (GtkWidget *inner = widget; item == NULL && inner != NULL;
+             inner = GTK_IS_LIST_VIEW(inner) ? NULL : gtk_widget_get_first_child(inner))
+            item = g_object_get_qdata(G_OBJECT(inner), item_quark());
+    return item;
+}
+
+static void
+on_pressed(GtkGesture *gesture, int n_press G_GNUC_UNUSED, double x, double y,
+           gpointer data G_GNUC_UNUSED)
+{
+    GtkEventController *controller = GTK_EVENT_CONTROLLER(gesture);
+    GtkWidget *view = gtk_event_controller_get_widget(controller);
+    GtkSelectionModel *model = gtk_column_view_get_model(GTK_COLUMN_VIEW(view));
+    GdkModifierType keys = gtk_event_controller_get_current_event_state(controller) &
+                           (GDK_CONTROL_MASK | GDK_SHIFT_MASK);
+    GtkListItem *item = keys == GDK_CONTROL_MASK ? find_item(view, x, y) : NULL;
+
+    if (item == NULL) {
+        gtk_gesture_set_state(gesture, GTK_EVENT_SEQUENCE_DENIED);
+        return;
+    }
+    if (gtk_list_item_get_selected(item))
+        gtk_selection_model_unselect_item(model, gtk_list_item_get_position(item));
+    else
+        gtk_selection_model_select_item(model, gtk_list_item_get_position(item), FALSE);
+    gtk_gesture_set_state(gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+void
+kab_column_select_with_control(GtkColumnView *view)
+{
+    GtkGesture *gesture = gtk_gesture_click_new();
+
+    gtk_event_controller_set_propagation_phase(GTK_EVENT_CONTROLLER(gesture), GTK_PHASE_CAPTURE);
+    g_signal_connect(gesture, "pressed", G_CALLBACK(on_pressed), NULL);
+    gtk_widget_add_controller(GTK_WIDGET(view), GTK_EVENT_CONTROLLER(gesture));
 }
 
 GtkWidget *

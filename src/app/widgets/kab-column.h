@@ -28,6 +28,10 @@ typedef struct {
 /** kab_column_append: @columns: (array length=n): a constant, all columns of @view */
 void kab_column_append(GtkColumnView *view, const KabColumn *columns, gsize n);
 
+/** kab_column_select_with_control: a click with Ctrl adds a row to what is selected, or takes it
+ * away. GTK 4.8 does so in the row and again in its cell: nothing changes. */
+void kab_column_select_with_control(GtkColumnView *view);
+
 /** kab_column_make_label: (transfer floating): a cell for a text, which is cut where it ends */
 GtkWidget *kab_column_make_label(void);
 
