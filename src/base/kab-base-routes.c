@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-base-goods.h"
 #include "kab-base-invoice.h"
 #include "kab-base-orders.h"
 #include "kab-base-routes.h"
@@ -19,6 +20,7 @@
 /* A client order of the most lines, with long names. */
 #define ORDER_BODY (8 * 1024 * 1024)
 #define SMALL_BODY 65536
+#define MAX_GOODS 50
 #define SELECT_ORDER "SELECT 1 FROM orders WHERE id = $1"
 
 static gboolean
@@ -72,6 +74,24 @@ on_set_client_order(gpointer service, const KabHttpRequest *request, const KabUs
         return FALSE;
     kab_end_nudge(service);
     return TRUE;
+}
+
+/* What the manager may add to the order. */
+static gboolean
+on_goods(gpointer service, const KabHttpRequest *request, const KabUser *user G_GNUC_UNUSED,
+         KabHttpResponse *response, GError **error)
+{
+    g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+    g_autoptr(KabOrder) order =
+        db.db != NULL ? kab_base_orders_load(db.db, kab_http_request_get_param(request, 0), error)
+                      : NULL;
+
+    return order != NULL &&
+           kab_end_answer_products(response,
+                                   kab_base_goods_find(db.db, order,
+                                                       kab_http_request_get_query(request, "text"),
+                                                       MAX_GOODS, error),
+                                   NULL);
 }
 
 static gboolean
@@ -188,6 +208,7 @@ kab_base_routes_add(KabHttpRouter *router)
         {"GET", "/api/v1/client-orders/{id}", FALSE, KAB_RIGHT_CLIENT_ORDERS, 0, on_client_order},
         {"PUT", "/api/v1/client-orders/{id}", FALSE, KAB_RIGHT_CLIENT_ORDERS, ORDER_BODY,
          on_set_client_order},
+        {"GET", "/api/v1/client-orders/{id}/goods", FALSE, KAB_RIGHT_CLIENT_ORDERS, 0, on_goods},
         {"GET", "/api/v1/client-orders/{id}/invoice", FALSE, KAB_RIGHT_CLIENT_ORDERS, 0,
          on_client_invoice},
         {"GET", "/api/v1/comments/{id}", FALSE, KAB_RIGHT_CLIENT_ORDERS, 0, on_comments},

@@ -74,6 +74,26 @@ kab_client_list_products_finish(KabClient *self, GAsyncResult *result, GError **
     return kab_client_call_finish(self, result, error);
 }
 
+void
+kab_client_find_goods_async(KabClient *self, KabOrderId order_id, const char *text,
+                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+    g_autofree char *of = g_strconcat("/api/v1/client-orders/", order_id.text, "/goods", NULL);
+    g_autofree char *path = kab_client_query(of, "text", text, NULL);
+    KabClientCall call = {.method = "GET",
+                          .path = path,
+                          .parse = parse_products,
+                          .free = (GDestroyNotify)kab_page_free};
+
+    kab_client_call_async(self, &call, cancellable, callback, data);
+}
+
+KabPage *
+kab_client_find_goods_finish(KabClient *self, GAsyncResult *result, GError **error)
+{
+    return kab_client_call_finish(self, result, error);
+}
+
 static gpointer
 parse_product(GBytes *body, GError **error)
 {

@@ -45,6 +45,21 @@ void kab_client_list_products_async(KabClient *self, const char *group_id, const
 /** kab_client_list_products_finish: (transfer full): a page of #KabProduct */
 KabPage *kab_client_list_products_finish(KabClient *self, GAsyncResult *result, GError **error);
 
+/**
+ * kab_client_find_goods_async:
+ * @self: a connection to a base
+ * @order_id: a client order
+ * @text: beginnings of words of article or name
+ *
+ * What may be added to the order, with the prices of its partner: the best fifty.
+ */
+void kab_client_find_goods_async(KabClient *self, KabOrderId order_id, const char *text,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer data);
+
+/** kab_client_find_goods_finish: (transfer full): a page of #KabProduct, the only one */
+KabPage *kab_client_find_goods_finish(KabClient *self, GAsyncResult *result, GError **error);
+
 /** kab_client_get_product_async: a product with its description. */
 void kab_client_get_product_async(KabClient *self, KabProductId id, GCancellable *cancellable,
                                   GAsyncReadyCallback callback, gpointer data);

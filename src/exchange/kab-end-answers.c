@@ -6,6 +6,7 @@
 #include "kab-wire-comment.h"
 #include "kab-error.h"
 #include "kab-wire-document.h"
+#include "kab-wire-goods.h"
 #include "kab-wire-history.h"
 #include "kab-wire-order.h"
 #include "kab-wire-task.h"
@@ -74,6 +75,17 @@ encode_task(gconstpointer task)
     return kab_wire_task_to_json(task, KAB_TASK_ALL);
 }
 
+/* In lists and alone it says which product it is. */
+static JsonNode *
+encode_product(gconstpointer item)
+{
+    const KabProduct *product = item;
+    JsonNode *node = kab_wire_product_to_json(product);
+
+    json_object_set_string_member(json_node_get_object(node), "id", product->id.text);
+    return node;
+}
+
 static JsonNode *
 encode_history(gconstpointer entry)
 {
@@ -90,6 +102,18 @@ gboolean
 kab_end_answer_orders(KabHttpResponse *response, GPtrArray *orders, const char *next)
 {
     return answer_page(response, orders, encode_head, next);
+}
+
+gboolean
+kab_end_answer_product(KabHttpResponse *response, KabProduct *product)
+{
+    return answer_one(response, product, encode_product, (GDestroyNotify)kab_product_free);
+}
+
+gboolean
+kab_end_answer_products(KabHttpResponse *response, GPtrArray *products, const char *next)
+{
+    return answer_page(response, products, encode_product, next);
 }
 
 gboolean

@@ -7,6 +7,7 @@
 #include "kab-history.h"
 #include "kab-order-query.h"
 #include "kab-order.h"
+#include "kab-product.h"
 #include "kab-task.h"
 
 G_BEGIN_DECLS
@@ -32,6 +33,12 @@ gboolean kab_end_answer_order(KabHttpResponse *response, KabOrder *order);
  * Returns: whether there is a page
  */
 gboolean kab_end_answer_orders(KabHttpResponse *response, GPtrArray *orders, const char *next);
+
+/** kab_end_answer_product: as kab_end_answer_order(). */
+gboolean kab_end_answer_product(KabHttpResponse *response, KabProduct *product);
+
+/** kab_end_answer_products: as kab_end_answer_orders(), of #KabProduct. */
+gboolean kab_end_answer_products(KabHttpResponse *response, GPtrArray *products, const char *next);
 
 /** kab_end_answer_comments: as kab_end_answer_orders(), of #KabComment; all on one page. */
 gboolean kab_end_answer_comments(KabHttpResponse *response, GPtrArray *comments);

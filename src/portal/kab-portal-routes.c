@@ -18,16 +18,6 @@
 /* A draft of the most lines. */
 #define DRAFT_BODY (2 * 1024 * 1024)
 
-static JsonObject *
-describe_product(const KabProduct *product)
-{
-    g_autoptr(JsonNode) node = kab_wire_product_to_json(product);
-    JsonObject *object = json_node_dup_object(node);
-
-    json_object_set_string_member(object, "id", product->id.text);
-    return object;
-}
-
 static gboolean
 on_groups(gpointer service, const KabHttpRequest *request G_GNUC_UNUSED,
           const KabUser *user G_GNUC_UNUSED, KabHttpResponse *response, GError **error)
@@ -56,9 +46,8 @@ on_products(gpointer service, const KabHttpRequest *request, const KabUser *user
             KabHttpResponse *response, GError **error)
 {
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
-    g_autoptr(GPtrArray) products = NULL;
+    GPtrArray *products;
     g_autofree char *next = NULL;
-    JsonArray *items;
     const char *after;
     guint limit;
 
@@ -67,13 +56,7 @@ on_products(gpointer service, const KabHttpRequest *request, const KabUser *user
     products = kab_portal_catalogue_products(
         db.db, user, kab_http_request_get_query(request, "group"),
         kab_http_request_get_query(request, "text"), after, limit, &next, error);
-    if (products == NULL)
-        return FALSE;
-    items = json_array_sized_new(products->len);
-    for (guint i = 0; i < products->len; i++)
-        json_array_add_object_element(items, describe_product(g_ptr_array_index(products, i)));
-    kab_http_response_set_json(response, 200, kab_end_page_to_json(items, next));
-    return TRUE;
+    return kab_end_answer_products(response, products, next);
 }
 
 static gboolean
@@ -81,15 +64,11 @@ on_product(gpointer service, const KabHttpRequest *request, const KabUser *user,
            KabHttpResponse *response, GError **error)
 {
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
-    g_autoptr(KabProduct) product = NULL;
 
-    if (db.db == NULL)
-        return FALSE;
-    product = kab_portal_catalogue_card(db.db, user, kab_http_request_get_param(request, 0), error);
-    if (product == NULL)
-        return FALSE;
-    kab_http_response_set_json(response, 200, kab_json_node_take(describe_product(product)));
-    return TRUE;
+    return db.db != NULL &&
+           kab_end_answer_product(
+               response, kab_portal_catalogue_card(db.db, user,
+                                                   kab_http_request_get_param(request, 0), error));
 }
 
 static gboolean

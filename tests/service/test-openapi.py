@@ -269,6 +269,11 @@ def test_life_of_an_order(document, world):
     changed = base("PUT", f"/client-orders/{placed['id']}", order)
     base("PUT", f"/client-orders/{placed['id']}", order, 409)
     base("PUT", f"/client-orders/{placed['id']}", {**changed, "surprise": 1}, 400)
+    line = order["lines"][0]
+    goods = base("GET", f"/client-orders/{placed['id']}/goods?text={urllib.parse.quote(line['article'])}")["items"]
+    assert (goods[0]["id"], goods[0]["price"]) == (line["product_id"], line["price"]), goods
+    base("GET", f"/client-orders/{placed['id']}/goods?text=%20", None, 400)
+    assert base("GET", f"/client-orders/{placed['id']}/goods?text=nothing-like-it")["items"] == []
     assert base("GET", f"/client-orders/{placed['id']}/invoice").startswith(b"%PDF-")
     world.exchange()
     order = portal("GET", f"/orders/{placed['id']}")

@@ -493,6 +493,22 @@ kab_client_list_products_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *res
     return g_task_propagate_pointer(G_TASK(result), error);
 }
 
+void
+kab_client_find_goods_async(KabClient *self, KabOrderId order_id G_GNUC_UNUSED, const char *text,
+                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+    GTask *task = g_task_new(self, cancellable, callback, data);
+
+    g_task_set_task_data(task, fake_query_new(NULL, text, NULL, 50), fake_query_free);
+    fake_answer(task, FAKE_GOODS, compute_products);
+}
+
+KabPage *
+kab_client_find_goods_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result, GError **error)
+{
+    return g_task_propagate_pointer(G_TASK(result), error);
+}
+
 static void
 return_basket(GTask *task)
 {

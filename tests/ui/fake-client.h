@@ -28,6 +28,7 @@ typedef enum {
     FAKE_NEWS,
     FAKE_GROUPS,
     FAKE_PRODUCTS,
+    FAKE_GOODS,
     FAKE_PRODUCT,
     FAKE_PICTURE,
     FAKE_BASKET,

@@ -3,6 +3,7 @@
 
 #include "kab-client-order-form.h"
 #include "kab-client-order-page.h"
+#include "kab-goods-dialog.h"
 #include "ui-test.h"
 
 #include <string.h>
@@ -109,6 +110,94 @@ test_price_and_day(void)
     was = g_strdup_printf("%s · ordered at %s", line->article, before);
     g_assert_true(ui_has_text(GTK_WIDGET(page), was));
     ui_close(window, page);
+}
+
+static GtkWidget *
+find_dialog(void)
+{
+    g_autoptr(GList) windows = gtk_window_list_toplevels();
+
+    for (GList *l = windows; l != NULL; l = l->next)
+        if (KAB_IS_GOODS_DIALOG(l->data))
+            return l->data;
+    return NULL;
+}
+
+static gboolean
+is_gone(gpointer data G_GNUC_UNUSED)
+{
+    return find_dialog() == NULL;
+}
+
+static GtkWidget *
+open_dialog(KabDataPage *page)
+{
+    ui_act(GTK_WIDGET(page), "client-order.add-line");
+    ui_settle();
+    g_assert_nonnull(find_dialog());
+    return find_dialog();
+}
+
+static void
+look_for(GtkWidget *dialog, const char *text)
+{
+    GtkWidget *entry = ui_child(dialog, KAB_TYPE_GOODS_DIALOG, "search_entry");
+
+    gtk_editable_set_text(GTK_EDITABLE(entry), text);
+    g_signal_emit_by_name(entry, "search-changed");
+}
+
+/* Found by its name, taken by Enter. */
+static void
+choose(KabDataPage *page, const char *text)
+{
+    GtkWidget *dialog = open_dialog(page);
+
+    look_for(dialog, text);
+    ui_wait_text(dialog, text);
+    g_signal_emit_by_name(ui_child(dialog, KAB_TYPE_GOODS_DIALOG, "search_entry"), "activate");
+    ui_wait_for(is_gone, NULL);
+}
+
+/* One of it, at the partner's price. */
+static void
+test_add_line(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+    guint before = fake_get_order(0)->lines->len;
+    const KabOrderLine *line;
+
+    choose(page, "Respirator");
+    g_assert_cmpstr(ui_get_toast(), ==, "Added: Respirator");
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "Not saved yet"));
+    ui_click(GTK_WIDGET(page), "Save");
+    ui_wait_for(is_saved, NULL);
+    g_assert_cmpuint(fake_get_order(0)->lines->len, ==, before + 1);
+    line = kab_order_get_line(fake_get_order(0), before);
+    g_assert_cmpint(line->quantity.milli, ==, KAB_QUANTITY_ONE);
+    g_assert_cmpint(line->price.minor, >, 0);
+    choose(page, "Respirator"); /* twice is once */
+    g_assert_cmpstr(ui_get_toast(), ==, "“Respirator” is in the order already");
+    ui_close(window, page);
+}
+
+static void
+test_find_line(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+    GtkWidget *dialog = open_dialog(page);
+
+    look_for(dialog, "nothing like it");
+    ui_wait_text(dialog, "No goods are called so. Try other words.");
+    fake_fail(FAKE_GOODS, KAB_ERROR_BUSY, "No connection");
+    look_for(dialog, "Respirator");
+    ui_wait_text(dialog, "No connection");
+    fake_hold(FAKE_GOODS);
+    look_for(dialog, "Helmet");
+    ui_close(window, page); /* while it looks */
+    g_assert_null(find_dialog());
 }
 
 /* A closed client order stays closed: nothing else is offered. */
@@ -297,6 +386,8 @@ main(int argc, char **argv)
     g_test_add_func("/client-order/closed-order", test_closed_order);
     g_test_add_func("/client-order/comments", test_comments);
     g_test_add_func("/client-order/unknown-status", test_unknown_status);
+    g_test_add_func("/client-order/add-line", test_add_line);
+    g_test_add_func("/client-order/find-line", test_find_line);
     g_test_add_func("/client-order/conflict", test_conflict);
     g_test_add_func("/client-order/failed-save", test_failed_save);
     g_test_add_func("/client-order/closed-while-saving", test_closed_while_saving);

@@ -7,6 +7,7 @@
 #include "kab-comment-list.h"
 #include "kab-error.h"
 #include "kab-format.h"
+#include "kab-goods-dialog.h"
 #include "kab-invoice-file.h"
 #include "kab-keys.h"
 #include "kab-line-list.h"
@@ -43,6 +44,7 @@ struct _KabClientOrderPage {
 
     KabOrderId id;
     KabInvoiceFile *invoice; /* (owned) */
+    GtkWindow *dialog;       /* (nullable): a product is being looked for */
     KabOrder *order;         /* (owned) (nullable): as the manager wants it */
     gboolean changed;        /* something is entered and not saved */
     gboolean saving;
@@ -275,6 +277,73 @@ on_line_remove(KabClientOrderPage *self, guint i)
     on_line_quantity_changed(self, i, 0);
 }
 
+/* Adding lines. */
+
+static KabOrderLine *
+find_line(KabOrder *order, const char *product_id)
+{
+    for (guint i = 0; i < order->lines->len; i++) {
+        KabOrderLine *line = kab_order_get_line(order, i);
+
+        if (g_str_equal(line->product_id.text, product_id))
+            return line;
+    }
+    return NULL;
+}
+
+/* What it is called is for the manager to see: the base describes it once more when it is saved. */
+static KabOrderLine *
+add_line(KabOrder *order, const KabProduct *product)
+{
+    KabOrderLine *line = kab_order_add_line(order);
+
+    line->product_id = product->id;
+    line->article = g_strdup(product->article);
+    line->name = g_strdup(product->name);
+    line->unit = g_strdup(product->unit);
+    line->vat = g_strdup(product->vat);
+    line->price = product->has_price ? product->price : kab_money_new(0, order->total.currency);
+    return line;
+}
+
+static void
+on_product_chosen(KabClientOrderPage *self, const KabProduct *product)
+{
+    KabOrderLine *line = find_line(self->order, product->id.text);
+    gboolean there = line != NULL && line->quantity.milli > 0;
+    g_autofree char *text =
+        g_strdup_printf(there ? _("“%s” is in the order already") : _("Added: %s"), product->name);
+
+    kab_data_page_say(KAB_DATA_PAGE(self), text);
+    if (there)
+        return;
+    if (line == NULL)
+        line = add_line(self->order, product);
+    line->quantity.milli = KAB_QUANTITY_ONE;
+    recount(self);
+}
+
+static void
+on_dialog_gone(gpointer data, GObject *gone G_GNUC_UNUSED)
+{
+    KAB_CLIENT_ORDER_PAGE(data)->dialog = NULL;
+}
+
+static void
+on_add_line(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+{
+    KabClientOrderPage *self = KAB_CLIENT_ORDER_PAGE(widget);
+
+    if (self->order == NULL || self->saving || self->dialog != NULL)
+        return;
+    self->dialog =
+        kab_goods_dialog_new(widget, kab_data_page_get_client(KAB_DATA_PAGE(self)), self->id);
+    g_object_weak_ref(G_OBJECT(self->dialog), on_dialog_gone, self);
+    g_signal_connect_object(self->dialog, "chosen", G_CALLBACK(on_product_chosen), self,
+                            G_CONNECT_SWAPPED);
+    gtk_window_present(self->dialog);
+}
+
 static void
 on_lines_more(KabClientOrderPage *self)
 {
@@ -287,6 +356,10 @@ kab_client_order_page_dispose(GObject *object)
     KabClientOrderPage *self = KAB_CLIENT_ORDER_PAGE(object);
 
     self->setting = TRUE; /* what the form says while it goes is nobody's wish */
+    if (self->dialog != NULL) {
+        g_object_weak_unref(G_OBJECT(self->dialog), on_dialog_gone, self);
+        gtk_window_destroy(g_steal_pointer(&self->dialog));
+    }
     if (self->invoice != NULL)
         kab_invoice_file_stop(self->invoice);
     g_clear_object(&self->invoice);
@@ -344,6 +417,7 @@ kab_client_order_page_class_init(KabClientOrderPageClass *klass)
     gtk_widget_class_bind_template_callback(widget_class, on_lines_more);
 
     gtk_widget_class_install_action(widget_class, "client-order.save", NULL, on_save);
+    gtk_widget_class_install_action(widget_class, "client-order.add-line", NULL, on_add_line);
     gtk_widget_class_install_action(widget_class, "client-order.exchange", NULL, on_exchange);
     for (gsize i = 0; i < G_N_ELEMENTS(invoice_actions); i++)
         gtk_widget_class_install_action(widget_class, invoice_actions[i], NULL, on_invoice);
@@ -355,6 +429,7 @@ kab_client_order_page_init(KabClientOrderPage *self)
 {
     static const KabKey keys[] = {
         {"<Control>s", "client-order.save", NULL},
+        {"<Control>n", "client-order.add-line", NULL},
         {"<Control>y", "client-order.exchange", NULL},
         {"<Control>i", "client-order.download-invoice", NULL},
         {"<Control>o", "client-order.open-invoice", NULL},

@@ -141,6 +141,7 @@ static const MatrixRow rows_of_base[] = {
     {"GET /api/v1/client-orders", "AM", MATRIX_NOTHING, NULL, 200},
     {"GET /api/v1/client-orders/{id}", "AM", MATRIX_CLIENT_ORDER, NULL, 200},
     {"PUT /api/v1/client-orders/{id}", "AM", MATRIX_CLIENT_ORDER, "=", 200},
+    {"GET /api/v1/client-orders/{id}/goods", "AM", MATRIX_CLIENT_ORDER, NULL, 400},
     {"GET /api/v1/client-orders/{id}/invoice", "AM", MATRIX_CLIENT_ORDER, NULL, 200},
     {"GET /api/v1/comments/{id}", "AM", MATRIX_CLIENT_ORDER, NULL, 200},
     {"PUT /api/v1/comments/{id}/{id}", "AM", MATRIX_CLIENT_COMMENT, "{'text': 'Завтра'}", 200},
