@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * @quantity: how much of it shall stand there
  * @key: (owned) (nullable): the key of an order; a change of the basket has none
  * @place: whether the order is placed, or saved only
- * @details: (owned) (nullable): what counts of a new order
+ * @details: (owned) (nullable): what counts of a new order; of a change, one line that tells how
+ *   people know the product, as long as the program runs
  *
  * Something that is to be sent.
  */

@@ -28,6 +28,7 @@ G_DEFINE_FINAL_TYPE(KabOutbox, kab_outbox, G_TYPE_OBJECT)
 
 enum {
     CHANGED,
+    KEPT,
     FAILED,
     WAITING,
     SENT,
@@ -65,6 +66,27 @@ on_retry(gpointer data)
     return G_SOURCE_REMOVE;
 }
 
+/* The basket as the portal told it last, and what waits on top of it. */
+static void
+on_remembered(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(KabOutbox) self = data;
+    g_autoptr(KabOrder) basket = kab_client_basket_finish(KAB_CLIENT(source), result, NULL);
+
+    if (basket == NULL || !self->waiting)
+        return;
+    kab_outbox_apply(self, basket);
+    g_signal_emit(self, signals[KEPT], 0, basket);
+}
+
+static void
+tell_kept(KabOutbox *self)
+{
+    if (self->client != NULL)
+        kab_client_get_basket_async(self->client, self->cancellable, on_remembered,
+                                    g_object_ref(self));
+}
+
 static void
 wait_for_connection(KabOutbox *self)
 {
@@ -74,8 +96,10 @@ wait_for_connection(KabOutbox *self)
     save(self);
     g_clear_handle_id(&self->retry, g_source_remove);
     self->retry = g_timeout_add_seconds(RETRY_S, on_retry, self);
-    if (news)
-        g_signal_emit(self, signals[WAITING], 0);
+    if (!news)
+        return;
+    g_signal_emit(self, signals[WAITING], 0);
+    tell_kept(self);
 }
 
 /* The first order that waits; NULL for none. */
@@ -230,6 +254,10 @@ kab_outbox_class_init(KabOutboxClass *klass)
     /** KabOutbox::changed: @basket: a #KabOrder: the basket after everything that was entered */
     signals[CHANGED] = g_signal_new("changed", KAB_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                     NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+    /** KabOutbox::kept: @basket: a #KabOrder: the basket as it will be when there is a connection
+     */
+    signals[KEPT] = g_signal_new("kept", KAB_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, G_TYPE_POINTER);
     /** KabOutbox::failed: the portal will not have it; what was entered on top is given up too. */
     signals[FAILED] = g_signal_new("failed", KAB_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
@@ -375,19 +403,31 @@ static void
 put(KabOutbox *self, KabOutboxEntry entry)
 {
     g_array_append_val(self->entries, entry);
-    if (self->waiting)
-        save(self);
-    else
+    if (!self->waiting) {
         send_next(self);
+        return;
+    }
+    save(self);
+    tell_kept(self);
 }
 
 void
-kab_outbox_set(KabOutbox *self, KabProductId product_id, KabQuantity quantity)
+kab_outbox_set(KabOutbox *self, const KabOrderLine *line, KabQuantity quantity)
 {
-    const KabOutboxEntry entry = {.product_id = product_id, .quantity = quantity};
+    const KabOutboxEntry entry = {
+        .product_id = line->product_id, .quantity = quantity, .details = kab_order_new()};
 
-    drop_older(self, product_id);
+    kab_order_append_line(entry.details, line);
+    drop_older(self, entry.product_id);
     put(self, entry);
+}
+
+void
+kab_outbox_set_product(KabOutbox *self, const KabProduct *product, KabQuantity quantity)
+{
+    g_autoptr(KabOrder) order = kab_order_new();
+
+    kab_outbox_set(self, kab_order_add_product(order, product), quantity);
 }
 
 void
@@ -444,19 +484,32 @@ kab_outbox_is_waiting(KabOutbox *self)
     return self->waiting;
 }
 
+/* The line of the product, which is added if it can be; NULL if it is not known by name. */
+static KabOrderLine *
+need_line(KabOrder *basket, const KabOutboxEntry *entry)
+{
+    KabOrderLine *line = kab_order_find_line(basket, entry->product_id);
+
+    if (line != NULL || entry->details == NULL)
+        return line;
+    kab_order_append_line(basket, kab_order_get_line(entry->details, 0));
+    if (*basket->total.currency == '\0')
+        basket->total = kab_money_new(0, kab_order_get_line(basket, 0)->price.currency);
+    return kab_order_find_line(basket, entry->product_id);
+}
+
 static void
 apply_quantity(KabOrder *basket, const KabOutboxEntry *entry)
 {
-    for (guint i = 0; i < basket->lines->len; i++) {
-        KabOrderLine *line = kab_order_get_line(basket, i);
+    KabOrderLine *line = need_line(basket, entry);
 
-        if (!g_str_equal(line->product_id.text, entry->product_id.text))
-            continue;
+    if (line != NULL)
         line->quantity = line->ordered = entry->quantity;
-        if (entry->quantity.milli == 0)
+    for (guint i = 0; line != NULL && entry->quantity.milli == 0 && i < basket->lines->len; i++)
+        if (kab_order_get_line(basket, i) == line) {
             kab_order_remove_line(basket, i);
-        return;
-    }
+            return;
+        }
 }
 
 void

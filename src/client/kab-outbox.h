@@ -46,10 +46,13 @@ void kab_outbox_close(KabOutbox *self);
 /**
  * kab_outbox_set:
  * @self: an outbox
- * @product_id: a product
+ * @line: a product, and how it is shown where it does not stand in the basket yet
  * @quantity: how much of it shall stand in the basket; 0 takes it out
  */
-void kab_outbox_set(KabOutbox *self, KabProductId product_id, KabQuantity quantity);
+void kab_outbox_set(KabOutbox *self, const KabOrderLine *line, KabQuantity quantity);
+
+/** kab_outbox_set_product: as kab_outbox_set(), of a product of the catalogue. */
+void kab_outbox_set_product(KabOutbox *self, const KabProduct *product, KabQuantity quantity);
 
 /**
  * kab_outbox_keep:
@@ -84,7 +87,8 @@ gboolean kab_outbox_is_waiting(KabOutbox *self);
  * @basket: the basket as the portal told it, now or before
  *
  * Makes of it what stands in the basket after everything that waits: of what lies there before an
- * order that waits, that order is made. What was put in anew is not known by name, and not added.
+ * order that waits, that order is made. What another run of the program put in anew is not known by
+ * name, and not added.
  */
 void kab_outbox_apply(KabOutbox *self, KabOrder *basket);
 

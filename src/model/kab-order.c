@@ -112,6 +112,21 @@ kab_order_add_line(KabOrder *order)
     return kab_order_get_line(order, order->lines->len - 1);
 }
 
+KabOrderLine *
+kab_order_add_product(KabOrder *order, const KabProduct *product)
+{
+    KabOrderLine *line = kab_order_add_line(order);
+
+    line->product_id = product->id;
+    line->article = g_strdup(product->article);
+    line->name = g_strdup(product->name);
+    line->unit = g_strdup(product->unit);
+    line->vat = g_strdup(product->vat);
+    line->step = product->step;
+    line->price = product->has_price ? product->price : kab_money_new(0, order->total.currency);
+    return line;
+}
+
 void
 kab_order_append_line(KabOrder *order, const KabOrderLine *line)
 {

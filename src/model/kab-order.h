@@ -4,6 +4,7 @@
 #include "kab-id.h"
 #include "kab-money.h"
 #include "kab-order-status.h"
+#include "kab-product.h"
 #include "kab-quantity.h"
 #include "kab-time.h"
 #include "kab-user.h"
@@ -200,6 +201,10 @@ KabOrderLine *kab_order_get_line(const KabOrder *order, guint i);
  * Returns: (transfer none): a new, empty line at the end; valid until the next change of the lines
  */
 KabOrderLine *kab_order_add_line(KabOrder *order);
+
+/** kab_order_add_product: adds an empty line of @product at the price that it has for the partner,
+ * 0 if it has none; valid until the next change of the lines. */
+KabOrderLine *kab_order_add_product(KabOrder *order, const KabProduct *product);
 
 /** kab_order_append_line: adds a copy of @line at the end. */
 void kab_order_append_line(KabOrder *order, const KabOrderLine *line);

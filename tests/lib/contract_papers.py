@@ -325,7 +325,7 @@ def test_manager_at_the_command_line(document, world):
     world.exchange()
     seen = desk.buyer("GET", f"/orders/{order_id}")
     assert seen["lines"] == shipped["lines"] and seen["ship_date"] == "2126-01-31", seen
-    refused("is drawn by the base", "document", "attach", number, "invoice", base.path)
+    refused("is drawn by the base", "document", "attach", number, "invoice", __file__)
     refused("PDF, XML or XLSX", "document", "attach", number, "upd", base.path)
     with open(world.path("upd.xml"), "wb") as file:
         file.write(b"\xef\xbb\xbf<?xml version='1.0'?><upd/>")

@@ -258,7 +258,6 @@ test_large(TestPair *test, gconstpointer data G_GNUC_UNUSED)
         json_node_unref(test_pair_portal(test, test->a, "GET", totals, NULL, 200));
         g_test_message("%s: list %d ms, totals %d ms", queries[i], (int)((middle - begin) / 1000),
                        (int)((g_get_monotonic_time() - middle) / 1000));
-        g_assert_cmpint(g_get_monotonic_time() - begin, <, 5 * G_USEC_PER_SEC);
     }
 }
 

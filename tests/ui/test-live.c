@@ -254,6 +254,39 @@ test_order_offline(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpint(fake_get_order(n)->status, !=, KAB_ORDER_N_STATUSES); /* three and this one */
 }
 
+/* What is added without a connection stands in the basket at once, on every page, and the order
+ * that is made of it costs what was shown. */
+static void
+test_added_offline(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    gint64 total = fake_get_product(0)->price.minor * 3 + fake_get_product(2)->price.minor;
+    KabOrder *order;
+
+    act(f, "win.show-basket"); /* it has been looked at before */
+    act(f, "win.show-catalogue");
+    ui_wait_text(GTK_WIDGET(f->window), "Drill");
+    cut();
+    ui_click(GTK_WIDGET(f->window), "Add “Drill” to the basket");
+    ui_settle();
+    g_assert_true(kab_outbox_is_waiting(get_outbox(f)));
+    g_assert_cmpuint(kab_main_view_get_basket_count(kab_window_get_main_view(f->window)), ==, 2);
+    g_assert_cmpuint(fake_get_basket()->lines->len, ==, 1);
+    act(f, "win.show-home");
+    ui_wait_text(GTK_WIDGET(get_page(f)), "2 products");
+    act(f, "win.show-basket");
+    g_assert_nonnull(ui_find(GTK_WIDGET(get_page(f)), GTK_TYPE_SPIN_BUTTON, "Quantity of “Drill”"));
+    ui_click(GTK_WIDGET(get_page(f)), "Place order");
+    ui_wait_state(get_page(f), KAB_PAGE_EMPTY);
+    mend();
+    ui_wait_text(GTK_WIDGET(f->window), "Your order is at the portal now");
+    ui_settle();
+    g_assert_cmpint(fake_get_last_details()->total.minor, ==, total);
+    order = fake_get_order(0);
+    g_assert_cmpuint(order->lines->len, ==, 2);
+    g_assert_cmpint(order->total.minor, ==, total);
+    g_assert_cmpuint(fake_get_basket()->lines->len, ==, 0);
+}
+
 /* It outlives the program. */
 static void
 test_order_kept(Fixture *f, gconstpointer data G_GNUC_UNUSED)
@@ -351,7 +384,7 @@ test_decided_later(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     ui_wait_text(GTK_WIDGET(f->window), "The portal will not have it: Gloves are no longer sold");
     ui_click(GTK_WIDGET(f->window), "Decide");
     ui_wait_for(has_unsent, GINT_TO_POINTER(TRUE));
-    ui_click(find_unsent(), "Delete it");
+    ui_click(find_unsent(), "Back to the basket");
     ui_settle();
     g_assert_cmpuint(kab_outbox_count_orders(get_outbox(f)), ==, 0);
     g_assert_false(ui_has_text(GTK_WIDGET(f->window), "Saved on this computer"));
@@ -361,7 +394,7 @@ static void
 test_given_up(Fixture *f, gconstpointer data G_GNUC_UNUSED)
 {
     refuse_order(f);
-    ui_click(find_unsent(), "Delete it");
+    ui_click(find_unsent(), "Back to the basket");
     ui_wait_for(has_unsent, GINT_TO_POINTER(FALSE));
     ui_wait_text(GTK_WIDGET(get_page(f)), "Gloves"); /* still in the basket */
     g_assert_false(kab_outbox_is_busy(get_outbox(f)));
@@ -603,6 +636,7 @@ main(int argc, char **argv)
     ADD("/live/offline", test_offline);
     ADD("/live/basket-offline", test_basket_offline);
     ADD("/live/order-offline", test_order_offline);
+    ADD("/live/added-offline", test_added_offline);
     ADD("/live/order-kept", test_order_kept);
     ADD("/live/refused", test_refused);
     ADD("/live/decided-later", test_decided_later);

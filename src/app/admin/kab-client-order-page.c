@@ -279,37 +279,11 @@ on_line_remove(KabClientOrderPage *self, guint i)
 
 /* Adding lines. */
 
-static KabOrderLine *
-find_line(KabOrder *order, const char *product_id)
-{
-    for (guint i = 0; i < order->lines->len; i++) {
-        KabOrderLine *line = kab_order_get_line(order, i);
-
-        if (g_str_equal(line->product_id.text, product_id))
-            return line;
-    }
-    return NULL;
-}
-
 /* What it is called is for the manager to see: the base describes it once more when it is saved. */
-static KabOrderLine *
-add_line(KabOrder *order, const KabProduct *product)
-{
-    KabOrderLine *line = kab_order_add_line(order);
-
-    line->product_id = product->id;
-    line->article = g_strdup(product->article);
-    line->name = g_strdup(product->name);
-    line->unit = g_strdup(product->unit);
-    line->vat = g_strdup(product->vat);
-    line->price = product->has_price ? product->price : kab_money_new(0, order->total.currency);
-    return line;
-}
-
 static void
 on_product_chosen(KabClientOrderPage *self, const KabProduct *product)
 {
-    KabOrderLine *line = find_line(self->order, product->id.text);
+    KabOrderLine *line = kab_order_find_line(self->order, product->id);
     gboolean there = line != NULL && line->quantity.milli > 0;
     g_autofree char *text =
         g_strdup_printf(there ? _("“%s” is in the order already") : _("Added: %s"), product->name);
@@ -318,7 +292,7 @@ on_product_chosen(KabClientOrderPage *self, const KabProduct *product)
     if (there)
         return;
     if (line == NULL)
-        line = add_line(self->order, product);
+        line = kab_order_add_product(self->order, product);
     line->quantity.milli = KAB_QUANTITY_ONE;
     recount(self);
 }

@@ -22,7 +22,7 @@ restore_line(KabBasketPage *self, const KabOrderLine *removed)
     if (kab_order_recount(self->basket, NULL))
         kab_basket_page_show(self);
     kab_data_page_loaded(KAB_DATA_PAGE(self), FALSE);
-    kab_outbox_set(self->outbox, removed->product_id, line->quantity);
+    kab_outbox_set(self->outbox, line, line->quantity);
 }
 
 /* Waits for changes that are on their way, but not for a connection. */

@@ -179,6 +179,16 @@ on_outbox_changed(KabBasketPage *self, const KabOrder *basket)
         kab_basket_page_update_buttons(self);
 }
 
+/* What was entered on other pages without a connection; what was entered here stands here. */
+static void
+on_outbox_kept(KabBasketPage *self, const KabOrder *basket)
+{
+    if (self->basket == NULL || is_same_basket(self->basket, basket))
+        return;
+    kab_basket_page_forget_key(self);
+    kab_basket_page_take(self, kab_order_copy(basket));
+}
+
 static void
 on_outbox_failed(KabBasketPage *self, const GError *error)
 {
@@ -209,27 +219,26 @@ static void
 on_line_quantity_changed(KabBasketPage *self, guint i, gint64 milli)
 {
     KabOrderLine *line = kab_order_get_line(self->basket, i);
-    KabProductId id = line->product_id;
 
     kab_basket_page_forget_key(self);
     line->quantity.milli = line->ordered.milli = milli;
     line->seen_price = (KabMoney){0}; /* the portal's answer knows it anew */
     if (kab_order_recount(self->basket, NULL))
         kab_basket_page_show(self);
-    kab_outbox_set(self->outbox, id, (KabQuantity){milli});
+    kab_outbox_set(self->outbox, line, (KabQuantity){milli});
 }
 
 static void
 on_line_remove(KabBasketPage *self, guint i)
 {
-    KabProductId id = kab_order_get_line(self->basket, i)->product_id;
+    KabOrderLine *line = kab_order_get_line(self->basket, i);
 
     kab_basket_page_forget_key(self);
-    kab_line_undo_push(self->undo, kab_order_get_line(self->basket, i));
+    kab_line_undo_push(self->undo, line);
+    kab_outbox_set(self->outbox, line, (KabQuantity){0});
     kab_order_remove_line(self->basket, i);
     if (kab_order_recount(self->basket, NULL))
         kab_basket_page_show(self);
-    kab_outbox_set(self->outbox, id, (KabQuantity){0});
 }
 
 static void
@@ -383,6 +392,8 @@ kab_basket_page_constructed(GObject *object)
     g_signal_connect_object(self->outbox, "changed", G_CALLBACK(on_outbox_changed), self,
                             G_CONNECT_SWAPPED);
     g_signal_connect_object(self->outbox, "failed", G_CALLBACK(on_outbox_failed), self,
+                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(self->outbox, "kept", G_CALLBACK(on_outbox_kept), self,
                             G_CONNECT_SWAPPED);
     g_signal_connect_object(self->outbox, "waiting", G_CALLBACK(on_outbox_waiting), self,
                             G_CONNECT_SWAPPED);

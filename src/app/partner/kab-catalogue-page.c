@@ -281,8 +281,9 @@ set_in_basket(KabItem *item, gpointer data)
     kab_item_touch(item);
 }
 
+/* The basket with what was entered here, whether it is at the portal or waits. */
 static void
-on_outbox_changed(KabCataloguePage *self, KabOrder *basket)
+show_basket(KabCataloguePage *self, KabOrder *basket)
 {
     g_autoptr(GHashTable) lines = g_hash_table_new(g_str_hash, g_str_equal);
 
@@ -293,10 +294,16 @@ on_outbox_changed(KabCataloguePage *self, KabOrder *basket)
     }
     kab_paged_list_foreach(self->products, set_in_basket, lines);
     kab_basket_bar_set_basket(self->basket_bar, basket);
-    if (!gtk_widget_get_mapped(GTK_WIDGET(self)))
-        return;
-    kab_data_page_tell_basket(KAB_DATA_PAGE(self), basket->lines->len);
-    kab_data_page_answered(KAB_DATA_PAGE(self));
+    if (gtk_widget_get_mapped(GTK_WIDGET(self)))
+        kab_data_page_tell_basket(KAB_DATA_PAGE(self), basket->lines->len);
+}
+
+static void
+on_outbox_changed(KabCataloguePage *self, KabOrder *basket)
+{
+    show_basket(self, basket);
+    if (gtk_widget_get_mapped(GTK_WIDGET(self)))
+        kab_data_page_answered(KAB_DATA_PAGE(self));
 }
 
 static void
@@ -323,7 +330,7 @@ on_row_add(KabCataloguePage *self, KabItem *item, gint64 milli)
     product->in_basket = quantity;
     kab_item_set_draft(item, 0);
     kab_item_touch(item);
-    kab_outbox_set(self->outbox, product->id, quantity);
+    kab_outbox_set_product(self->outbox, product, quantity);
 }
 
 static void
@@ -389,6 +396,7 @@ kab_catalogue_page_constructed(GObject *object)
     self->outbox = g_object_ref(kab_outbox_of(kab_data_page_get_client(KAB_DATA_PAGE(self))));
     g_signal_connect_object(self->outbox, "changed", G_CALLBACK(on_outbox_changed), self,
                             G_CONNECT_SWAPPED);
+    g_signal_connect_object(self->outbox, "kept", G_CALLBACK(show_basket), self, G_CONNECT_SWAPPED);
     g_signal_connect_object(self->outbox, "failed", G_CALLBACK(on_outbox_failed), self,
                             G_CONNECT_SWAPPED);
 }

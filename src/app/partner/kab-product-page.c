@@ -321,8 +321,9 @@ kab_product_page_load(KabDataPage *page)
     kab_client_get_basket_async(kab_data_page_get_client(page), loading, on_basket_got, self);
 }
 
+/* The basket with what was entered here, whether it is at the portal or waits. */
 static void
-on_outbox_changed(KabProductPage *self, KabOrder *basket)
+show_basket(KabProductPage *self, KabOrder *basket)
 {
     const KabOrderLine *line = kab_order_find_line(basket, self->id);
 
@@ -331,10 +332,16 @@ on_outbox_changed(KabProductPage *self, KabOrder *basket)
         show_in_basket(self);
     }
     kab_basket_bar_set_basket(self->basket_bar, basket);
-    if (!gtk_widget_get_mapped(GTK_WIDGET(self)))
-        return;
-    kab_data_page_tell_basket(KAB_DATA_PAGE(self), basket->lines->len);
-    kab_data_page_answered(KAB_DATA_PAGE(self));
+    if (gtk_widget_get_mapped(GTK_WIDGET(self)))
+        kab_data_page_tell_basket(KAB_DATA_PAGE(self), basket->lines->len);
+}
+
+static void
+on_outbox_changed(KabProductPage *self, KabOrder *basket)
+{
+    show_basket(self, basket);
+    if (gtk_widget_get_mapped(GTK_WIDGET(self)))
+        kab_data_page_answered(KAB_DATA_PAGE(self));
 }
 
 static void
@@ -366,7 +373,7 @@ add(KabProductPage *self)
     }
     product->in_basket = quantity;
     show_in_basket(self);
-    kab_outbox_set(self->outbox, self->id, quantity);
+    kab_outbox_set_product(self->outbox, product, quantity);
 }
 
 static void
@@ -403,6 +410,7 @@ kab_product_page_constructed(GObject *object)
     self->outbox = g_object_ref(kab_outbox_of(kab_data_page_get_client(KAB_DATA_PAGE(self))));
     g_signal_connect_object(self->outbox, "changed", G_CALLBACK(on_outbox_changed), self,
                             G_CONNECT_SWAPPED);
+    g_signal_connect_object(self->outbox, "kept", G_CALLBACK(show_basket), self, G_CONNECT_SWAPPED);
     g_signal_connect_object(self->outbox, "failed", G_CALLBACK(on_outbox_failed), self,
                             G_CONNECT_SWAPPED);
 }

@@ -41,9 +41,7 @@ kab_unsent_dialog_new(GtkWindow *parent, KabOutbox *outbox, const KabOrder *orde
 
     adw_message_dialog_set_body(ADW_MESSAGE_DIALOG(dialog), body);
     adw_message_dialog_add_responses(ADW_MESSAGE_DIALOG(dialog), "later", _("Later"), "delete",
-                                     _("Delete it"), "again", _("Try again"), NULL);
-    adw_message_dialog_set_response_appearance(ADW_MESSAGE_DIALOG(dialog), "delete",
-                                               ADW_RESPONSE_DESTRUCTIVE);
+                                     _("Back to the basket"), "again", _("Try again"), NULL);
     adw_message_dialog_set_default_response(ADW_MESSAGE_DIALOG(dialog), "again");
     adw_message_dialog_set_close_response(ADW_MESSAGE_DIALOG(dialog), "later");
     g_signal_connect_object(dialog, "response", G_CALLBACK(on_response), outbox, G_CONNECT_SWAPPED);
