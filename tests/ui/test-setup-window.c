@@ -113,6 +113,48 @@ run_at_the_end(Fixture *f)
     ui_wait_text(GTK_WIDGET(f->window), "Run once more");
 }
 
+static void
+enter(Fixture *f, const char *title, const char *text)
+{
+    GtkWidget *row = ui_find(GTK_WIDGET(f->window), ADW_TYPE_ENTRY_ROW, title);
+
+    g_assert_nonnull(row);
+    gtk_editable_set_text(GTK_EDITABLE(row), text);
+}
+
+/* Trying something is not wanting it: what did not pass is corrected, or put back when one leaves.
+ */
+static void
+test_put_back(void)
+{
+    Fixture f;
+    g_autofree char *before = NULL;
+
+    open_window(&f, TRUE);
+    before = g_strdup(fake_get_setting("exchange.address"));
+    fake_set_problem("Nobody answers there");
+    enter(&f, "Address of the other end", "https://nowhere.example");
+    click(&f, "Check and go on");
+    g_assert_true(has(&f, "Nobody answers there"));
+    g_assert_cmpstr(fake_get_setting("exchange.address"), ==, "https://nowhere.example");
+    enter(&f, "Address of the other end", before); /* as it was */
+    click(&f, "Check and go on");
+    g_assert_cmpstr(fake_get_setting("exchange.address"), ==, before);
+    enter(&f, "Address of the other end", "https://elsewhere.example");
+    click(&f, "Check and go on");
+    g_assert_cmpstr(fake_get_setting("exchange.address"), ==, "https://elsewhere.example");
+    close_window(&f);
+    ui_settle();
+    g_assert_cmpstr(fake_get_setting("exchange.address"), ==, before);
+    /* What passed stays. */
+    open_window(&f, TRUE);
+    enter(&f, "Address of the other end", "https://good.example");
+    click(&f, "Check and go on");
+    close_window(&f);
+    ui_settle();
+    g_assert_cmpstr(fake_get_setting("exchange.address"), ==, "https://good.example");
+}
+
 /* Nobody has to know that an exchange which is connected may still not run. */
 static void
 test_schedule(void)
@@ -305,6 +347,7 @@ main(int argc, char *argv[])
 {
     ui_test_init(&argc, &argv);
     g_test_add_func("/setup/schedule", test_schedule);
+    g_test_add_func("/setup/put-back", test_put_back);
     g_test_add_func("/setup/both", test_both);
     g_test_add_func("/setup/not-available", test_not_available);
     g_test_add_func("/setup/way-back", test_way_back);

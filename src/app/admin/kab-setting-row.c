@@ -234,6 +234,42 @@ kab_setting_rows_list_changes(const GPtrArray *rows)
     return changes;
 }
 
+GPtrArray *
+kab_setting_rows_list_before(const GPtrArray *rows)
+{
+    g_autoptr(GPtrArray) before = g_ptr_array_new_with_free_func(g_free);
+
+    for (guint i = 0; i < rows->len; i++) {
+        GtkWidget *row = g_ptr_array_index(rows, i);
+        g_autofree char *value = kab_setting_row_dup_value(row);
+
+        if (value == NULL)
+            continue;
+        if (ADW_IS_PASSWORD_ENTRY_ROW(row)) {
+            g_ptr_array_set_size(before, 0);
+            break;
+        }
+        g_ptr_array_add(before, g_strdup(get_binding(row)->name));
+        g_ptr_array_add(before, g_strdup(get_binding(row)->value));
+    }
+    g_ptr_array_add(before, NULL);
+    return g_steal_pointer(&before);
+}
+
+void
+kab_setting_rows_note_saved(const GPtrArray *rows, const KabSettingList *list)
+{
+    for (guint i = 0; i < rows->len; i++) {
+        Binding *binding = get_binding(g_ptr_array_index(rows, i));
+        const KabSettingInfo *saved = kab_setting_list_find(list, binding->name);
+
+        if (saved == NULL)
+            continue;
+        g_free(binding->value);
+        binding->value = g_strdup(saved->value != NULL ? saved->value : "");
+    }
+}
+
 void
 kab_setting_rows_blame(const GPtrArray *rows, const char *message)
 {

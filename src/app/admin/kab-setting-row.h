@@ -42,6 +42,14 @@ void kab_setting_row_blame(GtkWidget *row, gboolean wrong);
  */
 GPtrArray *kab_setting_rows_list_changes(const GPtrArray *rows);
 
+/** kab_setting_rows_list_before: (transfer full) (element-type utf8): name, value, ... of what was
+ * changed, as the service has it; and %NULL. Nothing if a secret is among it: nobody sees what that
+ * was. */
+GPtrArray *kab_setting_rows_list_before(const GPtrArray *rows);
+
+/** kab_setting_rows_note_saved: what the rows say is what the service has now. */
+void kab_setting_rows_note_saved(const GPtrArray *rows, const KabSettingList *list);
+
 /** kab_setting_rows_list_values: (transfer full) (element-type utf8): name, value, ... of what
  * stands in the rows, but of no secret, and %NULL */
 GPtrArray *kab_setting_rows_list_values(const GPtrArray *rows);

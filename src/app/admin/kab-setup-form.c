@@ -125,6 +125,18 @@ kab_setup_form_list_changes(KabSetupForm *self)
     return kab_setting_rows_list_changes(self->rows);
 }
 
+GPtrArray *
+kab_setup_form_list_before(KabSetupForm *self)
+{
+    return kab_setting_rows_list_before(self->rows);
+}
+
+void
+kab_setup_form_note_saved(KabSetupForm *self, const KabSettingList *list)
+{
+    kab_setting_rows_note_saved(self->rows, list);
+}
+
 gboolean
 kab_setup_form_blame(KabSetupForm *self, const char *setting)
 {

@@ -41,6 +41,13 @@ void kab_setup_form_enter(KabSetupForm *self, const char *setting, const char *v
 /** kab_setup_form_list_changes: (transfer full) (element-type utf8): name, value, ... and %NULL */
 GPtrArray *kab_setup_form_list_changes(KabSetupForm *self);
 
+/** kab_setup_form_list_before: (transfer full) (element-type utf8): as
+ * kab_setting_rows_list_before() */
+GPtrArray *kab_setup_form_list_before(KabSetupForm *self);
+
+/** kab_setup_form_note_saved: @list: what the end has now */
+void kab_setup_form_note_saved(KabSetupForm *self, const KabSettingList *list);
+
 /** kab_setup_form_blame: (nullable): marks the row of @setting; whether there is one */
 gboolean kab_setup_form_blame(KabSetupForm *self, const char *setting);
 

@@ -10,6 +10,7 @@
 #include "kab-setup-key.h"
 #include "kab-setup-share.h"
 #include "kab-setup-steps.h"
+#include "kab-setup-undo.h"
 #include "kab-setup-window.h"
 #include "kab-spinner.h"
 #include "kab-wrap.h"
@@ -40,11 +41,12 @@ struct _KabSetupWindow {
     GCancellable *cancellable;
     guint step; /* the last one is the run */
     gboolean busy;
-    gboolean by_hand; /* nothing runs by itself */
-    char *notice;     /* (owned) (nullable): of what was saved last, and not told yet */
-    char *blamed;     /* (owned) (nullable): the setting to mend, of the step "mend" */
-    guint mend;       /* the step that asks for it */
-    KabSetupKey *key; /* (owned): with which the base signs in */
+    gboolean by_hand;   /* nothing runs by itself */
+    char *notice;       /* (owned) (nullable): of what was saved last, and not told yet */
+    char *blamed;       /* (owned) (nullable): the setting to mend, of the step "mend" */
+    guint mend;         /* the step that asks for it */
+    KabSetupKey *key;   /* (owned): with which the base signs in */
+    KabSetupUndo *undo; /* (owned): of what was saved and did not pass */
 };
 
 G_DEFINE_FINAL_TYPE(KabSetupWindow, kab_setup_window, ADW_TYPE_WINDOW)
@@ -133,6 +135,7 @@ go_on(KabSetupWindow *self)
 {
     guint step = self->step + 1;
 
+    kab_setup_undo_forget(self->undo); /* it passed, or the person wants it all the same */
     while (!is_mine(self, step))
         step++;
     show_step(self, step);
@@ -276,6 +279,7 @@ on_saved(GObject *source, GAsyncResult *result, gpointer data)
         kab_setup_form_blame_for(self->form, error->message);
         return;
     }
+    kab_setup_form_note_saved(self->form, list);
     g_free(self->notice);
     self->notice = list->notice != NULL ? kab_setup_form_explain(self->form, list->notice) : NULL;
     check_or_go_on(self);
@@ -286,6 +290,7 @@ on_next(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G
 {
     KabSetupWindow *self = KAB_SETUP_WINDOW(widget);
     g_autoptr(GPtrArray) changes = NULL;
+    g_autoptr(GPtrArray) before = NULL;
 
     if (get_step(self) == NULL) {
         begin(self, _("The exchange runs…"));
@@ -301,6 +306,8 @@ on_next(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G
         check_or_go_on(self);
         return;
     }
+    before = kab_setup_form_list_before(self->form);
+    kab_setup_undo_note(self->undo, get_client(self), (const char *const *)before->pdata);
     begin(self, _("Saving…"));
     kab_client_set_settings_async(get_client(self), (const char *const *)changes->pdata,
                                   self->cancellable, on_saved, self);
@@ -537,6 +544,7 @@ kab_setup_window_dispose(GObject *object)
     KabSetupWindow *self = KAB_SETUP_WINDOW(object);
 
     g_cancellable_cancel(self->cancellable);
+    kab_setup_undo_restore(self->undo);
     if (self->run != NULL)
         g_signal_handlers_disconnect_by_data(self->run, self);
     g_clear_object(&self->run);
@@ -552,6 +560,7 @@ kab_setup_window_finalize(GObject *object)
 
     g_object_unref(self->cancellable);
     kab_setup_key_free(self->key);
+    kab_setup_undo_free(self->undo);
     g_free(self->notice);
     g_free(self->blamed);
     G_OBJECT_CLASS(kab_setup_window_parent_class)->finalize(object);
@@ -602,6 +611,7 @@ kab_setup_window_init(KabSetupWindow *self)
 {
     self->cancellable = g_cancellable_new();
     self->key = kab_setup_key_new();
+    self->undo = kab_setup_undo_new();
     gtk_widget_init_template(GTK_WIDGET(self));
 }
 
