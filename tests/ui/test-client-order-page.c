@@ -81,6 +81,45 @@ test_save(void)
     ui_close(window, page);
 }
 
+static guint
+count_wheels(GtkWidget *widget)
+{
+    g_autoptr(GListModel) controllers = gtk_widget_observe_controllers(widget);
+    guint n = 0;
+
+    for (guint i = 0; i < g_list_model_get_n_items(controllers); i++) {
+        g_autoptr(GtkEventController) controller = g_list_model_get_item(controllers, i);
+
+        n += GTK_IS_EVENT_CONTROLLER_SCROLL(controller) &&
+             gtk_event_controller_get_propagation_phase(controller) != GTK_PHASE_NONE;
+    }
+    return n;
+}
+
+static guint
+count_spins(GtkWidget *widget)
+{
+    guint n = GTK_IS_SPIN_BUTTON(widget);
+
+    if (n > 0)
+        g_assert_cmpuint(count_wheels(widget), ==, 0);
+    for (GtkWidget *child = gtk_widget_get_first_child(widget); child != NULL;
+         child = gtk_widget_get_next_sibling(child))
+        n += count_spins(child);
+    return n;
+}
+
+/* Who scrolls the page changes no price under the pointer. */
+static void
+test_wheel(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+
+    g_assert_cmpuint(count_spins(GTK_WIDGET(page)), >=, 6);
+    ui_close(window, page);
+}
+
 /* What the goods cost, and when they will be shipped. */
 static void
 test_price_and_day(void)
@@ -383,6 +422,7 @@ main(int argc, char **argv)
     g_test_add_func("/client-order/exchange", test_exchange);
     g_test_add_func("/client-order/save", test_save);
     g_test_add_func("/client-order/price-and-day", test_price_and_day);
+    g_test_add_func("/client-order/wheel", test_wheel);
     g_test_add_func("/client-order/closed-order", test_closed_order);
     g_test_add_func("/client-order/comments", test_comments);
     g_test_add_func("/client-order/unknown-status", test_unknown_status);

@@ -4,6 +4,7 @@
 #include "kab-client-order-form.h"
 #include "kab-date-row.h"
 #include "kab-shrink.h"
+#include "kab-spin.h"
 
 struct _KabClientOrderForm {
     AdwBin parent_instance;
@@ -154,6 +155,8 @@ kab_client_order_form_init(KabClientOrderForm *self)
     gtk_widget_init_template(GTK_WIDGET(self));
     kab_shrink_drop_down(self->status_dropdown);
     kab_shrink_drop_down(self->state_dropdown);
+    kab_spin_leave_wheel(self->paid_spin);
+    kab_spin_leave_wheel(self->shipped_spin);
     self->setting = FALSE;
 }
 

@@ -129,11 +129,15 @@ kab_column_make_label(void)
     return label;
 }
 
+/* An address that is broken has no hyphen that is not in it. */
 GtkWidget *
 kab_column_make_text(void)
 {
     GtkWidget *label = kab_column_make_label();
+    g_autoptr(PangoAttrList) attributes = pango_attr_list_new();
 
+    pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
+    gtk_label_set_attributes(GTK_LABEL(label), attributes);
     gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_NONE);
     gtk_label_set_wrap(GTK_LABEL(label), TRUE);
     gtk_label_set_wrap_mode(GTK_LABEL(label), PANGO_WRAP_WORD_CHAR);

@@ -5,6 +5,7 @@
 #include "kab-line-row.h"
 #include "kab-quantity-spin.h"
 #include "kab-reflow.h"
+#include "kab-spin.h"
 #include "kab-wrap.h"
 
 #include <glib/gi18n-lib.h>
@@ -248,6 +249,7 @@ kab_line_row_init(KabLineRow *self)
     gtk_widget_init_template(GTK_WIDGET(self));
     self->setting = TRUE;
     kab_quantity_spin_prepare(self->spin);
+    kab_spin_leave_wheel(self->price_spin);
     gtk_spin_button_set_increments(self->price_spin, 1, 10);
     gtk_spin_button_set_range(self->price_spin, 0, MAX_PRICE);
     self->setting = FALSE;

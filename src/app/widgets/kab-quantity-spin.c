@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-quantity-spin.h"
+#include "kab-spin.h"
 
 /* A spin button counts in double: thousandths up to KAB_QUANTITY_MAX stay below 2^53, exact. */
 
@@ -31,6 +32,7 @@ kab_quantity_spin_prepare(GtkSpinButton *spin)
 {
     g_signal_connect(spin, "input", G_CALLBACK(on_spin_input), NULL);
     g_signal_connect(spin, "output", G_CALLBACK(on_spin_output), NULL);
+    kab_spin_leave_wheel(spin);
     gtk_spin_button_set_digits(spin, 3);
     gtk_spin_button_set_increments(spin, 1, 10);
     gtk_spin_button_set_range(spin, 0, (double)(KAB_QUANTITY_MAX / KAB_QUANTITY_ONE));
