@@ -55,6 +55,15 @@ set_details(JsonObject *object, const KabOrder *details)
     kab_json_set_text(object, "warehouse_id", details->warehouse_id.text);
 }
 
+static void
+set_expected(JsonObject *object, KabMoney total)
+{
+    if (*total.currency == '\0')
+        return;
+    json_object_set_string_member(object, "currency", total.currency);
+    kab_json_set_sum(object, "expected_total", total);
+}
+
 void
 kab_client_submit_basket_async(KabClient *self, gboolean place, const KabOrder *details,
                                const char *key, GCancellable *cancellable,
@@ -64,10 +73,7 @@ kab_client_submit_basket_async(KabClient *self, gboolean place, const KabOrder *
 
     json_object_set_boolean_member(object, "place", place);
     set_details(object, details);
-    if (*details->total.currency != '\0') {
-        json_object_set_string_member(object, "currency", details->total.currency);
-        kab_json_set_sum(object, "expected_total", details->total);
-    }
+    set_expected(object, details->total);
     call_order(self, "POST", "/api/v1/orders", kab_json_node_take(object), key, cancellable,
                callback, data);
 }
@@ -195,12 +201,14 @@ kab_client_get_order_async(KabClient *self, KabOrderId id, GCancellable *cancell
 }
 
 void
-kab_client_place_order_async(KabClient *self, KabOrderId id, GCancellable *cancellable,
-                             GAsyncReadyCallback callback, gpointer data)
+kab_client_place_order_async(KabClient *self, KabOrderId id, KabMoney expected,
+                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
     g_autofree char *path = order_path(id, "/place");
+    JsonObject *object = json_object_new();
 
-    call_order(self, "POST", path, NULL, NULL, cancellable, callback, data);
+    set_expected(object, expected);
+    call_order(self, "POST", path, kab_json_node_take(object), NULL, cancellable, callback, data);
 }
 
 void

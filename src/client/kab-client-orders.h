@@ -61,9 +61,11 @@ GPtrArray *kab_client_list_history_finish(KabClient *self, GAsyncResult *result,
 void kab_client_get_order_async(KabClient *self, KabOrderId id, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer data);
 
-/** kab_client_place_order_async: "Place order" for a draft. */
-void kab_client_place_order_async(KabClient *self, KabOrderId id, GCancellable *cancellable,
-                                  GAsyncReadyCallback callback, gpointer data);
+/** kab_client_place_order_async: "Place order" for a draft, if it costs @expected, which was seen.
+ */
+void kab_client_place_order_async(KabClient *self, KabOrderId id, KabMoney expected,
+                                  GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer data);
 
 /**
  * kab_client_decide_order_async:

@@ -210,8 +210,8 @@ forget_seen(KabOrder *order)
         kab_order_get_line(order, i)->seen_price = (KabMoney){0};
 }
 
-/* Whether the basket is what the user saw when the button was pressed: another desktop of the same
- * user, or the exchange, may have changed it. */
+/* Whether it is what the user saw when the button was pressed: another desktop of the same user, or
+ * the exchange, may have changed it. */
 static gboolean
 check_expected(const KabOrder *order, const KabOrder *details, GError **error)
 {
@@ -225,8 +225,7 @@ check_expected(const KabOrder *order, const KabOrder *details, GError **error)
     now = kab_money_format(order->total);
     seen = kab_money_format(details->total);
     g_set_error(error, KAB_ERROR, KAB_ERROR_CONFLICT,
-                _("The basket has changed: it costs %s now, and not %s. Look at it once more"), now,
-                seen);
+                _("It costs %s now, and not %s. Look at it once more"), now, seen);
     return FALSE;
 }
 
@@ -287,8 +286,37 @@ kab_portal_orders_submit(KabDb *db, const KabUser *user, gboolean place_it, cons
     return make_once(db, user, submit_new, place_it, details, key, error);
 }
 
+/* What a draft would cost now, beside what it cost when it was saved. */
+static gboolean
+show_prices_of_today(KabDb *db, const KabUser *user, KabOrder *draft, GError **error)
+{
+    for (guint i = 0; i < draft->lines->len; i++)
+        kab_order_get_line(draft, i)->seen_price = kab_order_get_line(draft, i)->price;
+    if (!kab_portal_basket_reprice(db, user, draft, error))
+        return FALSE;
+    for (guint i = 0; i < draft->lines->len; i++) {
+        KabOrderLine *line = kab_order_get_line(draft, i);
+
+        if (!kab_order_line_is_repriced(line))
+            line->seen_price = (KabMoney){0};
+    }
+    return TRUE;
+}
+
 KabOrder *
-kab_portal_orders_place(KabDb *db, const KabUser *user, const char *id, GError **error)
+kab_portal_orders_get(KabDb *db, const KabUser *user, const char *id, GError **error)
+{
+    g_autoptr(KabOrder) order = kab_portal_orders_load(db, user, id, error);
+
+    if (order == NULL ||
+        (order->status == KAB_ORDER_DRAFT && !show_prices_of_today(db, user, order, error)))
+        return NULL;
+    return g_steal_pointer(&order);
+}
+
+KabOrder *
+kab_portal_orders_place(KabDb *db, const KabUser *user, const char *id, const KabOrder *expected,
+                        GError **error)
 {
     g_autoptr(KabTransaction) transaction = kab_db_begin(db, error);
     g_autoptr(KabOrder) order = NULL;
@@ -309,7 +337,8 @@ kab_portal_orders_place(KabDb *db, const KabUser *user, const char *id, GError *
     order->user_id = user->id;
     g_free(order->user_name);
     order->user_name = g_strdup(user->name);
-    if (!kab_portal_basket_reprice(db, user, order, error) || !place(db, order, error) ||
+    if (!kab_portal_basket_reprice(db, user, order, error) ||
+        !check_expected(order, expected, error) || !place(db, order, error) ||
         !kab_order_store_save(db, order, user->name, "placed", error) ||
         !kab_transaction_commit(transaction, error))
         return NULL;

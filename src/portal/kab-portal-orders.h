@@ -50,8 +50,19 @@ GPtrArray *kab_portal_orders_history(KabDb *db, const KabUser *user, const char 
 /** kab_portal_orders_forget_keys: forgets the user's keys that are too old to come again. */
 gboolean kab_portal_orders_forget_keys(KabDb *db, const KabUser *user, GError **error);
 
-/** kab_portal_orders_place: "Place order" for a draft, with the prices of now. */
-KabOrder *kab_portal_orders_place(KabDb *db, const KabUser *user, const char *id, GError **error);
+/** kab_portal_orders_get: (transfer full) (nullable): an order as the partner looks at it: a draft
+ * with the prices of now, each beside the one that it was saved with. */
+KabOrder *kab_portal_orders_get(KabDb *db, const KabUser *user, const char *id, GError **error);
+
+/**
+ * kab_portal_orders_place:
+ * @expected: its total is what the user saw; none: whatever it costs
+ * @error: return location: %KAB_ERROR_CONFLICT if it costs something else
+ *
+ * "Place order" for a draft, with the prices of now.
+ */
+KabOrder *kab_portal_orders_place(KabDb *db, const KabUser *user, const char *id,
+                                  const KabOrder *expected, GError **error);
 
 /**
  * kab_portal_orders_edit:

@@ -141,6 +141,17 @@ read_details(KabFields *fields, KabOrder *details)
     kab_fields_get_id(fields, "warehouse_id", details->warehouse_id.text);
 }
 
+/* What the person saw that it costs. */
+static void
+read_expected(KabFields *fields, KabOrder *order)
+{
+    char currency[KAB_CURRENCY_SIZE];
+
+    kab_fields_get_currency(fields, "currency", currency);
+    if (*currency != '\0')
+        order->total = kab_fields_need_sum(fields, "expected_total", currency);
+}
+
 static gboolean
 on_submit(gpointer service, const KabHttpRequest *request, const KabUser *user,
           KabHttpResponse *response, GError **error)
@@ -156,11 +167,7 @@ on_submit(gpointer service, const KabHttpRequest *request, const KabUser *user,
         KabFields fields = KAB_FIELDS_INIT(json_node_get_object(node));
 
         place = kab_fields_get_boolean(&fields, "place", FALSE);
-        char currency[KAB_CURRENCY_SIZE];
-
-        kab_fields_get_currency(&fields, "currency", currency);
-        if (*currency != '\0')
-            details->total = kab_fields_need_sum(&fields, "expected_total", currency);
+        read_expected(&fields, details);
         read_details(&fields, details);
         if (!kab_fields_finish(&fields, error))
             return FALSE;
@@ -228,7 +235,7 @@ on_order(gpointer service, const KabHttpRequest *request, const KabUser *user,
     return db.db != NULL &&
            kab_end_answer_order(
                response,
-               kab_portal_orders_load(db.db, user, kab_http_request_get_param(request, 0), error));
+               kab_portal_orders_get(db.db, user, kab_http_request_get_param(request, 0), error));
 }
 
 static gboolean
@@ -283,16 +290,34 @@ on_draft(gpointer service, const KabHttpRequest *request, const KabUser *user,
                                                                   request->idempotency_key, error));
 }
 
+/* There need be no body. */
+static gboolean
+read_placed(const KabHttpRequest *request, KabOrder *expected, GError **error)
+{
+    g_autoptr(JsonNode) node = NULL;
+    KabFields fields = KAB_FIELDS_INIT(NULL);
+
+    if (request->body == NULL || g_bytes_get_size(request->body) == 0)
+        return TRUE;
+    node = kab_http_request_parse_json(request, error);
+    if (node == NULL)
+        return FALSE;
+    fields.object = json_node_get_object(node);
+    read_expected(&fields, expected);
+    return kab_fields_finish(&fields, error);
+}
+
 static gboolean
 on_place(gpointer service, const KabHttpRequest *request, const KabUser *user,
          KabHttpResponse *response, GError **error)
 {
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
+    g_autoptr(KabOrder) expected = kab_order_new();
 
-    if (db.db == NULL ||
+    if (db.db == NULL || !read_placed(request, expected, error) ||
         !kab_end_answer_order(
-            response,
-            kab_portal_orders_place(db.db, user, kab_http_request_get_param(request, 0), error)))
+            response, kab_portal_orders_place(db.db, user, kab_http_request_get_param(request, 0),
+                                              expected, error)))
         return FALSE;
     kab_end_nudge(service);
     return TRUE;

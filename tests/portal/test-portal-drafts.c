@@ -129,6 +129,37 @@ test_no_longer_sold(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     json_node_unref(test_pair_portal(test, test->a2, "POST", place, NULL, 200));
 }
 
+/* Nobody places a draft at another price than the one that was seen: it shows what it costs now,
+ * and what it did cost. */
+static void
+test_dearer(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autofree char *path = save(test);
+    g_autofree char *place = g_strconcat(path, "/place", NULL);
+    g_autoptr(JsonNode) before = test_pair_portal(test, test->a, "GET", path, NULL, 200);
+    g_autofree char *seen = g_strdup_printf("{'currency': 'RUB', 'expected_total': '%s'}",
+                                            test_json_text(before, "total"));
+    g_autoptr(JsonNode) now = NULL;
+    g_autoptr(JsonNode) refused = NULL;
+    g_autoptr(JsonNode) placed = NULL;
+    g_autofree char *wanted = NULL;
+
+    g_assert_true(kab_db_script(
+        test->portal, "UPDATE price SET minor = minor + 1000 WHERE product_id = '" TEST_AXE "'",
+        NULL));
+    now = test_pair_portal(test, test->a, "GET", path, NULL, 200);
+    g_assert_cmpstr(test_json_text(now, "total"), !=, test_json_text(before, "total"));
+    g_assert_cmpstr(test_json_text(now, "lines/1/seen_price"), ==,
+                    test_json_text(before, "lines/1/price"));
+    refused = test_pair_portal(test, test->a, "POST", place, seen, 409);
+    g_assert_cmpstr(test_json_text(refused, "code"), ==, "conflict");
+    wanted = g_strdup_printf("{'currency': 'RUB', 'expected_total': '%s'}",
+                             test_json_text(now, "total"));
+    placed = test_pair_portal(test, test->a, "POST", place, wanted, 200);
+    g_assert_cmpstr(test_json_text(placed, "total"), ==, test_json_text(now, "total"));
+    json_node_unref(test_pair_portal(test, test->a, "POST", place, "{'surprise': 1}", 400));
+}
+
 /* What was placed is no draft: neither is it edited nor deleted. Who places it answers for it. */
 static void
 test_placed(TestPair *test, gconstpointer data G_GNUC_UNUSED)
@@ -227,6 +258,7 @@ main(int argc, char **argv)
     PAIR_TEST("/portal-drafts/conflict", test_conflict);
     PAIR_TEST("/portal-drafts/what-cannot-be", test_what_cannot_be);
     PAIR_TEST("/portal-drafts/no-longer-sold", test_no_longer_sold);
+    PAIR_TEST("/portal-drafts/dearer", test_dearer);
     PAIR_TEST("/portal-drafts/placed", test_placed);
     PAIR_TEST("/portal-drafts/make", test_make);
     PAIR_TEST("/portal-drafts/details", test_details_reach_the_base);

@@ -161,8 +161,8 @@ compute_place(GTask *task, gpointer args)
 }
 
 void
-kab_client_place_order_async(KabClient *self, KabOrderId id, GCancellable *cancellable,
-                             GAsyncReadyCallback callback, gpointer data)
+kab_client_place_order_async(KabClient *self, KabOrderId id, KabMoney expected G_GNUC_UNUSED,
+                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
     start_change(self, id, KAB_DECISION_NONE, 0, NULL, FAKE_PLACE, compute_place, cancellable,
                  callback, data);

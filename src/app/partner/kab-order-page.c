@@ -175,7 +175,8 @@ on_order_changed(GObject *source, GAsyncResult *result, gpointer data)
         kab_data_page_say(KAB_DATA_PAGE(self), text);
         return;
     }
-    if (g_error_matches(error, KAB_ERROR, KAB_ERROR_CONFLICT))
+    if (g_error_matches(error, KAB_ERROR, KAB_ERROR_CONFLICT) &&
+        self->order->status != KAB_ORDER_DRAFT) /* of a draft it says what it costs now */
         kab_data_page_say(KAB_DATA_PAGE(self),
                           _("The manager has changed the order meanwhile. Look at it once more."));
     else
@@ -229,9 +230,9 @@ static void
 place(KabOrderPage *self)
 {
     kab_order_page_set_busy(self, TRUE);
-    kab_client_place_order_async(kab_data_page_get_client(KAB_DATA_PAGE(self)), self->id,
-                                 kab_data_page_get_cancellable(KAB_DATA_PAGE(self)),
-                                 on_order_changed, self);
+    kab_client_place_order_async(
+        kab_data_page_get_client(KAB_DATA_PAGE(self)), self->id, self->order->total,
+        kab_data_page_get_cancellable(KAB_DATA_PAGE(self)), on_order_changed, self);
 }
 
 static void

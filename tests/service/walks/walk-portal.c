@@ -128,6 +128,7 @@ void
 walk_portal_place(Walk *walk)
 {
     const KabOrder *order = walk->orders[KAB_SIDE_PORTAL];
+    g_autoptr(KabOrder) expected = kab_order_new(); /* whatever it costs */
     g_autoptr(KabOrder) placed = NULL;
     g_autoptr(GError) error = NULL;
 
@@ -135,7 +136,7 @@ walk_portal_place(Walk *walk)
         return;
     walk_tell(walk, "place");
     placed = kab_portal_orders_place(walk->world->dbs[KAB_SIDE_PORTAL], roll_buyer(walk),
-                                     order->id.text, &error);
+                                     order->id.text, expected, &error);
     if (placed == NULL) {
         check_refused(walk, error, order->status > KAB_ORDER_NEW);
         return;
