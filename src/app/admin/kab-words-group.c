@@ -293,3 +293,22 @@ kab_words_group_load(KabWordsGroup *self)
     kab_client_list_words_async(kab_data_page_get_client(self->page),
                                 kab_data_page_get_cancellable(self->page), on_got, self);
 }
+
+const char *
+kab_words_group_get_title(const char *kind)
+{
+    int i = find_kind(kind);
+
+    return i >= 0 ? _(kinds[i].title) : NULL;
+}
+
+char *
+kab_words_group_show_meaning(const char *kind, const char *meaning)
+{
+    int k = find_kind(kind);
+
+    for (guint i = 0; k >= 0 && kinds[k].get(i) != NULL; i++)
+        if (g_str_equal(kinds[k].get(i), meaning))
+            return kinds[k].show(i);
+    return g_strdup(meaning);
+}
