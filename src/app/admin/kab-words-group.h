@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * KabWordsGroup:
  *
- * Predefined values of an end: the words that are not known, and what was said that they mean. It
- * is hidden while there is none.
+ * Predefined values of an end: the words that are not known, and what was said that they mean. If
+ * there is none, a line says so; it is hidden until that is known.
  */
 G_DECLARE_FINAL_TYPE(KabWordsGroup, kab_words_group, KAB, WORDS_GROUP, AdwBin)
 
