@@ -9,6 +9,7 @@
 #include "kab-words-group.h"
 
 #include <glib/gi18n-lib.h>
+#include <locale.h>
 #include <string.h>
 
 #define ARROW " -> "
@@ -184,6 +185,20 @@ describe_priced(const KabAuditItem *item)
     return g_strdup(g_str_equal(item->object, "exchange") ? "" : item->object);
 }
 
+/* Sums were written with the decimal point of the service: the reader's takes its place. Behind a
+ * sum and a no-break space stands its currency, so that no article is taken for one. */
+static char *
+localise_sums(char *text)
+{
+    const char point = *localeconv()->decimal_point == ',' ? ',' : '.';
+
+    for (char *p = text; *p != '\0'; p++)
+        if ((*p == '.' || *p == ',') && g_ascii_isdigit(p[1]) && g_ascii_isdigit(p[2]) &&
+            g_str_has_prefix(p + 3, "\xc2\xa0"))
+            *p = point;
+    return text;
+}
+
 /* "limit 5.00 ₽, debt 3.00 ₽, overdue 0.00 ₽"; NULL if it is something else. */
 static char *
 describe_limits(const char *detail)
@@ -211,7 +226,7 @@ describe_price(const KabAuditItem *item)
     guint n;
 
     if (limits != NULL)
-        return limits;
+        return localise_sums(limits);
     if (sscanf(item->detail, "prices of %9u products", &n) == 1)
         return g_strdup_printf(
             g_dngettext(GETTEXT_PACKAGE, "prices of %u product", "prices of %u products", n), n);
@@ -220,7 +235,7 @@ describe_price(const KabAuditItem *item)
     if (strstr(item->detail, ARROW) != NULL) {
         g_auto(GStrv) parts = g_strsplit(item->detail, ARROW, -1);
 
-        return g_strjoinv(" → ", parts);
+        return localise_sums(g_strjoinv(" → ", parts));
     }
     return g_strdup_printf(C_("audit", "price type: %s"), item->detail);
 }
