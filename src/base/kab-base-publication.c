@@ -46,6 +46,7 @@
 #define ADD_INVITATION "UPDATE publication SET invitations = invitations + 1 WHERE user_id = $1"
 #define ADD_RESET "UPDATE publication SET resets = resets + 1 WHERE user_id = $1"
 #define DELETE_PUBLICATION "DELETE FROM publication WHERE user_id = $1"
+#define SELECT_CONTACT_NAME "SELECT name FROM contact WHERE id = $1"
 #define SELECT_PARTNER_NAME "SELECT name FROM partner WHERE id = $1"
 #define SELECT_OWN_PARTNER "SELECT partner_id FROM contact WHERE id = $1"
 #define UPSERT_PARTNER                                                                  \
@@ -89,6 +90,22 @@ kab_base_contacts_add(KabDb *db, KabPartnerId partner_id, const char *name, cons
                : NULL;
 }
 
+/* Whoever reads the log knows people by their names. */
+static gboolean
+audit_contact(KabEnd *end, KabDb *db, const KabActor *actor, const char *contact, const char *id,
+              const char *email, GError **error)
+{
+    g_autofree char *name = NULL;
+    g_autofree char *detail = NULL;
+
+    if (!kab_db_get_text(db, SELECT_CONTACT_NAME, KAB_BIND(kab_text(id)), &name, error))
+        return FALSE;
+    detail =
+        g_strdup_printf("contact changed: %s%s%s", name != NULL ? name : "",
+                        email != NULL && *email != '\0' ? ", " : "", email != NULL ? email : "");
+    return kab_end_audit(end, db, actor, KAB_AUDIT_USER, contact, detail, error);
+}
+
 gboolean
 kab_base_contacts_set(KabEnd *end, KabDb *db, const KabActor *actor, const char *contact,
                       const char *name, const char *email, const char *phone, GError **error)
@@ -114,8 +131,7 @@ kab_base_contacts_set(KabEnd *end, KabDb *db, const KabActor *actor, const char 
         return FALSE;
     }
     return kab_base_user_changed(db, kab_user_id_of(id), KAB_USER_CHANGE_STATE, error) &&
-           kab_end_audit(end, db, actor, KAB_AUDIT_USER, contact,
-                         email != NULL && *email != '\0' ? email : "contact changed", error) &&
+           audit_contact(end, db, actor, contact, id, email, error) &&
            kab_transaction_commit(transaction, error);
 }
 
@@ -124,6 +140,7 @@ add_contact(KabEnd *end, KabDb *db, const KabActor *actor, const char *id, const
             const char *name, const char *email, const char *phone, GError **error)
 {
     g_autofree char *partner_name = NULL;
+    g_autofree char *detail = NULL;
 
     if (!kab_db_get_text(db, SELECT_PARTNER_NAME, KAB_BIND(kab_text(partner_id)), &partner_name,
                          error))
@@ -132,8 +149,9 @@ add_contact(KabEnd *end, KabDb *db, const KabActor *actor, const char *id, const
         g_set_error_literal(error, KAB_ERROR, KAB_ERROR_NOT_FOUND, _("There is no such partner"));
         return FALSE;
     }
+    detail = g_strdup_printf("contact added: %s", partner_name);
     return insert_contact(db, id, partner_id, name, email, phone, error) &&
-           kab_end_audit(end, db, actor, KAB_AUDIT_USER, name, partner_name, error);
+           kab_end_audit(end, db, actor, KAB_AUDIT_USER, name, detail, error);
 }
 
 gboolean
@@ -300,6 +318,7 @@ kab_base_publication_publish(KabEnd *end, KabDb *db, const KabActor *actor,
 {
     g_autoptr(KabTransaction) transaction = kab_db_begin_part(db, error);
     g_auto(Person) person = {0};
+    g_autofree char *detail = NULL;
     const char *login;
     KabRole role = request->role;
 
@@ -309,9 +328,10 @@ kab_base_publication_publish(KabEnd *end, KabDb *db, const KabActor *actor,
         !kab_user_check_language(request->language, error))
         return FALSE;
     login = request->login != NULL ? request->login : person.login;
+    detail = g_strdup_printf("published: %s", kab_role_to_nick(role));
     return check_login(login, error) && store(db, &person, login, role, request->language, error) &&
            kab_queue_put(db, KAB_KIND_USER, person.id, error) &&
-           kab_end_audit(end, db, actor, KAB_AUDIT_USER, login, kab_role_to_nick(role), error) &&
+           kab_end_audit(end, db, actor, KAB_AUDIT_USER, login, detail, error) &&
            kab_transaction_commit(transaction, error);
 }
 

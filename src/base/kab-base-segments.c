@@ -13,6 +13,8 @@
 
 #define PROPERTY "property:"
 #define STEP 1000
+#define SELECT_GROUP_NAME "SELECT name FROM product_group WHERE id = $1"
+#define SELECT_PROPERTY_NAME "SELECT name FROM property WHERE id = $1"
 #define SELECT_PROPERTIES \
     "SELECT 'property:' || id, name FROM property WHERE deleted = 0 ORDER BY name, id LIMIT 500"
 /* Each takes words ($1, NULL: any) and how many ($2), and gives a value, its title and how many
@@ -199,13 +201,25 @@ queue_segment(KabDb *db, gint64 *count, GError **error)
     }
 }
 
+/* What is known by an id goes into the log by its name too. */
 static gboolean
 note(KabEnd *end, KabDb *db, const KabActor *actor, const char *name, const char *value,
      gint64 count, GError **error)
 {
     g_autofree char *object = g_strdup_printf("%s = %s", name, value);
-    g_autofree char *detail = g_strdup_printf("%" G_GINT64_FORMAT, count);
+    g_autofree char *attribute_name = NULL;
+    g_autofree char *value_name = NULL;
+    g_autofree char *detail = NULL;
 
+    if ((g_str_equal(name, "group") &&
+         !kab_db_get_text(db, SELECT_GROUP_NAME, KAB_BIND(kab_text(value)), &value_name, error)) ||
+        (g_str_has_prefix(name, PROPERTY) &&
+         !kab_db_get_text(db, SELECT_PROPERTY_NAME, KAB_BIND(kab_text(name + strlen(PROPERTY))),
+                          &attribute_name, error)))
+        return FALSE;
+    detail = g_strdup_printf("%" G_GINT64_FORMAT ": %s = %s", count,
+                             attribute_name != NULL ? attribute_name : name,
+                             value_name != NULL ? value_name : value);
     return kab_end_audit(end, db, actor, KAB_AUDIT_SEGMENT, object, detail, error);
 }
 

@@ -142,6 +142,7 @@ gboolean
 kab_end_people_create_key(KabEnd *end, KabDb *db, const KabActor *actor, const KabUser *user,
                           char **client_id, char **client_secret, GError **error)
 {
+    g_autofree char *detail = g_strdup_printf("created: %s", user->login);
     g_autoptr(KabTransaction) transaction = NULL;
 
     if (user->role != KAB_ROLE_EXCHANGE) {
@@ -153,7 +154,7 @@ kab_end_people_create_key(KabEnd *end, KabDb *db, const KabActor *actor, const K
     }
     transaction = kab_db_begin_part(db, error);
     return transaction != NULL && kab_keys_create(db, user->id, client_id, client_secret, error) &&
-           kab_end_audit(end, db, actor, KAB_AUDIT_KEY, *client_id, user->login, error) &&
+           kab_end_audit(end, db, actor, KAB_AUDIT_KEY, *client_id, detail, error) &&
            kab_transaction_commit(transaction, error);
 }
 
@@ -162,9 +163,14 @@ kab_end_people_revoke_key(KabEnd *end, KabDb *db, const KabActor *actor, const c
                           GError **error)
 {
     g_autoptr(KabTransaction) transaction = kab_db_begin_part(db, error);
+    g_autofree char *login = NULL;
+    g_autofree char *detail = NULL;
 
-    return transaction != NULL && kab_keys_revoke(db, client_id, error) &&
-           kab_end_audit(end, db, actor, KAB_AUDIT_KEY, client_id, "revoked", error) &&
+    if (transaction == NULL || !kab_keys_find_login(db, client_id, &login, error) ||
+        !kab_keys_revoke(db, client_id, error))
+        return FALSE;
+    detail = g_strdup_printf("revoked: %s", login != NULL ? login : "");
+    return kab_end_audit(end, db, actor, KAB_AUDIT_KEY, client_id, detail, error) &&
            kab_transaction_commit(transaction, error);
 }
 

@@ -7,13 +7,15 @@
 #define MINUTE_MS 60000
 #define KEPT_MS (G_GINT64_CONSTANT(2) * 24 * 3600 * 1000)
 
-/* The number of the newest object of the journal tells how many there were in between. */
-#define INSERT                                                          \
-    "INSERT INTO sample (at, waiting, failed, oldest_at, objects)"      \
-    " SELECT $1, (SELECT count(*) FROM queue WHERE state <> 'failed')," \
-    " (SELECT count(*) FROM queue WHERE state = 'failed'),"             \
-    " coalesce((SELECT min(created_at) FROM queue), 0),"                \
-    " coalesce((SELECT max(rowid) FROM journal_object), 0)"             \
+/* What has failed waits for a person, not for the exchange: it is counted by itself, and how long
+ * it has been there is no measure of the exchange. The number of the newest object of the journal
+ * tells how many there were in between. */
+#define INSERT                                                                   \
+    "INSERT INTO sample (at, waiting, failed, oldest_at, objects)"               \
+    " SELECT $1, (SELECT count(*) FROM queue WHERE state <> 'failed'),"          \
+    " (SELECT count(*) FROM queue WHERE state = 'failed'),"                      \
+    " coalesce((SELECT min(created_at) FROM queue WHERE state <> 'failed'), 0)," \
+    " coalesce((SELECT max(rowid) FROM journal_object), 0)"                      \
     " WHERE NOT EXISTS (SELECT 1 FROM sample WHERE at = $1)"
 #define DELETE_OLD "DELETE FROM sample WHERE at < $1"
 #define SELECT                                                                             \

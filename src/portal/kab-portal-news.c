@@ -62,6 +62,17 @@ check_same(KabDb *db, KabNews *news, GError **error)
     return FALSE;
 }
 
+/* The id says nothing to whoever reads the log, and news that are removed have no title to look up.
+ */
+static gboolean
+audit(KabEnd *end, KabDb *db, const KabActor *actor, const KabNews *news, const char *what,
+      GError **error)
+{
+    g_autofree char *detail = g_strdup_printf("%s: %s", what, news->title);
+
+    return kab_end_audit(end, db, actor, KAB_AUDIT_NEWS, news->id, detail, error);
+}
+
 gboolean
 kab_portal_news_add(KabEnd *end, KabDb *db, const KabActor *actor, KabNews *news, GError **error)
 {
@@ -78,8 +89,7 @@ kab_portal_news_add(KabEnd *end, KabDb *db, const KabActor *actor, KabNews *news
         return FALSE;
     if (kab_db_get_changes(db) == 0)
         return check_same(db, news, error);
-    return check_same(db, news, error) &&
-           kab_end_audit(end, db, actor, KAB_AUDIT_NEWS, news->id, "published", error) &&
+    return check_same(db, news, error) && audit(end, db, actor, news, "published", error) &&
            kab_transaction_commit(transaction, error);
 }
 
@@ -91,7 +101,7 @@ kab_portal_news_remove(KabEnd *end, KabDb *db, const KabActor *actor, const char
     g_autoptr(KabNews) news = transaction != NULL ? kab_portal_news_load(db, id, error) : NULL;
 
     return news != NULL && kab_db_run(db, DELETE_NEWS, KAB_BIND(kab_text(id)), error) &&
-           kab_end_audit(end, db, actor, KAB_AUDIT_NEWS, id, "removed", error) &&
+           audit(end, db, actor, news, "removed", error) &&
            kab_transaction_commit(transaction, error);
 }
 

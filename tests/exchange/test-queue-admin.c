@@ -5,6 +5,7 @@
 #include "kab-kind.h"
 #include "kab-queue-admin.h"
 #include "kab-queue.h"
+#include "kab-samples.h"
 
 #include <string.h>
 
@@ -230,6 +231,44 @@ test_clock_set_back(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpuint(again->len, ==, 1);
 }
 
+/* What has failed waits for a person: how long says nothing of how the exchange goes. */
+static void
+test_waiting_longest(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    KabTime now = kab_time_now();
+    g_autoptr(JsonArray) minutes = NULL;
+    JsonObject *minute;
+
+    fill(fixture);
+    g_assert_true(kab_db_run(fixture->db,
+                             "UPDATE queue SET created_at = $1 - CASE state WHEN 'failed' THEN"
+                             " 7200000 WHEN 'processing' THEN 120000 ELSE 60000 END",
+                             KAB_BIND(kab_int(now - now % 60000)), NULL));
+    g_assert_true(kab_samples_take(fixture->db, now, NULL));
+    minutes = kab_samples_list(fixture->db, now - 3600000, NULL);
+    g_assert_cmpuint(json_array_get_length(minutes), ==, 1);
+    minute = json_array_get_object_element(minutes, 0);
+    g_assert_cmpint(json_object_get_int_member(minute, "waiting"), ==, 2);
+    g_assert_cmpint(json_object_get_int_member(minute, "failed"), ==, 3);
+    g_assert_cmpint(json_object_get_int_member(minute, "age_s"), ==, 120);
+}
+
+/* Nothing but failures: nothing waits. */
+static void
+test_only_failures(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    KabTime now = kab_time_now();
+    g_autoptr(JsonArray) minutes = NULL;
+
+    fill(fixture);
+    g_assert_true(
+        kab_db_run(fixture->db, "DELETE FROM queue WHERE state <> 'failed'", KAB_BIND_NONE, NULL));
+    g_assert_true(kab_samples_take(fixture->db, now, NULL));
+    minutes = kab_samples_list(fixture->db, now - 3600000, NULL);
+    g_assert_cmpint(json_object_get_int_member(json_array_get_object_element(minutes, 0), "age_s"),
+                    ==, 0);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -242,5 +281,7 @@ main(int argc, char **argv)
     END_TEST("/queue-admin/waits", test_waits_for_another);
     END_TEST("/queue-admin/waits-in-vain", test_waits_in_vain);
     END_TEST("/queue-admin/clock-set-back", test_clock_set_back);
+    END_TEST("/queue-admin/waiting-longest", test_waiting_longest);
+    END_TEST("/queue-admin/only-failures", test_only_failures);
     return g_test_run();
 }

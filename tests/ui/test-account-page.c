@@ -3,6 +3,7 @@
 
 #include "kab-account-page.h"
 #include "kab-basket-page.h"
+#include "kab-format.h"
 #include "kab-main-view.h"
 #include "kab-window.h"
 #include "ui-test.h"
@@ -38,7 +39,7 @@ static KabDataPage *
 make_page(void)
 {
     fake_reset();
-    fake_add_session("there", "Kabinet 1 at home");
+    fake_add_session("there", "Kabinet 1 at home libsoup/3.2.3");
     return make_page_for("anna");
 }
 
@@ -128,6 +129,8 @@ test_sessions(void)
     GtkWindow *window = show(page);
 
     g_assert_true(ui_has_text(GTK_WIDGET(page), "This session"));
+    g_assert_cmpstr(kab_format_address("unix"), ==, "this computer");
+    g_assert_cmpstr(kab_format_address("192.0.2.7"), ==, "192.0.2.7");
     g_assert_true(ui_has_text(GTK_WIDGET(page), "Kabinet 1 at home"));
     ui_click(GTK_WIDGET(page), "End: Kabinet 1 at home");
     wait_toast("The session has ended");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-format.h"
 #include "kab-queue-page.h"
 #include "ui-test.h"
 
@@ -49,6 +50,29 @@ test_run(void)
     ui_wait_text(GTK_WIDGET(page), "Sent: 7, received: 1, rejected: 0, failed: 0");
     ui_wait_text(GTK_WIDGET(page), "The queue is empty");
     g_assert_true(ui_can_click(GTK_WIDGET(page), RUN));
+    ui_close(window, page);
+}
+
+/* A run that somebody else did has no figures here, least of all those of an older one. */
+static void
+test_run_elsewhere(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+    g_autofree char *last = NULL;
+    g_autofree char *text = NULL;
+
+    ui_click(GTK_WIDGET(page), RUN);
+    ui_wait_text(GTK_WIDGET(page), "Sent: 7, received: 1, rejected: 0, failed: 0");
+    kab_data_page_reload(page);
+    ui_settle();
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "Sent: 7, received: 1, rejected: 0, failed: 0"));
+    fake_get_exchange()->last_run_at += 60000;
+    last = kab_format_moment(fake_get_exchange()->last_run_at);
+    text = g_strdup_printf("Last run: %s", last);
+    kab_data_page_reload(page);
+    ui_wait_text(GTK_WIDGET(page), text);
+    g_assert_false(ui_has_text(GTK_WIDGET(page), "Sent: 7, received: 1, rejected: 0, failed: 0"));
     ui_close(window, page);
 }
 
@@ -296,6 +320,7 @@ main(int argc, char **argv)
 {
     ui_test_init(&argc, &argv);
     g_test_add_func("/queue-run/run", test_run);
+    g_test_add_func("/queue-run/run-elsewhere", test_run_elsewhere);
     g_test_add_func("/queue-run/cancel", test_cancel);
     g_test_add_func("/queue-run/cancel-at-once", test_cancel_at_once);
     g_test_add_func("/queue-run/cancel-fails", test_cancel_fails);

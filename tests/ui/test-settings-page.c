@@ -290,6 +290,28 @@ test_words_of_base(void)
     }
 }
 
+/* Where something would stand is seen before there is something. */
+static void
+test_nothing_to_map(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+
+    ui_wait_text(GTK_WIDGET(page), "All words of the base are known");
+    fake_set_word("status", "У директора", NULL);
+    kab_data_page_reload(page);
+    ui_wait_text(GTK_WIDGET(page), "Status · 2 orders have it");
+    g_assert_false(ui_has_text(GTK_WIDGET(page), "All words of the base are known"));
+    ui_close(window, page);
+
+    page = make_base_page();
+    window = show(page);
+    ui_wait_text(GTK_WIDGET(page), "Everything that was imported is known");
+    ui_wait_text(GTK_WIDGET(page), "There is nobody to publish yet");
+    g_assert_false(ui_can_click(GTK_WIDGET(page), "Fill by default"));
+    ui_close(window, page);
+}
+
 /* What was refused stands there as it is. */
 static void
 test_roles(void)
@@ -382,6 +404,7 @@ main(int argc, char *argv[])
     g_test_add_func("/settings-page/kinds", test_kinds);
     g_test_add_func("/settings-page/words", test_words);
     g_test_add_func("/settings-page/words-of-base", test_words_of_base);
+    g_test_add_func("/settings-page/nothing-to-map", test_nothing_to_map);
     g_test_add_func("/settings-page/roles", test_roles);
     g_test_add_func("/settings-page/fill-roles", test_fill_roles);
     g_test_add_func("/settings-page/roles-closed", test_roles_closed);

@@ -127,6 +127,38 @@ test_both(void)
 }
 
 static void
+set_newest_kind(const char *kind)
+{
+    KabJournalObject *object = g_ptr_array_index(fake_get_journal(0)->objects, 0);
+
+    g_free(object->kind);
+    object->kind = g_strdup(kind);
+}
+
+/* A price has the id of its product: that it was taken says nothing of the product. */
+static void
+test_own_kind(void)
+{
+    g_autoptr(KabClient) client = NULL;
+    g_autofree char *object = NULL;
+    KabDataPage *page;
+    GtkWindow *window;
+
+    fake_reset();
+    kab_id_fill_from_source("product", "refused", object_id);
+    add_event(TRUE, "POST messages", "rejected", ERROR);
+    set_newest_kind("product");
+    add_event(TRUE, "POST messages", "applied", NULL);
+    set_newest_kind("price");
+    client = fake_client_new_signed_in("fake:portal", "admin");
+    object = g_strconcat("product/", object_id, NULL);
+    page = kab_story_page_new(client, NULL, object);
+    window = show(page);
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "It arrived here and was not taken"));
+    ui_close(window, page);
+}
+
+static void
 test_run(void)
 {
     KabDataPage *page;
@@ -411,6 +443,7 @@ main(int argc, char *argv[])
     g_test_add_func("/story-page/states", test_states);
     g_test_add_func("/story-page/failed", test_failed);
     g_test_add_func("/story-page/both", test_both);
+    g_test_add_func("/story-page/own-kind", test_own_kind);
     g_test_add_func("/story-page/run", test_run);
     g_test_add_func("/story-page/paused", test_paused);
     g_test_add_func("/story-page/failing", test_failing);

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-audit-format.h"
 #include "kab-audit-page.h"
 #include "kab-client-users.h"
 #include "kab-fact-row.h"
-#include "kab-format.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 struct _KabAuditPage {
     KabListPage parent_instance;
@@ -19,80 +18,14 @@ struct _KabAuditPage {
 
 G_DEFINE_FINAL_TYPE(KabAuditPage, kab_audit_page, KAB_TYPE_LIST_PAGE)
 
-/* What is written down; the first one is what a filter of everything is called. */
-static const struct {
-    const char *action;
-    const char *title;
-} actions[] = {
-    {NULL, NC_("audit", "All actions")},
-    {"sign-in", NC_("audit", "Signed in")},
-    {"sign-out", NC_("audit", "Signed out")},
-    {"refused", NC_("audit", "Refused")},
-    {"password", NC_("audit", "Password")},
-    {"code", NC_("audit", "Code for a password")},
-    {"session", NC_("audit", "Session")},
-    {"user", NC_("audit", "User")},
-    {"key", NC_("audit", "Key")},
-    {"setting", NC_("audit", "Setting")},
-    {"price", NC_("audit", "Price")},
-    {"news", NC_("audit", "News")},
-};
-
-/* What the services write in words of their own. */
-static const char *const details[] = {
-    NC_("audit", "activated"),  NC_("audit", "deactivated"),   NC_("audit", "deleted"),
-    NC_("audit", "revoked"),    NC_("audit", "set"),           NC_("audit", "taken away"),
-    NC_("audit", "ended"),      NC_("audit", "all ended"),     NC_("audit", "removed"),
-    NC_("audit", "published"),  NC_("audit", "sent"),          NC_("audit", "printed"),
-    NC_("audit", "asked for"),  NC_("audit", "invited again"), NC_("audit", "password reset"),
-    NC_("audit", "no meaning"), NC_("audit", "no role"),       NC_("audit", "token"),
-    NC_("audit", "exchange"),
-};
-
-/* Who wrote it down: a person at the service's own machine. */
-#define COMMAND_LINE "command line: "
-
-static const char *
-get_title(const char *action)
-{
-    for (gsize i = 1; i < G_N_ELEMENTS(actions); i++)
-        if (g_str_equal(actions[i].action, action))
-            return g_dpgettext2(GETTEXT_PACKAGE, "audit", actions[i].title);
-    return action;
-}
-
-static char *
-describe_detail(const char *detail)
-{
-    guint n;
-
-    for (gsize i = 0; detail != NULL && i < G_N_ELEMENTS(details); i++)
-        if (g_str_equal(details[i], detail))
-            return g_strdup(g_dpgettext2(GETTEXT_PACKAGE, "audit", details[i]));
-    if (detail != NULL && sscanf(detail, "prices of %9u products", &n) == 1)
-        return g_strdup_printf(
-            g_dngettext(GETTEXT_PACKAGE, "prices of %u product", "prices of %u products", n), n);
-    return g_strdup(detail != NULL ? detail : "");
-}
-
-/* Nobody, a person, a program, or somebody at the service's own machine. */
-static char *
-describe_who(const char *who)
-{
-    if (who == NULL || *who == '\0')
-        return g_strdup(_("Nobody"));
-    if (g_str_has_prefix(who, COMMAND_LINE))
-        return g_strdup_printf(_("command line: %s"), who + strlen(COMMAND_LINE));
-    return g_strdup(g_str_equal(who, "exchange") ? C_("audit", "exchange") : who);
-}
-
 static void
 kab_audit_page_list(KabListPage *page, const char *after, guint limit, GCancellable *cancellable,
                     GAsyncReadyCallback callback, gpointer data)
 {
-    kab_client_list_audit_async(
-        kab_data_page_get_client(KAB_DATA_PAGE(page)), KAB_AUDIT_PAGE(page)->who,
-        actions[kab_list_page_get_filter(page)].action, after, limit, cancellable, callback, data);
+    kab_client_list_audit_async(kab_data_page_get_client(KAB_DATA_PAGE(page)),
+                                KAB_AUDIT_PAGE(page)->who,
+                                kab_audit_format_nth_action(kab_list_page_get_filter(page)), after,
+                                limit, cancellable, callback, data);
 }
 
 static gboolean
@@ -110,26 +43,14 @@ kab_audit_page_make_item(gpointer value)
     return kab_item_new(key, item, (GDestroyNotify)kab_audit_item_free);
 }
 
-static char *
-make_title(const KabAuditItem *item)
-{
-    g_autofree char *who = describe_who(item->who);
-
-    return kab_format_join(who, get_title(item->action), item->object != NULL ? item->object : "",
-                           NULL);
-}
-
 static void
 show_row(KabFactRow *row, KabItem *item)
 {
     const KabAuditItem *entry = kab_item_get_value(item);
-    g_autofree char *title = make_title(entry);
-    g_autofree char *moment = kab_format_moment(entry->at);
-    g_autofree char *told = describe_detail(entry->detail);
-    g_autofree char *detail =
-        kab_format_join(moment, entry->address != NULL ? entry->address : "", told, NULL);
+    g_autofree char *title = kab_audit_format_title(entry);
+    g_autofree char *text = kab_audit_format_text(entry);
 
-    kab_fact_row_set_texts(row, title, detail, NULL);
+    kab_fact_row_set_texts(row, title, text, NULL);
 }
 
 static GtkWidget *
@@ -147,7 +68,7 @@ kab_audit_page_set_row(GtkWidget *row, KabItem *item)
 static char *
 kab_audit_page_dup_name(KabItem *item)
 {
-    return make_title(kab_item_get_value(item));
+    return kab_audit_format_title(kab_item_get_value(item));
 }
 
 /* There is no more of it than the row says. */
@@ -196,11 +117,9 @@ kab_audit_page_constructed(GObject *object)
         .empty_text = "",
         .nothing_text = _("Nothing is like that. The login has to be written as a whole."),
     };
-    const char *filters[G_N_ELEMENTS(actions) + 1] = {NULL};
+    g_autofree const char **filters = kab_audit_format_list_actions();
 
     G_OBJECT_CLASS(kab_audit_page_parent_class)->constructed(object);
-    for (gsize i = 0; i < G_N_ELEMENTS(actions); i++)
-        filters[i] = g_dpgettext2(GETTEXT_PACKAGE, "audit", actions[i].title);
     add_tools(self);
     kab_list_page_set_up(KAB_LIST_PAGE(self), &texts, _("Action"), filters);
 }

@@ -217,19 +217,36 @@ make_row(KabRolesGroup *self, const KabRoleMap *map)
     return row;
 }
 
+/* Where roles would stand is told before there is one. */
+static GtkWidget *
+make_nobody_row(void)
+{
+    GtkWidget *row = adw_action_row_new();
+
+    adw_preferences_row_set_title(ADW_PREFERENCES_ROW(row), _("There is nobody to publish yet"));
+    gtk_widget_add_css_class(row, "dim-label");
+    return row;
+}
+
+static void
+add_row(KabRolesGroup *self, GtkWidget *row)
+{
+    adw_preferences_group_add(self->group, row);
+    g_ptr_array_add(self->rows, row);
+}
+
 static void
 fill(KabRolesGroup *self, const GPtrArray *maps)
 {
     for (guint i = 0; i < self->rows->len; i++)
         adw_preferences_group_remove(self->group, g_ptr_array_index(self->rows, i));
     g_ptr_array_set_size(self->rows, 0);
-    for (guint i = 0; i < maps->len; i++) {
-        GtkWidget *row = make_row(self, g_ptr_array_index(maps, i));
-
-        adw_preferences_group_add(self->group, row);
-        g_ptr_array_add(self->rows, row);
-    }
-    gtk_widget_set_visible(GTK_WIDGET(self), maps->len > 0);
+    for (guint i = 0; i < maps->len; i++)
+        add_row(self, make_row(self, g_ptr_array_index(maps, i)));
+    if (maps->len == 0)
+        add_row(self, make_nobody_row());
+    gtk_widget_set_visible(self->fill_button, maps->len > 0);
+    gtk_widget_set_visible(GTK_WIDGET(self), TRUE);
 }
 
 static void

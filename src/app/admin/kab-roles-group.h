@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * KabRolesGroup:
  *
  * Roles of a base: which role at the portal people get who are published, by their role at the
- * base. It is hidden while there is nobody.
+ * base. If there is nobody, a line says so; it is hidden until that is known.
  */
 G_DECLARE_FINAL_TYPE(KabRolesGroup, kab_roles_group, KAB, ROLES_GROUP, AdwBin)
 

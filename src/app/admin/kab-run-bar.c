@@ -24,6 +24,8 @@ struct _KabRunBar {
     GtkMenuButton *menu_button;
 
     KabRunWatch *watch; /* (owned) */
+    KabTime last_run_at;
+    KabTime result_at; /* when the run ended that the figures are of */
     gboolean can_run;
 };
 
@@ -90,11 +92,28 @@ update(KabRunBar *self)
     show_button(self, running);
 }
 
+/* A run that nobody watched here has no figures, and those of another one are not its own. */
 static void
-tell_result(KabRunBar *self, const char *text)
+show_result(KabRunBar *self)
 {
-    gtk_label_set_text(self->result_label, text);
-    gtk_widget_set_visible(GTK_WIDGET(self->result_label), *text != '\0');
+    gtk_widget_set_visible(GTK_WIDGET(self->result_label),
+                           self->result_at != 0 && self->result_at == self->last_run_at);
+}
+
+static void
+tell_last_run(KabRunBar *self, KabTime last_run_at, KabTime next_run_at)
+{
+    g_autofree char *last_time = kab_format_moment(last_run_at);
+    g_autofree char *next_time = kab_format_moment(next_run_at);
+    g_autofree char *last = last_run_at != 0 ? g_strdup_printf(_("Last run: %s"), last_time)
+                                             : g_strdup(_("The exchange has not run yet"));
+    g_autofree char *next =
+        next_run_at != 0 ? g_strdup_printf(_("Next run: %s"), next_time) : g_strdup("");
+    g_autofree char *text = kab_format_join(last, next, NULL);
+
+    self->last_run_at = last_run_at;
+    gtk_label_set_text(self->last_run_label, text);
+    show_result(self);
 }
 
 static void
@@ -105,7 +124,9 @@ on_ended(KabRunBar *self, const KabRunResult *run)
                         (int)run->received, (int)run->rejected, (int)run->failed);
 
     update(self);
-    tell_result(self, text);
+    self->result_at = run->ended_at;
+    gtk_label_set_text(self->result_label, text);
+    tell_last_run(self, run->ended_at, 0); /* the next one is known with the state */
 }
 
 static void
@@ -114,7 +135,8 @@ on_start_action(GtkWidget *widget, const char *name G_GNUC_UNUSED,
 {
     KabRunBar *self = KAB_RUN_BAR(widget);
 
-    tell_result(self, "");
+    self->result_at = 0;
+    show_result(self);
     kab_run_watch_start(self->watch);
 }
 
@@ -218,16 +240,7 @@ kab_run_bar_set_watch(KabRunBar *self, KabRunWatch *watch)
 void
 kab_run_bar_set_state(KabRunBar *self, const KabExchangeState *state)
 {
-    g_autofree char *last_time = kab_format_moment(state->last_run_at);
-    g_autofree char *next_time = kab_format_moment(state->next_run_at);
-    g_autofree char *last = state->last_run_at != 0 ? g_strdup_printf(_("Last run: %s"), last_time)
-                                                    : g_strdup(_("The exchange has not run yet"));
-    g_autofree char *next = state->next_run_at != 0 && state->paused_at == 0
-                                ? g_strdup_printf(_("Next run: %s"), next_time)
-                                : g_strdup("");
-    g_autofree char *text = kab_format_join(last, next, NULL);
-
-    gtk_label_set_text(self->last_run_label, text);
+    tell_last_run(self, state->last_run_at, state->paused_at == 0 ? state->next_run_at : 0);
     self->can_run = state->connected && state->paused_at == 0;
     update(self);
 }

@@ -2,30 +2,22 @@
 #include "config.h"
 
 #include "kab-setting-row.h"
+#include "kab-setting-titles.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define KEY "kab-setting"
 
-/* What can be chosen, and how that is called. */
-typedef struct {
-    const char *value;
-    const char *title; /* a msgid */
-} Choice;
-
-static const Choice modes[] = {
-    {"refuse", N_("Refuse")}, {"warn", N_("Warn")}, {"off", N_("Do nothing")}, {NULL, NULL}};
-static const Choice securities[] = {{"starttls", N_("TLS after STARTTLS")},
-                                    {"tls", N_("TLS from the beginning")},
-                                    {"none", N_("Not secured")},
-                                    {NULL, NULL}};
+/* What can be chosen. */
+static const char *const modes[] = {"refuse", "warn", "off", NULL};
+static const char *const securities[] = {"starttls", "tls", "none", NULL};
 
 typedef struct {
     char *name;
     char *title; /* without what is said of a secret */
     char *value; /* as the service has it */
-    const Choice *choices;
+    const char *const *choices;
     GtkWidget *toggle; /* (nullable) */
     KabSettingChanged changed;
     gpointer data;
@@ -74,10 +66,10 @@ make_switch(const KabSettingInfo *setting, Binding *binding)
 }
 
 static void
-choose(GtkWidget *row, const Choice *choices, const char *value)
+choose(GtkWidget *row, const char *const *choices, const char *value)
 {
-    for (guint i = 0; choices[i].value != NULL; i++)
-        if (g_strcmp0(value, choices[i].value) == 0)
+    for (guint i = 0; choices[i] != NULL; i++)
+        if (g_strcmp0(value, choices[i]) == 0)
             adw_combo_row_set_selected(ADW_COMBO_ROW(row), i);
 }
 
@@ -87,8 +79,8 @@ make_choice(const KabSettingInfo *setting, Binding *binding)
     GtkWidget *row = adw_combo_row_new();
     g_autoptr(GtkStringList) titles = gtk_string_list_new(NULL);
 
-    for (guint i = 0; binding->choices[i].value != NULL; i++)
-        gtk_string_list_append(titles, _(binding->choices[i].title));
+    for (guint i = 0; binding->choices[i] != NULL; i++)
+        gtk_string_list_append(titles, kab_setting_value_title(setting->name, binding->choices[i]));
     adw_combo_row_set_model(ADW_COMBO_ROW(row), G_LIST_MODEL(titles));
     choose(row, binding->choices, setting->value);
     g_signal_connect(row, "notify::selected", G_CALLBACK(on_changed), NULL);
@@ -160,7 +152,7 @@ kab_setting_row_dup_value(GtkWidget *row)
     if (binding->toggle != NULL)
         value = gtk_switch_get_active(GTK_SWITCH(binding->toggle)) ? "true" : "false";
     else if (binding->choices != NULL)
-        value = binding->choices[adw_combo_row_get_selected(ADW_COMBO_ROW(row))].value;
+        value = binding->choices[adw_combo_row_get_selected(ADW_COMBO_ROW(row))];
     else
         value = gtk_editable_get_text(GTK_EDITABLE(row));
     return g_str_equal(value, binding->value) ? NULL : g_strdup(value);

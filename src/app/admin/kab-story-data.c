@@ -3,6 +3,7 @@
 
 #include "kab-client-queue.h"
 #include "kab-story-data.h"
+#include "kab-story.h"
 
 #define PAGE_SIZE 500
 #define MAX_EVENTS 10000
@@ -71,16 +72,28 @@ on_state_got(GObject *source, GAsyncResult *result, gpointer data)
     take_answer(self, error);
 }
 
-/* The entry that says most: what failed before what waits. */
+/* An order and its client order are one; a product's price and stock have its id, and are not it.
+ */
+static gboolean
+is_of(KabStoryData *self, const char *kind)
+{
+    return kind == NULL ||
+           g_str_equal(kab_story_kind_at(TRUE, kind), kab_story_kind_at(TRUE, self->kind));
+}
+
+/* The entry that says most: what is about the object itself, then what failed before what waits. */
 static KabQueueEntry *
-take_entry(KabPage *page)
+take_entry(KabStoryData *self, KabPage *page)
 {
     KabQueueEntry **worst = NULL;
 
     for (guint i = 0; i < page->items->len; i++) {
         KabQueueEntry **entry = (KabQueueEntry **)&page->items->pdata[i];
+        gboolean own = is_of(self, (*entry)->kind);
+        gboolean worst_own = worst != NULL && is_of(self, (*worst)->kind);
 
-        if (worst == NULL || (*entry)->state == KAB_QUEUE_FAILED)
+        if (worst == NULL || own > worst_own ||
+            (own == worst_own && (*entry)->state == KAB_QUEUE_FAILED))
             worst = entry;
     }
     return worst != NULL ? g_steal_pointer(worst) : NULL;
@@ -99,7 +112,7 @@ on_queue_found(GObject *source, GAsyncResult *result, gpointer data)
     }
     if (page != NULL) {
         g_clear_pointer(&self->entry, kab_queue_entry_free);
-        self->entry = take_entry(page);
+        self->entry = take_entry(self, page);
     }
     take_answer(self, error);
 }
@@ -246,7 +259,13 @@ kab_story_data_dup_events(KabStoryData *self)
 const KabJournalItem *
 kab_story_data_get_last(KabStoryData *self)
 {
-    return self->events->len > 0 ? g_ptr_array_index(self->events, self->events->len - 1) : NULL;
+    for (guint i = self->events->len; i > 0; i--) {
+        const KabJournalItem *item = g_ptr_array_index(self->events, i - 1);
+
+        if (is_of(self, item->kind))
+            return item;
+    }
+    return NULL;
 }
 
 const KabObjectName *

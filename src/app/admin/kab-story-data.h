@@ -26,7 +26,8 @@ void kab_story_data_load(KabStoryData *self, GCancellable *cancellable);
 /** kab_story_data_get_state: (nullable) (transfer none): how the exchange stands */
 const KabExchangeState *kab_story_data_get_state(KabStoryData *self);
 
-/** kab_story_data_get_entry: (nullable) (transfer none): its entry; of several one that failed */
+/** kab_story_data_get_entry: (nullable) (transfer none): its entry; of several one of its own kind
+ * before others of its id, and one that failed before others */
 const KabQueueEntry *kab_story_data_get_entry(KabStoryData *self);
 
 /** kab_story_data_get_events: (transfer none) (element-type KabJournalItem): the oldest first */
@@ -35,7 +36,8 @@ GPtrArray *kab_story_data_get_events(KabStoryData *self);
 /** kab_story_data_dup_events: (transfer full) (element-type KabJournalItem): the same, copied */
 GPtrArray *kab_story_data_dup_events(KabStoryData *self);
 
-/** kab_story_data_get_last: (nullable) (transfer none): the newest of the events */
+/** kab_story_data_get_last: (nullable) (transfer none): the newest of the events that are
+ * about an object of this kind: what came of its price says nothing of a product */
 const KabJournalItem *kab_story_data_get_last(KabStoryData *self);
 
 /** kab_story_data_get_name: (nullable) (transfer none): how people know it, if the end has it */

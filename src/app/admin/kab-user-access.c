@@ -287,9 +287,10 @@ show_session(KabUserAccess *self, const KabSignedIn *session)
     g_autofree char *since = kab_format_moment(session->created_at);
     g_autofree char *last = g_strdup_printf(_("used %s"), used);
     g_autofree char *began = g_strdup_printf(_("since %s"), since);
-    g_autofree char *text =
-        kab_format_join(session->address != NULL ? session->address : "", began, last, NULL);
-    const char *client = session->client != NULL ? session->client : _("Unknown program");
+    g_autofree char *text = kab_format_join(
+        kab_format_address(session->address != NULL ? session->address : ""), began, last, NULL);
+    g_autofree char *client =
+        kab_format_program(session->client != NULL ? session->client : _("Unknown program"));
     g_autofree char *name = g_strdup_printf(_("End: %s"), client);
     GtkWidget *row = add_row(self, self->sessions_group, client, text);
 

@@ -17,6 +17,7 @@ struct _KabWordsGroup {
 
     KabDataPage *page; /* the one that it is in */
     AdwPreferencesGroup *group;
+    gboolean base;
     GPtrArray *rows; /* (element-type GtkWidget) */
 };
 
@@ -219,6 +220,26 @@ make_row(KabWordsGroup *self, const KabWord *word)
     return row;
 }
 
+/* Where such words would stand is told before there is one. */
+static GtkWidget *
+make_nothing_row(KabWordsGroup *self)
+{
+    GtkWidget *row = adw_action_row_new();
+
+    adw_preferences_row_set_title(ADW_PREFERENCES_ROW(row),
+                                  self->base ? _("Everything that was imported is known")
+                                             : _("All words of the base are known"));
+    gtk_widget_add_css_class(row, "dim-label");
+    return row;
+}
+
+static void
+add_row(KabWordsGroup *self, GtkWidget *row)
+{
+    adw_preferences_group_add(self->group, row);
+    g_ptr_array_add(self->rows, row);
+}
+
 static void
 fill(KabWordsGroup *self, const KabPage *page)
 {
@@ -227,14 +248,13 @@ fill(KabWordsGroup *self, const KabPage *page)
     g_ptr_array_set_size(self->rows, 0);
     for (guint i = 0; i < page->items->len; i++) {
         const KabWord *word = g_ptr_array_index(page->items, i);
-        GtkWidget *row = find_kind(word->kind) >= 0 ? make_row(self, word) : NULL;
 
-        if (row == NULL)
-            continue;
-        adw_preferences_group_add(self->group, row);
-        g_ptr_array_add(self->rows, row);
+        if (find_kind(word->kind) >= 0)
+            add_row(self, make_row(self, word));
     }
-    gtk_widget_set_visible(GTK_WIDGET(self), self->rows->len > 0);
+    if (self->rows->len == 0)
+        add_row(self, make_nothing_row(self));
+    gtk_widget_set_visible(GTK_WIDGET(self), TRUE);
 }
 
 static void
@@ -277,6 +297,7 @@ kab_words_group_new(KabDataPage *page, gboolean base)
     KabWordsGroup *self = g_object_new(KAB_TYPE_WORDS_GROUP, NULL);
 
     self->page = page;
+    self->base = base;
     adw_preferences_group_set_description(
         self->group,
         base ? _("Units, VAT rates and currencies of what was imported that are not known by "
@@ -292,4 +313,23 @@ kab_words_group_load(KabWordsGroup *self)
 {
     kab_client_list_words_async(kab_data_page_get_client(self->page),
                                 kab_data_page_get_cancellable(self->page), on_got, self);
+}
+
+const char *
+kab_words_group_get_title(const char *kind)
+{
+    int i = find_kind(kind);
+
+    return i >= 0 ? _(kinds[i].title) : NULL;
+}
+
+char *
+kab_words_group_show_meaning(const char *kind, const char *meaning)
+{
+    int k = find_kind(kind);
+
+    for (guint i = 0; k >= 0 && kinds[k].get(i) != NULL; i++)
+        if (g_str_equal(kinds[k].get(i), meaning))
+            return kinds[k].show(i);
+    return g_strdup(meaning);
 }

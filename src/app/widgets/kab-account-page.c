@@ -274,8 +274,11 @@ show_sessions(KabAccountPage *self, const KabAccount *account)
         g_autofree char *since = kab_format_moment(session->created_at);
         g_autofree char *last = g_strdup_printf(_("used %s"), used);
         g_autofree char *began = g_strdup_printf(_("since %s"), since);
-        g_autofree char *text = kab_format_join(session->address, began, last, NULL);
-        const char *client = session->client != NULL ? session->client : _("Unknown program");
+        g_autofree char *text =
+            kab_format_join(kab_format_address(session->address != NULL ? session->address : ""),
+                            began, last, NULL);
+        g_autofree char *client =
+            kab_format_program(session->client != NULL ? session->client : _("Unknown program"));
         GtkWidget *row = make_row(client, text);
 
         adw_action_row_add_suffix(ADW_ACTION_ROW(row), make_session_end(session, client));

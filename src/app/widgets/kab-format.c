@@ -4,6 +4,7 @@
 #include "kab-format.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 typedef struct {
     const char *kind;
@@ -286,4 +287,18 @@ kab_format_join(const char *first, ...)
     }
     va_end(args);
     return g_string_free(text, FALSE);
+}
+
+const char *
+kab_format_address(const char *address)
+{
+    return g_str_equal(address, "unix") ? _("this computer") : address;
+}
+
+char *
+kab_format_program(const char *program)
+{
+    const char *library = strstr(program, " libsoup/");
+
+    return library != NULL ? g_strndup(program, (gsize)(library - program)) : g_strdup(program);
 }

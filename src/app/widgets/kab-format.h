@@ -77,6 +77,14 @@ char *kab_format_ago(KabTime since);
  * says which. */
 char *kab_format_unavailable(gboolean base, KabTime since);
 
+/** kab_format_address: (transfer none): where a session or an action came from: what came through a
+ * socket of the machine came from "this computer" */
+const char *kab_format_address(const char *address);
+
+/** kab_format_program: (transfer full): what a program calls itself, without the libraries that it
+ * is made of */
+char *kab_format_program(const char *program);
+
 /** kab_format_join: (transfer full): the texts that are not empty, with a dot between; NULL ends.
  */
 char *kab_format_join(const char *first, ...) G_GNUC_NULL_TERMINATED;
