@@ -9,6 +9,7 @@
 #include "kab-journal-page.h"
 #include "kab-journal-row.h"
 #include "kab-keys.h"
+#include "kab-kind-title.h"
 #include "kab-period-button.h"
 #include "kab-shrink.h"
 #include "kab-wrap.h"
@@ -65,7 +66,7 @@ get_query(KabJournalPage *self)
     query.outcome = outcomes[MIN(outcome, G_N_ELEMENTS(outcomes) - 1)];
     query.direction =
         directions[MIN(get_selected(self->direction_dropdown), G_N_ELEMENTS(directions) - 1)];
-    query.kind = kind > 0 ? kab_format_nth_kind(kind - 1) : NULL;
+    query.kind = kind > 0 ? kab_kind_title_nth(kind - 1) : NULL;
     query.since = kab_date_begin(from);
     query.until = *to.text != '\0' ? kab_date_begin(kab_date_next(to)) : 0;
     return query;
@@ -345,8 +346,8 @@ add_kinds(KabJournalPage *self, GtkWidget *box)
     g_autoptr(GPtrArray) titles = g_ptr_array_new();
 
     g_ptr_array_add(titles, (gpointer)_("All kinds"));
-    for (guint i = 0; kab_format_nth_kind(i) != NULL; i++)
-        g_ptr_array_add(titles, (gpointer)kab_format_kind(kab_format_nth_kind(i)));
+    for (guint i = 0; kab_kind_title_nth(i) != NULL; i++)
+        g_ptr_array_add(titles, (gpointer)kab_kind_title_of(kab_kind_title_nth(i)));
     g_ptr_array_add(titles, NULL);
     return add_dropdown(self, box, _("Kind of object"), (const char *const *)titles->pdata);
 }

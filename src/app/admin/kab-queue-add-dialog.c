@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "kab-client-queue.h"
-#include "kab-format.h"
+#include "kab-kind-title.h"
 #include "kab-queue-add-dialog.h"
 #include "kab-shrink.h"
 #include "kab-spinner.h"
@@ -194,11 +194,11 @@ fill_kinds(KabQueueAddDialog *self, gboolean base)
     const char *kind;
 
     g_ptr_array_add(self->kinds, (gpointer)first);
-    for (guint i = 0; (kind = kab_format_nth_kind(i)) != NULL; i++)
+    for (guint i = 0; (kind = kab_kind_title_nth(i)) != NULL; i++)
         if (kab_story_sends(base, kind) && !g_str_equal(kind, first))
             g_ptr_array_add(self->kinds, (gpointer)kind);
     for (guint i = 0; i < self->kinds->len; i++)
-        gtk_string_list_append(titles, kab_format_kind(g_ptr_array_index(self->kinds, i)));
+        gtk_string_list_append(titles, kab_kind_title_of(g_ptr_array_index(self->kinds, i)));
     gtk_drop_down_set_model(self->kind_dropdown, G_LIST_MODEL(titles));
 }
 
