@@ -99,7 +99,12 @@ on_put(GObject *source, GAsyncResult *result, gpointer data)
     gtk_window_destroy(GTK_WINDOW(self));
 }
 
-/* A number can only be that of an order, whatever kind is chosen. */
+static const char *
+get_kind(KabQueueAddDialog *self)
+{
+    return g_ptr_array_index(self->kinds, gtk_drop_down_get_selected(self->kind_dropdown));
+}
+
 static void
 on_found(GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -107,20 +112,14 @@ on_found(GObject *source, GAsyncResult *result, gpointer data)
     g_autoptr(GError) error = NULL;
     g_autoptr(KabFoundObject) found =
         kab_client_find_object_finish(KAB_CLIENT(source), result, &error);
-    g_autofree char *text = NULL;
-    const char *kind;
 
     if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
-    if (found == NULL) {
+    if (found == NULL)
         tell(self, error);
-        return;
-    }
-    text = dup_text(self);
-    kind = g_ptr_array_index(self->kinds, gtk_drop_down_get_selected(self->kind_dropdown));
-    if (found->kind != NULL && g_ascii_strcasecmp(text, found->id) != 0)
-        kind = found->kind;
-    kab_client_put_queue_async(self->client, kind, found->id, self->cancellable, on_put, self);
+    else
+        kab_client_put_queue_async(self->client, get_kind(self), found->id, self->cancellable,
+                                   on_put, self);
 }
 
 static void
@@ -132,7 +131,8 @@ on_add(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_
     tell(self, NULL);
     self->adding = TRUE;
     update(self);
-    kab_client_find_object_async(self->client, NULL, text, self->cancellable, on_found, self);
+    kab_client_find_object_async(self->client, get_kind(self), text, self->cancellable, on_found,
+                                 self);
 }
 
 static void
