@@ -386,7 +386,7 @@ kab_list_page_set_up(KabListPage *self, const KabListPageTexts *texts, const cha
 void
 kab_list_page_set_nothing_text(KabListPage *self, const char *text)
 {
-    g_autofree char *escaped = g_markup_escape_text(text, -1); /* it may quote what was typed */
+    g_autofree char *escaped = text != NULL ? g_markup_escape_text(text, -1) : NULL;
 
     adw_status_page_set_description(get(self)->nothing_page, escaped);
 }
