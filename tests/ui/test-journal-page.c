@@ -158,6 +158,10 @@ test_called(void)
     ui_wait_text(GTK_WIDGET(page), "Messages handed over");
     search(page, "перчатка & Co");
     ui_wait_text(GTK_WIDGET(page), "Nothing of the kind any is called <перчатка & Co> here");
+    fake_fail(FAKE_FIND_OBJECT, KAB_ERROR_INVALID, "Several are called so");
+    search(page, "Перчатка");
+    ui_wait_text(GTK_WIDGET(page), "Several are called so");
+    fake_fail(FAKE_FIND_OBJECT, -1, NULL);
     /* Found, and nothing about it: that is something else. */
     search(page, ORDER);
     choose(page, "Outcome", 1);
