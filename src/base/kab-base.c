@@ -37,28 +37,70 @@ list_alarms(KabDb *db, GPtrArray *alarms, GError **error)
     "SELECT id, (SELECT p.name FROM product_image i JOIN product p ON p.id = i.product_id" \
     " WHERE i.hash = picture.hash LIMIT 1), NULL, 0, 0, NULL FROM picture WHERE id" KAB_NAMES_WANTED
 
+/* As NAMES_OF_PRODUCTS shows them; the tables are asked, since the view of both is not searched by
+ * index. Those that are deleted are meant if nothing else is called so. */
+#define CALLED_PRODUCTS                                                               \
+    "WITH called (source_id, what) AS ("                                              \
+    "SELECT source_id, 'article' FROM product WHERE article = $1 COLLATE NOCASE"      \
+    " UNION ALL SELECT source_id, 'code' FROM product WHERE code = $1 COLLATE NOCASE" \
+    " UNION ALL SELECT source_id, 'name' FROM product WHERE name = $1 COLLATE NOCASE)"
+#define FIND_PRODUCTS                                                                   \
+    CALLED_PRODUCTS                                                                     \
+    " SELECT p.id, p.deleted FROM called c JOIN product p"                              \
+    " ON p.source_id = c.source_id"                                                     \
+    " WHERE NOT EXISTS (SELECT 1 FROM offer o WHERE o.product_source_id = p.source_id)" \
+    " UNION SELECT o.id, max(o.deleted, p.deleted) FROM called c JOIN product p"        \
+    " ON p.source_id = c.source_id JOIN offer o ON o.product_source_id = p.source_id"   \
+    " WHERE c.what = 'code' OR (c.what = 'article' AND o.article IS NULL)"              \
+    " OR (c.what = 'name' AND o.name IS NULL)"                                          \
+    " UNION SELECT id, deleted FROM offer WHERE article = $1 COLLATE NOCASE"            \
+    " UNION SELECT id, deleted FROM offer WHERE name = $1 COLLATE NOCASE"               \
+    " ORDER BY 2, 1 LIMIT 2"
+#define FIND_PARTNERS                                                                 \
+    "SELECT id, deleted FROM partner WHERE inn = $1 OR casefold(name) = casefold($1)" \
+    " OR casefold(full_name) = casefold($1) ORDER BY 2, 1 LIMIT 2"
+/* Logins first: they are given once. */
+#define FIND_PEOPLE                                                             \
+    "SELECT user_id, 0 FROM publication WHERE login_key = casefold($1)"         \
+    " UNION SELECT id, 0 FROM user WHERE login_key = casefold($1)"              \
+    " UNION SELECT id, 1 FROM user WHERE email_key = casefold($1)"              \
+    " OR casefold(name) = casefold($1)"                                         \
+    " UNION SELECT id, 1 + deleted FROM contact WHERE lower(email) = lower($1)" \
+    " OR casefold(name) = casefold($1) ORDER BY 2, 1 LIMIT 2"
+
 /* What the base sends to the portal, and what it takes. */
 static const KabKindHandler kinds[] = {
-    {KAB_KIND_GROUP, .build = kab_base_build_group, .names = KAB_NAMES_OF("product_group")},
-    {KAB_KIND_PRICE_TYPE, .build = kab_base_build_price_type, .names = KAB_NAMES_OF("price_type")},
-    {KAB_KIND_WAREHOUSE, .build = kab_base_build_warehouse, .names = KAB_NAMES_OF("warehouse")},
-    {KAB_KIND_PARTNER, .build = kab_base_build_partner, .names = KAB_NAMES_OF("partner")},
-    {KAB_KIND_USER, .build = kab_base_build_user, .names = NAMES_OF_PEOPLE},
-    {KAB_KIND_PRODUCT, .build = kab_base_build_product, .names = NAMES_OF_PRODUCTS},
-    {KAB_KIND_PRICE, .build = kab_base_build_prices, .names = NAMES_OF_PRODUCTS},
-    {KAB_KIND_STOCK, .build = kab_base_build_stocks, .names = NAMES_OF_PRODUCTS},
+    {KAB_KIND_GROUP, .build = kab_base_build_group, .names = KAB_NAMES_OF("product_group"),
+     .find = KAB_FIND_NAMED("product_group", "deleted")},
+    {KAB_KIND_PRICE_TYPE, .build = kab_base_build_price_type, .names = KAB_NAMES_OF("price_type"),
+     .find = KAB_FIND_NAMED("price_type", "deleted")},
+    {KAB_KIND_WAREHOUSE, .build = kab_base_build_warehouse, .names = KAB_NAMES_OF("warehouse"),
+     .find = KAB_FIND_NAMED("warehouse", "deleted")},
+    {KAB_KIND_PARTNER, .build = kab_base_build_partner, .names = KAB_NAMES_OF("partner"),
+     .find = FIND_PARTNERS},
+    {KAB_KIND_USER, .build = kab_base_build_user, .names = NAMES_OF_PEOPLE, .find = FIND_PEOPLE},
+    {KAB_KIND_PRODUCT, .build = kab_base_build_product, .names = NAMES_OF_PRODUCTS,
+     .find = FIND_PRODUCTS},
+    {KAB_KIND_PRICE, .build = kab_base_build_prices, .names = NAMES_OF_PRODUCTS,
+     .find = FIND_PRODUCTS},
+    {KAB_KIND_STOCK, .build = kab_base_build_stocks, .names = NAMES_OF_PRODUCTS,
+     .find = FIND_PRODUCTS},
     {KAB_KIND_ORDER, .apply = kab_base_apply_order, .repeat = kab_base_repeat_order,
      .names = KAB_NAMES_OF_ORDERS},
     {KAB_KIND_CLIENT_ORDER, .build = kab_base_build_client_order, .names = KAB_NAMES_OF_ORDERS},
     {KAB_KIND_COMMENT, .build = kab_comment_build, .apply = kab_comment_apply_at_base,
      .need = kab_order_need, .names = KAB_NAMES_OF_COMMENTS},
     {KAB_KIND_DOCUMENT_REQUEST, .apply = kab_base_apply_document_request, .need = kab_order_need,
-     .repeat = kab_base_repeat_document_request, .names = KAB_NAMES_OF_DOCUMENTS},
-    {KAB_KIND_DOCUMENT, .build = kab_base_build_document, .names = KAB_NAMES_OF_DOCUMENTS},
-    {KAB_KIND_TASK, .build = kab_base_build_task, .names = KAB_NAMES_OF_TASKS},
+     .repeat = kab_base_repeat_document_request, .names = KAB_NAMES_OF_DOCUMENTS,
+     .find = KAB_FIND_DOCUMENTS},
+    {KAB_KIND_DOCUMENT, .build = kab_base_build_document, .names = KAB_NAMES_OF_DOCUMENTS,
+     .find = KAB_FIND_DOCUMENTS},
+    {KAB_KIND_TASK, .build = kab_base_build_task, .names = KAB_NAMES_OF_TASKS,
+     .find = KAB_FIND_TASKS},
     {KAB_KIND_TASK_DECISION, .apply = kab_base_apply_task_decision,
-     .repeat = kab_base_repeat_task_decision, .names = KAB_NAMES_OF_TASKS},
-    {KAB_KIND_USER_STATE, .apply = kab_base_apply_user_state, .names = NAMES_OF_PEOPLE},
+     .repeat = kab_base_repeat_task_decision, .names = KAB_NAMES_OF_TASKS, .find = KAB_FIND_TASKS},
+    {KAB_KIND_USER_STATE, .apply = kab_base_apply_user_state, .names = NAMES_OF_PEOPLE,
+     .find = FIND_PEOPLE},
     {KAB_KIND_MAIL_ACCOUNT, .build = kab_mail_settings_build},
     {KAB_KIND_PICTURE, .build = kab_base_build_picture, .names = NAMES_OF_PICTURES},
 };

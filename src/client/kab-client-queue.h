@@ -69,11 +69,12 @@ gboolean kab_client_put_queue_finish(KabClient *self, GAsyncResult *result, GErr
 /**
  * KabFoundObject:
  * @id: the object
- * @kind: (owned) (nullable): what this end sends about it, if it is an order
+ * @kind: (owned) (nullable): what this end sends about it, if it is an order; of others the kind
+ *   that was asked for, or by which it was found
  * @number: (owned) (nullable): the order's number
  * @name: (owned) (nullable): how people know it, if this end has it
  *
- * An object that somebody asked for by its id or an order's number.
+ * An object that somebody asked for by its id or by what people call it.
  */
 typedef struct {
     char id[KAB_ID_SIZE];
@@ -87,11 +88,12 @@ void kab_found_object_free(KabFoundObject *object);
 /**
  * kab_client_find_object_async:
  * @self: a connection
- * @kind: (nullable): what it is if it is no order, so that its name is told
- * @text: an id, or an order's number, of which prefix and leading zeros may be left out
+ * @kind: (nullable): what it is, so that it is found by what people call such objects, and its name
+ *   is told; %NULL: any kind, orders first
+ * @text: an id, or what people call the object: an order's number, a product's article and so on
  *
- * Which object is meant: %KAB_ERROR_NOT_FOUND if there is no such order, %KAB_ERROR_INVALID if
- * @text is neither.
+ * Which object is meant: %KAB_ERROR_NOT_FOUND if nothing is called so, %KAB_ERROR_INVALID if
+ * several are; the message says which.
  */
 void kab_client_find_object_async(KabClient *self, const char *kind, const char *text,
                                   GCancellable *cancellable, GAsyncReadyCallback callback,

@@ -99,17 +99,18 @@ on_find(gpointer service, const KabHttpRequest *request, const KabUser *user G_G
         KabHttpResponse *response, GError **error)
 {
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
-    g_autofree char *id =
-        db.db != NULL
-            ? kab_end_find_object(db.db, kab_http_request_get_query(request, "text"), error)
-            : NULL;
+    const char *text = kab_http_request_get_query(request, "text");
+    const char *kind = kab_http_request_get_query(request, "kind");
     g_autoptr(JsonObject) object = NULL;
+    g_autofree char *id = NULL;
 
+    if (db.db != NULL)
+        id = kab_end_find_object(service, db.db, kind, text, &kind, error);
     if (id == NULL)
         return FALSE;
     object = json_object_new();
     json_object_set_string_member(object, "id", id);
-    if (!describe(service, db.db, kab_http_request_get_query(request, "kind"), object, error))
+    if (!describe(service, db.db, kind, object, error))
         return FALSE;
     kab_http_response_set_json(response, 200, kab_json_node_take(g_steal_pointer(&object)));
     return TRUE;

@@ -3,11 +3,15 @@
 
 #include "kab-end-objects.h"
 #include "kab-error.h"
+#include "kab-kind.h"
+#include "kab-kind-title.h"
 #include "kab-order-store.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* Bytes of what is asked for at most, and of what a message quotes of it. */
+#define MAX_TEXT 2000
 #define MAX_SAID 100
 
 /* The refusal names what would have been right. */
@@ -44,25 +48,140 @@ kab_end_build_object(KabEnd *end, KabDb *db, const char *kind, const char *id, J
 }
 
 /* Orders are known to people by their numbers. */
-char *
-kab_end_find_object(KabDb *db, const char *text, GError **error)
+static gboolean
+is_order(const char *kind)
 {
-    char id[KAB_ID_SIZE];
-    GError *local = NULL;
-    char *found;
+    return g_str_equal(kind, KAB_KIND_ORDER) || g_str_equal(kind, KAB_KIND_CLIENT_ORDER);
+}
 
-    if (kab_id_fill_parsed(text, id, NULL))
-        return g_strdup(id);
-    if (text == NULL || *text == '\0' || strlen(text) > MAX_SAID) {
-        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
-                            _("That is neither an id nor the number of an order"));
+static void
+refuse_several(const char *kind, const char *text, GError **error)
+{
+    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
+                _("%s “%.*s”: several are called so here, only the ID tells them apart"),
+                kab_kind_title_of(kind), kab_error_clip(text, MAX_SAID), text);
+}
+
+/* @id: (out) (nullable) */
+static gboolean
+find_called(KabDb *db, const KabKindHandler *handler, const char *text, char **id, GError **error)
+{
+    g_autoptr(KabRows) rows = kab_db_query(db, handler->find, KAB_BIND(kab_text(text)), error);
+    g_autoptr(GError) local = NULL;
+    g_autofree char *first = NULL;
+    gint64 rank = 0;
+
+    if (rows == NULL)
+        return FALSE;
+    if (kab_rows_next(rows, &local)) {
+        first = kab_rows_dup_text(rows, 0);
+        rank = kab_rows_get_int(rows, 1);
+        if (kab_rows_next(rows, &local) && kab_rows_get_int(rows, 1) == rank)
+            refuse_several(handler->kind, text, &local);
+    }
+    if (!kab_error_pass(error, &local))
+        return FALSE;
+    *id = g_steal_pointer(&first);
+    return TRUE;
+}
+
+/* @id: (out) (nullable) */
+static gboolean
+find_of_kind(KabDb *db, const KabKindHandler *handler, const char *text, char **id, GError **error)
+{
+    g_autoptr(GError) local = NULL;
+
+    *id = NULL;
+    if (handler->find != NULL)
+        return find_called(db, handler, text, id, error);
+    if (is_order(handler->kind))
+        *id = kab_order_store_find_said(db, text, &local);
+    return kab_error_pass(error, &local);
+}
+
+static void
+refuse_nothing(const char *kind, const char *text, GError **error)
+{
+    if (is_order(kind))
+        g_set_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND,
+                    _("There is no order with the number %.*s here"),
+                    kab_error_clip(text, MAX_SAID), text);
+    else
+        g_set_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND,
+                    _("%s “%.*s”: nothing is called so here"), kab_kind_title_of(kind),
+                    kab_error_clip(text, MAX_SAID), text);
+}
+
+static char *
+find_named(KabEnd *end, KabDb *db, const char *kind, const char *text, GError **error)
+{
+    const KabKindHandler *handler = kab_end_find_kind(end, kind);
+    char *id = NULL;
+
+    if (handler == NULL) {
+        refuse_kind(end, kind, error);
         return NULL;
     }
-    found = kab_order_store_find_said(db, text, &local);
-    if (local != NULL)
-        g_propagate_error(error, local);
-    else if (found == NULL)
-        g_set_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND,
-                    _("There is no order with the number %s here"), text);
-    return found;
+    if (handler->find == NULL && !is_order(kind)) {
+        g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID,
+                    _("%s: objects of this kind are found by their ID only"),
+                    kab_kind_title_of(kind));
+        return NULL;
+    }
+    if (find_of_kind(db, handler, text, &id, error) && id == NULL)
+        refuse_nothing(kind, text, error);
+    return id;
+}
+
+/* What people ask for most comes first; prices and stock are asked for as their products are. */
+static char *
+find_any(KabEnd *end, KabDb *db, const char *text, const char **found, GError **error)
+{
+    static const char *const kinds[] = {
+        KAB_KIND_ORDER,     KAB_KIND_CLIENT_ORDER, KAB_KIND_PRODUCT,
+        KAB_KIND_PARTNER,   KAB_KIND_USER,         KAB_KIND_GROUP,
+        KAB_KIND_WAREHOUSE, KAB_KIND_PRICE_TYPE,   KAB_KIND_DOCUMENT,
+    };
+    char *id = NULL;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        const KabKindHandler *handler = kab_end_find_kind(end, kinds[i]);
+
+        if (handler == NULL)
+            continue;
+        if (!find_of_kind(db, handler, text, &id, error))
+            return NULL;
+        if (id != NULL) {
+            *found = handler->kind;
+            return id;
+        }
+    }
+    g_set_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND,
+                _("Nothing here has the number, article, full name, INN or login “%.*s”"),
+                kab_error_clip(text, MAX_SAID), text);
+    return NULL;
+}
+
+char *
+kab_end_find_object(KabEnd *end, KabDb *db, const char *kind, const char *text, const char **found,
+                    GError **error)
+{
+    char id[KAB_ID_SIZE];
+    const char *any = kind;
+    char *named;
+
+    if (found != NULL)
+        *found = kind;
+    if (kab_id_fill_parsed(text, id, NULL))
+        return g_strdup(id);
+    if (text == NULL || *text == '\0' || strlen(text) > MAX_TEXT) {
+        g_set_error_literal(error, KAB_ERROR, KAB_ERROR_INVALID,
+                            _("Say a number, an article, a name, an INN, a login or an ID"));
+        return NULL;
+    }
+    named = kind != NULL ? find_named(end, db, kind, text, error)
+                         : find_any(end, db, text, &any, error);
+    if (found != NULL)
+        *found = any;
+    return named;
 }

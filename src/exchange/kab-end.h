@@ -84,6 +84,9 @@ typedef gboolean (*KabRepeatFunc)(gpointer service, KabDb *db, const char *id, G
  * @repeat: (nullable): called instead of @apply for what this end has already
  * @names: (nullable): SQL for what people call them: id, name, number, time, sum in minor units and
  *   currency of those whose ids are in the JSON array $1: see kab-object-names.h
+ * @find: (nullable): SQL for which are called $1: id and rank of two at most, no id twice with one
+ *   rank, those with the lowest rank first; two that share it are told apart by nothing but their
+ *   ids. Orders have none: what people say of their numbers is kab_order_store_find_said()
  */
 typedef struct {
     const char *kind;
@@ -92,6 +95,7 @@ typedef struct {
     KabNeedFunc need;
     KabRepeatFunc repeat;
     const char *names;
+    const char *find;
 } KabKindHandler;
 
 /**

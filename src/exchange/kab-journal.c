@@ -53,7 +53,8 @@
     " ORDER BY j.id LIMIT $7"
 #define STORY                                                                                 \
     "SELECT j.id, j.at, j.direction, j.peer, j.what, j.run_id, j.http_status, j.duration_ms," \
-    " o.outcome, coalesce(o.error, j.error), o.kind, o.version, o.attempt, o.rowid"           \
+    " o.outcome, coalesce(o.error, j.error), o.kind, o.version, o.attempt, o.rowid,"          \
+    " o.object_id"                                                                            \
     " FROM journal_object o JOIN journal j ON j.id = o.journal_id"                            \
     " WHERE o.object_id = $1 AND ($2 IS NULL OR o.kind = $2)"                                 \
     " AND ($3 IS NULL OR j.direction = $3)"                                                   \
@@ -221,6 +222,7 @@ read_event(KabRows *rows)
     JsonObject *object = read_entry(rows);
 
     kab_json_set_text(object, "kind", kab_rows_get_text(rows, 10));
+    kab_json_set_text(object, "object", kab_rows_get_text(rows, 14));
     json_object_set_int_member(object, "version", kab_rows_get_int(rows, 11));
     json_object_set_int_member(object, "attempt", kab_rows_get_int(rows, 12));
     return object;

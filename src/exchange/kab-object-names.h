@@ -36,6 +36,22 @@ G_BEGIN_DECLS
     "SELECT id, name, NULL, 0, 0, NULL FROM " table " WHERE id" KAB_NAMES_WANTED
 
 /**
+ * KAB_FIND_NAMED: SQL of a #KabKindHandler's find: the rows of a @table by their name, in whatever
+ * case; @rank is an SQL expression.
+ */
+#define KAB_FIND_NAMED(table, rank) \
+    "SELECT id, " rank " FROM " table " WHERE casefold(name) = casefold($1) ORDER BY 2, 1 LIMIT 2"
+
+/** KAB_FIND_DOCUMENTS: by file, or by the number of the order. */
+#define KAB_FIND_DOCUMENTS                                               \
+    "SELECT id, 0 FROM document WHERE file_name = $1 UNION"              \
+    " SELECT d.id, 0 FROM document d JOIN orders o ON o.id = d.order_id" \
+    " WHERE o.number = $1 ORDER BY 2, 1 LIMIT 2"
+
+/** KAB_FIND_TASKS: by the number of the order. */
+#define KAB_FIND_TASKS "SELECT id, 0 FROM task WHERE order_number = $1 ORDER BY 2, 1 LIMIT 2"
+
+/**
  * kab_object_names_add:
  * @end: an end
  * @db: a connection

@@ -39,30 +39,50 @@ list_alarms(KabDb *db, GPtrArray *alarms, GError **error)
 #define NAMES_OF_PRODUCTS \
     "SELECT id, name, article, 0, 0, NULL FROM product WHERE id" KAB_NAMES_WANTED
 
+#define FIND_PRODUCTS                                                \
+    "SELECT id, 0 FROM product WHERE article = $1 COLLATE NOCASE"    \
+    " UNION SELECT id, 0 FROM product WHERE name_key = casefold($1)" \
+    " ORDER BY 2, 1 LIMIT 2"
+#define FIND_PARTNERS                                                           \
+    "SELECT id, 0 FROM partner WHERE inn = $1 OR casefold(name) = casefold($1)" \
+    " ORDER BY 2, 1 LIMIT 2"
+/* Nobody else has a login, and it is what is asked for. */
+#define FIND_USERS                                                                  \
+    "SELECT id, login_key <> casefold($1) FROM user WHERE login_key = casefold($1)" \
+    " OR email_key = casefold($1) OR casefold(name) = casefold($1) ORDER BY 2, 1 LIMIT 2"
+
 /* What the portal takes from the base, and what it sends. */
 static const KabKindHandler kinds[] = {
-    {KAB_KIND_GROUP, .apply = kab_portal_apply_group, .names = KAB_NAMES_OF("product_group")},
-    {KAB_KIND_PRICE_TYPE, .apply = kab_portal_apply_price_type,
-     .names = KAB_NAMES_OF("price_type")},
-    {KAB_KIND_WAREHOUSE, .apply = kab_portal_apply_warehouse, .names = KAB_NAMES_OF("warehouse")},
-    {KAB_KIND_PARTNER, .apply = kab_portal_apply_partner, .names = KAB_NAMES_OF("partner")},
+    {KAB_KIND_GROUP, .apply = kab_portal_apply_group, .names = KAB_NAMES_OF("product_group"),
+     .find = KAB_FIND_NAMED("product_group", "0")},
+    {KAB_KIND_PRICE_TYPE, .apply = kab_portal_apply_price_type, .names = KAB_NAMES_OF("price_type"),
+     .find = KAB_FIND_NAMED("price_type", "0")},
+    {KAB_KIND_WAREHOUSE, .apply = kab_portal_apply_warehouse, .names = KAB_NAMES_OF("warehouse"),
+     .find = KAB_FIND_NAMED("warehouse", "0")},
+    {KAB_KIND_PARTNER, .apply = kab_portal_apply_partner, .names = KAB_NAMES_OF("partner"),
+     .find = FIND_PARTNERS},
     {KAB_KIND_USER, .apply = kab_portal_apply_user, .need = kab_portal_need_partners,
-     .names = KAB_NAMES_OF("user")},
-    {KAB_KIND_PRODUCT, .apply = kab_portal_apply_product, .names = NAMES_OF_PRODUCTS},
-    {KAB_KIND_PRICE, .apply = kab_portal_apply_prices, .names = NAMES_OF_PRODUCTS},
-    {KAB_KIND_STOCK, .apply = kab_portal_apply_stocks, .names = NAMES_OF_PRODUCTS},
+     .names = KAB_NAMES_OF("user"), .find = FIND_USERS},
+    {KAB_KIND_PRODUCT, .apply = kab_portal_apply_product, .names = NAMES_OF_PRODUCTS,
+     .find = FIND_PRODUCTS},
+    {KAB_KIND_PRICE, .apply = kab_portal_apply_prices, .names = NAMES_OF_PRODUCTS,
+     .find = FIND_PRODUCTS},
+    {KAB_KIND_STOCK, .apply = kab_portal_apply_stocks, .names = NAMES_OF_PRODUCTS,
+     .find = FIND_PRODUCTS},
     {KAB_KIND_ORDER, .build = kab_portal_build_order, .names = KAB_NAMES_OF_ORDERS},
     {KAB_KIND_CLIENT_ORDER, .apply = kab_portal_apply_client_order, .names = KAB_NAMES_OF_ORDERS},
     {KAB_KIND_COMMENT, .build = kab_comment_build, .apply = kab_comment_apply_at_portal,
      .names = KAB_NAMES_OF_COMMENTS},
     {KAB_KIND_DOCUMENT_REQUEST, .build = kab_portal_build_document_request,
-     .names = KAB_NAMES_OF_DOCUMENTS},
+     .names = KAB_NAMES_OF_DOCUMENTS, .find = KAB_FIND_DOCUMENTS},
     {KAB_KIND_DOCUMENT, .apply = kab_portal_apply_document, .need = kab_portal_need_document,
-     .names = KAB_NAMES_OF_DOCUMENTS},
+     .names = KAB_NAMES_OF_DOCUMENTS, .find = KAB_FIND_DOCUMENTS},
     {KAB_KIND_TASK, .apply = kab_portal_apply_task, .need = kab_portal_need_partner,
-     .names = KAB_NAMES_OF_TASKS},
-    {KAB_KIND_TASK_DECISION, .build = kab_portal_build_task_decision, .names = KAB_NAMES_OF_TASKS},
-    {KAB_KIND_USER_STATE, .build = kab_portal_build_user_state, .names = KAB_NAMES_OF("user")},
+     .names = KAB_NAMES_OF_TASKS, .find = KAB_FIND_TASKS},
+    {KAB_KIND_TASK_DECISION, .build = kab_portal_build_task_decision, .names = KAB_NAMES_OF_TASKS,
+     .find = KAB_FIND_TASKS},
+    {KAB_KIND_USER_STATE, .build = kab_portal_build_user_state, .names = KAB_NAMES_OF("user"),
+     .find = FIND_USERS},
     {KAB_KIND_MAIL_ACCOUNT, .apply = apply_mail_account},
     {KAB_KIND_PICTURE, .apply = kab_portal_apply_picture},
 };

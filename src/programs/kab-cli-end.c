@@ -258,8 +258,8 @@ kab_cli_end_commands(guint *n_commands)
             "--count nothing is done"),
          kab_cli_queue_discard},
         {"queue show", "KIND OBJECT",
-         N_("Print what a message about an object would say now, in JSON; OBJECT is its id, or an "
-            "order's number"),
+         N_("Print what a message about an object would say now, in JSON; OBJECT is its id, or "
+            "what people call it: an order's number, a product's article, a name"),
          kab_cli_queue_show},
         {"queue add", "KIND OBJECT", N_("Queue an object by hand"), kab_cli_queue_add},
         {"queue pause", "", N_("Send nothing from now on; what comes is taken"),

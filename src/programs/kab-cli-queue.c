@@ -242,7 +242,7 @@ build_object(KabCli *cli, KabDb *db, char **argv, char **id, GError **error)
 {
     JsonObject *body = NULL;
 
-    *id = kab_end_find_object(db, argv[2], error);
+    *id = kab_end_find_object(cli->end, db, argv[1], argv[2], NULL, error);
     if (*id == NULL || !kab_end_build_object(cli->end, db, argv[1], *id, &body, error))
         return NULL;
     if (body == NULL)

@@ -240,6 +240,7 @@ test_arrived(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpuint(of_portal->items->len, >=, 2);
     g_assert_cmpuint(of_base->items->len, >=, 2);
     g_assert_cmpstr(((KabJournalItem *)of_base->items->pdata[0])->outcome, ==, "applied");
+    g_assert_nonnull(((KabJournalItem *)of_base->items->pdata[0])->name);
     g_assert_true(put(base, "client-order", id, &error));
     g_assert_no_error(error);
     g_assert_true(put(base, "client-order", id, &error)); /* sent twice */
@@ -293,12 +294,106 @@ test_causes(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpstr(outcome, ==, "duplicate");
 }
 
+static void
+check_called(KabClient *client, const char *kind, const char *text, const char *found_kind,
+             const char *id)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KabFoundObject) found = find_of_kind(client, kind, text, &error);
+
+    g_assert_no_error(error);
+    g_assert_cmpstr(found->id, ==, id);
+    g_assert_cmpstr(found->kind, ==, found_kind);
+    g_assert_nonnull(found->name);
+}
+
+static void
+check_refused(KabClient *client, const char *kind, const char *text, KabError code,
+              const char *said)
+{
+    g_autoptr(GError) error = NULL;
+
+    g_assert_null(find_of_kind(client, kind, text, &error));
+    g_assert_error(error, KAB_ERROR, code);
+    g_assert_cmpstr(error->message, ==, said);
+}
+
+/* Both ends mean the same. */
+static void
+check_alike(KabClient *portal, KabClient *base, const char *kind, const char *text,
+            const char *same)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KabFoundObject) found = find_of_kind(portal, kind, text, &error);
+
+    g_assert_no_error(error);
+    check_called(portal, NULL, same, kind, found->id);
+    check_called(base, kind, text, kind, found->id);
+    check_called(base, NULL, same, kind, found->id);
+}
+
+/* Objects are found by what people call them, at both ends alike. */
+static void
+test_called(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(KabClient) portal = connect_as(kab_pair_get_portal_address(test->pair), test->admin);
+    g_autoptr(KabClient) base = connect_as(kab_pair_get_base_address(test->pair), test->base_admin);
+    KabClient *const ends[] = {portal, base};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
+        check_called(ends[i], "product", "MLT-1", "product", TEST_HAMMER);
+        check_called(ends[i], "stock", "mlt-1", "stock", TEST_HAMMER);
+        check_called(ends[i], NULL, "Молоток слесарный", "product", TEST_HAMMER);
+        check_called(ends[i], "group", "молотки", "group", TEST_HAMMERS);
+        check_called(ends[i], NULL, "Молотки", "group", TEST_HAMMERS);
+        check_refused(ends[i], "product", "Молотки", KAB_ERROR_NOT_FOUND,
+                      "Product “Молотки”: nothing is called so here");
+        check_refused(ends[i], NULL, "Кувалда", KAB_ERROR_NOT_FOUND,
+                      "Nothing here has the number, article, full name, INN or login “Кувалда”");
+        check_refused(ends[i], "picture", "Кувалда", KAB_ERROR_INVALID,
+                      "Picture: objects of this kind are found by their ID only");
+        check_refused(ends[i], "order", "Кувалда", KAB_ERROR_NOT_FOUND,
+                      "There is no order with the number Кувалда here");
+    }
+    check_alike(portal, base, "partner", "альфа", "Альфа");
+    check_alike(portal, base, "user", "Alfa-Head", "alfa-head@partner.example");
+}
+
+/* Of two that are called so the one that is still there is meant. */
+static void
+test_called_twice(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(KabClient) base = connect_as(kab_pair_get_base_address(test->pair), test->base_admin);
+    g_autoptr(GError) error = NULL;
+
+    kab_db_script(test->base,
+                  "UPDATE product SET article = 'MLT-1', code = '00-7' WHERE article = 'TPR-2'",
+                  &error);
+    g_assert_no_error(error);
+    check_called(base, "product", "00-7", "product", TEST_AXE);
+    check_refused(base, "product", "MLT-1", KAB_ERROR_INVALID,
+                  "Product “MLT-1”: several are called so here, only the ID tells them apart");
+    check_refused(base, NULL, "MLT-1", KAB_ERROR_INVALID,
+                  "Product “MLT-1”: several are called so here, only the ID tells them apart");
+    kab_db_script(test->base, "UPDATE product SET deleted = 1 WHERE code = '00-7'", &error);
+    g_assert_no_error(error);
+    check_called(base, "product", "MLT-1", "product", TEST_HAMMER);
+    check_called(base, "product", "00-7", "product", TEST_AXE);
+    /* An offer has an article of its own, and is one more of its product's otherwise. */
+    kab_db_script(test->base, "UPDATE offer SET article = 'MLT-1-L' WHERE id = '" TEST_HAMMER "'",
+                  &error);
+    g_assert_no_error(error);
+    check_called(base, "price", "mlt-1-l", "price", TEST_HAMMER);
+}
+
 int
 main(int argc, char *argv[])
 {
     g_test_init(&argc, &argv, NULL);
     PAIR_TEST("/client-console/waiting", test_waiting);
     PAIR_TEST("/client-console/arrived", test_arrived);
+    PAIR_TEST("/client-console/called", test_called);
+    PAIR_TEST("/client-console/called-twice", test_called_twice);
     PAIR_TEST("/client-console/causes", test_causes);
     return g_test_run();
 }

@@ -361,7 +361,12 @@ def test_administration(document, world):
     run = base("GET", "/runs/" + run["id"])
     assert run["rejected"] == 1 and run["sent"] > 500 and run["done"] == run["total"], run
     base("GET", "/runs/" + NOBODY, expect=404)
+    user = base("GET", "/object?text=kiselnikov")
+    assert user["kind"] == "user" and user == base("GET", "/object?kind=user&text=Kiselnikov"), user
+    base("GET", "/object?kind=product&text=kiselnikov", expect=404)
+    base("GET", "/object?kind=picture&text=kiselnikov", expect=400)
     entry, = base("GET", "/queue?state=failed")["items"]
+    assert user["id"] == entry["object_id"], entry
     assert base("GET", "/queue/count?error=" + urllib.parse.quote(entry["error"])) == {"count": 1}
     assert base("POST", "/queue/retry", {"kind": "user", "object": entry["object_id"], "state": "failed"}) == \
         {"count": 1}

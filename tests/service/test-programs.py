@@ -294,6 +294,14 @@ def test_queued_by_hand(world):
     assert base.json("run")["sent"] == 1 and base.json("queue") == []
     assert base.json("queue", "show", "partner", partner)["name"] == "ООО «Подснежник»"
     assert base.json("queue") == []
+    assert base.json("queue", "show", "partner", "ооо «подснежник»")["name"] == "ООО «Подснежник»"
+    told = refused(base, "queue", "add", "partner", "ООО «Первоцвет»", status=1)
+    assert "Partner “ООО «Первоцвет»”: nothing is called so here" in told, told
+    base.run("partner", "add", "ООО «Первоцвет»")
+    base.run("partner", "add", "ООО «Первоцвет»")
+    told = refused(base, "queue", "add", "partner", "ООО «Первоцвет»", status=1)
+    assert "several are called so here" in told, told
+    base.json("run")
     assert base.run("queue", "add", "partner", partner.upper()).stdout == f"partner {partner}\n"
     assert base.json("queue", "add", "partner", partner) == {"kind": "partner", "object": partner}
     assert [(e["kind"], e["object_id"]) for e in base.json("queue")] == [("partner", partner)]

@@ -275,8 +275,12 @@ KabJournalItem *fake_get_journal(guint i);
 /* What the journal was asked to list last. */
 const KabJournalQuery *fake_get_journal_query(void);
 
-/* Which object an order's number means; any other text is unknown, but for an id. */
+/* Which object an order's number means; any other text is unknown, but for an id and for what
+ * fake_set_called() says. */
 void fake_set_number(const char *number, const char *id);
+
+/* What an object of a kind is called. */
+void fake_set_called(const char *kind, const char *called, const char *id);
 
 /* The payload of every object; NULL: no body, the object is no more. */
 void fake_set_payload(const char *body);

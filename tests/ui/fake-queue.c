@@ -11,6 +11,9 @@
 static struct {
     char *number; /* (nullable): the only order that is found by its number */
     char *id;
+    char *called; /* (nullable): what the only object that is no order is called */
+    char *called_kind;
+    char *called_id;
     char *payload; /* (nullable) */
     char *put;
     char *change;
@@ -44,6 +47,9 @@ fake_reset_queue(void)
 {
     g_clear_pointer(&queue.number, g_free);
     g_clear_pointer(&queue.id, g_free);
+    g_clear_pointer(&queue.called, g_free);
+    g_clear_pointer(&queue.called_kind, g_free);
+    g_clear_pointer(&queue.called_id, g_free);
     g_clear_pointer(&queue.payload, g_free);
     g_clear_pointer(&queue.put, g_free);
     g_clear_pointer(&queue.change, g_free);
@@ -57,6 +63,17 @@ fake_set_number(const char *number, const char *id)
     g_free(queue.id);
     queue.number = g_strdup(number);
     queue.id = g_strdup(id);
+}
+
+void
+fake_set_called(const char *kind, const char *called, const char *id)
+{
+    g_free(queue.called);
+    g_free(queue.called_kind);
+    g_free(queue.called_id);
+    queue.called = g_strdup(called);
+    queue.called_kind = g_strdup(kind);
+    queue.called_id = g_strdup(id);
 }
 
 void
@@ -230,17 +247,53 @@ kab_client_put_queue_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result,
     return g_task_propagate_boolean(G_TASK(result), error);
 }
 
+typedef struct {
+    char *kind; /* (nullable) */
+    char *text;
+} Asked;
+
+static void
+asked_free(gpointer data)
+{
+    Asked *asked = data;
+
+    g_free(asked->kind);
+    g_free(asked->text);
+    g_free(asked);
+}
+
+static gboolean
+is_of(const Asked *asked, const char *kind)
+{
+    return asked->kind == NULL || g_strcmp0(asked->kind, kind) == 0;
+}
+
+/* Returns: (nullable): the id of what is called so. */
+static const char *
+find_called(const Asked *asked)
+{
+    if (g_strcmp0(asked->text, queue.number) == 0 &&
+        (is_of(asked, "order") || is_of(asked, "client-order")))
+        return queue.id;
+    return g_strcmp0(asked->text, queue.called) == 0 && is_of(asked, queue.called_kind)
+               ? queue.called_id
+               : NULL;
+}
+
 static void
 compute_found(GTask *task, gpointer args)
 {
+    const Asked *asked = args;
+    const char *called = find_called(asked);
     KabFoundObject *found;
     char id[KAB_ID_SIZE];
 
-    if (g_strcmp0(args, queue.number) == 0)
-        g_strlcpy(id, queue.id, sizeof id);
-    else if (!kab_id_fill_parsed(args, id, NULL)) {
+    if (called != NULL)
+        g_strlcpy(id, called, sizeof id);
+    else if (!kab_id_fill_parsed(asked->text, id, NULL)) {
         g_task_return_new_error(task, KAB_ERROR, KAB_ERROR_NOT_FOUND,
-                                "There is no order with the number %s here", (char *)args);
+                                "Nothing of the kind %s is called <%s> here",
+                                asked->kind != NULL ? asked->kind : "any", asked->text);
         return;
     }
     found = g_new0(KabFoundObject, 1);
@@ -256,12 +309,15 @@ compute_found(GTask *task, gpointer args)
 }
 
 void
-kab_client_find_object_async(KabClient *self, const char *kind G_GNUC_UNUSED, const char *text,
+kab_client_find_object_async(KabClient *self, const char *kind, const char *text,
                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
     GTask *task = g_task_new(self, cancellable, callback, data);
+    Asked *asked = g_new0(Asked, 1);
 
-    g_task_set_task_data(task, g_strdup(text), g_free);
+    asked->kind = g_strdup(kind);
+    asked->text = g_strdup(text);
+    g_task_set_task_data(task, asked, asked_free);
     fake_answer(task, FAKE_FIND_OBJECT, compute_found);
 }
 

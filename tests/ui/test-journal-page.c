@@ -136,6 +136,70 @@ test_object(void)
     ui_close(window, page);
 }
 
+/* What is called so is looked for among the chosen kind, or all; that it is not there is said in
+ * the service's words. */
+static void
+test_called(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window;
+
+    fake_set_called("group", "Перчатки", ORDER);
+    g_strlcpy(((KabJournalObject *)fake_get_journal(1)->objects->pdata[0])->id, ORDER, KAB_ID_SIZE);
+    window = show(page);
+    search(page, "Перчатки");
+    g_assert_cmpstr(fake_get_journal_query()->object_id, ==, ORDER);
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "Messages handed over"));
+    choose(page, "Kind of object", 2);
+    ui_wait_text(GTK_WIDGET(page), "Nothing of the kind price-type is called <Перчатки> here");
+    choose(page, "Kind of object", 1);
+    g_assert_cmpstr(fake_get_journal_query()->object_id, ==, ORDER);
+    choose(page, "Kind of object", 0);
+    ui_wait_text(GTK_WIDGET(page), "Messages handed over");
+    search(page, "перчатка & Co");
+    ui_wait_text(GTK_WIDGET(page), "Nothing of the kind any is called <перчатка & Co> here");
+    fake_fail(FAKE_FIND_OBJECT, KAB_ERROR_INVALID, "Several are called so");
+    search(page, "Перчатка");
+    ui_wait_text(GTK_WIDGET(page), "Several are called so");
+    fake_fail(FAKE_FIND_OBJECT, -1, NULL);
+    /* Found, and nothing about it: that is something else. */
+    search(page, ORDER);
+    choose(page, "Outcome", 1);
+    ui_wait_text(GTK_WIDGET(page),
+                 "No entry is like that. Try another object, another kind or other dates.");
+    ui_close(window, page);
+}
+
+static void
+click_period(GtkWidget *period, const char *label)
+{
+    GtkWidget *popover = ui_child(period, KAB_TYPE_PERIOD_BUTTON, "popover");
+
+    gtk_popover_popup(GTK_POPOVER(popover));
+    ui_settle();
+    ui_click(popover, label);
+    ui_settle();
+}
+
+/* What happened today is what is asked for most. */
+static void
+test_today(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+    GtkWidget *period = ui_find(GTK_WIDGET(page), KAB_TYPE_PERIOD_BUTTON, NULL);
+    g_autofree char *label = kab_date_format_local(kab_date_today());
+
+    click_period(period, "Today");
+    g_assert_cmpint(fake_get_journal_query()->since, ==, kab_date_begin(kab_date_today()));
+    g_assert_cmpint(fake_get_journal_query()->until, ==,
+                    kab_date_begin(kab_date_next(kab_date_today())));
+    g_assert_cmpstr(gtk_menu_button_get_label(
+                        GTK_MENU_BUTTON(ui_child(period, KAB_TYPE_PERIOD_BUTTON, "button"))),
+                    ==, label);
+    ui_close(window, page);
+}
+
 static gboolean
 has_new_entry(gpointer page)
 {
@@ -306,6 +370,8 @@ main(int argc, char *argv[])
     g_test_add_func("/journal-page/rows", test_rows);
     g_test_add_func("/journal-page/filters", test_filters);
     g_test_add_func("/journal-page/object", test_object);
+    g_test_add_func("/journal-page/called", test_called);
+    g_test_add_func("/journal-page/today", test_today);
     g_test_add_func("/journal-page/live", test_live);
     g_test_add_func("/journal-page/live-long", test_live_long);
     g_test_add_func("/journal-page/frozen", test_frozen);

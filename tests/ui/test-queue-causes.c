@@ -184,14 +184,39 @@ test_add(void)
     g_assert_false(ui_can_click(dialog, "Queue it"));
     enter(dialog, "15");
     ui_click(dialog, "Queue it");
-    ui_wait_text(dialog, "There is no order with the number 15 here");
+    ui_wait_text(dialog, "Nothing of the kind order is called <15> here");
     gtk_drop_down_set_selected(GTK_DROP_DOWN(kinds), 1);
+    enter(dialog, "14"); /* what is chosen is meant, and nothing else is queued */
+    ui_click(dialog, "Queue it");
+    ui_wait_text(dialog, "Nothing of the kind comment is called <14> here");
+    gtk_drop_down_set_selected(GTK_DROP_DOWN(kinds), 0);
     enter(dialog, " 14 ");
     ui_click(dialog, "Queue it");
     ui_settle();
     g_assert_null(find_dialog());
-    g_assert_cmpstr(fake_get_put(), ==, "order " ORDER); /* a number is an order's */
+    g_assert_cmpstr(fake_get_put(), ==, "order " ORDER);
     g_assert_cmpstr(ui_get_toast(), ==, "It is queued and will be sent");
+    ui_close(window, page);
+}
+
+/* By what people call an object of the chosen kind. */
+static void
+test_add_called(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+    GtkWidget *dialog = open_dialog(page);
+    GtkWidget *kinds = ui_child(dialog, KAB_TYPE_QUEUE_ADD_DIALOG, "kind_dropdown");
+
+    fake_set_called("comment", "Акт.pdf", ORDER);
+    enter(dialog, "Акт.pdf");
+    ui_click(dialog, "Queue it");
+    ui_wait_text(dialog, "Nothing of the kind order is called <Акт.pdf> here");
+    gtk_drop_down_set_selected(GTK_DROP_DOWN(kinds), 1);
+    ui_click(dialog, "Queue it");
+    ui_settle();
+    g_assert_null(find_dialog());
+    g_assert_cmpstr(fake_get_put(), ==, "comment " ORDER);
     ui_close(window, page);
 }
 
@@ -257,6 +282,7 @@ main(int argc, char *argv[])
     g_test_add_func("/queue-causes/none", test_none);
     g_test_add_func("/queue-causes/fail", test_causes_fail);
     g_test_add_func("/queue-causes/add", test_add);
+    g_test_add_func("/queue-causes/add-called", test_add_called);
     g_test_add_func("/queue-causes/add-id", test_add_id);
     g_test_add_func("/queue-causes/add-closed", test_add_closed);
     g_test_add_func("/queue-causes/narrow", test_narrow);

@@ -4,6 +4,7 @@
 #include "kab-cause-row.h"
 #include "kab-client-queue.h"
 #include "kab-format.h"
+#include "kab-kind-title.h"
 #include "kab-reflow.h"
 #include "kab-shrink.h"
 #include "kab-wrap.h"
@@ -69,7 +70,7 @@ show(KabCauseRow *self)
     g_autofree char *example =
         g_strdup_printf(_("for example %s"), *name != '\0' ? name : cause->object_id);
     g_autofree char *detail =
-        kab_format_join(kab_format_kind(cause->kind), count, newest, example, NULL);
+        kab_format_join(kab_kind_title_of(cause->kind), count, newest, example, NULL);
 
     gtk_label_set_text(self->title_label, get_title(cause));
     gtk_label_set_text(self->detail_label, detail);
@@ -168,5 +169,5 @@ kab_cause_row_format_name(KabItem *item)
     const KabQueueCause *cause = kab_item_get_value(item);
     g_autofree char *count = format_count(cause);
 
-    return kab_format_join(get_title(cause), kab_format_kind(cause->kind), count, NULL);
+    return kab_format_join(get_title(cause), kab_kind_title_of(cause->kind), count, NULL);
 }

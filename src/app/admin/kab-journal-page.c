@@ -9,6 +9,7 @@
 #include "kab-journal-page.h"
 #include "kab-journal-row.h"
 #include "kab-keys.h"
+#include "kab-kind-title.h"
 #include "kab-period-button.h"
 #include "kab-shrink.h"
 #include "kab-wrap.h"
@@ -65,7 +66,7 @@ get_query(KabJournalPage *self)
     query.outcome = outcomes[MIN(outcome, G_N_ELEMENTS(outcomes) - 1)];
     query.direction =
         directions[MIN(get_selected(self->direction_dropdown), G_N_ELEMENTS(directions) - 1)];
-    query.kind = kind > 0 ? kab_format_nth_kind(kind - 1) : NULL;
+    query.kind = kind > 0 ? kab_kind_title_nth(kind - 1) : NULL;
     query.since = kab_date_begin(from);
     query.until = *to.text != '\0' ? kab_date_begin(kab_date_next(to)) : 0;
     return query;
@@ -92,6 +93,12 @@ typedef struct {
 
 static int nothing_tag;
 
+static const char *
+get_nothing_text(void)
+{
+    return _("No entry is like that. Try another object, another kind or other dates.");
+}
+
 /* No object, no entries: that is no failure of the page. */
 static void
 answer_nothing(KabClient *client, Finding *finding)
@@ -111,6 +118,27 @@ finding_free(Finding *finding)
 }
 
 static void
+list_found(KabClient *client, const KabFoundObject *object, Finding *finding)
+{
+    KabJournalQuery query;
+
+    g_free(finding->self->object_id);
+    finding->self->object_id = g_strdup(object->id);
+    query = get_query(finding->self);
+    kab_list_page_set_nothing_text(KAB_LIST_PAGE(finding->self), get_nothing_text());
+    kab_client_list_journal_async(client, &query, NULL, finding->limit, finding->cancellable,
+                                  finding->callback, finding->data);
+}
+
+/* Nothing, or more than one, is called what is searched for: the service says which. */
+static gboolean
+is_nothing(const GError *error)
+{
+    return g_error_matches(error, KAB_ERROR, KAB_ERROR_NOT_FOUND) ||
+           g_error_matches(error, KAB_ERROR, KAB_ERROR_INVALID);
+}
+
+static void
 on_object_found(GObject *source, GAsyncResult *result, gpointer data)
 {
     Finding *finding = data;
@@ -118,20 +146,16 @@ on_object_found(GObject *source, GAsyncResult *result, gpointer data)
     g_autoptr(KabFoundObject) object =
         kab_client_find_object_finish(KAB_CLIENT(source), result, &error);
 
-    if (object != NULL && !g_cancellable_is_cancelled(finding->cancellable)) {
-        KabJournalQuery query;
-
-        g_free(finding->self->object_id);
-        finding->self->object_id = g_strdup(object->id);
-        query = get_query(finding->self);
-        kab_client_list_journal_async(KAB_CLIENT(source), &query, NULL, finding->limit,
-                                      finding->cancellable, finding->callback, finding->data);
-    } else if (g_error_matches(error, KAB_ERROR, KAB_ERROR_NOT_FOUND) ||
-               g_error_matches(error, KAB_ERROR, KAB_ERROR_INVALID)) {
+    if (g_cancellable_is_cancelled(finding->cancellable)) {
+        g_clear_error(&error);
+        g_set_error_literal(&error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
+    }
+    if (error == NULL) {
+        list_found(KAB_CLIENT(source), object, finding);
+    } else if (is_nothing(error)) {
+        kab_list_page_set_nothing_text(KAB_LIST_PAGE(finding->self), error->message);
         answer_nothing(KAB_CLIENT(source), finding);
     } else {
-        if (error == NULL)
-            g_set_error_literal(&error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
         g_task_report_error(source, finding->callback, finding->data, &nothing_tag,
                             g_steal_pointer(&error));
     }
@@ -147,6 +171,7 @@ kab_journal_page_list(KabListPage *page, const char *after, guint limit, GCancel
     Finding *finding;
 
     if (self->text == NULL || self->object_id != NULL) {
+        kab_list_page_set_nothing_text(page, get_nothing_text());
         kab_client_list_journal_async(get_client(self), &query, after, limit, cancellable, callback,
                                       data);
         return;
@@ -157,8 +182,8 @@ kab_journal_page_list(KabListPage *page, const char *after, guint limit, GCancel
     finding->cancellable = g_object_ref(cancellable);
     finding->callback = callback;
     finding->data = data;
-    kab_client_find_object_async(get_client(self), NULL, self->text, cancellable, on_object_found,
-                                 finding);
+    kab_client_find_object_async(get_client(self), query.kind, self->text, cancellable,
+                                 on_object_found, finding);
 }
 
 static KabPage *
@@ -319,6 +344,14 @@ on_search_changed(KabJournalPage *self)
     kab_list_page_ask_anew(KAB_LIST_PAGE(self));
 }
 
+/* What is called so depends on its kind. */
+static void
+on_choice_selected(KabJournalPage *self)
+{
+    g_clear_pointer(&self->object_id, g_free);
+    kab_list_page_ask_anew(KAB_LIST_PAGE(self));
+}
+
 static void
 on_show_news(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
 {
@@ -333,7 +366,7 @@ add_dropdown(KabJournalPage *self, GtkWidget *box, const char *name, const char 
     gtk_accessible_update_property(GTK_ACCESSIBLE(dropdown), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                    -1);
     kab_shrink_drop_down(GTK_DROP_DOWN(dropdown));
-    g_signal_connect_object(dropdown, "notify::selected", G_CALLBACK(kab_list_page_ask_anew), self,
+    g_signal_connect_object(dropdown, "notify::selected", G_CALLBACK(on_choice_selected), self,
                             G_CONNECT_SWAPPED);
     gtk_widget_set_parent(dropdown, box);
     return GTK_DROP_DOWN(dropdown);
@@ -345,8 +378,8 @@ add_kinds(KabJournalPage *self, GtkWidget *box)
     g_autoptr(GPtrArray) titles = g_ptr_array_new();
 
     g_ptr_array_add(titles, (gpointer)_("All kinds"));
-    for (guint i = 0; kab_format_nth_kind(i) != NULL; i++)
-        g_ptr_array_add(titles, (gpointer)kab_format_kind(kab_format_nth_kind(i)));
+    for (guint i = 0; kab_kind_title_nth(i) != NULL; i++)
+        g_ptr_array_add(titles, (gpointer)kab_kind_title_of(kab_kind_title_nth(i)));
     g_ptr_array_add(titles, NULL);
     return add_dropdown(self, box, _("Kind of object"), (const char *const *)titles->pdata);
 }
@@ -362,7 +395,7 @@ add_tools(KabJournalPage *self)
     self->search_entry = GTK_EDITABLE(search);
     self->period_button = KAB_PERIOD_BUTTON(period);
     gtk_widget_set_hexpand(search, TRUE);
-    g_object_set(search, "placeholder-text", _("Order number or ID"), NULL);
+    g_object_set(search, "placeholder-text", _("Order number, article, name or ID"), NULL);
     gtk_accessible_update_property(GTK_ACCESSIBLE(search), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    _("Only what concerns this object"), -1);
     gtk_editable_set_max_width_chars(GTK_EDITABLE(search), 30);
@@ -389,8 +422,7 @@ kab_journal_page_constructed(GObject *object)
         .list_name = _("Journal"),
         .empty_title = _("Nothing has gone between the ends yet"),
         .empty_text = _("What is sent and received appears here as soon as the exchange runs."),
-        .nothing_text =
-            _("No entry is like that. Try another object, another kind or other dates."),
+        .nothing_text = get_nothing_text(),
     };
     const char *filters[] = {_("All outcomes"), C_("journal", "Failed"), C_("journal", "Succeeded"),
                              NULL};

@@ -4,6 +4,7 @@
 #include "kab-format.h"
 #include "kab-journal-format.h"
 #include "kab-journal-row.h"
+#include "kab-kind-title.h"
 #include "kab-shrink.h"
 #include "kab-status-badge.h"
 
@@ -132,7 +133,8 @@ kab_journal_row_show_entry(KabJournalRow *self, const KabJournalItem *item)
     g_autofree char *time = kab_journal_format_time(item->at);
     g_autofree char *way = kab_journal_format_way(item);
     g_autofree char *duration = kab_journal_format_duration(item->duration_ms);
-    const char *kind = item->kind != NULL && item->name == NULL ? kab_format_kind(item->kind) : "";
+    const char *kind =
+        item->kind != NULL && item->name == NULL ? kab_kind_title_of(item->kind) : "";
     g_autofree char *version =
         item->version > 0 ? g_strdup_printf(_("version %" PRId64), item->version) : g_strdup("");
     g_autofree char *detail = kab_format_join(time, kind, version, way, duration, NULL);

@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "kab-client-settings.h"
-#include "kab-format.h"
+#include "kab-kind-title.h"
 #include "kab-kinds-group.h"
 
 #include <glib/gi18n-lib.h>
@@ -54,7 +54,7 @@ make_row(KabKindsGroup *self, const char *kind)
     GtkWidget *row = adw_action_row_new();
     GtkWidget *toggle = gtk_switch_new();
 
-    adw_preferences_row_set_title(ADW_PREFERENCES_ROW(row), kab_format_kind(kind));
+    adw_preferences_row_set_title(ADW_PREFERENCES_ROW(row), kab_kind_title_of(kind));
     gtk_widget_set_valign(toggle, GTK_ALIGN_CENTER);
     adw_action_row_add_suffix(ADW_ACTION_ROW(row), toggle);
     adw_action_row_set_activatable_widget(ADW_ACTION_ROW(row), toggle);

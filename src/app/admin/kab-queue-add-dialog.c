@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "kab-client-queue.h"
-#include "kab-format.h"
+#include "kab-kind-title.h"
 #include "kab-queue-add-dialog.h"
 #include "kab-shrink.h"
 #include "kab-spinner.h"
@@ -99,7 +99,12 @@ on_put(GObject *source, GAsyncResult *result, gpointer data)
     gtk_window_destroy(GTK_WINDOW(self));
 }
 
-/* A number can only be that of an order, whatever kind is chosen. */
+static const char *
+get_kind(KabQueueAddDialog *self)
+{
+    return g_ptr_array_index(self->kinds, gtk_drop_down_get_selected(self->kind_dropdown));
+}
+
 static void
 on_found(GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -107,20 +112,14 @@ on_found(GObject *source, GAsyncResult *result, gpointer data)
     g_autoptr(GError) error = NULL;
     g_autoptr(KabFoundObject) found =
         kab_client_find_object_finish(KAB_CLIENT(source), result, &error);
-    g_autofree char *text = NULL;
-    const char *kind;
 
     if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
-    if (found == NULL) {
+    if (found == NULL)
         tell(self, error);
-        return;
-    }
-    text = dup_text(self);
-    kind = g_ptr_array_index(self->kinds, gtk_drop_down_get_selected(self->kind_dropdown));
-    if (found->kind != NULL && g_ascii_strcasecmp(text, found->id) != 0)
-        kind = found->kind;
-    kab_client_put_queue_async(self->client, kind, found->id, self->cancellable, on_put, self);
+    else
+        kab_client_put_queue_async(self->client, get_kind(self), found->id, self->cancellable,
+                                   on_put, self);
 }
 
 static void
@@ -132,7 +131,8 @@ on_add(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_
     tell(self, NULL);
     self->adding = TRUE;
     update(self);
-    kab_client_find_object_async(self->client, NULL, text, self->cancellable, on_found, self);
+    kab_client_find_object_async(self->client, get_kind(self), text, self->cancellable, on_found,
+                                 self);
 }
 
 static void
@@ -194,11 +194,11 @@ fill_kinds(KabQueueAddDialog *self, gboolean base)
     const char *kind;
 
     g_ptr_array_add(self->kinds, (gpointer)first);
-    for (guint i = 0; (kind = kab_format_nth_kind(i)) != NULL; i++)
+    for (guint i = 0; (kind = kab_kind_title_nth(i)) != NULL; i++)
         if (kab_story_sends(base, kind) && !g_str_equal(kind, first))
             g_ptr_array_add(self->kinds, (gpointer)kind);
     for (guint i = 0; i < self->kinds->len; i++)
-        gtk_string_list_append(titles, kab_format_kind(g_ptr_array_index(self->kinds, i)));
+        gtk_string_list_append(titles, kab_kind_title_of(g_ptr_array_index(self->kinds, i)));
     gtk_drop_down_set_model(self->kind_dropdown, G_LIST_MODEL(titles));
 }
 

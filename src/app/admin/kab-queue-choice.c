@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "kab-format.h"
+#include "kab-kind-title.h"
 #include "kab-notice.h"
 #include "kab-queue-choice.h"
 #include "kab-shrink.h"
@@ -172,11 +172,11 @@ kab_queue_choice_set_base(KabQueueChoice *self, gboolean base)
     g_ptr_array_set_size(self->kinds, 0);
     g_ptr_array_add(self->kinds, NULL);
     g_ptr_array_add(titles, (gpointer)_("All kinds"));
-    for (guint i = 0; (kind = kab_format_nth_kind(i)) != NULL; i++) {
+    for (guint i = 0; (kind = kab_kind_title_nth(i)) != NULL; i++) {
         if (!kab_story_sends(base, kind) || !g_str_equal(kab_story_kind_at(base, kind), kind))
             continue;
         g_ptr_array_add(self->kinds, (gpointer)kind);
-        g_ptr_array_add(titles, (gpointer)kab_format_kind(kind));
+        g_ptr_array_add(titles, (gpointer)kab_kind_title_of(kind));
     }
     set_titles(self, self->kind_dropdown, titles);
 }

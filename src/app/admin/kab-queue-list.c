@@ -5,6 +5,7 @@
 #include "kab-format.h"
 #include "kab-item.h"
 #include "kab-growing-list.h"
+#include "kab-kind-title.h"
 #include "kab-pager.h"
 #include "kab-queue-list.h"
 #include "kab-stack.h"
@@ -96,7 +97,7 @@ fill_error(GtkWidget *cell, gconstpointer value)
     const char *text = entry->error;
 
     if (text == NULL && entry->waits_kind != NULL) {
-        waits = g_strdup_printf(_("Waits for: %s"), kab_format_kind(entry->waits_kind));
+        waits = g_strdup_printf(_("Waits for: %s"), kab_kind_title_of(entry->waits_kind));
         text = waits;
     }
     kab_column_fill_label(cell, text);

@@ -130,8 +130,13 @@ on_events_listed(GObject *source, GAsyncResult *result, gpointer data)
         g_error_free(error);
         return;
     }
-    for (guint i = 0; page != NULL && i < page->items->len; i++)
-        g_ptr_array_add(self->coming, g_steal_pointer(&page->items->pdata[i]));
+    for (guint i = 0; page != NULL && i < page->items->len; i++) {
+        KabJournalItem *item = g_steal_pointer(&page->items->pdata[i]);
+
+        /* What all of them are about stands above them. */
+        g_clear_pointer(&item->name, kab_object_name_free);
+        g_ptr_array_add(self->coming, item);
+    }
     if (page != NULL && page->next != NULL && self->coming->len < MAX_EVENTS)
         list_events(self, page->next);
     else

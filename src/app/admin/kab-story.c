@@ -3,6 +3,7 @@
 
 #include "kab-format.h"
 #include "kab-journal-format.h"
+#include "kab-kind-title.h"
 #include "kab-story.h"
 
 #include <glib/gi18n-lib.h>
@@ -91,7 +92,7 @@ judge_waiting(const KabQueueEntry *entry, GString *text, KabStoryVerdict *verdic
     verdict->cures = KAB_STORY_DISCARD;
     if (entry->waits_kind != NULL) {
         verdict->title = g_strdup_printf(_("It waits until the other end has this: %s"),
-                                         kab_format_kind(entry->waits_kind));
+                                         kab_kind_title_of(entry->waits_kind));
         verdict->cures |= KAB_STORY_RETRY;
     } else if (entry->attempts > 0) {
         verdict->title = entry->next_attempt_at > kab_time_now()

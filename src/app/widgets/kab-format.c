@@ -2,35 +2,10 @@
 #include "config.h"
 
 #include "kab-format.h"
+#include "kab-kind-title.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
-
-typedef struct {
-    const char *kind;
-    const char *title;
-} KindTitle;
-
-static const KindTitle kind_titles[] = {
-    {"group", N_("Product group")},
-    {"price-type", N_("Price type")},
-    {"warehouse", N_("Warehouse")},
-    {"partner", N_("Partner")},
-    {"user", N_("User")},
-    {"product", N_("Product")},
-    {"price", N_("Price")},
-    {"stock", N_("Stock")},
-    {"order", N_("Order")},
-    {"client-order", N_("Client order")},
-    {"comment", N_("Comment")},
-    {"document", N_("Document")},
-    {"document-request", N_("Document request")},
-    {"task", N_("Task")},
-    {"task-decision", N_("Task decision")},
-    {"user-state", N_("User state")},
-    {"mail-account", N_("Mail account")},
-    {"picture", N_("Picture")},
-};
 
 char *
 kab_format_order_name(const KabOrder *order)
@@ -164,31 +139,19 @@ kab_format_order_totals(GArray *totals)
     return g_string_free(text, FALSE);
 }
 
-const char *
-kab_format_kind(const char *kind)
-{
-    for (gsize i = 0; kind != NULL && i < G_N_ELEMENTS(kind_titles); i++)
-        if (g_str_equal(kind, kind_titles[i].kind))
-            return g_dgettext(GETTEXT_PACKAGE, kind_titles[i].title);
-    return kind;
-}
-
 char *
 kab_format_object(const char *kind, const KabObjectName *name)
 {
     g_autofree char *known = kab_object_name_format(name);
 
-    return *known != '\0' ? g_strdup_printf("%s %s", kab_format_kind(kind), known)
-                          : g_strdup(kab_format_kind(kind));
+    return *known != '\0' ? g_strdup_printf("%s %s", kab_kind_title_of(kind), known)
+                          : g_strdup(kab_kind_title_of(kind));
 }
 
-const char *
-kab_format_nth_kind(guint n)
-{
-    return n < G_N_ELEMENTS(kind_titles) ? kind_titles[n].kind : NULL;
-}
-
-static const KindTitle outcome_titles[] = {
+static const struct {
+    const char *outcome;
+    const char *title; /* msgid */
+} outcome_titles[] = {
     {"ok", NC_("outcome", "Done")},
     {"error", NC_("outcome", "Error")},
     {"applied", NC_("outcome", "Applied")},
@@ -207,7 +170,7 @@ const char *
 kab_format_outcome(const char *outcome)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(outcome_titles); i++)
-        if (g_str_equal(outcome, outcome_titles[i].kind))
+        if (g_str_equal(outcome, outcome_titles[i].outcome))
             return g_dpgettext2(GETTEXT_PACKAGE, "outcome", outcome_titles[i].title);
     return outcome;
 }

@@ -50,15 +50,9 @@ char *kab_format_products(guint n);
  * (element-type KabOrderTotal) */
 char *kab_format_order_totals(GArray *totals);
 
-/** kab_format_kind: (transfer none): the title of a kind of object in the exchange. */
-const char *kab_format_kind(const char *kind);
-
 /** kab_format_object: (transfer full): the title of its kind and how people know it: "Order
  * 0000-000014 · Partner"; @name: (nullable) */
 char *kab_format_object(const char *kind, const KabObjectName *name);
-
-/** kab_format_nth_kind: (transfer none) (nullable): the name of the @n-th kind that has a title */
-const char *kab_format_nth_kind(guint n);
 
 /** kab_format_outcome: (transfer none): the title of an outcome in the journal. */
 const char *kab_format_outcome(const char *outcome);

@@ -370,7 +370,7 @@ kab_list_page_set_up(KabListPage *self, const KabListPageTexts *texts, const cha
 
     g_object_set(priv->view, "empty-icon-name", texts->icon_name, "empty-title", texts->empty_title,
                  "empty-description", texts->empty_text, NULL);
-    adw_status_page_set_description(priv->nothing_page, texts->nothing_text);
+    kab_list_page_set_nothing_text(self, texts->nothing_text);
     gtk_accessible_update_property(GTK_ACCESSIBLE(priv->list_view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    texts->list_name, -1);
     gtk_widget_set_visible(priv->filter_box, filters != NULL);
@@ -381,6 +381,14 @@ kab_list_page_set_up(KabListPage *self, const KabListPageTexts *texts, const cha
         gtk_accessible_update_property(GTK_ACCESSIBLE(priv->filter_dropdown),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL, filter_name, -1);
     }
+}
+
+void
+kab_list_page_set_nothing_text(KabListPage *self, const char *text)
+{
+    g_autofree char *escaped = text != NULL ? g_markup_escape_text(text, -1) : NULL;
+
+    adw_status_page_set_description(get(self)->nothing_page, escaped);
 }
 
 gboolean

@@ -71,6 +71,10 @@ typedef struct {
 void kab_list_page_set_up(KabListPage *self, const KabListPageTexts *texts, const char *filter_name,
                           const char *const *filters);
 
+/** kab_list_page_set_nothing_text: says @text, (nullable) and translated, when there is nothing of
+ * what was chosen; it may quote what was typed. */
+void kab_list_page_set_nothing_text(KabListPage *self, const char *text);
+
 /**
  * kab_list_page_add_tools:
  * @self: a page that has a choice

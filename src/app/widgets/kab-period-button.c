@@ -41,6 +41,8 @@ make_label(KabPeriodButton *self)
         return g_strdup_printf(_("From %s"), from);
     if (*from == '\0')
         return g_strdup_printf(_("Until %s"), to);
+    if (strcmp(from, to) == 0)
+        return g_steal_pointer(&from);
     return g_strdup_printf("%s – %s", from, to);
 }
 
@@ -99,6 +101,12 @@ static void
 on_any_clicked(KabPeriodButton *self)
 {
     choose(self, (KabDate){""}, (KabDate){""});
+}
+
+static void
+on_today_clicked(KabPeriodButton *self)
+{
+    choose(self, kab_date_today(), kab_date_today());
 }
 
 static void
@@ -172,6 +180,7 @@ kab_period_button_class_init(KabPeriodButtonClass *klass)
     gtk_widget_class_bind_template_child(widget_class, KabPeriodButton, error_label);
     gtk_widget_class_bind_template_callback(widget_class, on_popover_map);
     gtk_widget_class_bind_template_callback(widget_class, on_any_clicked);
+    gtk_widget_class_bind_template_callback(widget_class, on_today_clicked);
     gtk_widget_class_bind_template_callback(widget_class, on_month_clicked);
     gtk_widget_class_bind_template_callback(widget_class, on_last_month_clicked);
     gtk_widget_class_bind_template_callback(widget_class, on_year_clicked);
