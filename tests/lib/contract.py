@@ -130,8 +130,9 @@ class Document:
         operation = self.operation(side, method, path)
         where = f"{side} {method} {path}: {status}"
         body = operation.value.get("requestBody")
-        if body is not None and status < 300:
-            (media_type, media), = self.follow(body)["content"].items()
+        body = self.follow(body) if body is not None else None
+        if body is not None and status < 300 and (request or body.get("required")):
+            (media_type, media), = body["content"].items()
             if media_type == "application/json":
                 errors = self.errors_in(media, json.loads(request))
                 assert not errors, f"{where}: the request: {errors}"

@@ -5,6 +5,7 @@
 #include "kab-audit-user.h"
 #include "kab-audit-words.h"
 #include "kab-format.h"
+#include "kab-kind-title.h"
 #include "kab-setting-titles.h"
 #include "kab-words-group.h"
 
@@ -135,8 +136,8 @@ describe_set_object(const KabAuditItem *item)
         return describe_base_role(own != NULL ? own : contact, own != NULL);
     if (kind != NULL)
         return g_strdup_printf(C_("audit", "%s “%s”"), kab_words_group_get_title(kind), text);
-    if (kab_format_kind(item->object) != item->object)
-        return g_strdup_printf(C_("audit", "object kind: %s"), kab_format_kind(item->object));
+    if (kab_kind_title_of(item->object) != item->object)
+        return g_strdup_printf(C_("audit", "object kind: %s"), kab_kind_title_of(item->object));
     if (g_str_equal(item->object, "audit"))
         return g_strdup(kab_audit_word(item->object));
     return g_strdup(kab_setting_title(item->object));
