@@ -54,7 +54,8 @@ on_token_stored(GObject *source, GAsyncResult *result, gpointer data)
     g_debug("The session is not kept: %s", error->message);
     if (!self->told)
         kab_session_tell(
-            self, _("No Secret Service is running: you stay signed in until the window closes"));
+            self,
+            _("The keyring is locked or not running: you stay signed in until the window closes"));
     self->told = TRUE;
 }
 

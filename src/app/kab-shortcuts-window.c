@@ -6,6 +6,7 @@
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define WIDTH 560
 #define HEIGHT 640
@@ -106,6 +107,23 @@ static const struct {
     {N_("Open the settings"), "F4"},
 };
 
+/* "<Control>1...9": "Ctrl+1 … Ctrl+9"; NULL if it is none */
+static char *
+name_range(const char *key)
+{
+    g_auto(GStrv) ends = g_strsplit(key, "...", 2);
+    g_autofree char *first = NULL;
+    g_autofree char *last = NULL;
+    GdkModifierType modifiers;
+    guint code;
+
+    if (ends[1] == NULL || !gtk_accelerator_parse(ends[0], &code, &modifiers))
+        return NULL;
+    first = gtk_accelerator_get_label(code, modifiers);
+    last = gtk_accelerator_get_label(gdk_keyval_from_name(ends[1]), modifiers);
+    return g_strdup_printf("%s … %s", first, last);
+}
+
 static void
 add_key(GtkWidget *wrap, GString *said, const char *key)
 {
@@ -118,6 +136,8 @@ add_key(GtkWidget *wrap, GString *said, const char *key)
     gtk_widget_set_parent(label, wrap);
     if (gtk_accelerator_parse(key, &code, &modifiers))
         text = gtk_accelerator_get_label(code, modifiers);
+    else if (strstr(key, "...") != NULL) /* a range */
+        text = name_range(key);
     g_string_append_printf(said, " · %s", text != NULL ? text : key);
 }
 

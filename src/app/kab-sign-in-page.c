@@ -70,7 +70,8 @@ show_step(KabSignInPage *self, const char *name)
     gtk_label_set_text(self->who_label, gtk_editable_get_text(GTK_EDITABLE(self->login_row)));
     if (!kab_session_has_secrets(self->session))
         adw_action_row_set_subtitle(
-            self->keep_row, _("No Secret Service is running: only until the window closes"));
+            self->keep_row,
+            _("The keyring is locked or not running: only until the window closes"));
     gtk_widget_grab_focus(row);
 }
 

@@ -42,6 +42,7 @@
     "manager = excluded.manager, comment = excluded.comment, "               \
     "phone = excluded.phone, email = excluded.email, "                       \
     "address = excluded.address, placed_at = excluded.placed_at, "           \
+    "created_at = max(orders.created_at, excluded.created_at), "             \
     "user_id = excluded.user_id, "                                           \
     "decision_result = excluded.decision_result, "                           \
     "currency = excluded.currency, total = excluded.total, "                 \

@@ -118,7 +118,7 @@ typedef enum {
  * @warehouse_name: (nullable): its name
  * @wished_date: when the partner wishes to have it; "" for no wish
  * @ship_date: when the company will ship it; "" until it says so
- * @created_at: when it was saved first
+ * @created_at: when it was saved first; a draft that was placed: when that was
  * @placed_at: when it was placed; 0 for a draft
  * @over_limit: it exceeded the partner's limits when it was placed
  * @held: whether somebody has to approve it before it goes on

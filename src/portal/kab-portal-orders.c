@@ -119,7 +119,7 @@ place(KabDb *db, KabOrder *order, GError **error)
     if (!check_wished_date(order->wished_date, error) || !kab_portal_basket_check(order, error) ||
         !kab_portal_limits_check(db, order, error))
         return FALSE;
-    order->placed_at = kab_time_now();
+    order->placed_at = order->created_at = kab_time_now(); /* lists are sorted by it */
     return kab_queue_put(db, KAB_KIND_ORDER, order->id.text, error);
 }
 

@@ -183,8 +183,9 @@ test_no_secret_service(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     sign_in(f, "anna", "right");
     ui_settle();
     g_assert_cmpuint(f->signed_in, ==, 1); /* all the same */
-    g_assert_cmpstr(f->notice, ==,
-                    "No Secret Service is running: you stay signed in until the window closes");
+    g_assert_cmpstr(
+        f->notice, ==,
+        "The keyring is locked or not running: you stay signed in until the window closes");
     g_assert_false(kab_session_has_secrets(f->session));
 }
 

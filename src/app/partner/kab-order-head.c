@@ -134,10 +134,12 @@ show_texts(KabOrderHead *self, const KabOrder *order, gboolean may_order)
 {
     g_autofree char *name = kab_format_order_name(order);
     g_autofree char *date = kab_format_order_date(order);
-    g_autofree char *hint = g_strjoin(
-        " ", get_hint(order, may_order),
-        kab_order_is_changed(order) ? _("The manager has changed what is marked below.") : NULL,
-        NULL);
+    g_autofree char *hint =
+        g_strjoin(" ", get_hint(order, may_order),
+                  kab_order_is_changed(order) && order->status != KAB_ORDER_REFUSED
+                      ? _("The manager has changed what is marked below.")
+                      : NULL,
+                  NULL);
     const char *why = explain(order, may_order);
 
     gtk_label_set_text(self->name_label, name);
