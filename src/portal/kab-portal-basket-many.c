@@ -129,7 +129,7 @@ judge(KabRows *rows, const KabBasketWish *wish, gboolean over, gint64 *n_lines,
 /* Goes through the wishes: what is to be stored, in JSON, and what cannot be had. */
 static char *
 choose(KabDb *db, const KabUser *user, const Wanted *wanted, gint64 n_lines, GPtrArray *skipped,
-       GHashTable *taken, GError **error)
+       GHashTable *anew, GError **error)
 {
     g_autofree char *ids = list_products(wanted->wishes);
     g_autoptr(KabRows) rows = kab_db_query(
@@ -151,7 +151,8 @@ choose(KabDb *db, const KabUser *user, const Wanted *wanted, gint64 n_lines, GPt
                                                      name != NULL ? name : wish->name, reason));
             continue;
         }
-        g_hash_table_add(taken, g_strdup(wish->product_id.text));
+        if (kab_rows_is_null(rows, 2)) /* of the others, a price that changed is still to be seen */
+            g_hash_table_add(anew, g_strdup(wish->product_id.text));
         g_string_append_printf(lines, "%s[\"%s\",%" G_GINT64_FORMAT "]", lines->len > 1 ? "," : "",
                                wish->product_id.text, quantity.milli);
     }
@@ -164,7 +165,7 @@ choose(KabDb *db, const KabUser *user, const Wanted *wanted, gint64 n_lines, GPt
 static gboolean
 put_wanted(KabDb *db, const KabUser *user, const Wanted *wanted, GPtrArray *skipped, GError **error)
 {
-    g_autoptr(GHashTable) taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) anew = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autofree char *lines = NULL;
     gint64 n_lines;
 
@@ -172,13 +173,13 @@ put_wanted(KabDb *db, const KabUser *user, const Wanted *wanted, GPtrArray *skip
                         KAB_BIND(kab_text(user->id.text), kab_text(user->partner_id.text)), NULL,
                         &n_lines, error))
         return FALSE;
-    lines = choose(db, user, wanted, n_lines, skipped, taken, error);
+    lines = choose(db, user, wanted, n_lines, skipped, anew, error);
     return lines != NULL &&
            kab_db_run(db, UPSERT_LINES,
                       KAB_BIND(kab_text(user->id.text), kab_text(user->partner_id.text),
                                kab_int(kab_time_now()), kab_text(lines)),
                       error) &&
-           kab_portal_basket_see(db, user, taken, error);
+           kab_portal_basket_see(db, user, anew, error);
 }
 
 KabBasketChange *

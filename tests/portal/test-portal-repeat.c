@@ -57,6 +57,23 @@ test_once(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     }
 }
 
+/* More of what became dearer in the basket is no consent to its price; what is new is seen so. */
+static void
+test_price_that_changed(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autofree char *id = test_pair_place(test, test->a);
+    g_autoptr(JsonNode) answer = NULL;
+
+    json_node_unref(test_pair_portal(test, test->a2, "PUT", "/api/v1/basket/" TEST_HAMMER,
+                                     "{'quantity': '1'}", 200));
+    g_assert_true(kab_db_script(test->portal, "UPDATE price SET minor = minor + 100", NULL));
+    g_assert_cmpuint(repeat(test, test->a2, id, "key", &answer), ==, 200);
+    g_assert_cmpstr(test_json_text(answer, "basket/lines/0/quantity"), ==, "2");
+    g_assert_cmpstr(test_json_text(answer, "basket/lines/0/price"), ==, "101.50");
+    g_assert_cmpstr(test_json_text(answer, "basket/lines/0/seen_price"), ==, "100.50");
+    g_assert_cmpstr(test_json_text(answer, "basket/lines/1/seen_price"), ==, "334.33");
+}
+
 static void
 test_whose(TestPair *test, gconstpointer data G_GNUC_UNUSED)
 {
@@ -200,6 +217,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     PAIR_TEST("/portal-repeat/once", test_once);
+    PAIR_TEST("/portal-repeat/price-that-changed", test_price_that_changed);
     PAIR_TEST("/portal-repeat/whose", test_whose);
     PAIR_TEST("/portal-repeat/skipped", test_skipped);
     PAIR_TEST("/portal-repeat/replace", test_replace);

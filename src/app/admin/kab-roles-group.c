@@ -196,10 +196,12 @@ make_row(KabRolesGroup *self, const KabRoleMap *map)
     GtkWidget *row = adw_combo_row_new();
     g_autoptr(GtkStringList) titles = gtk_string_list_new(NULL);
     g_autofree char *text = describe(map);
+    g_autofree char *usual = g_strdup_printf(
+        _("Not said: %s"), kab_role_to_title(map->own ? KAB_ROLE_MANAGER : KAB_ROLE_BUYER));
     guint n;
     const KabRole *roles = list_roles(map->own, &n);
 
-    gtk_string_list_append(titles, _("Not said"));
+    gtk_string_list_append(titles, usual);
     for (guint i = 0; i < n; i++)
         gtk_string_list_append(titles, kab_role_to_title(roles[i]));
     adw_preferences_row_set_use_markup(ADW_PREFERENCES_ROW(row), FALSE);

@@ -45,7 +45,7 @@ on_repeated(GObject *source, GAsyncResult *result, gpointer data)
     g_clear_pointer(&self->repeat_key, g_free);
     kab_data_page_tell_basket(KAB_DATA_PAGE(self), change->basket->lines->len);
     if (change->skipped->len == 0) {
-        kab_data_page_say(KAB_DATA_PAGE(self), _("Now in the basket"));
+        kab_data_page_say(KAB_DATA_PAGE(self), _("Added to the basket"));
         show_basket(self);
         return;
     }
