@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-base-form.h"
+#include "kab-goods-dialog.h"
 #include "kab-journal-entry-page.h"
 #include "kab-period-button.h"
 #include "kab-key-dialog.h"
@@ -214,6 +215,34 @@ shoot_publication(KabWindow *window)
     shoot_dialog_of(window, "publication.add-partner", KAB_TYPE_PERSON_DIALOG, "partner-new");
 }
 
+static gboolean
+has_goods(gpointer dialog)
+{
+    return ui_has_text(dialog, "Respirator");
+}
+
+static void
+shoot_goods(KabWindow *window)
+{
+    g_autoptr(GList) windows = NULL;
+    GtkWidget *entry;
+
+    gtk_widget_activate_action(GTK_WIDGET(kab_main_view_get_page(kab_window_get_main_view(window))),
+                               "client-order.add-line", NULL);
+    ui_settle();
+    windows = gtk_window_list_toplevels();
+    for (GList *l = windows; l != NULL; l = l->next)
+        if (KAB_IS_GOODS_DIALOG(l->data)) {
+            entry = ui_child(l->data, KAB_TYPE_GOODS_DIALOG, "search_entry");
+            gtk_editable_set_text(GTK_EDITABLE(entry), "e");
+            g_signal_emit_by_name(entry, "search-changed");
+            ui_wait_for(has_goods, l->data);
+            ui_shot(l->data, "goods");
+            gtk_window_close(l->data);
+        }
+    ui_settle();
+}
+
 /* What the last page scrolls, at its end. */
 static void
 scroll_down(KabWindow *window)
@@ -408,6 +437,7 @@ main(int argc, char **argv)
     ui_wait_for(has_view, window);
     shoot(window, "win.show-client-orders", NULL, "client-orders");
     shoot(window, "win.open-client-order", fake_get_order(0)->id.text, "client-order");
+    shoot_goods(window);
     shoot(window, "win.show-base-tasks", NULL, "base-tasks");
     shoot_queue(window);
     shoot(window, "win.show-publish-news", NULL, "publish-news");
