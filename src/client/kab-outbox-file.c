@@ -34,32 +34,6 @@ struct _KabOutboxFile {
     guint written;  /* the number of what the file holds */
 };
 
-static void
-clear_entry(gpointer data)
-{
-    KabOutboxEntry *entry = data;
-
-    g_free(entry->key);
-    kab_order_free(entry->details);
-}
-
-GArray *
-kab_outbox_entries_new(void)
-{
-    GArray *entries = g_array_new(FALSE, TRUE, sizeof(KabOutboxEntry));
-
-    g_array_set_clear_func(entries, clear_entry);
-    return entries;
-}
-
-void
-kab_outbox_entries_prepend(GArray *entries, GArray *left, gboolean behind_first)
-{
-    g_array_insert_vals(entries, behind_first && entries->len > 0 ? 1 : 0, left->data, left->len);
-    g_array_set_clear_func(left, NULL);
-    g_array_set_size(left, 0);
-}
-
 static KabOutboxFile *
 acquire(KabOutboxFile *self)
 {
@@ -195,7 +169,7 @@ parse(GBytes *bytes, GError **error)
         KabOutboxEntry entry = {.key = NULL};
 
         if (!read_entry(json_array_get_object_element(items, i), &entry, error)) {
-            clear_entry(&entry);
+            kab_outbox_entry_clear(&entry);
             return NULL;
         }
         g_array_append_val(entries, entry);

@@ -484,45 +484,10 @@ kab_outbox_is_waiting(KabOutbox *self)
     return self->waiting;
 }
 
-/* The line of the product, which is added if it can be; NULL if it is not known by name. */
-static KabOrderLine *
-need_line(KabOrder *basket, const KabOutboxEntry *entry)
-{
-    KabOrderLine *line = kab_order_find_line(basket, entry->product_id);
-
-    if (line != NULL || entry->details == NULL)
-        return line;
-    kab_order_append_line(basket, kab_order_get_line(entry->details, 0));
-    if (*basket->total.currency == '\0')
-        basket->total = kab_money_new(0, kab_order_get_line(basket, 0)->price.currency);
-    return kab_order_find_line(basket, entry->product_id);
-}
-
-static void
-apply_quantity(KabOrder *basket, const KabOutboxEntry *entry)
-{
-    KabOrderLine *line = need_line(basket, entry);
-
-    if (line != NULL)
-        line->quantity = line->ordered = entry->quantity;
-    for (guint i = 0; line != NULL && entry->quantity.milli == 0 && i < basket->lines->len; i++)
-        if (kab_order_get_line(basket, i) == line) {
-            kab_order_remove_line(basket, i);
-            return;
-        }
-}
-
 void
 kab_outbox_apply(KabOutbox *self, KabOrder *basket)
 {
-    for (guint i = 0; i < self->entries->len; i++) {
-        if (get(self, i)->key == NULL)
-            apply_quantity(basket, get(self, i));
-        else
-            g_array_set_size(basket->lines, 0);
-    }
-    if (self->entries->len > 0)
-        kab_order_recount(basket, NULL);
+    kab_outbox_entries_apply(self->entries, basket);
 }
 
 guint
