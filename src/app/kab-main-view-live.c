@@ -87,9 +87,12 @@ remove_page(gpointer data)
 {
     KabMainView *self = data;
     GtkWidget *page = gtk_widget_get_first_child(GTK_WIDGET(self->stack));
+    GtkWidget *parent = gtk_widget_get_parent(GTK_WIDGET(self));
 
     if (page != NULL)
         gtk_stack_remove(self->stack, page);
+    else if (parent != NULL)
+        gtk_stack_remove(GTK_STACK(parent), GTK_WIDGET(self));
     return page != NULL;
 }
 

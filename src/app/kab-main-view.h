@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE(KabMainView, kab_main_view, KAB, MAIN_VIEW, AdwBin)
 KabMainView *kab_main_view_new(KabSession *session);
 
 /** kab_main_view_retire: (transfer full): hears nothing any more, and goes page by page, so that
- * nobody waits for it: @self is where nobody sees it. */
+ * nobody waits for it: @self is a child of a stack which is not shown, and leaves it in the end. */
 void kab_main_view_retire(KabMainView *self);
 
 /** kab_main_view_show_page: @name: such as "orders"; %FALSE if the role has no such page. */

@@ -24,7 +24,7 @@ struct _KabWindow {
     GtkLabel *banner_label;
     GtkLabel *banner_done_label;
     KabDemoBar *demo_bar;
-    AdwBin *bin;
+    GtkStack *stack;
 
     KabAppConfig *config;      /* (owned) */
     GSettings *preferences;    /* (owned) (nullable) */

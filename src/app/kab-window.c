@@ -98,14 +98,17 @@ update_header(KabWindow *self)
 }
 
 static void
-show_in_bin(KabWindow *self, GtkWidget *child)
+show_instead(KabWindow *self, GtkWidget *child)
 {
     KabMainView *before = self->main_view != NULL ? g_object_ref(self->main_view) : NULL;
 
     self->main_view = KAB_IS_MAIN_VIEW(child) ? KAB_MAIN_VIEW(child) : NULL;
     g_clear_object(&self->sidebar_binding);
-    adw_bin_set_child(self->bin, child);
-    if (before != NULL) {
+    gtk_stack_add_child(self->stack, child);
+    gtk_stack_set_visible_child(self->stack, child);
+    if (child != GTK_WIDGET(self->gate) && gtk_widget_get_parent(GTK_WIDGET(self->gate)) != NULL)
+        gtk_stack_remove(self->stack, GTK_WIDGET(self->gate));
+    if (before != NULL) { /* it goes in pieces, while nobody sees it */
         g_signal_handlers_disconnect_by_data(before, self);
         kab_main_view_retire(before);
     }
@@ -273,7 +276,7 @@ on_gate_entered(KabWindow *self)
     g_signal_connect_object(view, "notify::title", G_CALLBACK(on_view_title), self,
                             G_CONNECT_SWAPPED);
     show_connection(self, NULL, NULL);
-    show_in_bin(self, GTK_WIDGET(view));
+    show_instead(self, GTK_WIDGET(view));
     on_view_title(self);
     self->notifier = kab_notifier_new(GTK_WINDOW(self), session, self->preferences);
     if (!gtk_widget_get_mapped(GTK_WIDGET(self)))
@@ -286,10 +289,10 @@ on_gate_shown(KabWindow *self)
     kab_demo_bar_set_chosen(self->demo_bar, kab_gate_get_identity(self->gate));
     if (!kab_gate_is_waiting(self->gate))
         settle(self);
-    if (adw_bin_get_child(self->bin) == GTK_WIDGET(self->gate))
+    if (gtk_stack_get_visible_child(self->stack) == GTK_WIDGET(self->gate))
         return;
     forget_pages(self);
-    show_in_bin(self, GTK_WIDGET(self->gate));
+    show_instead(self, GTK_WIDGET(self->gate));
 }
 
 static void
@@ -406,7 +409,7 @@ kab_window_class_init(KabWindowClass *klass)
     gtk_widget_class_bind_template_child(widget_class, KabWindow, banner_label);
     gtk_widget_class_bind_template_child(widget_class, KabWindow, banner_done_label);
     gtk_widget_class_bind_template_child(widget_class, KabWindow, demo_bar);
-    gtk_widget_class_bind_template_child(widget_class, KabWindow, bin);
+    gtk_widget_class_bind_template_child(widget_class, KabWindow, stack);
     gtk_widget_class_bind_template_callback(widget_class, on_demo_chosen);
     kab_window_install_actions(widget_class);
 }
