@@ -286,7 +286,8 @@ kab_portal_orders_submit(KabDb *db, const KabUser *user, gboolean place_it, cons
     return make_once(db, user, submit_new, place_it, details, key, error);
 }
 
-/* What a draft would cost now, beside what it cost when it was saved. */
+/* What a draft would cost now, beside what it cost when it was saved; that alone where there is no
+ * price any more: placing it says so. */
 static gboolean
 show_prices_of_today(KabDb *db, const KabUser *user, KabOrder *draft, GError **error)
 {
@@ -297,10 +298,12 @@ show_prices_of_today(KabDb *db, const KabUser *user, KabOrder *draft, GError **e
     for (guint i = 0; i < draft->lines->len; i++) {
         KabOrderLine *line = kab_order_get_line(draft, i);
 
+        if (line->price.minor == 0)
+            line->price = line->ordered_price = line->seen_price;
         if (!kab_order_line_is_repriced(line))
             line->seen_price = (KabMoney){0};
     }
-    return TRUE;
+    return kab_order_recount(draft, error);
 }
 
 KabOrder *
