@@ -161,7 +161,7 @@ class Round:
 
     def windows(self):
         self.desktop.act("win.show-help-overlay")
-        self.desktop.wait_for(self.text("Search in the catalogue, the orders or a journal"))
+        self.desktop.wait_for(self.text("Search in the list, or in the catalogue"))
         self.dialog("shortcuts")
         self.desktop.key("Escape")
         self.desktop.act("win.report")
