@@ -319,6 +319,8 @@ kab_portal_basket_reprice(KabDb *db, const KabUser *user, KabOrder *order, GErro
         KabOrderLine *line = kab_order_get_line(order, i);
 
         line->price = kab_money_new(0, order->total.currency);
+        line->paid =
+            line->price; /* of a draft nothing is paid, in whatever currency it was saved */
         refresh_line(line, rows);
     }
     return kab_error_pass(error, &local) && kab_order_recount(order, error);

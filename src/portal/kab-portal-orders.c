@@ -287,7 +287,7 @@ kab_portal_orders_submit(KabDb *db, const KabUser *user, gboolean place_it, cons
 }
 
 /* What a draft would cost now, beside what it cost when it was saved; that alone where there is no
- * price any more: placing it says so. */
+ * price any more: placing it says so. Sums of two currencies are none. */
 static gboolean
 show_prices_of_today(KabDb *db, const KabUser *user, KabOrder *draft, GError **error)
 {
@@ -298,7 +298,7 @@ show_prices_of_today(KabDb *db, const KabUser *user, KabOrder *draft, GError **e
     for (guint i = 0; i < draft->lines->len; i++) {
         KabOrderLine *line = kab_order_get_line(draft, i);
 
-        if (line->price.minor == 0)
+        if (line->price.minor == 0 && strcmp(line->seen_price.currency, draft->total.currency) == 0)
             line->price = line->ordered_price = line->seen_price;
         if (!kab_order_line_is_repriced(line))
             line->seen_price = (KabMoney){0};

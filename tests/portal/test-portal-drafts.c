@@ -160,6 +160,29 @@ test_dearer(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     json_node_unref(test_pair_portal(test, test->a, "POST", place, "{'surprise': 1}", 400));
 }
 
+/* Prices in another currency, and one product without any: the draft can be looked at all the same.
+ */
+static void
+test_other_currency(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autofree char *path = save(test);
+    g_autofree char *place = g_strconcat(path, "/place", NULL);
+    g_autoptr(JsonNode) now = NULL;
+    g_autoptr(JsonNode) refused = NULL;
+
+    g_assert_true(kab_db_script(test->portal,
+                                "DELETE FROM price WHERE product_id = '" TEST_AXE "';"
+                                "UPDATE price SET currency = 'EUR';"
+                                "UPDATE price_type SET currency = 'EUR'",
+                                NULL));
+    now = test_pair_portal(test, test->a, "GET", path, NULL, 200);
+    g_assert_cmpstr(test_json_text(now, "currency"), ==, "EUR");
+    g_assert_cmpstr(test_json_text(now, "lines/0/price"), ==, "100.50");
+    g_assert_cmpstr(test_json_text(now, "lines/0/seen_currency"), ==, "RUB");
+    refused = test_pair_portal(test, test->a, "POST", place, NULL, 409);
+    g_assert_nonnull(strstr(test_json_text(refused, "detail"), "Топор"));
+}
+
 /* What was placed is no draft: neither is it edited nor deleted. Who places it answers for it. */
 static void
 test_placed(TestPair *test, gconstpointer data G_GNUC_UNUSED)
@@ -259,6 +282,7 @@ main(int argc, char **argv)
     PAIR_TEST("/portal-drafts/what-cannot-be", test_what_cannot_be);
     PAIR_TEST("/portal-drafts/no-longer-sold", test_no_longer_sold);
     PAIR_TEST("/portal-drafts/dearer", test_dearer);
+    PAIR_TEST("/portal-drafts/other-currency", test_other_currency);
     PAIR_TEST("/portal-drafts/placed", test_placed);
     PAIR_TEST("/portal-drafts/make", test_make);
     PAIR_TEST("/portal-drafts/details", test_details_reach_the_base);

@@ -216,6 +216,9 @@ test_add_line(void)
     line = kab_order_get_line(fake_get_order(0), before);
     g_assert_cmpint(line->quantity.milli, ==, KAB_QUANTITY_ONE);
     g_assert_cmpint(line->price.minor, >, 0);
+    fake_get_product(6)->has_price = FALSE;
+    choose(page, "Helmet");
+    g_assert_cmpstr(ui_get_toast(), ==, "Added, and without a price for this partner: Helmet");
     choose(page, "Respirator"); /* twice is once */
     g_assert_cmpstr(ui_get_toast(), ==, "“Respirator” is in the order already");
     ui_close(window, page);

@@ -286,7 +286,10 @@ on_product_chosen(KabClientOrderPage *self, const KabProduct *product)
     KabOrderLine *line = kab_order_find_line(self->order, product->id);
     gboolean there = line != NULL && line->quantity.milli > 0;
     g_autofree char *text =
-        g_strdup_printf(there ? _("“%s” is in the order already") : _("Added: %s"), product->name);
+        g_strdup_printf(there                ? _("“%s” is in the order already")
+                        : product->has_price ? _("Added: %s")
+                                             : _("Added, and without a price for this partner: %s"),
+                        product->name);
 
     kab_data_page_say(KAB_DATA_PAGE(self), text);
     if (there)
