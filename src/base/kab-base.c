@@ -59,6 +59,16 @@ list_alarms(KabDb *db, GPtrArray *alarms, GError **error)
 #define FIND_PARTNERS                                                                 \
     "SELECT id, deleted FROM partner WHERE inn = $1 OR casefold(name) = casefold($1)" \
     " OR casefold(full_name) = casefold($1) ORDER BY 2, 1 LIMIT 2"
+#define FIND_PRODUCTS_WORDS                                            \
+    "SELECT id, coalesce(article || ' · ', '') || name FROM sellable" \
+    " WHERE has_words(coalesce(article, '') || ' ' || name, $1)" KAB_FIND_WORDS_LIMIT
+#define FIND_PARTNERS_WORDS        \
+    "SELECT id, name FROM partner" \
+    " WHERE NOT deleted AND has_words(name || ' ' || coalesce(full_name, ''), $1)" KAB_FIND_WORDS_LIMIT
+#define FIND_PEOPLE_WORDS                                           \
+    "SELECT id, name || coalesce(' · ' || email, '') FROM contact" \
+    " WHERE NOT deleted AND has_words(name, $1)"                    \
+    " UNION SELECT id, name || ' · ' || login FROM user WHERE has_words(name, $1)" KAB_FIND_WORDS_LIMIT
 /* Logins first: they are given once. */
 #define FIND_PEOPLE                                                             \
     "SELECT user_id, 0 FROM publication WHERE login_key = casefold($1)"         \
@@ -71,20 +81,24 @@ list_alarms(KabDb *db, GPtrArray *alarms, GError **error)
 /* What the base sends to the portal, and what it takes. */
 static const KabKindHandler kinds[] = {
     {KAB_KIND_GROUP, .build = kab_base_build_group, .names = KAB_NAMES_OF("product_group"),
-     .find = KAB_FIND_NAMED("product_group", "deleted")},
+     .find = KAB_FIND_NAMED("product_group", "deleted"),
+     .find_words = KAB_FIND_WORDS("product_group", "NOT deleted")},
     {KAB_KIND_PRICE_TYPE, .build = kab_base_build_price_type, .names = KAB_NAMES_OF("price_type"),
-     .find = KAB_FIND_NAMED("price_type", "deleted")},
+     .find = KAB_FIND_NAMED("price_type", "deleted"),
+     .find_words = KAB_FIND_WORDS("price_type", "NOT deleted")},
     {KAB_KIND_WAREHOUSE, .build = kab_base_build_warehouse, .names = KAB_NAMES_OF("warehouse"),
-     .find = KAB_FIND_NAMED("warehouse", "deleted")},
+     .find = KAB_FIND_NAMED("warehouse", "deleted"),
+     .find_words = KAB_FIND_WORDS("warehouse", "NOT deleted")},
     {KAB_KIND_PARTNER, .build = kab_base_build_partner, .names = KAB_NAMES_OF("partner"),
-     .find = FIND_PARTNERS},
-    {KAB_KIND_USER, .build = kab_base_build_user, .names = NAMES_OF_PEOPLE, .find = FIND_PEOPLE},
+     .find = FIND_PARTNERS, .find_words = FIND_PARTNERS_WORDS},
+    {KAB_KIND_USER, .build = kab_base_build_user, .names = NAMES_OF_PEOPLE, .find = FIND_PEOPLE,
+     .find_words = FIND_PEOPLE_WORDS},
     {KAB_KIND_PRODUCT, .build = kab_base_build_product, .names = NAMES_OF_PRODUCTS,
-     .find = FIND_PRODUCTS},
+     .find = FIND_PRODUCTS, .find_words = FIND_PRODUCTS_WORDS},
     {KAB_KIND_PRICE, .build = kab_base_build_prices, .names = NAMES_OF_PRODUCTS,
-     .find = FIND_PRODUCTS},
+     .find = FIND_PRODUCTS, .find_words = FIND_PRODUCTS_WORDS},
     {KAB_KIND_STOCK, .build = kab_base_build_stocks, .names = NAMES_OF_PRODUCTS,
-     .find = FIND_PRODUCTS},
+     .find = FIND_PRODUCTS, .find_words = FIND_PRODUCTS_WORDS},
     {KAB_KIND_ORDER, .apply = kab_base_apply_order, .repeat = kab_base_repeat_order,
      .names = KAB_NAMES_OF_ORDERS},
     {KAB_KIND_CLIENT_ORDER, .build = kab_base_build_client_order, .names = KAB_NAMES_OF_ORDERS},
@@ -100,7 +114,7 @@ static const KabKindHandler kinds[] = {
     {KAB_KIND_TASK_DECISION, .apply = kab_base_apply_task_decision,
      .repeat = kab_base_repeat_task_decision, .names = KAB_NAMES_OF_TASKS, .find = KAB_FIND_TASKS},
     {KAB_KIND_USER_STATE, .apply = kab_base_apply_user_state, .names = NAMES_OF_PEOPLE,
-     .find = FIND_PEOPLE},
+     .find = FIND_PEOPLE, .find_words = FIND_PEOPLE_WORDS},
     {KAB_KIND_MAIL_ACCOUNT, .build = kab_mail_settings_build},
     {KAB_KIND_PICTURE, .build = kab_base_build_picture, .names = NAMES_OF_PICTURES},
 };

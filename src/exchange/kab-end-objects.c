@@ -5,6 +5,7 @@
 #include "kab-error.h"
 #include "kab-kind.h"
 #include "kab-kind-title.h"
+#include "kab-object-names.h"
 #include "kab-order-store.h"
 
 #include <glib/gi18n-lib.h>
@@ -85,6 +86,55 @@ find_called(KabDb *db, const KabKindHandler *handler, const char *text, char **i
     return TRUE;
 }
 
+/* Those that could be meant are named, so that one of them can be said. */
+static void
+refuse_words(KabRows *rows, const char *kind, const char *text, const char *first, GError **error)
+{
+    g_autoptr(GString) said = g_string_new(first);
+    guint n = 2;
+
+    do {
+        const char *name = kab_rows_get_text(rows, 1);
+
+        if (n == KAB_FIND_WORDS_MAX)
+            g_string_append(said, "; …");
+        else
+            g_string_append_printf(said, "; %.*s", kab_error_clip(name, MAX_SAID), name);
+        n++;
+    } while (kab_rows_next(rows, error));
+    g_clear_error(error);
+    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("%s “%.*s”: say which one is meant: %s"),
+                kab_kind_title_of(kind), kab_error_clip(text, MAX_SAID), text, said->str);
+}
+
+/* @id: (out) (nullable): the only one that has all words of @text in its name */
+static gboolean
+find_words(KabDb *db, const KabKindHandler *handler, const char *text, char **id, GError **error)
+{
+    g_autoptr(KabRows) rows = NULL;
+    g_autoptr(GError) local = NULL;
+    g_autofree char *only = NULL;
+    g_autofree char *name = NULL;
+
+    *id = NULL;
+    if (handler->find_words == NULL)
+        return TRUE;
+    rows = kab_db_query(db, handler->find_words, KAB_BIND(kab_text(text)), error);
+    if (rows == NULL)
+        return FALSE;
+    if (kab_rows_next(rows, &local)) {
+        only = kab_rows_dup_text(rows, 0);
+        name = g_strndup(kab_rows_get_text(rows, 1),
+                         (gsize)kab_error_clip(kab_rows_get_text(rows, 1), MAX_SAID));
+        if (kab_rows_next(rows, &local))
+            refuse_words(rows, handler->kind, text, name, &local);
+    }
+    if (!kab_error_pass(error, &local))
+        return FALSE;
+    *id = g_steal_pointer(&only);
+    return TRUE;
+}
+
 /* @id: (out) (nullable) */
 static gboolean
 find_of_kind(KabDb *db, const KabKindHandler *handler, const char *text, char **id, GError **error)
@@ -128,36 +178,52 @@ find_named(KabEnd *end, KabDb *db, const char *kind, const char *text, GError **
                     kab_kind_title_of(kind));
         return NULL;
     }
-    if (find_of_kind(db, handler, text, &id, error) && id == NULL)
+    if (find_of_kind(db, handler, text, &id, error) &&
+        (id != NULL || find_words(db, handler, text, &id, error)) && id == NULL)
         refuse_nothing(kind, text, error);
     return id;
 }
 
-/* What people ask for most comes first; prices and stock are asked for as their products are. */
-static char *
-find_any(KabEnd *end, KabDb *db, const char *text, const char **found, GError **error)
+typedef gboolean (*FindFunc)(KabDb *db, const KabKindHandler *handler, const char *text, char **id,
+                             GError **error);
+
+/* What people ask for most comes first; prices and stock are asked for as their products are.
+ * @id: (out) (nullable) */
+static gboolean
+find_any_by(FindFunc find, KabEnd *end, KabDb *db, const char *text, const char **found, char **id,
+            GError **error)
 {
     static const char *const kinds[] = {
         KAB_KIND_ORDER,     KAB_KIND_CLIENT_ORDER, KAB_KIND_PRODUCT,
         KAB_KIND_PARTNER,   KAB_KIND_USER,         KAB_KIND_GROUP,
         KAB_KIND_WAREHOUSE, KAB_KIND_PRICE_TYPE,   KAB_KIND_DOCUMENT,
     };
-    char *id = NULL;
 
-    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
+    *id = NULL;
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds) && *id == NULL; i++) {
         const KabKindHandler *handler = kab_end_find_kind(end, kinds[i]);
 
         if (handler == NULL)
             continue;
-        if (!find_of_kind(db, handler, text, &id, error))
-            return NULL;
-        if (id != NULL) {
-            *found = handler->kind;
-            return id;
-        }
+        if (!find(db, handler, text, id, error))
+            return FALSE;
+        *found = handler->kind;
     }
+    return TRUE;
+}
+
+static char *
+find_any(KabEnd *end, KabDb *db, const char *text, const char **found, GError **error)
+{
+    char *id = NULL;
+
+    if (!find_any_by(find_of_kind, end, db, text, found, &id, error) ||
+        (id == NULL && !find_any_by(find_words, end, db, text, found, &id, error)))
+        return NULL;
+    if (id != NULL)
+        return id;
     g_set_error(error, KAB_ERROR, KAB_ERROR_NOT_FOUND,
-                _("Nothing here has the number, article, full name, INN or login “%.*s”"),
+                _("Nothing here has the number, article, name, INN or login “%.*s”"),
                 kab_error_clip(text, MAX_SAID), text);
     return NULL;
 }

@@ -31,7 +31,7 @@ gboolean kab_end_build_object(KabEnd *end, KabDb *db, const char *kind, const ch
  * @kind: (nullable): the kind of what is asked for; %NULL: any, orders first
  * @text: (nullable): an id, which is not looked for, or what people call the object: an order's
  *   number, of which prefix and leading zeros may be left out, a product's article, code or name,
- *   a partner's INN or name, a user's login, e-mail or name, and so on
+ *   a partner's INN or name, a user's login, e-mail or name, and so on; also some words of a name
  * @found: (out) (optional) (nullable): the kind by which it was found; @kind if @text is an id
  * @error: return location: %KAB_ERROR_INVALID if it cannot be looked for, or several are called so;
  *   %KAB_ERROR_NOT_FOUND if nothing is

@@ -87,6 +87,8 @@ typedef gboolean (*KabRepeatFunc)(gpointer service, KabDb *db, const char *id, G
  * @find: (nullable): SQL for which are called $1: id and rank of two at most, no id twice with one
  *   rank, those with the lowest rank first; two that share it are told apart by nothing but their
  *   ids. Orders have none: what people say of their numbers is kab_order_store_find_said()
+ * @find_words: (nullable): SQL for what has all words of $1 somewhere in its name, asked when
+ *   nothing is called $1: id and what tells it from others of %KAB_FIND_WORDS_MAX at most
  */
 typedef struct {
     const char *kind;
@@ -96,6 +98,7 @@ typedef struct {
     KabRepeatFunc repeat;
     const char *names;
     const char *find;
+    const char *find_words;
 } KabKindHandler;
 
 /**

@@ -42,6 +42,17 @@ G_BEGIN_DECLS
 #define KAB_FIND_NAMED(table, rank) \
     "SELECT id, " rank " FROM " table " WHERE casefold(name) = casefold($1) ORDER BY 2, 1 LIMIT 2"
 
+/** KAB_FIND_WORDS_MAX: so many are told of, and that there are more. */
+#define KAB_FIND_WORDS_MAX 6
+#define KAB_FIND_WORDS_LIMIT " ORDER BY 2, 1 LIMIT " G_STRINGIFY(KAB_FIND_WORDS_MAX)
+
+/**
+ * KAB_FIND_WORDS: SQL of a #KabKindHandler's find_words: the rows of a @table that @live is true
+ * of, by words of their name
+ */
+#define KAB_FIND_WORDS(table, live) \
+    "SELECT id, name FROM " table " WHERE " live " AND has_words(name, $1)" KAB_FIND_WORDS_LIMIT
+
 /** KAB_FIND_DOCUMENTS: by file, or by the number of the order. */
 #define KAB_FIND_DOCUMENTS                                               \
     "SELECT id, 0 FROM document WHERE file_name = $1 UNION"              \

@@ -46,6 +46,11 @@ list_alarms(KabDb *db, GPtrArray *alarms, GError **error)
 #define FIND_PARTNERS                                                           \
     "SELECT id, 0 FROM partner WHERE inn = $1 OR casefold(name) = casefold($1)" \
     " ORDER BY 2, 1 LIMIT 2"
+#define FIND_PRODUCTS_WORDS                                           \
+    "SELECT id, coalesce(article || ' · ', '') || name FROM product" \
+    " WHERE has_words(coalesce(article, '') || ' ' || name, $1)" KAB_FIND_WORDS_LIMIT
+#define FIND_USERS_WORDS \
+    "SELECT id, name || ' · ' || login FROM user WHERE has_words(name, $1)" KAB_FIND_WORDS_LIMIT
 /* Nobody else has a login, and it is what is asked for. */
 #define FIND_USERS                                                                  \
     "SELECT id, login_key <> casefold($1) FROM user WHERE login_key = casefold($1)" \
@@ -54,21 +59,22 @@ list_alarms(KabDb *db, GPtrArray *alarms, GError **error)
 /* What the portal takes from the base, and what it sends. */
 static const KabKindHandler kinds[] = {
     {KAB_KIND_GROUP, .apply = kab_portal_apply_group, .names = KAB_NAMES_OF("product_group"),
-     .find = KAB_FIND_NAMED("product_group", "0")},
+     .find = KAB_FIND_NAMED("product_group", "0"),
+     .find_words = KAB_FIND_WORDS("product_group", "1")},
     {KAB_KIND_PRICE_TYPE, .apply = kab_portal_apply_price_type, .names = KAB_NAMES_OF("price_type"),
-     .find = KAB_FIND_NAMED("price_type", "0")},
+     .find = KAB_FIND_NAMED("price_type", "0"), .find_words = KAB_FIND_WORDS("price_type", "1")},
     {KAB_KIND_WAREHOUSE, .apply = kab_portal_apply_warehouse, .names = KAB_NAMES_OF("warehouse"),
-     .find = KAB_FIND_NAMED("warehouse", "0")},
+     .find = KAB_FIND_NAMED("warehouse", "0"), .find_words = KAB_FIND_WORDS("warehouse", "1")},
     {KAB_KIND_PARTNER, .apply = kab_portal_apply_partner, .names = KAB_NAMES_OF("partner"),
-     .find = FIND_PARTNERS},
+     .find = FIND_PARTNERS, .find_words = KAB_FIND_WORDS("partner", "1")},
     {KAB_KIND_USER, .apply = kab_portal_apply_user, .need = kab_portal_need_partners,
-     .names = KAB_NAMES_OF("user"), .find = FIND_USERS},
+     .names = KAB_NAMES_OF("user"), .find = FIND_USERS, .find_words = FIND_USERS_WORDS},
     {KAB_KIND_PRODUCT, .apply = kab_portal_apply_product, .names = NAMES_OF_PRODUCTS,
-     .find = FIND_PRODUCTS},
+     .find = FIND_PRODUCTS, .find_words = FIND_PRODUCTS_WORDS},
     {KAB_KIND_PRICE, .apply = kab_portal_apply_prices, .names = NAMES_OF_PRODUCTS,
-     .find = FIND_PRODUCTS},
+     .find = FIND_PRODUCTS, .find_words = FIND_PRODUCTS_WORDS},
     {KAB_KIND_STOCK, .apply = kab_portal_apply_stocks, .names = NAMES_OF_PRODUCTS,
-     .find = FIND_PRODUCTS},
+     .find = FIND_PRODUCTS, .find_words = FIND_PRODUCTS_WORDS},
     {KAB_KIND_ORDER, .build = kab_portal_build_order, .names = KAB_NAMES_OF_ORDERS},
     {KAB_KIND_CLIENT_ORDER, .apply = kab_portal_apply_client_order, .names = KAB_NAMES_OF_ORDERS},
     {KAB_KIND_COMMENT, .build = kab_comment_build, .apply = kab_comment_apply_at_portal,
@@ -82,7 +88,7 @@ static const KabKindHandler kinds[] = {
     {KAB_KIND_TASK_DECISION, .build = kab_portal_build_task_decision, .names = KAB_NAMES_OF_TASKS,
      .find = KAB_FIND_TASKS},
     {KAB_KIND_USER_STATE, .build = kab_portal_build_user_state, .names = KAB_NAMES_OF("user"),
-     .find = FIND_USERS},
+     .find = FIND_USERS, .find_words = FIND_USERS_WORDS},
     {KAB_KIND_MAIL_ACCOUNT, .apply = apply_mail_account},
     {KAB_KIND_PICTURE, .apply = kab_portal_apply_picture},
 };

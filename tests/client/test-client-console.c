@@ -349,7 +349,7 @@ test_called(TestPair *test, gconstpointer data G_GNUC_UNUSED)
         check_refused(ends[i], "product", "Молотки", KAB_ERROR_NOT_FOUND,
                       "Product “Молотки”: nothing is called so here");
         check_refused(ends[i], NULL, "Кувалда", KAB_ERROR_NOT_FOUND,
-                      "Nothing here has the number, article, full name, INN or login “Кувалда”");
+                      "Nothing here has the number, article, name, INN or login “Кувалда”");
         check_refused(ends[i], "picture", "Кувалда", KAB_ERROR_INVALID,
                       "Picture: objects of this kind are found by their ID only");
         check_refused(ends[i], "order", "Кувалда", KAB_ERROR_NOT_FOUND,
@@ -357,6 +357,25 @@ test_called(TestPair *test, gconstpointer data G_GNUC_UNUSED)
     }
     check_alike(portal, base, "partner", "альфа", "Альфа");
     check_alike(portal, base, "user", "Alfa-Head", "alfa-head@partner.example");
+}
+
+/* Words of the name will do, if one object alone has them; else those that have them are told. */
+static void
+test_words(TestPair *test, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(KabClient) portal = connect_as(kab_pair_get_portal_address(test->pair), test->admin);
+    g_autoptr(KabClient) base = connect_as(kab_pair_get_base_address(test->pair), test->base_admin);
+    KabClient *const ends[] = {portal, base};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
+        check_called(ends[i], NULL, "слесарн мол", "product", TEST_HAMMER);
+        check_called(ends[i], "price", "Слесарный", "price", TEST_HAMMER);
+        check_called(ends[i], "group", "молот", "group", TEST_HAMMERS);
+        check_refused(ends[i], NULL, "т о", KAB_ERROR_INVALID,
+                      "Product “т о”: say which one is meant: LMP-4 · Лампа светодиодная; "
+                      "MLT-1 · Молоток слесарный; RED-5 · Редкость; TPR-2 · Топор туристический");
+    }
+    check_alike(portal, base, "partner", "льфа", "Альфа");
 }
 
 /* Of two that are called so the one that is still there is meant. */
@@ -393,6 +412,7 @@ main(int argc, char *argv[])
     PAIR_TEST("/client-console/waiting", test_waiting);
     PAIR_TEST("/client-console/arrived", test_arrived);
     PAIR_TEST("/client-console/called", test_called);
+    PAIR_TEST("/client-console/words", test_words);
     PAIR_TEST("/client-console/called-twice", test_called_twice);
     PAIR_TEST("/client-console/causes", test_causes);
     return g_test_run();

@@ -262,11 +262,6 @@ on_look(gpointer data)
         look_later(self);
         return G_SOURCE_REMOVE;
     }
-    if (self->text != NULL && self->object_id == NULL) { /* perhaps it is there by now */
-        kab_data_page_reload(KAB_DATA_PAGE(self));
-        look_later(self);
-        return G_SOURCE_REMOVE;
-    }
     kab_client_list_journal_async(get_client(self), &anything, NULL, 1,
                                   kab_data_page_get_cancellable(KAB_DATA_PAGE(self)), on_looked,
                                   self);
