@@ -42,6 +42,8 @@ static const Accel accels[] = {
     {"win.show-page(uint32 6)", {"<Primary>7", NULL}},
     {"win.show-page(uint32 7)", {"<Primary>8", NULL}},
     {"win.show-page(uint32 8)", {"<Primary>9", NULL}},
+    {"win.next-page", {"<Primary>Page_Down", NULL}},
+    {"win.previous-page", {"<Primary>Page_Up", NULL}},
     {"win.show-help-overlay", {"<Primary>question", "<Primary>F1", NULL}},
     {"win.report", {"<Primary>b", NULL}},
     {"win.sign-out", {"<Primary><Shift>q", NULL}},

@@ -5,6 +5,7 @@
 #include "kab-connections-page.h"
 #include "kab-home-page.h"
 #include "kab-main-view-private.h"
+#include "kab-page-focus.h"
 #include "kab-pages.h"
 
 #include <glib/gi18n-lib.h>
@@ -126,6 +127,7 @@ open_card(KabMainView *self, const char *kind, const char *id, KabDataPage *made
     g_autofree char *name = g_strjoin("/", kind, id, NULL);
     GtkWidget *kept = gtk_stack_get_child_by_name(self->stack, name);
     KabDataPage *old = self->card;
+    gboolean goes_on = kab_page_focus_leave(kab_main_view_get_page(self));
 
     note_way(self, name);
     if (kept != NULL) {
@@ -139,6 +141,8 @@ open_card(KabMainView *self, const char *kind, const char *id, KabDataPage *made
     }
     g_object_set_data_full(G_OBJECT(self->card), "kab-card-name", g_strdup(name), g_free);
     gtk_stack_set_visible_child(self->stack, GTK_WIDGET(self->card));
+    if (goes_on)
+        kab_page_focus_enter(self->card);
     if (old != self->card)
         leave_card(self, old);
     kab_main_view_update_title(self);
@@ -179,12 +183,16 @@ gboolean
 kab_main_view_show_page(KabMainView *self, const char *name)
 {
     KabSidebarRow *row = kab_main_view_find_row(self, name);
+    gboolean goes_on;
 
     if (row == NULL)
         return FALSE;
+    goes_on = kab_page_focus_leave(kab_main_view_get_page(self));
     select_row(self, row);
     make_page(self, row);
     gtk_stack_set_visible_child_name(self->stack, name);
+    if (goes_on)
+        kab_page_focus_enter(kab_main_view_get_page(self));
     close_card(self);
     kab_main_view_update_title(self);
     return TRUE;
@@ -197,6 +205,18 @@ kab_main_view_show_nth(KabMainView *self, guint n)
 
     if (row != NULL)
         kab_main_view_show_page(self, kab_sidebar_row_get_page(KAB_SIDEBAR_ROW(row)));
+}
+
+void
+kab_main_view_step(KabMainView *self, int by)
+{
+    GtkListBoxRow *row = gtk_list_box_get_selected_row(self->sidebar);
+    int n = 0;
+
+    while (gtk_list_box_get_row_at_index(self->sidebar, n) != NULL)
+        n++;
+    if (row != NULL)
+        kab_main_view_show_nth(self, (guint)((gtk_list_box_row_get_index(row) + by + n) % n));
 }
 
 void

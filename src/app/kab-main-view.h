@@ -28,6 +28,10 @@ gboolean kab_main_view_show_page(KabMainView *self, const char *name);
 /** kab_main_view_show_nth: shows the page behind the @n-th row of the sidebar, from 0. */
 void kab_main_view_show_nth(KabMainView *self, guint n);
 
+/** kab_main_view_step: shows the next page of the sidebar (@by 1), or the one before (-1); the
+ * first one follows the last. */
+void kab_main_view_step(KabMainView *self, int by);
+
 /** kab_main_view_open: shows a card; @name: such as "order", see kab-pages.h; @id: of the object */
 void kab_main_view_open(KabMainView *self, const char *name, const char *id);
 

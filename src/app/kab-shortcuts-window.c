@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-pages.h"
 #include "kab-shortcuts-window.h"
 #include "kab-wrap.h"
 
@@ -14,7 +15,8 @@
 /* A row without keys begins a group. */
 static const struct {
     const char *title;
-    const char *keys; /* one beside the other, with a space between them */
+    const char *keys;  /* one beside the other, with a space between them */
+    const char *pages; /* of a group: where it can be used; NULL: everywhere */
 } rows[] = {
     {N_("General"), NULL},
     {N_("Keyboard shortcuts"), "<Control>question"},
@@ -28,22 +30,23 @@ static const struct {
     {N_("Quit"), "<Control>q"},
     {N_("Pages"), NULL},
     {N_("First page to ninth page"), "<Control>1...9"},
+    {N_("Next and previous page"), "<Control>Page_Down <Control>Page_Up"},
     {N_("Search in the list, or in the catalogue"), "<Control>f"},
     {N_("Back"), "<Alt>Left Escape"},
     {N_("Hide what changed since your last visit"), "<Control>h"},
-    {N_("Catalogue"), NULL},
+    {N_("Catalogue"), NULL, "catalogue"},
     {N_("Open the product"), "Return"},
     {N_("Add to basket"), "plus <Control>Return"},
     {N_("List or grid"), "<Control>t"},
     {N_("Previous and next picture"), "<Alt>Page_Up <Alt>Page_Down"},
-    {N_("Basket"), NULL},
+    {N_("Basket"), NULL, "basket"},
     {N_("Place order"), "<Control>Return"},
     {N_("Save order"), "<Control>s"},
     {N_("Accept the new prices"), "<Control><Shift>a"},
     {N_("Remove the line"), "Delete"},
     {N_("Undo the last removal"), "<Control>z"},
     {N_("Clear the basket"), "<Control><Shift>Delete"},
-    {N_("Orders"), NULL},
+    {N_("Orders"), NULL, "orders"},
     {N_("Decide about an order that was not taken"), "<Control>u"},
     {N_("Confirm the order, or place the draft"), "<Control>Return"},
     {N_("Refuse the order"), "<Control><Shift>r"},
@@ -57,22 +60,22 @@ static const struct {
     {N_("Export as CSV"), "<Control><Shift>e"},
     {N_("Cancel what is under way"), "<Control>period"},
     {N_("Ask for the act of reconciliation"), "<Control>Return"},
-    {N_("Client orders"), NULL},
+    {N_("Client orders"), NULL, "client-orders"},
     {N_("Add a line…"), "<Control>n"},
     {N_("Save"), "<Control>s"},
-    {N_("Overview"), NULL},
+    {N_("Overview"), NULL, "overview"},
     {N_("Set up the exchange…"), "<Control>Return"},
-    {N_("Users"), NULL},
+    {N_("Users"), NULL, "users base-users"},
     {N_("New user, or new key of a program"), "<Control>n"},
     {N_("Who did what"), "<Control>l"},
     {N_("Save"), "<Control>s"},
     {N_("Send a letter with a code for a password"), "<Control>i"},
     {N_("End all sessions"), "<Control><Shift>e"},
     {N_("Delete user"), "<Control><Shift>Delete"},
-    {N_("News"), NULL},
+    {N_("News"), NULL, "publish-news"},
     {N_("Write news…"), "<Control>n"},
     {N_("Publish"), "<Control>Return"},
-    {N_("Publication"), NULL},
+    {N_("Publication"), NULL, "publication"},
     {N_("Publish or take back"), "Return"},
     {N_("Add a contact person…"), "<Control>n"},
     {N_("Add a partner…"), "<Control><Shift>n"},
@@ -84,20 +87,20 @@ static const struct {
     {N_("Reset the password"), "<Control><Shift>r"},
     {N_("Delete"), "<Control><Shift>Delete"},
     {N_("Undo the last change"), "<Control>z"},
-    {N_("Settings"), NULL},
+    {N_("Settings"), NULL, "portal-settings base-settings"},
     {N_("Check integration"), "<Control>Return"},
     {N_("Save"), "<Control>s"},
     {N_("Save to a file…"), "<Control><Shift>s"},
     {N_("Load from a file…"), "<Control>o"},
-    {N_("Connections"), NULL},
+    {N_("Connections"), NULL, "connections"},
     {N_("Connect the base"), "<Control>Return"},
     {N_("Change the base…"), "F2"},
     {N_("Remove the base"), "<Control><Shift>Delete"},
-    {N_("Journal"), NULL},
+    {N_("Journal"), NULL, "portal-journal base-journal"},
     {N_("Show what is new"), "<Control>n"},
     {N_("Edit and resend…"), "<Control>e"},
     {N_("The object's whole exchange"), "<Control>y"},
-    {N_("Queue"), NULL},
+    {N_("Queue"), NULL, "portal-queue base-queue"},
     {N_("Run the exchange now"), "<Control>Return"},
     {N_("Cancel the run"), "<Control>period"},
     {N_("Pause or resume the queue"), "<Control><Shift>p"},
@@ -165,28 +168,50 @@ make_row(const char *title, const char *keys)
     return row;
 }
 
+/* Whether who is signed in has one of the pages @names; when nobody is, it is not known yet. */
+static gboolean
+has_page(KabSession *session, const char *names)
+{
+    g_auto(GStrv) list = g_strsplit(names != NULL ? names : "", " ", 0);
+
+    if (names == NULL || session == NULL)
+        return TRUE;
+    for (guint i = 0; i < kab_n_page_kinds; i++)
+        if (g_strv_contains((const char *const *)list, kab_page_kinds[i].name) &&
+            kab_page_kinds[i].may(session))
+            return TRUE;
+    return FALSE;
+}
+
+static AdwPreferencesGroup *
+add_group(AdwPreferencesPage *page, const char *title)
+{
+    AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP(adw_preferences_group_new());
+
+    adw_preferences_group_set_title(group, title);
+    adw_preferences_page_add(page, group);
+    return group;
+}
+
 static AdwPreferencesPage *
-make_page(void)
+make_page(KabSession *session)
 {
     AdwPreferencesPage *page = ADW_PREFERENCES_PAGE(adw_preferences_page_new());
-    AdwPreferencesGroup *group = NULL;
+    AdwPreferencesGroup *group = NULL; /* NULL: that of a page which this person does not have */
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         const char *title = g_dgettext(GETTEXT_PACKAGE, rows[i].title);
 
-        if (rows[i].keys == NULL) {
-            group = ADW_PREFERENCES_GROUP(adw_preferences_group_new());
-            adw_preferences_group_set_title(group, title);
-            adw_preferences_page_add(page, group);
-        } else {
+        if (rows[i].keys == NULL)
+            group = has_page(session, rows[i].pages) ? add_group(page, title) : NULL;
+        else if (group != NULL)
             adw_preferences_group_add(group, make_row(title, rows[i].keys));
-        }
     }
     return page;
 }
 
 GtkWindow *
-kab_shortcuts_window_new(GtkWindow *parent)
+kab_shortcuts_window_new(GtkWindow *parent, KabSession *session)
 {
     int width = parent != NULL ? gtk_widget_get_width(GTK_WIDGET(parent)) : WIDTH;
     int height = parent != NULL ? gtk_widget_get_height(GTK_WIDGET(parent)) : HEIGHT;
@@ -194,6 +219,6 @@ kab_shortcuts_window_new(GtkWindow *parent)
                                    "modal", TRUE, "transient-for", parent, "default-width",
                                    MIN(WIDTH, width), "default-height", MIN(HEIGHT, height), NULL);
 
-    adw_preferences_window_add(ADW_PREFERENCES_WINDOW(self), make_page());
+    adw_preferences_window_add(ADW_PREFERENCES_WINDOW(self), make_page(session));
     return self;
 }

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-order-page.h"
+#include "kab-page-focus.h"
 #include "kab-pages.h"
 #include "kab-report-dialog.h"
 #include "kab-shortcuts-window.h"
@@ -36,6 +37,14 @@ on_show_action(GtkWidget *widget, const char *name, GVariant *parameter G_GNUC_U
         kab_main_view_show_page(self->main_view, name + strlen("win.show-"));
 }
 
+/* Whoever goes by the keyboard goes on in the page; one that loads takes the focus then. */
+static void
+go_on_in_page(KabWindow *self)
+{
+    gtk_window_set_focus(GTK_WINDOW(self), NULL);
+    kab_page_focus_enter(kab_main_view_get_page(self->main_view));
+}
+
 static void
 on_show_page(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter)
 {
@@ -44,10 +53,18 @@ on_show_page(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parame
     if (self->main_view == NULL)
         return;
     kab_main_view_show_nth(self->main_view, g_variant_get_uint32(parameter));
-    /* Whoever goes by the keyboard goes on in the page; one that loads takes the focus then. */
-    gtk_window_set_focus(GTK_WINDOW(self), NULL);
-    gtk_widget_child_focus(GTK_WIDGET(kab_main_view_get_page(self->main_view)),
-                           GTK_DIR_TAB_FORWARD);
+    go_on_in_page(self);
+}
+
+static void
+on_step_page(GtkWidget *widget, const char *name, GVariant *parameter G_GNUC_UNUSED)
+{
+    KabWindow *self = KAB_WINDOW(widget);
+
+    if (self->main_view == NULL)
+        return;
+    kab_main_view_step(self->main_view, g_str_equal(name, "win.next-page") ? 1 : -1);
+    go_on_in_page(self);
 }
 
 static void
@@ -103,7 +120,8 @@ on_plain_action(GtkWidget *widget, const char *name, GVariant *parameter G_GNUC_
 static void
 on_shortcuts(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
 {
-    gtk_window_present(kab_shortcuts_window_new(GTK_WINDOW(widget)));
+    gtk_window_present(kab_shortcuts_window_new(GTK_WINDOW(widget),
+                                                kab_gate_get_session(KAB_WINDOW(widget)->gate)));
 }
 
 static void
@@ -161,6 +179,8 @@ kab_window_install_actions(GtkWidgetClass *widget_class)
     for (gsize i = 0; i < G_N_ELEMENTS(plain); i++)
         gtk_widget_class_install_action(widget_class, plain[i], NULL, on_plain_action);
     gtk_widget_class_install_action(widget_class, "win.show-page", "u", on_show_page);
+    gtk_widget_class_install_action(widget_class, "win.next-page", NULL, on_step_page);
+    gtk_widget_class_install_action(widget_class, "win.previous-page", NULL, on_step_page);
     for (guint i = 0; i < kab_n_card_kinds; i++)
         install_action(widget_class, "win.open-", kab_card_kinds[i].name, "s", on_open_card);
     gtk_widget_class_install_action(widget_class, "win.open-uri", "s", on_open_uri);

@@ -79,7 +79,7 @@ static GHashTable *
 list_told(void)
 {
     GHashTable *listed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    GtkWidget *window = GTK_WIDGET(kab_shortcuts_window_new(NULL));
+    GtkWidget *window = GTK_WIDGET(kab_shortcuts_window_new(NULL, NULL));
 
     find_listed(window, listed);
     gtk_window_destroy(GTK_WINDOW(window));

@@ -186,7 +186,7 @@ test_demo(Fixture *f, gconstpointer data G_GNUC_UNUSED)
 {
     ui_click(GTK_WIDGET(f->window), "Administrator");
     ui_settle();
-    g_assert_cmpstr(get_title(f), ==, "Client orders");
+    g_assert_cmpstr(get_title(f), ==, "Overview");
     act(f, "win.show-base-queue");
     g_assert_cmpstr(get_title(f), ==, "Base queue");
     act(f, "win.show-portal-queue");
@@ -475,6 +475,94 @@ test_tab(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     g_assert_true(kab_main_view_get_page(view) == page);
 }
 
+static gboolean
+is_focus_in_page(Fixture *f)
+{
+    GtkWidget *focus = gtk_root_get_focus(GTK_ROOT(f->window));
+
+    return focus != NULL && gtk_widget_is_ancestor(focus, GTK_WIDGET(get_page(f)));
+}
+
+/* Whoever opens a card by the keyboard goes on in it, and then where the card was opened. */
+static void
+test_focus(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    GtkWidget *left;
+
+    act(f, "win.show-orders");
+    ui_key(GTK_WIDGET(f->window), "Tab");
+    gtk_widget_grab_focus(
+        ui_find(GTK_WIDGET(f->window), GTK_TYPE_WIDGET, "Open order 0000-000002"));
+    left = gtk_root_get_focus(GTK_ROOT(f->window));
+    g_assert_nonnull(left);
+    gtk_widget_activate_action(GTK_WIDGET(f->window), "win.open-order", "s",
+                               fake_get_order(1)->id.text);
+    ui_settle();
+    g_assert_true(KAB_IS_ORDER_PAGE(get_page(f)));
+    g_assert_true(is_focus_in_page(f));
+    act(f, "win.back");
+    g_assert_true(gtk_root_get_focus(GTK_ROOT(f->window)) == left);
+
+    act(f, "win.show-basket");
+    ui_key(GTK_WIDGET(f->window), "Tab");
+    ui_key(GTK_WIDGET(f->window), "ctrl+Return");
+    ui_settle();
+    g_assert_true(KAB_IS_ORDER_PAGE(get_page(f)));
+    g_assert_true(is_focus_in_page(f));
+}
+
+static GtkWindow *
+find_dialog(Fixture *f)
+{
+    GListModel *all = gtk_window_get_toplevels();
+
+    for (guint i = 0; i < g_list_model_get_n_items(all); i++) {
+        g_autoptr(GtkWindow) window = g_list_model_get_item(all, i);
+
+        if (gtk_window_get_transient_for(window) == GTK_WINDOW(f->window))
+            return window;
+    }
+    g_assert_not_reached();
+}
+
+/* Keys of pages that somebody else has are not told of. */
+static void
+test_shortcuts(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    static const struct {
+        const char *text;
+        gboolean partner, administrator;
+    } groups[] = {
+        {"Pages", TRUE, TRUE}, {"Place order", TRUE, FALSE}, {"Retry failed", FALSE, TRUE}};
+
+    for (int administrator = 0; administrator < 2; administrator++) {
+        GtkWindow *dialog;
+
+        act(f, administrator ? "win.demo-administrator" : "win.demo-partner");
+        act(f, "win.show-help-overlay");
+        dialog = find_dialog(f);
+        for (gsize i = 0; i < G_N_ELEMENTS(groups); i++)
+            g_assert_true(ui_has_text(GTK_WIDGET(dialog), groups[i].text) ==
+                          (administrator ? groups[i].administrator : groups[i].partner));
+        gtk_window_destroy(dialog);
+        ui_settle();
+    }
+}
+
+/* From page to page, the first follows the last. */
+static void
+test_step(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    act(f, "win.next-page");
+    g_assert_cmpstr(get_title(f), ==, "Catalogue");
+    g_assert_true(is_focus_in_page(f));
+    act(f, "win.previous-page");
+    act(f, "win.previous-page");
+    g_assert_cmpstr(get_title(f), ==, "Settlements");
+    act(f, "win.next-page");
+    g_assert_cmpstr(get_title(f), ==, "Home");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -487,6 +575,9 @@ main(int argc, char **argv)
     ADD("/window/card", test_card);
     ADD("/window/kept-card", test_kept_card);
     ADD("/window/tab", test_tab);
+    ADD("/window/focus", test_focus);
+    ADD("/window/step", test_step);
+    ADD("/window/shortcuts", test_shortcuts);
     ADD("/window/demo", test_demo);
     ADD("/window/back", test_back);
     ADD("/window/banner", test_banner);

@@ -320,8 +320,23 @@ catch_focus(KabDataPage *self)
     GtkRoot *root = gtk_widget_get_root(GTK_WIDGET(self));
     GtkWidget *focus = root != NULL ? gtk_root_get_focus(root) : NULL;
 
-    if (root != NULL && (focus == NULL || !gtk_widget_get_mapped(focus)))
-        gtk_widget_child_focus(GTK_WIDGET(self), GTK_DIR_TAB_FORWARD);
+    if (root == NULL ||
+        (focus != NULL && focus != GTK_WIDGET(self) && gtk_widget_get_mapped(focus)))
+        return;
+    if (gtk_widget_child_focus(GTK_WIDGET(self), GTK_DIR_TAB_FORWARD))
+        gtk_widget_set_focusable(GTK_WIDGET(self), FALSE);
+}
+
+/* While there is nothing in it that takes the focus the page has it: GTK would move it on. */
+void
+kab_data_page_take_focus(KabDataPage *self)
+{
+    GtkRoot *root = gtk_widget_get_root(GTK_WIDGET(self));
+
+    if (root == NULL || gtk_widget_child_focus(GTK_WIDGET(self), GTK_DIR_TAB_FORWARD))
+        return;
+    gtk_widget_set_focusable(GTK_WIDGET(self), TRUE);
+    gtk_root_set_focus(root, GTK_WIDGET(self));
 }
 
 void

@@ -60,6 +60,9 @@ void kab_data_page_load_early(KabDataPage *self);
 /** kab_data_page_concerns: whether the page shows objects of this kind. */
 gboolean kab_data_page_concerns(KabDataPage *self, const char *kind);
 
+/** kab_data_page_take_focus: the keyboard goes on in the page, as soon as there is something. */
+void kab_data_page_take_focus(KabDataPage *self);
+
 /** kab_data_page_focus_search: whether the page can be searched, and the keyboard is there now. */
 gboolean kab_data_page_focus_search(KabDataPage *self);
 
