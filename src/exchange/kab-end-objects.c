@@ -107,6 +107,17 @@ refuse_words(KabRows *rows, const char *kind, const char *text, const char *firs
                 kab_kind_title_of(kind), kab_error_clip(text, MAX_SAID), text, said->str);
 }
 
+/* A number that nothing has is not meant as a part of a name. */
+static gboolean
+has_letter(const char *text)
+{
+    for (const char *i = text; g_utf8_get_char_validated(i, -1) < 0x110000 && *i != '\0';
+         i = g_utf8_next_char(i))
+        if (g_unichar_isalpha(g_utf8_get_char(i)))
+            return TRUE;
+    return FALSE;
+}
+
 /* @id: (out) (nullable): the only one that has all words of @text in its name */
 static gboolean
 find_words(KabDb *db, const KabKindHandler *handler, const char *text, char **id, GError **error)
@@ -117,7 +128,7 @@ find_words(KabDb *db, const KabKindHandler *handler, const char *text, char **id
     g_autofree char *name = NULL;
 
     *id = NULL;
-    if (handler->find_words == NULL)
+    if (handler->find_words == NULL || !has_letter(text))
         return TRUE;
     rows = kab_db_query(db, handler->find_words, KAB_BIND(kab_text(text)), error);
     if (rows == NULL)

@@ -232,6 +232,8 @@ class RelayHandler(http.server.BaseHTTPRequestHandler):
 class World:
     """A fresh portal and base, and whoever asks them."""
 
+    made = {}  # by side and what has been done to it: a folder that the next world begins with
+
     def __init__(self, options, document):
         # A short path: a Unix socket's has 107 bytes.
         self.folder = tempfile.mkdtemp(prefix="kab-", dir="/tmp")
@@ -239,20 +241,38 @@ class World:
         self.relays = {}
         self.tokens = {}
         self.programs = {}
-        for side, program in zip(SIDES, (options.portal, options.base)):
-            os.mkdir(self.path(side), 0o700)
-            self.programs[side] = Program(os.path.abspath(program), self.path(side))
-            self.run(side, "user", "add", "EX", "--role", "exchange")
-            self.run(side, "user", "password", "EX", secret=PASSWORD)
         self.demo = os.path.abspath(options.demo_files)
+        self.untouched = set()  # sides to which nothing has been done
+        for side, program in zip(SIDES, (options.portal, options.base)):
+            self.programs[side] = Program(os.path.abspath(program), self.path(side))
+            self.begin(side, "EX", self.add_exchange_user)
+            self.untouched.add(side)
+
+    def begin(self, side, what, make):
+        """The side with something in it, which is made once and copied then."""
+        if (side, what) not in World.made:
+            if not os.path.exists(self.path(side)):
+                os.mkdir(self.path(side), 0o700)
+            make(side)
+            World.made[side, what] = tempfile.TemporaryDirectory(prefix="kab-")
+            shutil.copytree(self.path(side), os.path.join(World.made[side, what].name, side))
+        else:
+            shutil.rmtree(self.path(side), ignore_errors=True)
+            shutil.copytree(os.path.join(World.made[side, what].name, side), self.path(side))
+
+    def add_exchange_user(self, side):
+        self.run(side, "user", "add", "EX", "--role", "exchange")
+        self.run(side, "user", "password", "EX", secret=PASSWORD)
 
     def path(self, *names):
         return os.path.join(self.folder, *names)
 
     def run(self, side, *arguments, secret=None):
+        self.untouched.discard(side)
         return self.programs[side].run(*arguments, secret=secret)
 
     def serve(self, side):
+        self.untouched.discard(side)
         self.programs[side].serve("unix:" + self.path(side + ".sock"), self.path(side + ".log"))
 
     def end(self):
@@ -264,13 +284,20 @@ class World:
 
     def import_goods(self):
         """What the base publishes: the demo's goods and partners, and one who may sign in."""
+        if "base" in self.untouched:
+            self.begin("base", "goods", self.publish_goods)
+            self.untouched.discard("base")
+        else:
+            self.publish_goods("base")
+
+    def publish_goods(self, side):
         with open(os.path.join(self.demo, "people.json"), encoding="utf-8") as file:
             people = json.load(file)
-        self.run("base", "import", os.path.join(self.demo, "commerceml"))
+        self.run(side, "import", os.path.join(self.demo, "commerceml"))
         for name, value in people["organisation"].items():
-            self.run("base", "settings", "set", f"organisation.{name.replace('_', '-')}", value)
-        self.run("base", "partner", "set", "0002001137", "--price-type", "Оптовая", "--manager", "Лукина М. Е.")
-        self.run("base", "contact", "publish", "a.kiselnikov@kisel-montazh.example", "--login", "kiselnikov",
+            self.run(side, "settings", "set", f"organisation.{name.replace('_', '-')}", value)
+        self.run(side, "partner", "set", "0002001137", "--price-type", "Оптовая", "--manager", "Лукина М. Е.")
+        self.run(side, "contact", "publish", "a.kiselnikov@kisel-montazh.example", "--login", "kiselnikov",
                  "--role", "head")
 
     def connect(self):
@@ -291,8 +318,9 @@ class World:
         """Both ends tell each other what there is to tell."""
         for side in ("base", "portal", "base", "portal"):
             self.run(side, "run")
-        queues = [entry for side in SIDES for entry in self.programs[side].json("queue")]
-        assert queues == [], queues[:3]
+        for side in SIDES:
+            with contextlib.closing(sqlite3.connect(self.path(side, side + ".db"))) as db:
+                assert db.execute("SELECT count(*) FROM queue").fetchone() == (0,), self.programs[side].json("queue")[:3]
 
     def add_order(self):
         """An order of the example's product; its id is made at the portal."""
