@@ -226,7 +226,8 @@ read_counts(KabDb *db, KabExchangeState *state, GError **error)
         if (!kab_queue_state_from_nick(kab_rows_get_text(rows, 0), &of, error))
             return FALSE;
         state->counts[of] = kab_rows_get_int(rows, 1);
-        if (state->oldest_at == 0 || oldest_at < state->oldest_at)
+        /* What has failed waits for nothing any more. */
+        if (of != KAB_QUEUE_FAILED && (state->oldest_at == 0 || oldest_at < state->oldest_at))
             state->oldest_at = oldest_at;
     }
     return kab_error_pass(error, &local);

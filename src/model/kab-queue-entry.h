@@ -90,7 +90,7 @@ void kab_run_result_free(KabRunResult *result);
 /**
  * KabExchangeState:
  * @counts: entries of the queue by #KabQueueState
- * @oldest_at: when the oldest entry was queued; 0 for an empty queue
+ * @oldest_at: when the oldest entry that has not failed was queued; 0: there is none
  * @last_run_at: when the last run ended; 0 if there was none
  * @last_error: (nullable): why the last run ended early
  * @running: whether a run is under way

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-error.h"
+#include "kab-field-title.h"
 #include "kab-json.h"
 
 #include <glib/gi18n-lib.h>
@@ -179,6 +180,9 @@ fail(KabFields *self, const char *format, ...)
     va_end(args);
 }
 
+/* What people call the member, for one message. */
+#define SAY(name) kab_field_say((name), (char[KAB_FIELD_SAID_SIZE]){0})
+
 /* The member's node; NULL if it is not there or null. */
 static JsonNode *
 look_up(KabFields *self, const char *name)
@@ -199,7 +203,7 @@ kab_fields_get_text(KabFields *self, const char *name, gsize max)
     if (node == NULL)
         return NULL;
     if (!JSON_NODE_HOLDS_VALUE(node) || json_node_get_value_type(node) != G_TYPE_STRING) {
-        fail(self, _("“%s” must be a text"), name);
+        fail(self, _("%s must be a text"), SAY(name));
         return NULL;
     }
     text = json_node_get_string(node);
@@ -208,7 +212,7 @@ kab_fields_get_text(KabFields *self, const char *name, gsize max)
         return NULL;
     }
     if ((gsize)g_utf8_strlen(text, -1) > max) {
-        fail(self, _("“%s” is longer than %u characters"), name, (guint)max);
+        fail(self, _("%s is longer than %u characters"), SAY(name), (guint)max);
         return NULL;
     }
     return text;
@@ -220,7 +224,7 @@ kab_fields_need_text(KabFields *self, const char *name, gsize max)
     const char *text = kab_fields_get_text(self, name, max);
 
     if (text == NULL || *text == '\0') {
-        fail(self, _("“%s” is missing"), name);
+        fail(self, _("%s is missing"), SAY(name));
         return "";
     }
     return text;
@@ -241,7 +245,7 @@ kab_fields_get_int(KabFields *self, const char *name, gint64 min, gint64 max, gi
     if (node == NULL)
         return fallback;
     if (!JSON_NODE_HOLDS_VALUE(node) || json_node_get_value_type(node) != G_TYPE_INT64) {
-        fail(self, _("“%s” must be a whole number"), name);
+        fail(self, _("%s must be a whole number"), SAY(name));
         return fallback;
     }
     value = json_node_get_int(node);
@@ -257,7 +261,7 @@ static void
 need(KabFields *self, const char *name)
 {
     if (!kab_fields_has(self, name))
-        fail(self, _("“%s” is missing"), name);
+        fail(self, _("%s is missing"), SAY(name));
 }
 
 gint64
@@ -275,7 +279,7 @@ kab_fields_get_boolean(KabFields *self, const char *name, gboolean fallback)
     if (node == NULL)
         return fallback;
     if (!JSON_NODE_HOLDS_VALUE(node) || json_node_get_value_type(node) != G_TYPE_BOOLEAN) {
-        fail(self, _("“%s” must be true or false"), name);
+        fail(self, _("%s must be true or false"), SAY(name));
         return fallback;
     }
     return json_node_get_boolean(node);
@@ -393,7 +397,7 @@ kab_fields_need_id(KabFields *self, const char *name, char out[KAB_ID_SIZE])
 {
     kab_fields_get_id(self, name, out);
     if (*out == '\0')
-        fail(self, _("“%s” is missing"), name);
+        fail(self, _("%s is missing"), SAY(name));
 }
 
 gboolean

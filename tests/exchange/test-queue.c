@@ -198,6 +198,7 @@ static void
 test_state_for_people(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
     g_autoptr(KabExchangeState) empty = kab_queue_get_state(fixture->db, NULL);
+    g_autoptr(KabExchangeState) failed = NULL;
     g_autoptr(KabExchangeState) state = NULL;
     g_autoptr(GPtrArray) claimed = NULL;
 
@@ -206,6 +207,8 @@ test_state_for_people(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED)
     end_fixture_put(fixture, KAB_KIND_GROUP, 1, "one");
     claimed = claim(fixture, 1);
     g_assert_true(kab_queue_fail(fixture->db, at(claimed, 0), "no", NULL));
+    failed = kab_queue_get_state(fixture->db, NULL);
+    g_assert_cmpint(failed->oldest_at, ==, 0); /* what has failed does not wait */
     end_fixture_put(fixture, KAB_KIND_ORDER, 2, "two");
     end_fixture_put(fixture, KAB_KIND_ORDER, 3, "three");
     state = kab_queue_get_state(fixture->db, NULL);

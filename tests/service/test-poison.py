@@ -122,9 +122,9 @@ def say(text):
 
 
 # What is wrong with a product of the base, and the words in which its entry says so.
-WRONG = [("name", "я" * 1001, "“name” is longer than 1000 characters")] * 4 + \
-    [("name", "", "“name” is missing")] * 3 + \
-    [("article", "7" * 1001, "“article” is longer than 1000 characters")] * 3
+WRONG = [("name", "я" * 1001, "Name (“name”) is longer than 1000 characters")] * 4 + \
+    [("name", "", "Name (“name”) is missing")] * 3 + \
+    [("article", "7" * 1001, "Article (“article”) is longer than 1000 characters")] * 3
 MONSTERS = {
     "100 MiB": ("x" * 100 * MIB, "The object has 100 MiB, more than the 16 MiB that the exchange carries"),
     "17 MiB": ("x" * 17 * MIB, "The object has 17 MiB, more than the 16 MiB that the exchange carries"),

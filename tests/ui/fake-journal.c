@@ -73,7 +73,7 @@ fake_add_journal(gboolean incoming, const char *what, const char *error)
     item->id = console.journal->len + 1;
     item->at = kab_time_now() - (KabTime)console.journal->len * 60000;
     item->incoming = incoming;
-    item->peer = g_strdup(incoming ? "10.0.0.7" : "https://erp.example.com");
+    item->peer = g_strdup(incoming ? "EX, unix" : "https://erp.example.com");
     item->what = g_strdup(what);
     item->run_id = g_strdup("run-1");
     item->http_status = error != NULL ? 503 : 200;

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-journal-entry-page.h"
+#include "kab-journal-format.h"
 #include "kab-json-view.h"
 #include "kab-resend-dialog.h"
 #include "ui-pages.h"
@@ -251,10 +252,33 @@ test_narrow(void)
     ui_close(window, page);
 }
 
+/* Who sent it, as people say it. */
+static void
+test_way(void)
+{
+    static const struct {
+        const char *peer;
+        const char *way;
+    } rows[] = {
+        {"EX, unix", "From EX, this computer"},
+        {"EX, 10.0.0.7", "From EX, 10.0.0.7"},
+        {"10.0.0.7", "From 10.0.0.7"},
+        {NULL, "Incoming"},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        KabJournalItem item = {.incoming = TRUE, .peer = (char *)rows[i].peer};
+        g_autofree char *way = kab_journal_format_way(&item);
+
+        g_assert_cmpstr(way, ==, rows[i].way);
+    }
+}
+
 int
 main(int argc, char *argv[])
 {
     ui_test_init(&argc, &argv);
+    g_test_add_func("/journal-entry/way", test_way);
     g_test_add_func("/journal-entry-page/states", test_states);
     g_test_add_func("/journal-entry-page/content", test_content);
     g_test_add_func("/journal-entry-page/rejected", test_rejected);

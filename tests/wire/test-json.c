@@ -226,6 +226,30 @@ test_needed(void)
     }
 }
 
+/* What people enter is called by its title too, what they do not by its name alone. */
+static void
+test_said(void)
+{
+    static const struct {
+        const char *name;
+        const char *said;
+    } rows[] = {
+        {"name", "Name (“name”) is longer than 2 characters"},
+        {"object_id", "“object_id” is longer than 2 characters"},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *text = g_strdup_printf("{'%s': 'три'}", rows[i].name);
+        g_autoptr(JsonNode) node = test_json_parse(text);
+        KabFields fields = KAB_FIELDS_INIT(json_node_get_object(node));
+        g_autoptr(GError) error = NULL;
+
+        kab_fields_get_text(&fields, rows[i].name, 2);
+        g_assert_false(kab_fields_finish(&fields, &error));
+        g_assert_cmpstr(error->message, ==, rows[i].said);
+    }
+}
+
 static void
 test_first_error_stays(void)
 {
@@ -269,6 +293,7 @@ main(int argc, char **argv)
     g_test_add_func("/json/not-utf8", test_not_utf8);
     g_test_add_func("/json/fields", test_fields);
     g_test_add_func("/json/needed", test_needed);
+    g_test_add_func("/json/said", test_said);
     g_test_add_func("/json/first-error", test_first_error_stays);
     g_test_add_func("/json/setters", test_setters);
     return g_test_run();

@@ -354,8 +354,6 @@ static char *
 describe_who(const char *who)
 {
     const char *account = kab_audit_after(who, COMMAND_LINE);
-    const char *comma = g_strrstr(who, ", ");
-    g_autofree char *login = comma != NULL ? g_strndup(who, (gsize)(comma - who)) : NULL;
 
     if (*who == '\0')
         return g_strdup(_("Nobody"));
@@ -363,8 +361,8 @@ describe_who(const char *who)
         return g_strdup_printf(_("command line: %s"), account);
     if (g_str_has_prefix(who, "unix:"))
         return g_strdup(kab_audit_word("the other end"));
-    if (login != NULL)
-        return g_strdup_printf("%s, %s", login, kab_format_address(comma + strlen(", ")));
+    if (strstr(who, ", ") != NULL)
+        return kab_format_peer(who);
     /* Any other word may be somebody's login. */
     return g_strdup(
         g_str_equal(who, "exchange") || g_str_equal(who, "service") ? kab_audit_word(who) : who);

@@ -78,12 +78,14 @@ kab_journal_is_by_hand(const KabJournalItem *item)
 char *
 kab_journal_format_way(const KabJournalItem *item)
 {
-    if (item->peer == NULL || *item->peer == '\0')
+    g_autofree char *peer = kab_format_peer(item->peer != NULL ? item->peer : "");
+
+    if (*peer == '\0')
         return g_strdup(item->incoming ? _("Incoming") : _("Outgoing"));
     if (kab_journal_is_by_hand(item))
-        return g_strdup_printf(_("By %s"), item->peer);
+        return g_strdup_printf(_("By %s"), peer);
     return g_strdup_printf(item->incoming ? C_("journal", "From %s") : C_("journal", "To %s"),
-                           item->peer);
+                           peer);
 }
 
 char *

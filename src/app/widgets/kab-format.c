@@ -259,6 +259,17 @@ kab_format_address(const char *address)
 }
 
 char *
+kab_format_peer(const char *peer)
+{
+    const char *comma = g_strrstr(peer, ", ");
+    g_autofree char *login = comma != NULL ? g_strndup(peer, (gsize)(comma - peer)) : NULL;
+
+    return login != NULL
+               ? g_strdup_printf("%s, %s", login, kab_format_address(comma + strlen(", ")))
+               : g_strdup(kab_format_address(peer));
+}
+
+char *
 kab_format_program(const char *program)
 {
     const char *library = strstr(program, " libsoup/");

@@ -75,6 +75,10 @@ char *kab_format_unavailable(gboolean base, KabTime since);
  * socket of the machine came from "this computer" */
 const char *kab_format_address(const char *address);
 
+/** kab_format_peer: (transfer full): who sent something, as a service notes it: a login and an
+ * address, or one of them */
+char *kab_format_peer(const char *peer);
+
 /** kab_format_program: (transfer full): what a program calls itself, without the libraries that it
  * is made of */
 char *kab_format_program(const char *program);
