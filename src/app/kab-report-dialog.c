@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-dialog-fit.h"
 #include "kab-report-dialog.h"
 #include "kab-report-end.h"
 #include "kab-save-file.h"
@@ -185,14 +186,8 @@ KabReportDialog *
 kab_report_dialog_new(GtkWindow *parent, const char *collected)
 {
     KabReportDialog *self = g_object_new(KAB_TYPE_REPORT_DIALOG, "transient-for", parent, NULL);
-    int width, height;
 
-    /* No bigger than the window it belongs to: that may be the whole screen. */
-    gtk_window_get_default_size(GTK_WINDOW(self), &width, &height);
-    if (parent != NULL)
-        gtk_window_set_default_size(GTK_WINDOW(self),
-                                    MIN(width, gtk_widget_get_width(GTK_WIDGET(parent))),
-                                    MIN(height, gtk_widget_get_height(GTK_WIDGET(parent))));
+    kab_dialog_fit(GTK_WINDOW(self));
     gtk_text_buffer_set_text(gtk_text_view_get_buffer(self->collected_view), collected, -1);
     return self;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-dialog-fit.h"
 #include "kab-pages.h"
 #include "kab-shortcuts-window.h"
 #include "kab-wrap.h"
@@ -213,12 +214,11 @@ make_page(KabSession *session)
 GtkWindow *
 kab_shortcuts_window_new(GtkWindow *parent, KabSession *session)
 {
-    int width = parent != NULL ? gtk_widget_get_width(GTK_WIDGET(parent)) : WIDTH;
-    int height = parent != NULL ? gtk_widget_get_height(GTK_WIDGET(parent)) : HEIGHT;
     GtkWindow *self = g_object_new(ADW_TYPE_PREFERENCES_WINDOW, "title", _("Keyboard shortcuts"),
-                                   "modal", TRUE, "transient-for", parent, "default-width",
-                                   MIN(WIDTH, width), "default-height", MIN(HEIGHT, height), NULL);
+                                   "modal", TRUE, "transient-for", parent, "default-width", WIDTH,
+                                   "default-height", HEIGHT, NULL);
 
+    kab_dialog_fit(GTK_WINDOW(self));
     adw_preferences_window_add(ADW_PREFERENCES_WINDOW(self), make_page(session));
     return self;
 }

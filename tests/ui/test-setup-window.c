@@ -342,6 +342,41 @@ test_closed_while_pending(void)
     ui_settle();
 }
 
+static gboolean
+is_mapped(gpointer data)
+{
+    return gtk_widget_get_mapped(data);
+}
+
+/* It opens no wider than the window that it belongs to, and has room there. */
+static void
+test_narrow(void)
+{
+    GtkWindow *parent = GTK_WINDOW(gtk_window_new());
+    g_autoptr(KabClient) base = NULL;
+    GtkWindow *window;
+    int width, height, minimum;
+
+    fake_reset();
+    base = fake_client_new_signed_in("fake:base", "admin");
+    gtk_window_set_default_size(parent, 400, 700);
+    gtk_window_present(parent);
+    ui_wait_for(is_mapped, parent);
+    ui_wait_frame(GTK_WIDGET(parent));
+    window = GTK_WINDOW(kab_setup_window_new(parent, NULL, base));
+    gtk_window_get_default_size(window, &width, &height);
+    g_assert_cmpint(width, ==, gtk_widget_get_width(GTK_WIDGET(parent)));
+    gtk_window_present(window);
+    ui_wait_for(is_mapped, window);
+    ui_settle();
+    gtk_widget_measure(GTK_WIDGET(window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
+                       NULL);
+    g_assert_cmpint(minimum, <=, 400);
+    gtk_window_destroy(window);
+    gtk_window_destroy(parent);
+    ui_settle();
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -356,6 +391,7 @@ main(int argc, char *argv[])
     g_test_add_func("/setup/refused", test_refused);
     g_test_add_func("/setup/base-alone", test_base_alone);
     g_test_add_func("/setup/not-loaded", test_not_loaded);
+    g_test_add_func("/setup/narrow", test_narrow);
     g_test_add_func("/setup/closed", test_closed_while_pending);
     return g_test_run();
 }

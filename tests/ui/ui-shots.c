@@ -17,6 +17,7 @@
 #include "kab-sign-in-page.h"
 #include "kab-user-access.h"
 #include "kab-window.h"
+#include "ui-pages.h"
 #include "ui-test.h"
 
 #include <libintl.h>
@@ -390,6 +391,8 @@ main(int argc, char **argv)
     if (g_getenv("KAB_TEST_DARK") != NULL)
         adw_style_manager_set_color_scheme(adw_style_manager_get_default(),
                                            ADW_COLOR_SCHEME_FORCE_DARK);
+    if (g_getenv("KAB_TEST_SCALE") != NULL)
+        ui_scale_text(atoi(g_getenv("KAB_TEST_SCALE")));
     g_assert_cmpint(argc, >=, 3);
     fake_reset();
     fake_fill(40, 12, argc > 3);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-dialog-fit.h"
 #include "kab-client-catalogue.h"
 #include "kab-format.h"
 #include "kab-goods-dialog.h"
@@ -179,11 +180,11 @@ GtkWindow *
 kab_goods_dialog_new(GtkWidget *over, KabClient *client, KabOrderId order_id)
 {
     GtkRoot *root = gtk_widget_get_root(over);
-    int width = root != NULL ? gtk_widget_get_width(GTK_WIDGET(root)) : WIDTH;
     KabGoodsDialog *self =
         g_object_new(KAB_TYPE_GOODS_DIALOG, "transient-for", GTK_IS_WINDOW(root) ? root : NULL,
-                     "default-width", MIN(WIDTH, width), "default-height", HEIGHT, NULL);
+                     "default-width", WIDTH, "default-height", HEIGHT, NULL);
 
+    kab_dialog_fit(GTK_WINDOW(self));
     self->client = g_object_ref(client);
     self->order_id = order_id;
     return GTK_WINDOW(self);

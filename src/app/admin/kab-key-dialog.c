@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-dialog-fit.h"
 #include "kab-key-dialog.h"
 #include "kab-save-file.h"
 
@@ -191,6 +192,7 @@ kab_key_dialog_new(GtkWindow *parent, KabNewKey *key)
 {
     KabKeyDialog *self = g_object_new(KAB_TYPE_KEY_DIALOG, "transient-for", parent, NULL);
 
+    kab_dialog_fit(GTK_WINDOW(self));
     self->key = key;
     gtk_label_set_text(self->id_label, key->client_id);
     gtk_label_set_text(self->secret_label, key->client_secret);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-dialog-fit.h"
 #include "kab-news-dialog.h"
 #include "kab-spinner.h"
 
@@ -166,6 +167,7 @@ kab_news_dialog_new(GtkWindow *parent, KabClient *client, const KabNews *draft)
 {
     KabNewsDialog *self = g_object_new(KAB_TYPE_NEWS_DIALOG, "transient-for", parent, NULL);
 
+    kab_dialog_fit(GTK_WINDOW(self));
     self->client = g_object_ref(client);
     if (draft != NULL) {
         gtk_editable_set_text(self->title_row, draft->title);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-dialog-fit.h"
 #include "kab-person-dialog.h"
 #include "kab-shrink.h"
 #include "kab-spinner.h"
@@ -385,6 +386,7 @@ kab_person_dialog_new(GtkWindow *parent, KabClient *client, KabPersonDialogKind 
     const char *const titles[] = {_("New contact person"), _("New partner"), _("Contact person")};
     KabPersonDialog *self = g_object_new(KAB_TYPE_PERSON_DIALOG, "transient-for", parent, NULL);
 
+    kab_dialog_fit(GTK_WINDOW(self));
     self->client = g_object_ref(client);
     self->kind = kind;
     kab_id_fill_random(self->id);

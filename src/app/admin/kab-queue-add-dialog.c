@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-dialog-fit.h"
 #include "kab-client-queue.h"
 #include "kab-kind-title.h"
 #include "kab-queue-add-dialog.h"
@@ -206,11 +207,11 @@ GtkWindow *
 kab_queue_add_dialog_new(GtkWidget *over, KabClient *client, gboolean base)
 {
     GtkRoot *root = gtk_widget_get_root(over);
-    int width = root != NULL ? gtk_widget_get_width(GTK_WIDGET(root)) : WIDTH;
     KabQueueAddDialog *self =
         g_object_new(KAB_TYPE_QUEUE_ADD_DIALOG, "transient-for", GTK_IS_WINDOW(root) ? root : NULL,
-                     "default-width", MIN(WIDTH, width), "default-height", HEIGHT, NULL);
+                     "default-width", WIDTH, "default-height", HEIGHT, NULL);
 
+    kab_dialog_fit(GTK_WINDOW(self));
     fill_kinds(self, base);
     self->client = g_object_ref(client);
     update(self);

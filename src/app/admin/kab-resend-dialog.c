@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-dialog-fit.h"
 #include "kab-client-journal.h"
 #include "kab-format.h"
 #include "kab-json-value.h"
@@ -223,12 +224,11 @@ GtkWindow *
 kab_resend_dialog_new(GtkWidget *over, KabClient *client, gint64 id, const char *message)
 {
     GtkRoot *root = gtk_widget_get_root(over);
-    int width = root != NULL ? gtk_widget_get_width(GTK_WIDGET(root)) : WIDTH;
-    int height = root != NULL ? gtk_widget_get_height(GTK_WIDGET(root)) : HEIGHT;
-    KabResendDialog *self = g_object_new(
-        KAB_TYPE_RESEND_DIALOG, "transient-for", GTK_IS_WINDOW(root) ? root : NULL, "default-width",
-        MIN(WIDTH, width), "default-height", MIN(HEIGHT, height), NULL);
+    KabResendDialog *self =
+        g_object_new(KAB_TYPE_RESEND_DIALOG, "transient-for", GTK_IS_WINDOW(root) ? root : NULL,
+                     "default-width", WIDTH, "default-height", HEIGHT, NULL);
 
+    kab_dialog_fit(GTK_WINDOW(self));
     self->client = g_object_ref(client);
     self->id = id;
     gtk_text_buffer_set_text(gtk_text_view_get_buffer(self->text_view), message, -1);

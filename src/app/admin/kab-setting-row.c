@@ -106,8 +106,7 @@ make_title(const KabSettingInfo *setting, gboolean secret)
 
     if (!secret)
         return g_strdup(title);
-    return g_strdup_printf(
-        setting->is_set ? _("%s (entered; type to replace it)") : _("%s (not entered)"), title);
+    return g_strdup_printf(setting->is_set ? _("%s (entered)") : _("%s (not entered)"), title);
 }
 
 GtkWidget *

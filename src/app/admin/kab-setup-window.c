@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-dialog-fit.h"
 #include "kab-client-exchange-user.h"
 #include "kab-client-settings.h"
 #include "kab-client-users.h"
@@ -620,6 +621,7 @@ kab_setup_window_new(GtkWindow *parent, KabClient *portal, KabClient *base)
 {
     KabSetupWindow *self = g_object_new(KAB_TYPE_SETUP_WINDOW, "transient-for", parent, NULL);
 
+    kab_dialog_fit(GTK_WINDOW(self));
     g_set_object(&self->portal, portal);
     self->base = g_object_ref(base);
     self->run = kab_run_watch_new(base);

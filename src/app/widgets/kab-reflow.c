@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-reflow.h"
+#include "kab-text-scale.h"
 
 #define COLUMN_GAP 12
 #define ROW_GAP 6
@@ -57,7 +58,7 @@ measure_width(GtkWidget *first, GtkWidget *child, gboolean columns, int *minimum
 
     gtk_widget_measure(child, GTK_ORIENTATION_HORIZONTAL, -1, minimum, natural, NULL, NULL);
     if (columns && child == next_child(first))
-        *natural = MAX(*natural, self->column_width);
+        *natural = MAX(*natural, kab_text_scale(GTK_WIDGET(self), self->column_width));
 }
 
 /* The width of the children behind @first, with a gap before each but the first of them; @columns:
@@ -85,7 +86,8 @@ fits_one_line(KabReflow *self, GtkWidget *first, int width)
     if (rest_nat == 0)
         return TRUE;
     gtk_widget_measure(first, GTK_ORIENTATION_HORIZONTAL, -1, &first_min, NULL, NULL, NULL);
-    return width >= MAX(first_min, self->start_width) + COLUMN_GAP + rest_nat;
+    return width >= MAX(first_min, kab_text_scale(GTK_WIDGET(self), self->start_width)) +
+                        COLUMN_GAP + rest_nat;
 }
 
 /* Whether the children behind @first do not even have room beside each other. */

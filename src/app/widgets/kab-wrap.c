@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-shrink.h"
+#include "kab-text-scale.h"
 #include "kab-wrap.h"
 
 #define COLUMN_GAP 12
@@ -122,7 +123,7 @@ measure_width(GtkWidget *widget, int *minimum, int *natural)
         gtk_widget_measure(child, GTK_ORIENTATION_HORIZONTAL, -1, &child_min, &child_nat, NULL,
                            NULL);
         if (child == first_child(widget))
-            child_nat = MAX(child_nat, KAB_WRAP(widget)->column_width);
+            child_nat = MAX(child_nat, kab_text_scale(widget, KAB_WRAP(widget)->column_width));
         *minimum = MAX(*minimum, child_min);
         *natural += (*natural > 0 ? COLUMN_GAP : 0) + child_nat;
     }
