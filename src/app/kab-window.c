@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-preferences.h"
+#include "kab-text-scale.h"
 #include "kab-window-private.h"
 #include "kab-wrap.h"
 
@@ -10,6 +11,13 @@
 /* The longest that a window waits to come with its content. */
 #define PATIENCE_MS 300
 
+/* Of a message: what stands beside its text, how wide a letter of it is, and how many letters there
+ * are in a line. */
+#define TOAST_ROOM 180
+#define TOAST_LETTER 9
+#define TOAST_MIN_CHARS 8
+#define TOAST_MAX_CHARS 60
+
 G_DEFINE_FINAL_TYPE(KabWindow, kab_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static void
@@ -17,6 +25,24 @@ on_toast_dismissed(KabWindow *self, AdwToast *toast)
 {
     if (self->toast == toast)
         self->toast = NULL;
+}
+
+/* A toast's own title is one line, cut where the window is narrow; a label alone would be as wide
+ * as its text. */
+static void
+wrap_title(KabWindow *self, AdwToast *toast, const char *text)
+{
+    GtkWidget *label = gtk_label_new(text);
+    GtkWidget *window = GTK_WIDGET(self);
+    int room = gtk_widget_get_width(window) - kab_text_scale(window, TOAST_ROOM);
+    int chars = room / kab_text_scale(window, TOAST_LETTER);
+
+    gtk_label_set_wrap(GTK_LABEL(label), TRUE);
+    gtk_label_set_wrap_mode(GTK_LABEL(label), PANGO_WRAP_WORD_CHAR);
+    gtk_label_set_xalign(GTK_LABEL(label), 0);
+    gtk_label_set_max_width_chars(GTK_LABEL(label), CLAMP(chars, TOAST_MIN_CHARS, TOAST_MAX_CHARS));
+    gtk_widget_add_css_class(label, "heading");
+    adw_toast_set_custom_title(toast, label);
 }
 
 /* The newest message at once, instead of the one before. */
@@ -29,8 +55,10 @@ show_toast(KabWindow *self, AdwToast *toast)
         adw_toast_dismiss(self->toast);
     self->toast = toast;
     /* The toast has it as markup. */
-    if (pango_parse_markup(adw_toast_get_title(toast), -1, 0, NULL, &text, NULL, NULL))
+    if (pango_parse_markup(adw_toast_get_title(toast), -1, 0, NULL, &text, NULL, NULL)) {
         kab_report_note(self->report, text);
+        wrap_title(self, toast, text);
+    }
     g_signal_connect_object(toast, "dismissed", G_CALLBACK(on_toast_dismissed), self,
                             G_CONNECT_SWAPPED);
     adw_toast_overlay_add_toast(self->toasts, g_object_ref(toast));

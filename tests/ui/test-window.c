@@ -5,7 +5,7 @@
 #include "kab-client-order-page.h"
 #include "kab-order-page.h"
 #include "kab-story-page.h"
-#include "kab-window.h"
+#include "kab-window-private.h"
 #include "ui-pages.h"
 #include "ui-test.h"
 
@@ -549,6 +549,31 @@ test_shortcuts(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     }
 }
 
+/* What is said can be read in a narrow window too. */
+static void
+test_long_toast(void)
+{
+    const char *const text = "The order is saved here and goes to the portal when there is one";
+    Fixture f = {NULL};
+    GtkWidget *label;
+    graphene_rect_t bounds;
+
+    fake_reset();
+    fake_fill(10, 3, FALSE);
+    show(&f, TRUE);
+    ui_wait_for(has_view, f.window);
+    gtk_window_set_default_size(GTK_WINDOW(f.window), 400, 700);
+    ui_wait_frame(GTK_WIDGET(f.window));
+    kab_window_say(f.window, text);
+    ui_wait_frame(GTK_WIDGET(f.window));
+    label = ui_find(GTK_WIDGET(f.window), GTK_TYPE_LABEL, text);
+    g_assert_nonnull(label);
+    g_assert_true(gtk_widget_compute_bounds(label, GTK_WIDGET(f.window), &bounds));
+    g_assert_cmpfloat(bounds.origin.x + bounds.size.width, <, 400);
+    g_assert_cmpint(pango_layout_get_line_count(gtk_label_get_layout(GTK_LABEL(label))), >, 1);
+    tear_down(&f, NULL);
+}
+
 /* From page to page, the first follows the last. */
 static void
 test_step(Fixture *f, gconstpointer data G_GNUC_UNUSED)
@@ -587,6 +612,7 @@ main(int argc, char **argv)
     ADD("/window/session-ended", test_session_ended);
     ADD("/window/sign-out", test_sign_out);
     ADD("/window/search", test_search);
+    g_test_add_func("/window/long-toast", test_long_toast);
     g_test_add_func("/window/viewer", test_viewer);
     g_test_add_func("/window/notice", test_notice);
     g_test_add_func("/window/plain", test_plain);
