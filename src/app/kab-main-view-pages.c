@@ -101,11 +101,13 @@ get_card_name(KabMainView *self)
     return g_object_get_data(G_OBJECT(self->card), "kab-card-name");
 }
 
-/* The way back from a card leads to the card from which it was opened. */
+/* The way back from a card leads to the card from which it was opened, unless that was for
+ * something new, which is there now. */
 static void
 note_way(KabMainView *self, const char *name)
 {
-    if (self->card == NULL || g_str_equal(get_card_name(self), name))
+    if (self->card == NULL || g_str_equal(get_card_name(self), name) ||
+        g_str_has_suffix(get_card_name(self), "/"))
         return;
     if (self->trail->len == MAX_TRAIL)
         g_ptr_array_remove_index(self->trail, 0);

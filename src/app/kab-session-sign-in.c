@@ -104,6 +104,18 @@ finish_for_partner(GTask *task)
                                 on_switched_back, g_object_ref(task));
 }
 
+/* Nobody was kept out by a base that cannot be reached. */
+static void
+tell_refused(KabSession *self, const GError *error)
+{
+    g_autofree char *text =
+        error->domain == KAB_ERROR
+            ? g_strconcat(_("The base did not let you in: "), error->message, NULL)
+            : g_strdup_printf(_("Base: %s"), error->message);
+
+    kab_session_tell(self, text);
+}
+
 static void
 on_base_signed_in(GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -125,8 +137,7 @@ on_base_signed_in(GObject *source, GAsyncResult *result, gpointer data)
         g_task_return_error(task, error);
         return;
     }
-    g_prefix_error(&error, "%s", _("The base did not let you in: "));
-    kab_session_tell(self, error->message);
+    tell_refused(self, error);
     g_error_free(error);
     finish_for_partner(task);
 }
@@ -174,8 +185,7 @@ on_resumed(GObject *source, GAsyncResult *result, gpointer data)
         } else if (KAB_CLIENT(source) == self->base && kab_client_get_user(self->portal) != NULL &&
                    !g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
             /* Who is known at the portal need not wait for the base. */
-            g_prefix_error(&error, "%s", _("The base did not let you in: "));
-            kab_session_tell(self, error->message);
+            tell_refused(self, error);
         } else {
             g_task_return_error(task, g_steal_pointer(&error));
             return;

@@ -5,6 +5,7 @@
 #include "kab-page-focus.h"
 #include "kab-pages.h"
 #include "kab-report-dialog.h"
+#include "kab-settings-page.h"
 #include "kab-shortcuts-window.h"
 #include "kab-window-private.h"
 
@@ -43,6 +44,17 @@ go_on_in_page(KabWindow *self)
 {
     gtk_window_set_focus(GTK_WINDOW(self), NULL);
     kab_page_focus_enter(kab_main_view_get_page(self->main_view));
+}
+
+/* The settings where something is wrong, and what that is. */
+static void
+on_mend(GtkWidget *widget, const char *name, GVariant *parameter G_GNUC_UNUSED)
+{
+    KabWindow *self = KAB_WINDOW(widget);
+    const char *page = g_str_equal(name, "win.mend-base") ? "base-settings" : "portal-settings";
+
+    if (self->main_view != NULL && kab_main_view_show_page(self->main_view, page))
+        kab_settings_page_check(KAB_SETTINGS_PAGE(kab_main_view_get_page(self->main_view)));
 }
 
 static void
@@ -179,6 +191,8 @@ kab_window_install_actions(GtkWidgetClass *widget_class)
     for (gsize i = 0; i < G_N_ELEMENTS(plain); i++)
         gtk_widget_class_install_action(widget_class, plain[i], NULL, on_plain_action);
     gtk_widget_class_install_action(widget_class, "win.show-page", "u", on_show_page);
+    gtk_widget_class_install_action(widget_class, "win.mend-portal", NULL, on_mend);
+    gtk_widget_class_install_action(widget_class, "win.mend-base", NULL, on_mend);
     gtk_widget_class_install_action(widget_class, "win.next-page", NULL, on_step_page);
     gtk_widget_class_install_action(widget_class, "win.previous-page", NULL, on_step_page);
     for (guint i = 0; i < kab_n_card_kinds; i++)

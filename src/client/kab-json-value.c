@@ -199,6 +199,53 @@ find_outside(const char *text)
     return NULL;
 }
 
+/* Returns: (nullable): a quote whose text goes on behind its line, which the parser lets it */
+static const char *
+find_open_quote(const char *text)
+{
+    const char *quote = NULL;
+
+    for (const char *c = text; *c != '\0'; c++) {
+        if (quote != NULL && *c == '\n')
+            return quote;
+        if (quote != NULL && *c == '\\' && c[1] != '\0')
+            c++;
+        else if (*c == '"')
+            quote = quote == NULL ? c : NULL;
+    }
+    return NULL;
+}
+
+/* Returns: (nullable): a word that should be in quotes; of what begins one the parser tells no
+ * place */
+static const char *
+find_unquoted(const char *text)
+{
+    static const char *const words[] = {"true", "false", "null"};
+    gboolean quoted = FALSE;
+
+    for (const char *c = text; *c != '\0'; c++) {
+        gsize length = 0;
+        gboolean known = FALSE;
+
+        if (quoted && *c == '\\' && c[1] != '\0')
+            c++;
+        else if (*c == '"')
+            quoted = !quoted;
+        else if (!quoted && (g_ascii_isalnum(*c) || *c == '_'))
+            length =
+                strspn(c, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+-");
+        if (length == 0)
+            continue;
+        for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+            known = known || (length == strlen(words[i]) && strncmp(c, words[i], length) == 0);
+        if (!known && !g_ascii_isdigit(*c))
+            return c;
+        c += length - 1;
+    }
+    return NULL;
+}
+
 static void
 tell_at(const char *text, const char *where, const char *why, GError **error)
 {
@@ -213,6 +260,17 @@ tell_at(const char *text, const char *where, const char *why, GError **error)
                 (guint)g_utf8_strlen(begin, where - begin) + 1, why);
 }
 
+/* What the parser accepts, or tells no place of; the first that finds something says what it is. */
+static const struct {
+    const char *(*find)(const char *text);
+    const char *why;
+} checks[] = {
+    {find_outside, N_("something is there that does not belong there")},
+    {find_open_quote, N_("the quotes are not closed")},
+    {find_unquoted, N_("a text is not in quotes")},
+    {find_bad_escape, N_("the backslash stands before something unknown")},
+};
+
 /* The parser knows the line, and accepts too much; the checks are strict. */
 static JsonNode *
 parse(const char *text, GError **error)
@@ -220,7 +278,6 @@ parse(const char *text, GError **error)
     g_autoptr(JsonParser) parser = json_parser_new();
     g_autoptr(GError) local = NULL;
     Place place = {0, 0};
-    const char *bad;
     gboolean open;
     JsonNode *root;
 
@@ -234,15 +291,13 @@ parse(const char *text, GError **error)
                             _("The text is not JSON in UTF-8"));
         return NULL;
     }
-    bad = find_outside(text);
-    if (bad != NULL) {
-        tell_at(text, bad, _("something is there that does not belong there"), error);
-        return NULL;
-    }
-    bad = find_bad_escape(text);
-    if (bad != NULL) {
-        tell_at(text, bad, _("the backslash stands before something unknown"), error);
-        return NULL;
+    for (gsize i = 0; i < G_N_ELEMENTS(checks); i++) {
+        const char *bad = checks[i].find(text);
+
+        if (bad != NULL) {
+            tell_at(text, bad, g_dgettext(GETTEXT_PACKAGE, checks[i].why), error);
+            return NULL;
+        }
     }
     g_signal_connect(parser, "error", G_CALLBACK(on_parser_error), &place);
     if (!json_parser_load_from_data(parser, text, -1, &local)) {

@@ -26,8 +26,8 @@ on_history(gpointer service, const KabHttpRequest *request G_GNUC_UNUSED,
            const KabUser *user G_GNUC_UNUSED, KabHttpResponse *response, GError **error)
 {
     g_auto(KabEndDb) db = KAB_END_DB_INIT(service, error);
-    JsonArray *samples =
-        db.db != NULL ? kab_samples_list(db.db, kab_time_now() - DAY_MS, error) : NULL;
+    KabTime now = kab_time_now();
+    JsonArray *samples = db.db != NULL ? kab_samples_list(db.db, now - DAY_MS, now, error) : NULL;
 
     if (samples == NULL)
         return FALSE;

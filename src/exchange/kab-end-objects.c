@@ -14,6 +14,7 @@
 /* Bytes of what is asked for at most, and of what a message quotes of it. */
 #define MAX_TEXT 2000
 #define MAX_SAID 100
+#define MAX_CANDIDATE 200
 
 /* The refusal names what would have been right. */
 static void
@@ -86,24 +87,30 @@ find_called(KabDb *db, const KabKindHandler *handler, const char *text, char **i
     return TRUE;
 }
 
-/* Those that could be meant are named, so that one of them can be said. */
+static void
+append_candidate(GString *said, const char *name)
+{
+    int size = kab_error_clip(name, MAX_CANDIDATE);
+
+    g_string_append_printf(said, "\n%.*s%s", size, name, name[size] != '\0' ? "…" : "");
+}
+
+/* Those that could be meant are named, so that one of them can be said. @rows: at the second one */
 static void
 refuse_words(KabRows *rows, const char *kind, const char *text, const char *first, GError **error)
 {
-    g_autoptr(GString) said = g_string_new(first);
-    guint n = 2;
+    g_autoptr(GString) said = g_string_new(NULL);
+    guint n = 1;
 
+    append_candidate(said, first);
     do {
-        const char *name = kab_rows_get_text(rows, 1);
-
-        if (n == KAB_FIND_WORDS_MAX)
-            g_string_append(said, "; …");
+        if (++n == KAB_FIND_WORDS_MAX)
+            g_string_append(said, "\n…");
         else
-            g_string_append_printf(said, "; %.*s", kab_error_clip(name, MAX_SAID), name);
-        n++;
+            append_candidate(said, kab_rows_get_text(rows, 1));
     } while (kab_rows_next(rows, error));
     g_clear_error(error);
-    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("%s “%.*s”: say which one is meant: %s"),
+    g_set_error(error, KAB_ERROR, KAB_ERROR_INVALID, _("%s “%.*s”: say which one is meant:%s"),
                 kab_kind_title_of(kind), kab_error_clip(text, MAX_SAID), text, said->str);
 }
 
@@ -135,8 +142,7 @@ find_words(KabDb *db, const KabKindHandler *handler, const char *text, char **id
         return FALSE;
     if (kab_rows_next(rows, &local)) {
         only = kab_rows_dup_text(rows, 0);
-        name = g_strndup(kab_rows_get_text(rows, 1),
-                         (gsize)kab_error_clip(kab_rows_get_text(rows, 1), MAX_SAID));
+        name = kab_rows_dup_text(rows, 1);
         if (kab_rows_next(rows, &local))
             refuse_words(rows, handler->kind, text, name, &local);
     }

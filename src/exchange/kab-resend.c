@@ -98,6 +98,18 @@ note(KabDb *db, const KabJournalEntry *entry, const KabMessage *message, const K
            kab_transaction_commit(transaction, error);
 }
 
+/* What the other end refuses is no refusal of this one to who asked: their session has not ended,
+ * and what they asked for is here. */
+static gboolean
+pass_refusal(GError **error, GError **refusal)
+{
+    if (g_error_matches(*refusal, KAB_ERROR, KAB_ERROR_UNAUTHORIZED) ||
+        g_error_matches(*refusal, KAB_ERROR, KAB_ERROR_DENIED) ||
+        g_error_matches(*refusal, KAB_ERROR, KAB_ERROR_NOT_FOUND))
+        (*refusal)->code = KAB_ERROR_STATE;
+    return kab_error_pass(error, refusal);
+}
+
 static KabAnswer *
 send(KabEnd *end, KabDb *db, const KabResend *resend, const char *what, GCancellable *cancellable,
      GError **error)
@@ -125,7 +137,7 @@ send(KabEnd *end, KabDb *db, const KabResend *resend, const char *what, GCancell
     entry.error = local != NULL ? local->message : NULL;
     if (!note(db, &entry, resend->message, answer, error))
         return NULL;
-    return kab_error_pass(error, &local) ? g_steal_pointer(&answer) : NULL;
+    return pass_refusal(error, &local) ? g_steal_pointer(&answer) : NULL;
 }
 
 KabAnswer *

@@ -10,18 +10,22 @@
 /* What has failed waits for a person, not for the exchange: it is counted by itself, and how long
  * it has been there is no measure of the exchange. The number of the newest object of the journal
  * tells how many there were in between. */
-#define INSERT                                                                   \
-    "INSERT INTO sample (at, waiting, failed, oldest_at, objects)"               \
-    " SELECT $1, (SELECT count(*) FROM queue WHERE state <> 'failed'),"          \
-    " (SELECT count(*) FROM queue WHERE state = 'failed'),"                      \
-    " coalesce((SELECT min(created_at) FROM queue WHERE state <> 'failed'), 0)," \
-    " coalesce((SELECT max(rowid) FROM journal_object), 0)"                      \
+#define PRESENT                                                                 \
+    " (SELECT count(*) FROM queue WHERE state <> 'failed') AS waiting,"         \
+    " (SELECT count(*) FROM queue WHERE state = 'failed') AS failed,"           \
+    " coalesce((SELECT min(created_at) FROM queue WHERE state <> 'failed'), 0)" \
+    " AS oldest_at, coalesce((SELECT max(rowid) FROM journal_object), 0) AS objects"
+#define INSERT                                                                        \
+    "INSERT INTO sample (at, waiting, failed, oldest_at, objects) SELECT $1," PRESENT \
     " WHERE NOT EXISTS (SELECT 1 FROM sample WHERE at = $1)"
 #define DELETE_OLD "DELETE FROM sample WHERE at < $1"
-#define SELECT                                                                             \
-    "SELECT at, waiting, failed, CASE oldest_at WHEN 0 THEN 0 ELSE max(at - oldest_at, 0)" \
-    " / 1000 END, max(objects - lag(objects, 1, objects) OVER (ORDER BY at), 0)"           \
-    " FROM sample WHERE at >= $1 ORDER BY at"
+/* What is noted when a minute begins tells of the one before; of the present one there is what is
+ * so now. */
+#define SELECT                                                                                   \
+    "SELECT minute, waiting, failed, CASE oldest_at WHEN 0 THEN 0 ELSE max(seen - oldest_at, 0)" \
+    " / 1000 END, max(objects - lag(objects, 1, objects) OVER (ORDER BY seen), 0) FROM"          \
+    " (SELECT at AS seen, at - 60000 AS minute, waiting, failed, oldest_at, objects FROM sample" \
+    " WHERE at >= $1 UNION ALL SELECT $2, $2 - $2 % 60000," PRESENT ") ORDER BY seen"
 
 gboolean
 kab_samples_take(KabDb *db, KabTime now, GError **error)
@@ -33,11 +37,12 @@ kab_samples_take(KabDb *db, KabTime now, GError **error)
 }
 
 JsonArray *
-kab_samples_list(KabDb *db, KabTime since, GError **error)
+kab_samples_list(KabDb *db, KabTime since, KabTime now, GError **error)
 {
     static const char *const names[] = {"waiting", "failed", "age_s", "messages"};
     g_autoptr(JsonArray) samples = json_array_new();
-    g_autoptr(KabRows) rows = kab_db_query(db, SELECT, KAB_BIND(kab_int(since)), error);
+    g_autoptr(KabRows) rows =
+        kab_db_query(db, SELECT, KAB_BIND(kab_int(since), kab_int(now)), error);
     g_autoptr(GError) local = NULL;
 
     if (rows == NULL)

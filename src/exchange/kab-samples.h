@@ -27,12 +27,14 @@ gboolean kab_samples_take(KabDb *db, KabTime now, GError **error);
  * kab_samples_list:
  * @db: a connection
  * @since: from this moment on
+ * @now: the present moment
  * @error: return location
  *
- * Returns: (transfer full) (nullable): the minutes in order, each with "at", "waiting", "failed",
- *   "age_s": how many seconds the oldest entry had waited, and "messages": how many went through
- *   the journal since the minute before
+ * Returns: (transfer full) (nullable): the minutes in order, the present one as it is so far, each
+ *   with "at", "waiting", "failed",
+ *   "age_s": how many seconds the oldest entry had waited at its end, and "messages": how many
+ *   went through the journal in it
  */
-JsonArray *kab_samples_list(KabDb *db, KabTime since, GError **error);
+JsonArray *kab_samples_list(KabDb *db, KabTime since, KabTime now, GError **error);
 
 G_END_DECLS

@@ -372,8 +372,8 @@ test_words(TestPair *test, gconstpointer data G_GNUC_UNUSED)
         check_called(ends[i], "price", "Слесарный", "price", TEST_HAMMER);
         check_called(ends[i], "group", "молот", "group", TEST_HAMMERS);
         check_refused(ends[i], NULL, "т о", KAB_ERROR_INVALID,
-                      "Product “т о”: say which one is meant: LMP-4 · Лампа светодиодная; "
-                      "MLT-1 · Молоток слесарный; RED-5 · Редкость; TPR-2 · Топор туристический");
+                      "Product “т о”: say which one is meant:\nLMP-4 · Лампа светодиодная\n"
+                      "MLT-1 · Молоток слесарный\nRED-5 · Редкость\nTPR-2 · Топор туристический");
     }
     check_alike(portal, base, "partner", "льфа", "Альфа");
 }

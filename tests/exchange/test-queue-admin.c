@@ -245,8 +245,8 @@ test_waiting_longest(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED)
                              " 7200000 WHEN 'processing' THEN 120000 ELSE 60000 END",
                              KAB_BIND(kab_int(now - now % 60000)), NULL));
     g_assert_true(kab_samples_take(fixture->db, now, NULL));
-    minutes = kab_samples_list(fixture->db, now - 3600000, NULL);
-    g_assert_cmpuint(json_array_get_length(minutes), ==, 1);
+    minutes = kab_samples_list(fixture->db, now - 3600000, now, NULL);
+    g_assert_cmpuint(json_array_get_length(minutes), ==, 2);
     minute = json_array_get_object_element(minutes, 0);
     g_assert_cmpint(json_object_get_int_member(minute, "waiting"), ==, 2);
     g_assert_cmpint(json_object_get_int_member(minute, "failed"), ==, 3);
@@ -264,9 +264,54 @@ test_only_failures(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_true(
         kab_db_run(fixture->db, "DELETE FROM queue WHERE state <> 'failed'", KAB_BIND_NONE, NULL));
     g_assert_true(kab_samples_take(fixture->db, now, NULL));
-    minutes = kab_samples_list(fixture->db, now - 3600000, NULL);
+    minutes = kab_samples_list(fixture->db, now - 3600000, now, NULL);
     g_assert_cmpint(json_object_get_int_member(json_array_get_object_element(minutes, 0), "age_s"),
                     ==, 0);
+}
+
+/* What went through is told of the minute in which it did, and at once. */
+static void
+test_minutes(EndFixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+    static const struct {
+        int seconds; /* after the whole minute */
+        gboolean send;
+        gboolean note;
+        int minutes[3]; /* how many in each minute, the present one last; -1: no such minute */
+    } steps[] = {
+        {0, FALSE, TRUE, {0, 0, -1}},
+        {44, TRUE, FALSE, {0, 1, -1}},
+        {61, FALSE, TRUE, {0, 1, 0}},
+        {75, TRUE, FALSE, {0, 1, 1}},
+    };
+    KabTime begin = kab_time_now() / 60000 * 60000;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {
+        KabTime now = begin + steps[i].seconds * 1000;
+        g_autoptr(JsonArray) minutes = NULL;
+
+        if (steps[i].send)
+            g_assert_true(kab_db_script(
+                fixture->db,
+                "INSERT INTO journal (at, direction, peer, what, http_status, duration_ms, outcome)"
+                " VALUES (0, 'outgoing', '', '', 200, 0, 'ok');"
+                "INSERT INTO journal_object (journal_id, kind, object_id, version, attempt, outcome)"
+                " SELECT max(id), 'group', 'a', 1, 1, 'ok' FROM journal",
+                NULL));
+        if (steps[i].note)
+            g_assert_true(kab_samples_take(fixture->db, now, NULL));
+        minutes = kab_samples_list(fixture->db, begin - 3600000, now, NULL);
+        for (guint j = 0; j < 3; j++) {
+            JsonObject *minute;
+
+            g_assert_true((steps[i].minutes[j] < 0) == (json_array_get_length(minutes) <= j));
+            if (steps[i].minutes[j] < 0)
+                break;
+            minute = json_array_get_object_element(minutes, j);
+            g_assert_cmpint(json_object_get_int_member(minute, "messages"), ==,
+                            steps[i].minutes[j]);
+        }
+    }
 }
 
 int
@@ -283,5 +328,6 @@ main(int argc, char **argv)
     END_TEST("/queue-admin/clock-set-back", test_clock_set_back);
     END_TEST("/queue-admin/waiting-longest", test_waiting_longest);
     END_TEST("/queue-admin/only-failures", test_only_failures);
+    END_TEST("/queue-admin/minutes", test_minutes);
     return g_test_run();
 }

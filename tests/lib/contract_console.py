@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Cases of the contract about the console: settings, checks, users and keys, what is queued and sent by hand."""
+import json
 import urllib.parse
 import uuid
 
@@ -268,6 +269,12 @@ def test_by_hand(document, world):
     assert answer["outcome"] == "rejected" and answer["detail"], answer
     base("POST", path, {"message": message}, 400)
     base("POST", "/journal/999999999/resend", {"message": message, "reason": "Nothing"}, 404)
+    # That the other end lets this one in no more ends nobody's session.
+    secret = json.loads(world.run("portal", "key", "create", "EX", "--json").stdout)["client_secret"]
+    right = world.key.partition(":")[2]
+    for wrong, expect in ((secret, 409), (right, 200)):
+        base("PUT", "/settings", {"exchange.client-secret": wrong}, 200)
+        base("POST", path, {"message": message, "reason": "Once more"}, expect)
     message["body"]["login"] = "kiselnikov-2"
     answer = base("POST", path, {"message": message, "reason": "Логин занят"})
     assert answer == {"outcome": "applied"}, answer

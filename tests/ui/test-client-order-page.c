@@ -171,10 +171,15 @@ is_gone(gpointer data G_GNUC_UNUSED)
 static GtkWidget *
 open_dialog(KabDataPage *page)
 {
+    GtkWidget *dialog, *entry;
+
     ui_act(GTK_WIDGET(page), "client-order.add-line");
     ui_settle();
-    g_assert_nonnull(find_dialog());
-    return find_dialog();
+    dialog = find_dialog();
+    g_assert_nonnull(dialog);
+    entry = ui_child(dialog, KAB_TYPE_GOODS_DIALOG, "search_entry");
+    g_assert_true(gtk_widget_is_ancestor(gtk_root_get_focus(GTK_ROOT(dialog)), entry));
+    return dialog;
 }
 
 static void

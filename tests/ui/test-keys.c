@@ -16,6 +16,8 @@ static const struct {
     const char *why;
 } others[] = {
     {"win.open-uri", "the button of a message"},
+    {"win.mend-portal", "F4 on the pages that tell of a failure"},
+    {"win.mend-base", "F4 on the pages that tell of a failure"},
     {"win.save-invoice-to", "for scripts"},
     {"win.demo-partner", "a button above all pages of the demo"},
     {"win.demo-administrator", "a button above all pages of the demo"},

@@ -44,6 +44,25 @@ test_states(void)
     ui_check_states(make_portal_page, FAKE_EXCHANGE);
 }
 
+/* A new installation: where to begin is said. */
+static void
+test_no_base(void)
+{
+    KabDataPage *page = make_portal_page();
+    GtkWindow *window = show(page);
+
+    g_assert_true(ui_has_text(GTK_WIDGET(page), "The base is not connected to this window"));
+    ui_watch_action(window, "show-connections");
+    ui_click(GTK_WIDGET(page), "Connections");
+    g_assert_true(ui_was_asked());
+    ui_close(window, page);
+
+    page = make_page();
+    window = show(page);
+    g_assert_false(ui_has_text(GTK_WIDGET(page), "The base is not connected to this window"));
+    ui_close(window, page);
+}
+
 static void
 test_available(void)
 {
@@ -100,7 +119,7 @@ test_well_again(void)
     GtkWindow *window = show(page);
     GtkWidget *row;
 
-    ui_watch_action(window, "show-portal-settings");
+    ui_watch_action(window, "mend-portal");
     fake_get_exchange()->failing_since = kab_time_now() - 3600000;
     kab_data_page_reload(page);
     ui_settle();
@@ -179,6 +198,7 @@ int
 main(int argc, char *argv[])
 {
     ui_test_init(&argc, &argv);
+    g_test_add_func("/overview/no-base", test_no_base);
     g_test_add_func("/overview-page/never", test_never);
     g_test_add_func("/overview-page/states", test_states);
     g_test_add_func("/overview-page/available", test_available);

@@ -141,7 +141,7 @@ test_failing(void)
     g_assert_true(
         ui_has_text(GTK_WIDGET(page), "The connection was refused\nNext try at 9999-12-31 23:46"));
     g_assert_false(ui_has_text(GTK_WIDGET(page), "The connection was refused")); /* said once */
-    ui_watch_action(window, "show-portal-settings");
+    ui_watch_action(window, "mend-portal");
     ui_click(GTK_WIDGET(page), "Open the settings");
     g_assert_true(ui_was_asked());
     ui_close(window, page);

@@ -159,12 +159,30 @@ test_check(void)
     ui_key(GTK_WIDGET(window), "ctrl+Return");
     ui_wait_text(GTK_WIDGET(page),
                  "The Client Secret is not accepted: enter it again under “HTTP service”");
-    g_assert_true(gtk_widget_has_css_class(
-        find_entry(page, "Client Secret (entered)"), "error"));
+    g_assert_true(gtk_widget_has_css_class(find_entry(page, "Client Secret (entered)"), "error"));
     enter(page, "Address of the other end", "https://1c.example.com");
     ui_click(GTK_WIDGET(page), "Check integration");
     ui_wait_text(GTK_WIDGET(page), "Save first: what is saved is checked.");
     g_assert_cmpuint(fake_count_calls(FAKE_CHECK), ==, 2);
+    ui_close(window, page);
+}
+
+/* Whoever comes to mend something sees which field it is, once. */
+static void
+test_check_at_once(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window;
+
+    fake_set_problem("The Client Secret is not accepted: enter it again under “HTTP service”");
+    kab_settings_page_check(KAB_SETTINGS_PAGE(page));
+    window = show(page);
+    ui_wait_text(GTK_WIDGET(page),
+                 "The Client Secret is not accepted: enter it again under “HTTP service”");
+    g_assert_true(gtk_widget_has_css_class(find_entry(page, "Client Secret (entered)"), "error"));
+    kab_data_page_reload(page);
+    ui_settle();
+    g_assert_cmpuint(fake_count_calls(FAKE_CHECK), ==, 1);
     ui_close(window, page);
 }
 
@@ -401,6 +419,7 @@ main(int argc, char *argv[])
     ui_test_init(&argc, &argv);
     g_test_add_func("/settings-page/states", test_states);
     g_test_add_func("/settings-page/save", test_save);
+    g_test_add_func("/settings-page/check-at-once", test_check_at_once);
     g_test_add_func("/settings-page/refused", test_refused);
     g_test_add_func("/settings-page/check", test_check);
     g_test_add_func("/settings-page/file", test_file);

@@ -194,7 +194,7 @@ test_failing(void)
     fake_get_exchange()->failing_since = G_GINT64_CONSTANT(1767225600000);
     fake_get_exchange()->failure = g_strdup("The password is wrong");
     window = show(page);
-    ui_watch_action(window, "show-portal-settings");
+    ui_watch_action(window, "mend-portal");
     g_assert_true(ui_has_text(GTK_WIDGET(page),
                               "It was sent in vain 1 time.\nThe password is wrong\n"
                               "The base is not available since 2026-01-01 00:00"));

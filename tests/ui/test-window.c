@@ -230,6 +230,14 @@ test_back(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     gtk_widget_activate_action(GTK_WIDGET(f->window), "win.open-story", "s", story);
     act(f, "win.back");
     g_assert_cmpstr(get_title(f), ==, "Portal queue");
+    /* Nor to what was entered for something new, which is there now. */
+    fake_fill_users();
+    act(f, "win.show-users");
+    gtk_widget_activate_action(GTK_WIDGET(f->window), "win.open-user", "s", "");
+    gtk_widget_activate_action(GTK_WIDGET(f->window), "win.open-user", "s",
+                               fake_get_user(0)->id.text);
+    act(f, "win.back");
+    g_assert_cmpstr(get_title(f), ==, "Users of the portal");
 }
 
 static void

@@ -68,6 +68,14 @@ lead_to(KabEndCard *self, const char *action)
     gtk_widget_set_visible(self->lead_image, action != NULL);
 }
 
+/* Old figures would say what is so now. */
+static void
+show_plots(KabEndCard *self, gboolean known)
+{
+    gtk_widget_set_visible(GTK_WIDGET(self->messages_plot), known);
+    gtk_widget_set_visible(GTK_WIDGET(self->age_plot), known);
+}
+
 static void
 show_lost(KabEndCard *self, const GError *error)
 {
@@ -81,6 +89,7 @@ show_lost(KabEndCard *self, const GError *error)
                                        : _("The portal cannot be reached since %s"),
                             since);
     lead_to(self, "win.show-connections");
+    show_plots(self, FALSE);
     show_status(self, "network-offline-symbolic", "error", title, error->message);
 }
 
@@ -94,8 +103,8 @@ show_availability(KabEndCard *self, const KabExchangeState *state)
 
     self->lost_at = 0;
     lead_to(self, state->connected && state->failing_since == 0 ? NULL
-                  : self->base                                  ? "win.show-base-settings"
-                                                                : "win.show-portal-settings");
+                  : self->base                                  ? "win.mend-base"
+                                                                : "win.mend-portal");
     if (!state->connected) {
         show_status(self, "dialog-warning-symbolic", "warning", _("Not connected yet"),
                     _("The other end's address and secrets are not entered yet."));
@@ -252,6 +261,7 @@ show_history(KabEndCard *self, const GArray *minutes)
         messages[at] = (double)minute->messages;
         ages[at] = (double)minute->age_s;
     }
+    show_plots(self, TRUE);
     kab_plot_set(self->messages_plot, _("Messages per minute"), messages, DAY_MINUTES,
                  format_count);
     kab_plot_set(self->age_plot, _("Waiting longest"), ages, DAY_MINUTES, format_seconds);

@@ -187,5 +187,6 @@ kab_goods_dialog_new(GtkWidget *over, KabClient *client, KabOrderId order_id)
     kab_dialog_fit(GTK_WINDOW(self));
     self->client = g_object_ref(client);
     self->order_id = order_id;
+    gtk_widget_grab_focus(GTK_WIDGET(self->search_entry));
     return GTK_WINDOW(self);
 }

@@ -3,8 +3,11 @@
 
 #include "kab-end-card.h"
 #include "kab-keys.h"
+#include "kab-notice.h"
 #include "kab-overview-page.h"
 #include "kab-setup-window.h"
+
+#include <glib/gi18n-lib.h>
 
 #define LOOK_S 10
 
@@ -14,6 +17,7 @@ struct _KabOverviewPage {
     KabPageView *view;
     GtkFlowBox *cards_box;
     GtkWidget *setup_button;
+    KabNotice *base_notice;
 
     KabClient *portal; /* (owned) (nullable) */
     KabClient *base;   /* (owned) (nullable) */
@@ -115,12 +119,14 @@ kab_overview_page_class_init(KabOverviewPageClass *klass)
     widget_class->unmap = kab_overview_page_unmap;
     KAB_DATA_PAGE_CLASS(klass)->load = kab_overview_page_load;
 
+    g_type_ensure(KAB_TYPE_NOTICE);
     g_type_ensure(KAB_TYPE_PAGE_VIEW);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/org/kabinet/Kabinet/admin/kab-overview-page.ui");
     gtk_widget_class_bind_template_child(widget_class, KabOverviewPage, view);
     gtk_widget_class_bind_template_child(widget_class, KabOverviewPage, cards_box);
     gtk_widget_class_bind_template_child(widget_class, KabOverviewPage, setup_button);
+    gtk_widget_class_bind_template_child(widget_class, KabOverviewPage, base_notice);
     gtk_widget_class_install_action(widget_class, "overview.set-up", NULL, on_set_up);
 }
 
@@ -157,6 +163,9 @@ kab_overview_page_new(KabClient *portal, KabClient *base)
     g_set_object(&self->portal, portal);
     g_set_object(&self->base, base);
     gtk_widget_set_visible(self->setup_button, base != NULL);
+    kab_notice_tell(self->base_notice,
+                    base == NULL ? _("The base is not connected to this window") : NULL,
+                    _("Connect it, and the exchange can be set up and watched at both ends."));
     if (portal != NULL)
         add_card(self, portal, FALSE);
     if (base != NULL)

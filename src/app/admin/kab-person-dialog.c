@@ -399,5 +399,6 @@ kab_person_dialog_new(GtkWindow *parent, KabClient *client, KabPersonDialogKind 
     show_fields(self);
     if (kind == KAB_PERSON_DIALOG_CONTACT)
         kab_client_list_partners_async(client, self->cancellable, on_partners_listed, self);
+    gtk_widget_grab_focus(GTK_WIDGET(self->name_row));
     return GTK_WINDOW(self);
 }

@@ -215,5 +215,6 @@ kab_queue_add_dialog_new(GtkWidget *over, KabClient *client, gboolean base)
     fill_kinds(self, base);
     self->client = g_object_ref(client);
     update(self);
+    gtk_widget_grab_focus(GTK_WIDGET(self->object_row));
     return GTK_WINDOW(self);
 }

@@ -399,8 +399,7 @@ on_settings_action(GtkWidget *widget, const char *name G_GNUC_UNUSED,
                    GVariant *parameter G_GNUC_UNUSED)
 {
     gtk_widget_activate_action(
-        widget,
-        KAB_QUEUE_PAGE(widget)->base ? "win.show-base-settings" : "win.show-portal-settings", NULL);
+        widget, KAB_QUEUE_PAGE(widget)->base ? "win.mend-base" : "win.mend-portal", NULL);
 }
 
 /* The page. */

@@ -233,5 +233,6 @@ kab_resend_dialog_new(GtkWidget *over, KabClient *client, gint64 id, const char 
     self->id = id;
     gtk_text_buffer_set_text(gtk_text_view_get_buffer(self->text_view), message, -1);
     update(self);
+    gtk_widget_grab_focus(GTK_WIDGET(self->text_view));
     return GTK_WINDOW(self);
 }

@@ -3,6 +3,7 @@
 
 #include "kab-client-settings.h"
 #include "kab-keys.h"
+#include "kab-error.h"
 #include "kab-kinds-group.h"
 #include "kab-roles-group.h"
 #include "kab-save-file.h"
@@ -35,6 +36,7 @@ struct _KabSettingsPage {
     gboolean base;
     KabValueRow *schedule_row;
     gboolean busy;
+    gboolean check_loaded; /* once they are here */
 };
 
 G_DEFINE_FINAL_TYPE(KabSettingsPage, kab_settings_page, KAB_TYPE_DATA_PAGE)
@@ -155,6 +157,41 @@ fill_form(KabSettingsPage *self, const KabSettingList *list)
 }
 
 static void
+on_checked(GObject *source, GAsyncResult *result, gpointer data)
+{
+    KabSettingsPage *self = data;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KabCheck) check = kab_client_check_finish(KAB_CLIENT(source), result, &error);
+
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+    set_busy(self, FALSE);
+    if (check == NULL) {
+        kab_data_page_fail(KAB_DATA_PAGE(self), error);
+        return;
+    }
+    kab_data_page_answered(KAB_DATA_PAGE(self));
+    if (check->problem != NULL) {
+        show_result(self, "error", check->problem);
+        kab_setting_rows_blame_one(self->rows, check->setting != NULL ? check->setting : "");
+    } else if (check->warning != NULL) {
+        show_result(self, "warning", check->warning);
+    } else {
+        show_result(self, "success", _("The service is available"));
+    }
+}
+
+static void
+check(KabSettingsPage *self)
+{
+    self->check_loaded = FALSE;
+    show_result(self, "dim-label", _("Checking…"));
+    set_busy(self, TRUE);
+    kab_client_check_async(kab_data_page_get_client(KAB_DATA_PAGE(self)),
+                           kab_data_page_get_cancellable(KAB_DATA_PAGE(self)), on_checked, self);
+}
+
+static void
 on_got(GObject *source, GAsyncResult *result, gpointer data)
 {
     KabSettingsPage *self = data;
@@ -173,6 +210,8 @@ on_got(GObject *source, GAsyncResult *result, gpointer data)
     kab_words_group_load(KAB_WORDS_GROUP(adw_bin_get_child(self->words_bin)));
     if (adw_bin_get_child(self->roles_bin) != NULL)
         kab_roles_group_load(KAB_ROLES_GROUP(adw_bin_get_child(self->roles_bin)));
+    if (self->check_loaded)
+        check(self);
 }
 
 /* Who comes back sees what will be saved with the next change. */
@@ -213,9 +252,13 @@ on_saved(GObject *source, GAsyncResult *result, gpointer data)
         return;
     set_busy(self, FALSE);
     if (list == NULL) {
-        kab_data_page_fail(KAB_DATA_PAGE(self), error);
-        kab_setting_rows_blame(self->rows, error->message);
-        show_result(self, "error", error->message);
+        if (g_error_matches(error, KAB_ERROR, KAB_ERROR_INVALID)) {
+            /* Beside the field that it is about, by its title. */
+            kab_setting_rows_blame(self->rows, error->message);
+            show_result(self, "error", error->message);
+        } else {
+            kab_data_page_fail(KAB_DATA_PAGE(self), error);
+        }
         return;
     }
     fill_form(self, list);
@@ -239,29 +282,10 @@ on_save(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G
         kab_data_page_get_cancellable(KAB_DATA_PAGE(self)), on_saved, self);
 }
 
-static void
-on_checked(GObject *source, GAsyncResult *result, gpointer data)
+void
+kab_settings_page_check(KabSettingsPage *self)
 {
-    KabSettingsPage *self = data;
-    g_autoptr(GError) error = NULL;
-    g_autoptr(KabCheck) check = kab_client_check_finish(KAB_CLIENT(source), result, &error);
-
-    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        return;
-    set_busy(self, FALSE);
-    if (check == NULL) {
-        kab_data_page_fail(KAB_DATA_PAGE(self), error);
-        return;
-    }
-    kab_data_page_answered(KAB_DATA_PAGE(self));
-    if (check->problem != NULL) {
-        show_result(self, "error", check->problem);
-        kab_setting_rows_blame_one(self->rows, check->setting != NULL ? check->setting : "");
-    } else if (check->warning != NULL) {
-        show_result(self, "warning", check->warning);
-    } else {
-        show_result(self, "success", _("The service is available"));
-    }
+    self->check_loaded = TRUE;
 }
 
 static void
@@ -273,10 +297,7 @@ on_check(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter 
         show_result(self, "warning", _("Save first: what is saved is checked."));
         return;
     }
-    show_result(self, "dim-label", _("Checking…"));
-    set_busy(self, TRUE);
-    kab_client_check_async(kab_data_page_get_client(KAB_DATA_PAGE(self)),
-                           kab_data_page_get_cancellable(KAB_DATA_PAGE(self)), on_checked, self);
+    check(self);
 }
 
 /* To a file, and from it. */

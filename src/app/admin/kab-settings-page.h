@@ -17,6 +17,10 @@ G_DECLARE_FINAL_TYPE(KabSettingsPage, kab_settings_page, KAB, SETTINGS_PAGE, Kab
 /** kab_settings_page_new: @base: whether @client is a base's, and not a portal's */
 KabDataPage *kab_settings_page_new(KabClient *client, gboolean base);
 
+/** kab_settings_page_check: whoever comes to mend something sees which field it is: the integration
+ * is checked as soon as the settings are loaded, which they are when the page is shown. */
+void kab_settings_page_check(KabSettingsPage *self);
+
 /** kab_settings_page_save_to: writes what stands on the page, without secrets, for its owner alone.
  */
 void kab_settings_page_save_to(KabSettingsPage *self, const char *path);

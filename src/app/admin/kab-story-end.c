@@ -207,8 +207,7 @@ on_settings_action(GtkWidget *widget, const char *name G_GNUC_UNUSED,
                    GVariant *parameter G_GNUC_UNUSED)
 {
     gtk_widget_activate_action(
-        widget, KAB_STORY_END(widget)->base ? "win.show-base-settings" : "win.show-portal-settings",
-        NULL);
+        widget, KAB_STORY_END(widget)->base ? "win.mend-base" : "win.mend-portal", NULL);
 }
 
 /* Edit and resend. */

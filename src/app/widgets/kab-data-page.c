@@ -313,6 +313,20 @@ kab_data_page_get_cancellable(KabDataPage *self)
     return get(self)->cancellable;
 }
 
+/* A text that can be copied is not taken to be marked for that. */
+static gboolean
+focus_first(KabDataPage *self, GtkRoot *root)
+{
+    GtkWidget *focus;
+
+    if (!gtk_widget_child_focus(GTK_WIDGET(self), GTK_DIR_TAB_FORWARD))
+        return FALSE;
+    focus = gtk_root_get_focus(root);
+    if (GTK_IS_LABEL(focus))
+        gtk_label_select_region(GTK_LABEL(focus), 0, 0);
+    return TRUE;
+}
+
 /* The focus went with what was shown before: the keyboard goes on in the page. */
 static void
 catch_focus(KabDataPage *self)
@@ -323,7 +337,7 @@ catch_focus(KabDataPage *self)
     if (root == NULL ||
         (focus != NULL && focus != GTK_WIDGET(self) && gtk_widget_get_mapped(focus)))
         return;
-    if (gtk_widget_child_focus(GTK_WIDGET(self), GTK_DIR_TAB_FORWARD))
+    if (focus_first(self, root))
         gtk_widget_set_focusable(GTK_WIDGET(self), FALSE);
 }
 
@@ -333,7 +347,7 @@ kab_data_page_take_focus(KabDataPage *self)
 {
     GtkRoot *root = gtk_widget_get_root(GTK_WIDGET(self));
 
-    if (root == NULL || gtk_widget_child_focus(GTK_WIDGET(self), GTK_DIR_TAB_FORWARD))
+    if (root == NULL || focus_first(self, root))
         return;
     gtk_widget_set_focusable(GTK_WIDGET(self), TRUE);
     gtk_root_set_focus(root, GTK_WIDGET(self));

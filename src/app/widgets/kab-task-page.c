@@ -195,7 +195,8 @@ on_task_decided(GObject *source, GAsyncResult *result, gpointer data)
     self->busy = FALSE;
     if (task != NULL) {
         take_task(self, task);
-        kab_data_page_say(KAB_DATA_PAGE(self), _("The decision goes to the company"));
+        kab_data_page_say(KAB_DATA_PAGE(self), self->base ? _("The decision is made")
+                                                          : _("The decision goes to the company"));
         return;
     }
     update_form(self);
