@@ -251,6 +251,18 @@ kab_client_add_key_finish(KabClient *self G_GNUC_UNUSED, GAsyncResult *result, G
     return g_task_propagate_pointer(G_TASK(result), error);
 }
 
+gboolean
+fake_is_revoked(const char *client_id)
+{
+    for (guint i = 0; i < world.keys->len; i++) {
+        const KabKeyInfo *key = g_ptr_array_index(world.keys, i);
+
+        if (g_str_equal(key->client_id, client_id))
+            return key->revoked_at != 0;
+    }
+    g_assert_not_reached();
+}
+
 static void
 compute_revoke(GTask *task, gpointer args)
 {

@@ -307,6 +307,7 @@ void fake_set_resent(const char *outcome, const char *detail);
 /* Users of both ends: an administrator, a buyer, a program with two keys, two managers, one of them
  * deactivated; two sessions of each, and what they did. */
 void fake_fill_users(void);
+gboolean fake_is_revoked(const char *client_id);
 KabUser *fake_add_user(const char *login, const char *name, KabRole role);
 KabUser *fake_get_user(guint i);
 guint fake_count_users(void);

@@ -246,7 +246,16 @@ test_keys(void)
     g_assert_true(ui_has_text(GTK_WIDGET(page), "kab_new2"));
     g_assert_null(ui_find(GTK_WIDGET(page), GTK_TYPE_BUTTON, "Revoke the key kab_1aBcD2eFgH"));
     ui_click(GTK_WIDGET(page), "Revoke the key kab_7Qd2mWzT0u");
-    wait_toast("The key is revoked: its tokens have ended");
+    wait_toast("The key kab_7Qd2mWzT0u is revoked");
+    g_assert_null(ui_find(GTK_WIDGET(page), GTK_TYPE_BUTTON, "Revoke the key kab_7Qd2mWzT0u"));
+    g_assert_false(fake_is_revoked("kab_7Qd2mWzT0u"));
+    ui_click_toast();
+    ui_settle();
+    ui_click(GTK_WIDGET(page), "Revoke the key kab_7Qd2mWzT0u");
+    ui_settle();
+    ui_dismiss_toast();
+    ui_settle();
+    g_assert_true(fake_is_revoked("kab_7Qd2mWzT0u"));
     g_assert_null(ui_find(GTK_WIDGET(page), GTK_TYPE_BUTTON, "Revoke the key kab_7Qd2mWzT0u"));
     g_assert_cmpint(g_remove(path), ==, 0);
     g_assert_cmpint(g_rmdir(folder), ==, 0);

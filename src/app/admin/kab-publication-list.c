@@ -60,18 +60,16 @@ make_name(void)
     return label;
 }
 
-/* A row is called by what it says; GTK 4.8 gives its own widget no name. */
 static void
 name_row(GtkWidget *cell, const KabPublication *row)
 {
-    GtkWidget *widget = gtk_widget_get_parent(gtk_widget_get_parent(cell));
     g_autofree char *name =
         kab_format_join(row->name, get_kind(row),
                         row->published ? kab_user_state_to_title(kab_publication_get_state(row))
                                        : _("Not published"),
                         NULL);
 
-    gtk_accessible_update_property(GTK_ACCESSIBLE(widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    kab_column_name_row(cell, name);
 }
 
 static void

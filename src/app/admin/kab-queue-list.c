@@ -44,7 +44,11 @@ fill_object(GtkWidget *cell, gconstpointer value)
     g_autofree char *whole =
         entry->name == NULL ? g_strdup_printf("%s %s", name, entry->object_id) : g_strdup(name);
 
+    g_autofree char *said = kab_format_join(whole, kab_queue_state_to_title(entry->state),
+                                            entry->error != NULL ? entry->error : "", NULL);
+
     kab_column_fill_label(cell, whole);
+    kab_column_name_row(cell, said);
     gtk_widget_set_tooltip_text(cell, entry->object_id);
 }
 

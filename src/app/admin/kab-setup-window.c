@@ -127,8 +127,11 @@ begin(KabSetupWindow *self, const char *text)
 static void
 refuse(KabSetupWindow *self, const char *text)
 {
+    g_autofree char *notice = g_steal_pointer(&self->notice);
+    g_autofree char *both = notice != NULL ? g_strdup_printf("%s\n%s", text, notice) : NULL;
+
     set_busy(self, FALSE);
-    say(self, "error", text);
+    say(self, "error", both != NULL ? both : text);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "kab-key-dialog.h"
 #include "kab-keys.h"
 #include "kab-shrink.h"
+#include "kab-key-undo.h"
 #include "kab-user-access.h"
 #include "kab-wrap.h"
 
@@ -31,6 +32,7 @@ struct _KabUserAccess {
     gboolean is_program;
     gboolean may_code; /* a letter can be sent */
     gboolean busy;     /* a change is on its way */
+    char *revoking;    /* (owned) (nullable): the key that is revoked unless that is undone */
 };
 
 G_DEFINE_FINAL_TYPE(KabUserAccess, kab_user_access, ADW_TYPE_BIN)
@@ -54,7 +56,7 @@ set_busy(KabUserAccess *self, gboolean busy)
     enable(self, "access.set-password", is_typed(self));
     enable(self, "access.send-code", self->may_code);
     enable(self, "access.add-key", self->is_program);
-    enable(self, "access.revoke-key", TRUE);
+    enable(self, "access.revoke-key", self->revoking == NULL);
     enable(self, "access.end-session", TRUE);
     enable(self, "access.end-all", TRUE);
 }
@@ -181,12 +183,15 @@ on_add_key(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *paramete
 }
 
 static void
-on_key_revoked(GObject *source, GAsyncResult *result, gpointer data)
+on_key_settled(gpointer object, const GError *error)
 {
-    g_autoptr(GError) error = NULL;
-    gboolean done = kab_client_user_done_finish(KAB_CLIENT(source), result, &error);
+    KabUserAccess *self = object;
 
-    finish(data, done, error, _("The key is revoked: its tokens have ended"));
+    g_clear_pointer(&self->revoking, g_free);
+    set_busy(self, self->busy);
+    if (error != NULL)
+        kab_data_page_fail(self->page, error);
+    kab_data_page_reload(self->page);
 }
 
 static void
@@ -194,12 +199,17 @@ on_revoke_key(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *param
 {
     KabUserAccess *self = KAB_USER_ACCESS(widget);
 
-    if (self->busy)
+    GtkRoot *root = gtk_widget_get_root(widget);
+
+    if (self->busy || self->revoking != NULL)
         return;
-    set_busy(self, TRUE);
-    kab_client_revoke_key_async(kab_data_page_get_client(self->page),
-                                g_variant_get_string(parameter, NULL),
-                                kab_data_page_get_cancellable(self->page), on_key_revoked, self);
+    self->revoking = g_variant_dup_string(parameter, NULL);
+    set_busy(self, FALSE);
+    kab_data_page_add_toast(
+        self->page, kab_key_undo_make_toast(kab_data_page_get_client(self->page), self->revoking,
+                                            GTK_IS_WINDOW(root) ? GTK_WINDOW(root) : NULL,
+                                            on_key_settled, self));
+    kab_data_page_reload(self->page);
 }
 
 /* Sessions. */
@@ -316,13 +326,15 @@ show_key(KabUserAccess *self, const KabKeyInfo *key)
     g_autofree char *used =
         ago != NULL ? g_strdup_printf(_("used %s"), ago) : g_strdup(_("never used"));
     g_autofree char *moment = key->revoked_at != 0 ? kab_format_moment(key->revoked_at) : NULL;
-    g_autofree char *revoked =
-        moment != NULL ? g_strdup_printf(_("revoked %s"), moment) : g_strdup("");
+    gboolean revoking = g_strcmp0(key->client_id, self->revoking) == 0;
+    g_autofree char *revoked = moment != NULL ? g_strdup_printf(_("revoked %s"), moment)
+                               : revoking     ? g_strdup(_("being revoked"))
+                                              : g_strdup("");
     g_autofree char *text = kab_format_join(made, used, revoked, NULL);
     g_autofree char *name = g_strdup_printf(_("Revoke the key %s"), key->client_id);
     GtkWidget *row = add_row(self, self->keys_group, key->client_id, text);
 
-    if (key->revoked_at == 0)
+    if (key->revoked_at == 0 && !revoking)
         add_button(row, _("Revoke"), name, "access.revoke-key", key->client_id);
     else
         gtk_widget_add_css_class(row, "dim-label");
@@ -429,6 +441,7 @@ kab_user_access_dispose(GObject *object)
         gtk_window_destroy(g_steal_pointer(&self->dialog));
     }
     adw_bin_set_child(ADW_BIN(object), NULL); /* before the template forgets it */
+    g_clear_pointer(&KAB_USER_ACCESS(object)->revoking, g_free);
     gtk_widget_dispose_template(GTK_WIDGET(object), KAB_TYPE_USER_ACCESS);
     G_OBJECT_CLASS(kab_user_access_parent_class)->dispose(object);
 }

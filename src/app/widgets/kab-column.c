@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "kab-column.h"
+#include "kab-text-scale.h"
 #include "kab-item.h"
 
 #include <glib/gi18n-lib.h>
@@ -59,10 +60,18 @@ append(GtkColumnView *view, const KabColumn *from)
     g_signal_connect(factory, "setup", G_CALLBACK(on_setup), (gpointer)from);
     g_signal_connect(factory, "bind", G_CALLBACK(on_bind), (gpointer)from);
     g_signal_connect(factory, "unbind", G_CALLBACK(on_unbind), (gpointer)from);
-    gtk_column_view_column_set_fixed_width(column, from->width);
+    gtk_column_view_column_set_fixed_width(column, kab_text_scale(GTK_WIDGET(view), from->width));
     gtk_column_view_column_set_expand(column, from->expand);
     gtk_column_view_column_set_resizable(column, TRUE);
     gtk_column_view_append_column(view, column);
+}
+
+void
+kab_column_name_row(GtkWidget *cell, const char *name)
+{
+    GtkWidget *row = gtk_widget_get_parent(gtk_widget_get_parent(cell));
+
+    gtk_accessible_update_property(GTK_ACCESSIBLE(row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 void

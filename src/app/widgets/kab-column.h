@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * KabColumn:
  * @title: its head, not translated yet
  * @context: (nullable): the context of the title's translation
- * @width: pixels
+ * @width: pixels, for letters of the usual size
  * @make: makes a cell
  * @fill: shows the value of a #KabItem in it
  * @expand: whether it has what the others leave
@@ -37,6 +37,10 @@ GtkWidget *kab_column_make_label(void);
 
 /** kab_column_make_text: (transfer floating): a cell for a text that is never cut: it wraps */
 GtkWidget *kab_column_make_text(void);
+
+/** kab_column_name_row: calls the row that @cell is in by what it says; GTK 4.8 gives its own
+ * widget no name. */
+void kab_column_name_row(GtkWidget *cell, const char *name);
 
 /** kab_column_fill_label: @text: (nullable): shown, and told whole where it is cut */
 void kab_column_fill_label(GtkWidget *cell, const char *text);
