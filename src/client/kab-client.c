@@ -27,7 +27,8 @@ struct _KabClient {
     char *language;          /* (owned): in which the service is asked to speak */
     char *token;             /* (owned) (nullable) */
     KabUser *user;           /* (owned) (nullable) */
-    KabAnswerMemory *memory; /* (owned): of who is signed in */
+    KabAnswerMemory *memory; /* (owned): of who is signed in, or was until the session ended */
+    char *memory_of;         /* (owned) (nullable): who that is, and for which partner */
     gboolean untrusted;      /* the service was not trusted when it was asked last */
     char *trouble;           /* (owned) (nullable): why what was remembered was given last */
 };
@@ -45,6 +46,7 @@ kab_client_finalize(GObject *object)
     g_free(self->token);
     g_free(self->trouble);
     kab_answer_memory_free(self->memory);
+    g_free(self->memory_of);
     kab_user_free(self->user);
     G_OBJECT_CLASS(kab_client_parent_class)->finalize(object);
 }
@@ -114,7 +116,20 @@ forget_session(KabClient *self)
     g_clear_pointer(&self->token, g_free);
     g_clear_pointer(&self->user, kab_user_free);
     g_clear_pointer(&self->trouble, g_free);
+}
+
+/* Somebody else, or for another partner, sees nothing of it; who signs in again sees it. */
+static void
+keep_memory_of(KabClient *self, const KabUser *user)
+{
+    g_autofree char *whose =
+        user != NULL ? g_strjoin("/", user->id.text, user->partner_id.text, NULL) : NULL;
+
+    if (g_strcmp0(self->memory_of, whose) == 0)
+        return;
     kab_answer_memory_forget(self->memory, NULL);
+    g_free(self->memory_of);
+    self->memory_of = g_steal_pointer(&whose);
 }
 
 gboolean
@@ -208,7 +223,7 @@ get_partner(KabClient *self)
 static gboolean
 is_same_person(KabClient *self, const Parsing *parsing)
 {
-    return g_strcmp0(parsing->token, self->token) == 0 &&
+    return self->token != NULL && g_strcmp0(parsing->token, self->token) == 0 &&
            g_strcmp0(parsing->partner, get_partner(self)) == 0;
 }
 
@@ -525,10 +540,7 @@ kab_client_sign_in_finish(KabClient *self, GAsyncResult *result, GError **error)
 
     if (sign_in == NULL)
         return FALSE;
-    /* Somebody else, or for another partner, sees nothing of it. */
-    if (self->user == NULL || !g_str_equal(self->user->id.text, sign_in->user->id.text) ||
-        !g_str_equal(self->user->partner_id.text, sign_in->user->partner_id.text))
-        kab_answer_memory_forget(self->memory, NULL);
+    keep_memory_of(self, sign_in->user);
     g_clear_pointer(&self->user, kab_user_free);
     self->user = g_steal_pointer(&sign_in->user);
     if (sign_in->token != NULL) {
@@ -547,6 +559,7 @@ kab_client_sign_out_async(KabClient *self, GCancellable *cancellable, GAsyncRead
 
     kab_client_call_async(self, &call, cancellable, callback, data);
     forget_session(self);
+    keep_memory_of(self, NULL);
 }
 
 gboolean

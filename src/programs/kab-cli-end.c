@@ -272,9 +272,11 @@ kab_cli_end_commands(guint *n_commands)
         {"journal",
          "[--object ID] [--kind KIND] [--direction D] [--outcome O] [--since T] [--until T] "
          "[--limit N] [--follow]",
-         N_("List the newest requests between the ends, or with --object (an id or the number of "
-            "an order) the whole story of one object. D is incoming or outgoing, O is ok or error, "
-            "T a time or how long ago, such as 10m, 2h or 3d. With --follow, print what comes"),
+         N_("List the newest requests between the ends, or with --object (an id, or what people "
+            "call it: an order's number, a product's article, a name) the whole story of one "
+            "object. D is incoming or outgoing, O is ok or error, T a time such as "
+            "2026-01-31T12:00:00Z, a day such as 2026-01-31, or how long ago, such as 10m, 2h or "
+            "3d. With --follow, print what comes"),
          kab_cli_journal},
         {"journal show", "NUMBER", N_("Print one request and its answer in full"),
          kab_cli_journal_show},

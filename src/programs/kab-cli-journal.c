@@ -2,10 +2,10 @@
 #include "config.h"
 
 #include "kab-cli-end.h"
+#include "kab-end-objects.h"
 #include "kab-error.h"
 #include "kab-journal.h"
 #include "kab-json.h"
-#include "kab-order-store.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
@@ -41,6 +41,18 @@ describe_number(JsonObject *entry, const char *name)
     return number != 0 ? g_strdup_printf("%" PRId64, number) : g_strdup("");
 }
 
+/* A request may have gone over and an object of it not. */
+static const char *
+describe_outcome(JsonObject *entry)
+{
+    const char *outcome = get_text(entry, "outcome");
+
+    return g_str_equal(outcome, "ok") &&
+                   json_object_get_int_member_with_default(entry, "failed", 0) > 0
+               ? "rejected"
+               : outcome;
+}
+
 static void
 print_table(JsonArray *array)
 {
@@ -58,7 +70,7 @@ print_table(JsonArray *array)
 
         kab_cli_table_add(table, id, get_text(entry, "at"), get_text(entry, "direction"),
                           get_text(entry, "peer"), get_text(entry, "what"), object, attempt, status,
-                          ms, get_text(entry, "outcome"), get_text(entry, "error"));
+                          ms, describe_outcome(entry), get_text(entry, "error"));
     }
     kab_cli_table_print(table, _("The journal is empty"));
 }
@@ -76,7 +88,7 @@ print_line(KabCli *cli, JsonObject *entry)
         status = describe_number(entry, "http_status");
         g_print("%s  %s  %s  %s  %s  %s  %s  %s\n", get_text(entry, "at"),
                 get_text(entry, "direction"), get_text(entry, "peer"), get_text(entry, "what"),
-                object, status, get_text(entry, "outcome"), get_text(entry, "error"));
+                object, status, describe_outcome(entry), get_text(entry, "error"));
     }
     fflush(stdout);
 }
@@ -139,33 +151,34 @@ follow_journal(KabCli *cli, const KabJournalFilter *filter, GError **error)
     return kab_error_pass(error, &follow.error);
 }
 
-/* Orders are known to people by their numbers. */
+/* An id, or what people call the object. */
 static gboolean
-resolve_object(KabCli *cli, char **object, GError **error)
+resolve_object(KabCli *cli, const char *kind, char **object, GError **error)
 {
     g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
-    g_autoptr(GError) local = NULL;
     char *id;
 
     if (db.db == NULL)
         return FALSE;
-    id = kab_order_store_find_number(db.db, *object, &local);
-    if (id != NULL) {
-        g_free(*object);
-        *object = id;
-    }
-    return kab_error_pass(error, &local);
+    id = kab_end_find_object(cli->end, db.db, kind, *object, NULL, error);
+    if (id == NULL)
+        return FALSE;
+    g_free(*object);
+    *object = id;
+    return TRUE;
 }
 
-/* A moment after RFC 3339, or how long ago: "90s", "10m", "2h", "3d". */
+/* A moment after RFC 3339, a day, or how long ago: "90s", "10m", "2h", "3d"; @after: behind the day
+ */
 static gboolean
-parse_since(const char *text, KabTime *out, GError **error)
+parse_moment(const char *text, gboolean after, KabTime *out, GError **error)
 {
     static const struct {
         char unit;
         gint64 ms;
     } units[] = {{'s', 1000}, {'m', 60000}, {'h', 3600000}, {'d', 86400000}};
     char *end = NULL;
+    KabDate day;
     guint64 n;
 
     *out = 0;
@@ -177,6 +190,10 @@ parse_since(const char *text, KabTime *out, GError **error)
             *out = kab_time_now() - (gint64)n * units[i].ms;
             return TRUE;
         }
+    }
+    if (kab_date_parse(text, &day, NULL)) {
+        *out = kab_date_begin(after ? kab_date_next(day) : day);
+        return TRUE;
     }
     return kab_time_parse(text, out, error);
 }
@@ -227,8 +244,9 @@ kab_cli_journal(KabCli *cli, int argc, char **argv, GError **error)
     KabJournalFilter filter = {0};
 
     if (!kab_cli_parse(entries, &argc, &argv, 0, 0, error) ||
-        !parse_since(since, &filter.since, error) || !parse_since(until, &filter.until, error) ||
-        !kab_cli_open(cli, error) || (object != NULL && !resolve_object(cli, &object, error)))
+        !parse_moment(since, FALSE, &filter.since, error) ||
+        !parse_moment(until, TRUE, &filter.until, error) || !kab_cli_open(cli, error) ||
+        (object != NULL && !resolve_object(cli, kind, &object, error)))
         return FALSE;
     if (limit <= 0)
         limit = object != NULL ? G_MAXINT : 100; /* a story is told to its end */

@@ -19,6 +19,7 @@ typedef struct {
     gboolean strangers; /* nobody is signed in any more */
     gboolean closed;    /* no WebSocket is opened */
     int asked;          /* how often for changes */
+    int person;         /* who signs in */
     int visits;         /* how often the visit was asked for */
     gint64 noted;       /* how far the user has seen */
 
@@ -130,7 +131,28 @@ on_live(gpointer service, const KabHttpRequest *request G_GNUC_UNUSED,
     return !closed;
 }
 
+/* Whoever signs in is the person of this number. */
+static gboolean
+on_sign_in(gpointer service, const KabHttpRequest *request G_GNUC_UNUSED,
+           const KabUser *user G_GNUC_UNUSED, KabHttpResponse *response,
+           GError **error G_GNUC_UNUSED)
+{
+    Fixture *f = service;
+    g_autofree char *text = NULL;
+
+    g_mutex_lock(&f->lock);
+    f->strangers = FALSE;
+    text = g_strdup_printf("{\"token\":\"token-%d\",\"user\":{\"id\":"
+                           "\"70000000-0000-4000-8000-%012d\",\"login\":\"anna\","
+                           "\"name\":\"Anna\",\"role\":\"buyer\",\"active\":true}}",
+                           f->person, f->person);
+    g_mutex_unlock(&f->lock);
+    answer(response, text);
+    return TRUE;
+}
+
 static const KabHttpRoute routes[] = {
+    {"POST", "/api/v1/session", TRUE, KAB_RIGHT_NONE, 1000, on_sign_in},
     {"GET", "/api/v1/changes", FALSE, KAB_RIGHT_NONE, 0, on_changes},
     {"GET", "/api/v1/orders/totals", FALSE, KAB_RIGHT_NONE, 0, on_totals},
     {"GET", "/api/v1/visit", FALSE, KAB_RIGHT_NONE, 0, on_visit},
@@ -339,6 +361,26 @@ test_offline(Fixture *f, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpint(f->states[KAB_LIVE_OFFLINE], ==, 1);
 }
 
+static void
+on_signed_in(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GError) error = NULL;
+
+    kab_client_sign_in_finish(KAB_CLIENT(source), result, &error);
+    g_assert_no_error(error);
+    *(gboolean *)data = TRUE;
+}
+
+static void
+sign_in(Fixture *f, int person)
+{
+    gboolean done = FALSE;
+
+    f->person = person;
+    kab_client_sign_in_async(f->client, "anna", "right", NULL, on_signed_in, &done);
+    WAIT_FOR(done);
+}
+
 typedef struct {
     GArray *totals;
     GError *error;
@@ -363,6 +405,32 @@ count_orders(Fixture *f, const char *text)
     kab_client_count_orders_async(f->client, &query, NULL, on_counted, &counted);
     WAIT_FOR(counted.done);
     return counted;
+}
+
+static void
+assert_counted(Fixture *f, gboolean known)
+{
+    Counted counted = count_orders(f, "gloves");
+
+    g_assert_true((counted.error == NULL) == known);
+    g_clear_error(&counted.error);
+    g_clear_pointer(&counted.totals, g_array_unref);
+}
+
+/* Who signs in again after the session has ended has lost nothing; somebody else sees nothing. */
+static void
+test_remembered_again(Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+    for (int person = 1; person <= 2; person++) {
+        sign_in(f, 1);
+        assert_counted(f, TRUE);
+        f->strangers = TRUE;
+        assert_counted(f, FALSE);
+        sign_in(f, person);
+        g_clear_pointer(&f->server, kab_http_server_stop);
+        assert_counted(f, person == 1);
+        start_server(f);
+    }
 }
 
 /* What was looked at can be looked at again without a connection, and that it is old is told; what
@@ -488,6 +556,7 @@ main(int argc, char **argv)
     ADD("goods", test_goods);
     ADD("poll", test_poll);
     ADD("offline", test_offline);
+    ADD("remembered-again", test_remembered_again);
     ADD("begins-offline", test_begins_offline);
     ADD("remembered", test_remembered);
     ADD("set-back", test_set_back);

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import traceback
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
@@ -273,6 +274,12 @@ def test_beside_a_running_service(world):
     assert [(e["direction"], e["outcome"]) for e in story] == [("outgoing", "applied")], story
     story = world.portal.json("journal", "--object", queue[0]["object_id"])
     assert [(e["direction"], e["outcome"]) for e in story] == [("incoming", "applied")], story
+    # By what people call it, and of a day, which has its end.
+    assert world.portal.json("journal", "--object", "ромашка", "--since", "2026-01-31") == story
+    assert "“лопух”" in refused(world.portal, "journal", "--object", "лопух", status=1)
+    today, tomorrow = (time.strftime("%Y-%m-%d", time.localtime(time.time() + days * 86400)) for days in (0, 1))
+    assert world.portal.json("journal", "--until", today) == world.portal.json("journal", "--since", today)
+    assert world.portal.json("journal", "--since", tomorrow) == []
     # The other end goes away: the commands say so, and what is queued stays.
     assert world.portal.stop() == 0
     world.base.run("partner", "add", "ООО «Лютик»")

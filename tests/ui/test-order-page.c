@@ -334,7 +334,9 @@ test_confirm(void)
     KabDataPage *page = make_page();
     GtkWindow *window = show(page);
     GtkWidget *button = ui_find(GTK_WIDGET(page), GTK_TYPE_BUTTON, "Confirm");
+    GtkWidget *focus;
 
+    gtk_widget_grab_focus(button);
     fake_hold(FAKE_DECIDE);
     ui_click(GTK_WIDGET(page), "Confirm");
     g_assert_false(gtk_widget_is_sensitive(button)); /* not twice */
@@ -342,6 +344,43 @@ test_confirm(void)
     ui_wait_text(GTK_WIDGET(page), "In progress");
     g_assert_false(has_button(page, "Confirm"));
     g_assert_true(has_button(page, "Refuse"));
+    /* Enter pressed once more refuses nothing. */
+    focus = gtk_window_get_focus(window);
+    g_assert_nonnull(focus);
+    g_assert_true(focus != ui_find(GTK_WIDGET(page), GTK_TYPE_BUTTON, "Refuse"));
+    ui_close(window, page);
+}
+
+/* Nor is it taken when “Confirm” goes by itself. */
+static void
+test_confirm_goes(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+
+    gtk_widget_grab_focus(ui_find(GTK_WIDGET(page), GTK_TYPE_BUTTON, "Confirm"));
+    fake_get_order(0)->status = KAB_ORDER_IN_PROGRESS;
+    kab_data_page_reload(page);
+    ui_wait_text(GTK_WIDGET(page), "In progress");
+    ui_settle();
+    g_assert_nonnull(gtk_window_get_focus(window));
+    g_assert_true(gtk_window_get_focus(window) !=
+                  ui_find(GTK_WIDGET(page), GTK_TYPE_BUTTON, "Refuse"));
+    ui_close(window, page);
+}
+
+/* What was pressed when the session had ended was not done, which is said. */
+static void
+test_session_ended(void)
+{
+    KabDataPage *page = make_page();
+    GtkWindow *window = show(page);
+
+    fake_fail(FAKE_DECIDE, KAB_ERROR_UNAUTHORIZED, "Sign in first");
+    ui_click(GTK_WIDGET(page), "Confirm");
+    ui_settle();
+    g_assert_cmpstr(ui_get_toast(), ==,
+                    "Nothing was changed: the session had ended. Do it once more.");
     ui_close(window, page);
 }
 
@@ -494,6 +533,8 @@ main(int argc, char **argv)
     g_test_add_func("/order/export", test_export);
     g_test_add_func("/order/draft-undo", test_draft_undo);
     g_test_add_func("/order/confirm", test_confirm);
+    g_test_add_func("/order/confirm-goes", test_confirm_goes);
+    g_test_add_func("/order/session-ended", test_session_ended);
     g_test_add_func("/order/conflict", test_conflict);
     g_test_add_func("/order/refuse", test_refuse);
     g_test_add_func("/order/invoice", test_invoice);

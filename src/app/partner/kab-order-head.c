@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "kab-data-page.h"
 #include "kab-format.h"
 #include "kab-notice.h"
 #include "kab-order-head.h"
@@ -65,12 +66,24 @@ explain(const KabOrder *order, gboolean may_order)
     return NULL;
 }
 
+static gboolean
+has_focus(GtkWidget *button)
+{
+    GtkRoot *root = gtk_widget_get_root(button);
+    GtkWidget *focus = root != NULL ? gtk_root_get_focus(root) : NULL;
+
+    return focus != NULL && (focus == button || gtk_widget_is_ancestor(focus, button));
+}
+
+/* GTK would lead the keyboard from a button that goes to the next one: from “Confirm” to “Refuse”.
+ */
 static void
 show_buttons(KabOrderHead *self, GtkWidget *page, const KabOrderHeadState *state)
 {
     const KabOrder *order = state->order;
     gboolean may = state->may_order;
     gboolean draft = order->status == KAB_ORDER_DRAFT;
+    gboolean goes = FALSE;
     const struct {
         const char *action;
         GtkWidget *button;
@@ -89,6 +102,9 @@ show_buttons(KabOrderHead *self, GtkWidget *page, const KabOrderHeadState *state
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        goes = goes || (!rows[i].can && has_focus(rows[i].button));
+        if (goes)
+            gtk_root_set_focus(gtk_widget_get_root(page), NULL);
         gtk_widget_set_visible(rows[i].button, rows[i].can);
         gtk_widget_action_set_enabled(page, rows[i].action, rows[i].can && !state->busy);
     }
@@ -98,6 +114,8 @@ show_buttons(KabOrderHead *self, GtkWidget *page, const KabOrderHeadState *state
     gtk_widget_action_set_enabled(page, "order.cancel", state->can_cancel);
     gtk_widget_action_set_enabled(page, "order.undo", may && draft && !state->busy);
     kab_spinner_set(self->spinner, state->busy);
+    if (goes)
+        kab_data_page_take_focus(KAB_DATA_PAGE(page));
 }
 
 /* What the base answered to the last decision, and what the limits say. */
@@ -124,6 +142,8 @@ get_hint(const KabOrder *order, gboolean may_order)
 {
     if (order->status == KAB_ORDER_AWAITING_PARTNER && !may_order)
         return _("The manager has checked it. A buyer of your company confirms or refuses it.");
+    if (order->held)
+        return _("The company goes on with it once it is approved.");
     if (order->status == KAB_ORDER_IN_PROGRESS && order->decision != KAB_DECISION_CONFIRM)
         return _("The company is working on it.");
     return g_dgettext(GETTEXT_PACKAGE, hints[order->status]);

@@ -7,6 +7,8 @@
 #include "kab-error.h"
 
 #define SLOW_S 5
+/* Of what comes first on a page and is not for the keyboard. */
+#define MAX_PASSED 20
 
 typedef struct {
     KabClient *client;         /* (owned) */
@@ -313,18 +315,28 @@ kab_data_page_get_cancellable(KabDataPage *self)
     return get(self)->cancellable;
 }
 
-/* A text that can be copied is not taken to be marked for that. */
+/* The keyboard is led neither to a text, which would be marked to be copied, nor to what cannot be
+ * taken back: whoever presses Enter once too often would do it. */
+static gboolean
+is_good_start(GtkWidget *focus)
+{
+    return focus != NULL && !GTK_IS_LABEL(focus) &&
+           !gtk_widget_has_css_class(focus, "destructive-action");
+}
+
 static gboolean
 focus_first(KabDataPage *self, GtkRoot *root)
 {
-    GtkWidget *focus;
-
-    if (!gtk_widget_child_focus(GTK_WIDGET(self), GTK_DIR_TAB_FORWARD))
-        return FALSE;
-    focus = gtk_root_get_focus(root);
-    if (GTK_IS_LABEL(focus))
-        gtk_label_select_region(GTK_LABEL(focus), 0, 0);
-    return TRUE;
+    /* It would be the first itself. */
+    gtk_widget_set_focusable(GTK_WIDGET(self), FALSE);
+    for (int i = 0; i < MAX_PASSED; i++) {
+        if (!gtk_widget_child_focus(GTK_WIDGET(self), GTK_DIR_TAB_FORWARD))
+            break;
+        if (is_good_start(gtk_root_get_focus(root)))
+            return TRUE;
+    }
+    gtk_root_set_focus(root, NULL);
+    return FALSE;
 }
 
 /* The focus went with what was shown before: the keyboard goes on in the page. */
@@ -337,8 +349,7 @@ catch_focus(KabDataPage *self)
     if (root == NULL ||
         (focus != NULL && focus != GTK_WIDGET(self) && gtk_widget_get_mapped(focus)))
         return;
-    if (focus_first(self, root))
-        gtk_widget_set_focusable(GTK_WIDGET(self), FALSE);
+    focus_first(self, root);
 }
 
 /* While there is nothing in it that takes the focus the page has it: GTK would move it on. */
@@ -382,11 +393,23 @@ kab_data_page_fail(KabDataPage *self, const GError *error)
         kab_data_page_say(self, error->message);
 }
 
+/* It stands there still when the password has been asked for. */
+static void
+say_for_long(KabDataPage *self, const char *text)
+{
+    AdwToast *toast = adw_toast_new(text);
+
+    adw_toast_set_timeout(toast, 0);
+    kab_data_page_add_toast(self, toast);
+}
+
 void
 kab_data_page_fail_change(KabDataPage *self, const GError *error)
 {
     if (g_error_matches(error, KAB_ERROR, KAB_ERROR_BUSY))
         kab_data_page_say(self, _("Nothing was changed: there is no connection."));
+    if (g_error_matches(error, KAB_ERROR, KAB_ERROR_UNAUTHORIZED))
+        say_for_long(self, _("Nothing was changed: the session had ended. Do it once more."));
     kab_data_page_fail(self, error);
 }
 
