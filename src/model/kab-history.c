@@ -117,7 +117,7 @@ kab_history_entry_make_detail(const KabHistoryEntry *entry)
     if (entry->warehouse != NULL)
         add(text, g_strdup_printf(_("warehouse: %s"), entry->warehouse));
     if (entry->state != NULL)
-        add(text, g_strdup(entry->state));
+        add(text, g_strdup(kab_order_state_to_title(entry->state)));
     if (entry->shipped >= 0)
         add(text, g_strdup_printf(_("shipped: %d %%"), entry->shipped));
     if (entry->paid >= 0)

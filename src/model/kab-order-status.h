@@ -191,6 +191,15 @@ KabClientStatus kab_client_status_from_text(const char *text);
 const char *kab_order_state_from_text(const char *text);
 
 /**
+ * kab_order_state_to_title:
+ * @state: (nullable): a state that an order has
+ *
+ * Returns: (nullable) (transfer none): what people call it, translated; @state itself if it is not
+ *   one of kab_order_state_list()
+ */
+const char *kab_order_state_to_title(const char *state);
+
+/**
  * kab_order_state_list:
  *
  * The states that a base gives beside the status, as 1C names them in Russian, in order.

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "kab-order-status.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* What bases of 1C write for the status and the state of a client order: names of values, as data
@@ -40,6 +43,21 @@ static const char *const states[] = {
     "Закрыт",
     NULL,
 };
+
+/* What they are called in the language of who reads; in Russian as above. */
+static const char *const state_titles[] = {
+    NC_("state", "Approval is expected"),
+    NC_("state", "Advance payment is expected (before supply)"),
+    NC_("state", "Ready for supply"),
+    NC_("state", "Prepayment is expected (before shipping)"),
+    NC_("state", "Supply is expected"),
+    NC_("state", "Ready to be shipped"),
+    NC_("state", "Being shipped"),
+    NC_("state", "Payment is expected (after shipping)"),
+    NC_("state", "Ready to be closed"),
+    NC_("state", "Closed"),
+};
+G_STATIC_ASSERT(G_N_ELEMENTS(state_titles) == G_N_ELEMENTS(states) - 1);
 
 /* Shorter words that are in use for them. */
 static const struct {
@@ -98,6 +116,15 @@ kab_order_state_from_text(const char *text)
         if (is_same(folded, short_states[i].text))
             return states[short_states[i].state];
     return NULL;
+}
+
+const char *
+kab_order_state_to_title(const char *state)
+{
+    for (guint i = 0; state != NULL && states[i] != NULL; i++)
+        if (strcmp(states[i], state) == 0)
+            return g_dpgettext2(GETTEXT_PACKAGE, "state", state_titles[i]);
+    return state;
 }
 
 const char *const *

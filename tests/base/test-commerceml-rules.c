@@ -66,6 +66,15 @@ test_units(ImportFixture *fixture, G_GNUC_UNUSED gconstpointer data)
         fixture, "SELECT group_concat(unit) FROM (SELECT unit FROM product ORDER BY source_id)",
         "шт.,шт.,Бухта,кв. м");
     g_assert_cmpint(fixture->result.n_warnings, ==, 0);
+    /* Another unit does not keep the code of the one before; none that is given keeps both. */
+    import_fixture_import_body(
+        fixture, CATALOGUE("c", "<Товар><Ид>a</Ид><БазоваяЕдиница>связка</БазоваяЕдиница></Товар>"
+                                "<Товар><Ид>c</Ид></Товар>"));
+    import_fixture_assert_text(
+        fixture,
+        "SELECT group_concat(unit || coalesce(unit_code, '-')) FROM (SELECT unit, unit_code"
+        " FROM product WHERE source_id IN ('a', 'c') ORDER BY source_id)",
+        "связка-,Бухта2009");
 }
 
 /* What is not known is remembered as it was written: of units their id or code, of prices the word

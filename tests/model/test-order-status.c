@@ -169,6 +169,9 @@ test_states(void)
 
     g_assert_cmpuint(g_strv_length((char **)states), ==, 10);
     g_assert_cmpstr(states[0], ==, "Ожидается согласование");
+    g_assert_cmpstr(kab_order_state_to_title(states[0]), ==, "Approval is expected");
+    g_assert_cmpstr(kab_order_state_to_title("У директора"), ==, "У директора");
+    g_assert_null(kab_order_state_to_title(NULL));
     g_assert_cmpstr(states[9], ==, "Закрыт");
 }
 

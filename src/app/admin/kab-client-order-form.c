@@ -66,16 +66,21 @@ fill_statuses(KabClientOrderForm *self, const KabOrder *order)
 static void
 fill_states(KabClientOrderForm *self, const KabOrder *order)
 {
-    g_autoptr(GtkStringList) titles = gtk_string_list_new(kab_order_state_list());
+    const char *const *states = kab_order_state_list();
+    g_autoptr(GtkStringList) titles = gtk_string_list_new(NULL);
     const char *state = order->state != NULL ? order->state : "";
-    guint n = g_list_model_get_n_items(G_LIST_MODEL(titles));
-    guint selected = n;
+    guint selected = GTK_INVALID_LIST_POSITION;
+    guint n = 0;
 
-    for (guint i = 0; i < n && selected == n; i++)
-        if (g_str_equal(gtk_string_list_get_string(titles, i), state))
-            selected = i;
-    if (selected == n)
+    for (; states[n] != NULL; n++) {
+        gtk_string_list_append(titles, kab_order_state_to_title(states[n]));
+        if (g_str_equal(states[n], state))
+            selected = n;
+    }
+    if (selected == GTK_INVALID_LIST_POSITION) {
         gtk_string_list_append(titles, state);
+        selected = n;
+    }
     gtk_drop_down_set_model(self->state_dropdown, G_LIST_MODEL(titles));
     gtk_drop_down_set_selected(self->state_dropdown, selected);
 }
@@ -180,13 +185,13 @@ gboolean
 kab_client_order_form_take(KabClientOrderForm *self, KabOrder *order, GError **error)
 {
     guint status = gtk_drop_down_get_selected(self->status_dropdown);
-    GtkStringObject *state = gtk_drop_down_get_selected_item(self->state_dropdown);
+    guint state = gtk_drop_down_get_selected(self->state_dropdown);
 
     if (status < self->statuses->len)
         order->client_status = g_array_index(self->statuses, KabClientStatus, status);
-    if (state != NULL) {
+    if (state < g_strv_length((char **)kab_order_state_list())) { /* behind them is its own */
         g_free(order->state);
-        order->state = g_strdup(gtk_string_object_get_string(state));
+        order->state = g_strdup(kab_order_state_list()[state]);
     }
     take_text(self->manager_row, &order->manager);
     take_text(self->reason_row, &order->reason);

@@ -52,7 +52,7 @@ get_state(guint i)
 static char *
 show_state(guint i)
 {
-    return g_strdup(get_state(i));
+    return g_strdup(kab_order_state_to_title(get_state(i)));
 }
 
 static const char *

@@ -125,7 +125,7 @@ kab_order_details_set_order(KabOrderDetails *self, const KabOrder *order)
     kab_value_row_set_value(self->status_row, order->client_status == KAB_CLIENT_OTHER
                                                   ? kab_order_get_client_status_title(order)
                                                   : NULL);
-    kab_value_row_set_value(self->state_row, order->state);
+    kab_value_row_set_value(self->state_row, kab_order_state_to_title(order->state));
     kab_value_row_set_value(self->manager_row, order->manager);
     kab_value_row_set_value(self->reason_row, order->reason);
     kab_percent_row_set_percent(self->paid_row, kab_order_get_paid_percent(order));

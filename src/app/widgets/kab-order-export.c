@@ -85,7 +85,7 @@ add_order(KabTable *table, const KabOrder *order)
     kab_table_add_text(table, order->name);
     kab_table_add_text(table, date);
     kab_table_add_text(table, kab_order_status_to_title(order->status));
-    kab_table_add_text(table, order->state);
+    kab_table_add_text(table, kab_order_state_to_title(order->state));
     kab_table_add_number(table, kab_money_format_number(order->total));
     kab_table_add_text(table, order->total.currency);
     kab_table_add_number(table, g_strdup_printf("%d", kab_order_get_paid_percent(order)));

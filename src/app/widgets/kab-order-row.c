@@ -38,7 +38,7 @@ show(KabOrderRow *self)
     /* Until it has a number, the name is the title. */
     const char *called = order->number != NULL && order->name != NULL ? order->name : "";
     g_autofree char *detail = kab_format_join(date, called, who != NULL ? who : "", NULL);
-    const char *state = order->state != NULL ? order->state : "";
+    const char *state = order->state != NULL ? kab_order_state_to_title(order->state) : "";
 
     gtk_label_set_text(self->title_label, title);
     gtk_label_set_text(self->detail_label, detail);

@@ -183,8 +183,12 @@ kab_commerceml_resolve_unit(KabCommerceml *cml, const KabCommercemlUnit *unit, c
         return FALSE;
     out->code = g_strdup(key != NULL && !g_uuid_string_is_valid(key) ? key : NULL);
     out->word = out->value != NULL ? g_strdup("") : dup_word(key);
-    if (out->value != NULL)
+    if (out->value != NULL) {
+        /* The code of the unit that was there before is not this one's. */
+        if (out->code == NULL)
+            out->code = g_strdup("");
         return TRUE;
+    }
     if (out->word != NULL)
         meant = kab_unit_find(kab_intake_find_meaning(cml->intake, "unit", out->word), NULL);
     if (meant == NULL) {
