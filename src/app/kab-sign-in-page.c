@@ -75,6 +75,14 @@ show_step(KabSignInPage *self, const char *name)
     gtk_widget_grab_focus(row);
 }
 
+/* Nobody has entered where the portal is. */
+static gboolean
+asks_here(KabSignInPage *self)
+{
+    return gtk_widget_get_visible(GTK_WIDGET(self->address_row)) &&
+           *gtk_editable_get_text(GTK_EDITABLE(self->address_row)) == '\0';
+}
+
 static void
 on_signed_in(GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -91,7 +99,11 @@ on_signed_in(GObject *source, GAsyncResult *result, gpointer data)
     }
     if (g_error_matches(error, KAB_ERROR, KAB_ERROR_UNAUTHORIZED)) {
         gtk_widget_add_css_class(GTK_WIDGET(self->password_row), "error");
-        kab_sign_in_page_show_message(self, _("The login or the password is wrong."));
+        kab_sign_in_page_show_message(
+            self, asks_here(self)
+                      ? _("The login or the password is wrong at the portal of this computer. If "
+                          "your company's portal is meant, enter its address.")
+                      : _("The login or the password is wrong."));
     } else {
         kab_sign_in_page_show_message(self, error->message);
     }

@@ -60,6 +60,7 @@ test_save(void)
     const KabOrder *order;
 
     gtk_drop_down_set_selected(GTK_DROP_DOWN(status), KAB_CLIENT_TO_FULFIL);
+    gtk_drop_down_set_selected(GTK_DROP_DOWN(form_child(page, "state_dropdown")), 5);
     gtk_spin_button_set_value(GTK_SPIN_BUTTON(spin), 4);
     gtk_spin_button_set_value(GTK_SPIN_BUTTON(paid), 30);
     ui_click(GTK_WIDGET(page), "Remove “Drill”");
@@ -74,6 +75,7 @@ test_save(void)
     ui_wait_for(is_saved, NULL);
     order = fake_get_order(0);
     g_assert_cmpint(order->client_status, ==, KAB_CLIENT_TO_FULFIL);
+    g_assert_cmpstr(order->state, ==, "Готов к отгрузке"); /* as the base calls it */
     g_assert_cmpint(kab_order_get_paid_percent(order), ==, 30);
     g_assert_cmpuint(order->lines->len, ==, 2);
     g_assert_cmpint(kab_order_get_line(order, 1)->quantity.milli, ==, 4000);

@@ -86,6 +86,25 @@ test_list(void)
     ui_close(window, page);
 }
 
+/* Whoever cannot decide sees that in the list. */
+static void
+test_for_others(void)
+{
+    g_autoptr(KabClient) client = fill("anna");
+    KabDataPage *page = kab_tasks_page_new(client);
+    GtkWindow *window = ui_show(page, 900, 700);
+    g_autofree char *date = kab_time_format_local(fake_get_task(0)->created_at);
+    g_autofree char *text = g_strdup_printf("%s · Anna · somebody else decides", date);
+
+    ui_wait_text(GTK_WIDGET(page), text);
+    ui_close(window, page);
+    page = make_list();
+    window = ui_show(page, 900, 700);
+    ui_wait_text(GTK_WIDGET(page), "Approve order 0000-000014");
+    g_assert_false(ui_has_text(GTK_WIDGET(page), text));
+    ui_close(window, page);
+}
+
 static void
 test_decide(void)
 {
@@ -202,6 +221,7 @@ main(int argc, char **argv)
     ui_test_init(&argc, &argv);
     g_test_add_func("/tasks/states", test_states);
     g_test_add_func("/tasks/list", test_list);
+    g_test_add_func("/tasks/for-others", test_for_others);
     g_test_add_func("/tasks/decide", test_decide);
     g_test_add_func("/tasks/comment", test_comment);
     g_test_add_func("/tasks/not-mine", test_not_mine);

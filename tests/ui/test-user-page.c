@@ -142,6 +142,7 @@ test_refused(void)
 {
     KabDataPage *page = make_page_of((fake_reset(), fake_fill_users(), ""));
     GtkWindow *window = show(page);
+    GtkWidget *email;
 
     g_assert_false(ui_can_click(GTK_WIDGET(page), "Save"));
     enter(page, ADW_TYPE_ENTRY_ROW, "Login", "manager");
@@ -149,6 +150,16 @@ test_refused(void)
     ui_wait_text(GTK_WIDGET(page), "Somebody else has the login");
     g_assert_true(kab_data_page_is_edited(page));
     enter(page, ADW_TYPE_ENTRY_ROW, "Login", "sidorov");
+    /* The field that was refused is marked, until something else stands there. */
+    enter(page, ADW_TYPE_ENTRY_ROW, "E-mail", "nonsense");
+    fake_fail(FAKE_SET_USER, KAB_ERROR_INVALID, "“nonsense” is not an e-mail address");
+    ui_click(GTK_WIDGET(page), "Save");
+    ui_wait_text(GTK_WIDGET(page), "“nonsense” is not an e-mail address");
+    email = ui_find(GTK_WIDGET(page), ADW_TYPE_ENTRY_ROW, "E-mail");
+    g_assert_true(gtk_widget_has_css_class(email, "error"));
+    fake_fail(FAKE_SET_USER, -1, NULL);
+    enter(page, ADW_TYPE_ENTRY_ROW, "E-mail", "");
+    g_assert_false(gtk_widget_has_css_class(email, "error"));
     ui_click(GTK_WIDGET(page), "Save");
     wait_toast("The user is created");
     g_assert_cmpstr(fake_get_user(fake_count_users() - 1)->name, ==, "sidorov");

@@ -423,9 +423,12 @@ on_run_ended(KabSetupWindow *self, const KabRunResult *run)
         say(self, "error", run->error);
         return;
     }
-    text = g_strdup_printf(_("The ends are connected. Sent: %u, received: %u, failed: %u."),
-                           (guint)run->sent, (guint)run->received,
-                           (guint)(run->rejected + run->failed));
+    if (run->sent + run->received + run->rejected + run->failed == 0)
+        text = g_strdup(_("The ends are connected. What was queued had gone over already."));
+    else
+        text = g_strdup_printf(_("The ends are connected. Sent: %u, received: %u, failed: %u."),
+                               (guint)run->sent, (guint)run->received,
+                               (guint)(run->rejected + run->failed));
     if (self->by_hand) {
         g_autofree char *more = g_strdup_printf(
             "%s %s", text, _("But it runs by hand only: enter a schedule, or let it run at once."));

@@ -13,6 +13,7 @@
 #include "kab-wrap.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 struct _KabUserPage {
     KabDataPage parent_instance;
@@ -141,10 +142,13 @@ is_changed(const KabUser *before, const KabUser *user)
 static void
 on_changed(KabUserPage *self)
 {
+    GtkEditable *const blamed[] = {self->login_row, self->email_row, self->phone_row};
     g_autoptr(KabUser) user = NULL;
 
     if (self->showing)
         return;
+    for (gsize i = 0; i < G_N_ELEMENTS(blamed); i++)
+        gtk_widget_remove_css_class(GTK_WIDGET(blamed[i]), "error");
     user = read_form(self);
     gtk_widget_set_visible(GTK_WIDGET(self->role_row),
                            user->role != KAB_ROLE_EXCHANGE && !kab_role_is_partners(user->role));
@@ -236,6 +240,24 @@ kab_user_page_load(KabDataPage *page)
 
 /* Changes. */
 
+/* What was refused is quoted: the field that says it is marked, until something else is entered. */
+static void
+blame(KabUserPage *self, const GError *error)
+{
+    GtkEditable *const rows[] = {self->login_row, self->email_row, self->phone_row};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *text = dup_text(rows[i]);
+        g_autofree char *quoted = text != NULL ? g_strdup_printf("“%s”", text) : NULL;
+
+        if (quoted == NULL || strstr(error->message, quoted) == NULL)
+            continue;
+        gtk_widget_add_css_class(GTK_WIDGET(rows[i]), "error");
+        gtk_widget_grab_focus(GTK_WIDGET(rows[i]));
+        return;
+    }
+}
+
 static void
 on_saved(GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -250,6 +272,7 @@ on_saved(GObject *source, GAsyncResult *result, gpointer data)
     if (user == NULL) {
         kab_data_page_fail(KAB_DATA_PAGE(self), error);
         show_result(self, error->message);
+        blame(self, error);
         return;
     }
     kab_data_page_answered(KAB_DATA_PAGE(self));

@@ -19,12 +19,24 @@ struct _KabTaskRow {
     KabStatusBadge *badge;
     GtkButton *open_button;
 
-    KabItem *item; /* (owned) (nullable) */
+    KabItem *item;     /* (owned) (nullable) */
+    KabClient *client; /* (owned): whose tasks they are */
     gulong changed_id;
     gboolean base;
 };
 
 G_DEFINE_FINAL_TYPE(KabTaskRow, kab_task_row, ADW_TYPE_BIN)
+
+/* What waits, but not for who is signed in. */
+static gboolean
+is_for_others(KabTaskRow *self)
+{
+    const KabTask *task = kab_item_get_value(self->item);
+    const KabUser *user = kab_client_get_user(self->client);
+
+    return task->state == KAB_TASK_NEW && user != NULL &&
+           !kab_task_check_executor(task, user, NULL);
+}
 
 static void
 show(KabTaskRow *self)
@@ -35,7 +47,8 @@ show(KabTaskRow *self)
     g_autofree char *date = kab_time_format_local(task->created_at);
     g_autofree char *total = kab_money_format(task->order_total);
     const char *who = self->base ? task->partner_name : task->author_name;
-    g_autofree char *detail = kab_format_join(date, who != NULL ? who : "", NULL);
+    g_autofree char *detail = kab_format_join(
+        date, who != NULL ? who : "", is_for_others(self) ? _("somebody else decides") : "", NULL);
     g_autofree char *link = g_strdup_printf(_("Open: %s"), title);
 
     gtk_label_set_text(self->title_label, title);
@@ -54,6 +67,7 @@ static void
 kab_task_row_dispose(GObject *object)
 {
     kab_task_row_set_item(KAB_TASK_ROW(object), NULL);
+    g_clear_object(&KAB_TASK_ROW(object)->client);
     gtk_widget_dispose_template(GTK_WIDGET(object), KAB_TYPE_TASK_ROW);
     G_OBJECT_CLASS(kab_task_row_parent_class)->dispose(object);
 }
@@ -84,10 +98,11 @@ kab_task_row_init(KabTaskRow *self)
 }
 
 GtkWidget *
-kab_task_row_new(gboolean base)
+kab_task_row_new(KabClient *client, gboolean base)
 {
     KabTaskRow *self = g_object_new(KAB_TYPE_TASK_ROW, NULL);
 
+    self->client = g_object_ref(client);
     self->base = base;
     return GTK_WIDGET(self);
 }

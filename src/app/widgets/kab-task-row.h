@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kab-client.h"
 #include "kab-item.h"
 #include "kab-task.h"
 
@@ -17,8 +18,14 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE(KabTaskRow, kab_task_row, KAB, TASK_ROW, AdwBin)
 
-/** kab_task_row_new: @base: whether it is a task of a base, and not of a portal */
-GtkWidget *kab_task_row_new(gboolean base);
+/**
+ * kab_task_row_new:
+ * @client: a connection to the service whose task it is
+ * @base: whether that is a base, and not a portal
+ *
+ * Returns: (transfer floating): a row
+ */
+GtkWidget *kab_task_row_new(KabClient *client, gboolean base);
 
 /** kab_task_row_set_item: (nullable): an item of a #KabTask; shown, and shown anew when it changes.
  */

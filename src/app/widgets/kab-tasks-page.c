@@ -34,7 +34,8 @@ kab_tasks_page_make_item(gpointer value)
 static GtkWidget *
 kab_tasks_page_make_row(KabListPage *page)
 {
-    return kab_task_row_new(kab_list_page_is_for_base(page));
+    return kab_task_row_new(kab_data_page_get_client(KAB_DATA_PAGE(page)),
+                            kab_list_page_is_for_base(page));
 }
 
 static void
