@@ -166,8 +166,7 @@ class Desktop:
     def nameless(self):
         """Widgets to act on that a screen reader would call by their class, with where they are.
 
-        Two are the library's own: the inner button of a drop-down, which has the name, and the button that closes a
-        toast."""
+        One is the library's own: the button that closes a toast."""
         roles = ("push button", "toggle button", "check box", "text", "entry", "combo box", "list", "table")
         found = []
         for node in below(self.window):
@@ -177,7 +176,7 @@ class Desktop:
             place = [node]
             while len(place) < 6 and place[-1].get_parent() is not None:
                 place.append(place[-1].get_parent())
-            if place[1].get_role_name() == "combo box" and name_of(place[1]) or place[1].get_name() == "AdwToastWidget":
+            if place[1].get_name() == "AdwToastWidget":
                 continue
             found.append(" < ".join(f"{n.get_role_name()} “{n.get_name()}”" for n in place))
         return found

@@ -43,7 +43,11 @@ void
 kab_shrink_drop_down(GtkDropDown *dropdown)
 {
     g_autoptr(GtkListItemFactory) factory = gtk_signal_list_item_factory_new();
+    GtkWidget *button = gtk_widget_get_first_child(GTK_WIDGET(dropdown));
 
+    /* It has the focus, and GTK gives it no name. */
+    gtk_accessible_update_relation(GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                   dropdown, NULL, -1);
     g_signal_connect(factory, "setup", G_CALLBACK(on_choice_setup), NULL);
     g_signal_connect(factory, "bind", G_CALLBACK(on_choice_bind), NULL);
     gtk_drop_down_set_list_factory(dropdown, gtk_drop_down_get_factory(dropdown));
