@@ -63,9 +63,36 @@ kab_cli_segment_list(KabCli *cli, int argc, char **argv, GError **error)
     return TRUE;
 }
 
+/* The value that people call @said, such as a group by its name; @said itself if that is one, or if
+ * several are called so. NULL on error */
+static char *
+find_value(KabDb *db, const char *attribute, const char *said, GError **error)
+{
+    g_autoptr(JsonArray) items =
+        kab_base_segments_list_values(db, attribute, said, MAX_VALUES, error);
+    const char *called = said;
+    guint n = 0;
+
+    if (items == NULL)
+        return NULL;
+    for (guint i = 0; i < json_array_get_length(items); i++) {
+        JsonObject *item = json_array_get_object_element(items, i);
+        const char *value = json_object_get_string_member(item, "value");
+
+        if (g_str_equal(value, said))
+            return g_strdup(said);
+        if (g_str_equal(json_object_get_string_member(item, "title"), said)) {
+            called = value;
+            n++;
+        }
+    }
+    return g_strdup(n == 1 ? called : said);
+}
+
 gboolean
 kab_cli_segment_form(KabCli *cli, int argc, char **argv, GError **error)
 {
+    g_autofree char *value = NULL;
     gint64 count;
 
     if (!kab_cli_parse(NULL, &argc, &argv, 2, 2, error) || !kab_cli_open(cli, error))
@@ -73,8 +100,10 @@ kab_cli_segment_form(KabCli *cli, int argc, char **argv, GError **error)
     {
         g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
 
-        if (db.db == NULL ||
-            !kab_base_segments_form(cli->end, db.db, &cli->actor, argv[1], argv[2], &count, error))
+        if (db.db != NULL)
+            value = find_value(db.db, argv[1], argv[2], error);
+        if (value == NULL ||
+            !kab_base_segments_form(cli->end, db.db, &cli->actor, argv[1], value, &count, error))
             return FALSE;
     }
     g_print("%" PRId64 "\n", count);

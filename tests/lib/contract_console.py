@@ -325,3 +325,6 @@ def test_segments(document, world):
     listed = world.programs["base"].json("segment", "list", "kind")
     assert {"value": "Товар", "title": "Товар"}.items() <= listed[0].items(), listed
     assert int(world.run("base", "segment", "form", "kind", "Товар").stdout) == listed[0]["count"]
+    # A group may be called by its name.
+    group = world.programs["base"].json("segment", "list", "group")[0]
+    assert int(world.run("base", "segment", "form", "group", group["title"]).stdout) == group["count"]
