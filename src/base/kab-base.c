@@ -138,7 +138,7 @@ static const KabSetting settings[] = {
     {"organisation.bic", KAB_SETTING_BIC, "", 0, 0, N_("Organisation: BIC of the bank")},
     {"organisation.account", KAB_SETTING_TEXT, "", 0, 0, N_("Organisation: account")},
     {"organisation.corr-account", KAB_SETTING_TEXT, "", 0, 0,
-     N_("Organisation: correspondent account of the bank")},
+     N_("Organisation: correspondent account")},
     {"organisation.director", KAB_SETTING_TEXT, "", 0, 0, N_("Organisation: director")},
     {"organisation.accountant", KAB_SETTING_TEXT, "", 0, 0, N_("Organisation: accountant")},
 };

@@ -38,13 +38,13 @@ static const KabSetting common_settings[] = {
     {"exchange.address", KAB_SETTING_ADDRESS, "", 0, 0, N_("Address of the other end")},
     {"exchange.attempts", KAB_SETTING_NUMBER, "3", 1, 100, N_("Number of attempts")},
     {"exchange.schedule", KAB_SETTING_INTERVAL, "0", 0, 86400,
-     N_("Schedule: seconds between runs, or mm:ss; 0 is off")},
+     N_("Schedule: seconds or mm:ss; 0 is off")},
     {"exchange.push", KAB_SETTING_SWITCH, "false", 0, 0, N_("Run as soon as something is queued")},
     {"exchange.timeout", KAB_SETTING_NUMBER, "30", 1, 600, N_("Seconds to wait for the other end")},
     {"exchange.ca-file", KAB_SETTING_FILE, "", 0, 0,
-     N_("File with the certificate authority of the other end, in PEM; without it, the system's")},
+     N_("Authority's file of the other end (PEM)")},
     {"exchange.alarm", KAB_SETTING_NUMBER, "15", 0, 10080,
-     N_("Minutes without a taken object until somebody is called, although something waits; 0 is off")},
+     N_("Minutes until somebody is called; 0 is off")},
     {"journal.days", KAB_SETTING_NUMBER, "30", 1, 3650, N_("Days to keep the journal")},
 };
 

@@ -18,7 +18,7 @@
 
 static const KabSetting settings[] = {
     {"portal.address", KAB_SETTING_ADDRESS, "", 0, 0,
-     N_("Address of the portal for the links in letters")},
+     N_("Address of the portal in letters")},
     {"mail.host", KAB_SETTING_TEXT, "", 0, 0, N_("Mail server for letters to users")},
     {"mail.port", KAB_SETTING_NUMBER, "587", 1, 65535, N_("Port of the mail server")},
     {"mail.security", KAB_SETTING_SECURITY, "starttls", 0, 0,
@@ -27,7 +27,7 @@ static const KabSetting settings[] = {
     {"mail.password", KAB_SETTING_SECRET, "", 0, 0, N_("Password at the mail server")},
     {"mail.from", KAB_SETTING_EMAIL, "", 0, 0, N_("Address that letters come from")},
     {"mail.from-name", KAB_SETTING_TEXT, "", 0, 0,
-     N_("Name that letters come from, such as the company's")},
+     N_("Name that letters come from")},
 };
 
 /* What they are called in the message. */

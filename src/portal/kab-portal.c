@@ -97,7 +97,7 @@ static const KabSetting settings[] = {
     {"orders.limits", KAB_SETTING_MODE, "refuse", 0, 0,
      N_("Orders that exceed a partner's limits: refuse, warn or off")},
     {"mail.ca-file", KAB_SETTING_FILE, "", 0, 0,
-     N_("File of the certificates to trust the mail server by, instead of the system's")},
+     N_("Authority's file of the mail server (PEM)")},
 };
 
 static const KabEndClass portal_class = {
