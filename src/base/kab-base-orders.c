@@ -27,7 +27,7 @@ KabOrder *
 kab_base_orders_load(KabDb *db, const char *name, GError **error)
 {
     g_autoptr(GError) local = NULL;
-    g_autofree char *id = kab_order_store_find_said(db, name, &local);
+    g_autofree char *id = kab_order_store_find_number(db, name, &local);
     g_autoptr(KabOrder) order = NULL;
 
     if (local != NULL) {

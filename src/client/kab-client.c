@@ -223,7 +223,9 @@ get_partner(KabClient *self)
 static gboolean
 is_same_person(KabClient *self, const Parsing *parsing)
 {
-    return self->token != NULL && g_strcmp0(parsing->token, self->token) == 0 &&
+    /* Until it is known who that is, nobody has what somebody else has looked at. */
+    return self->token != NULL && (self->user != NULL || self->memory_of == NULL) &&
+           g_strcmp0(parsing->token, self->token) == 0 &&
            g_strcmp0(parsing->partner, get_partner(self)) == 0;
 }
 

@@ -126,6 +126,17 @@ show(KabCli *cli, const KabOrder *order)
         print_order(order);
 }
 
+/* What people say of the number will do to look at an order; what changes one takes it whole. */
+static KabOrder *
+load_said(KabDb *db, const char *said, GError **error)
+{
+    g_autoptr(GError) local = NULL;
+    g_autofree char *id = kab_order_store_find_said(db, said, &local);
+
+    return kab_error_pass(error, &local) ? kab_base_orders_load(db, id != NULL ? id : said, error)
+                                         : NULL;
+}
+
 gboolean
 kab_cli_order_show(KabCli *cli, int argc, char **argv, GError **error)
 {
@@ -137,7 +148,7 @@ kab_cli_order_show(KabCli *cli, int argc, char **argv, GError **error)
         g_auto(KabEndDb) db = KAB_END_DB_INIT(cli->end, error);
 
         if (db.db != NULL)
-            order = kab_base_orders_load(db.db, argv[1], error);
+            order = load_said(db.db, argv[1], error);
     }
     if (order == NULL)
         return FALSE;

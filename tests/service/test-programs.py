@@ -276,10 +276,11 @@ def test_beside_a_running_service(world):
     assert [(e["direction"], e["outcome"]) for e in story] == [("incoming", "applied")], story
     # By what people call it, and of a day, which has its end.
     assert world.portal.json("journal", "--object", "ромашка", "--since", "2026-01-31") == story
+    whole = world.portal.json("journal")
     assert "“лопух”" in refused(world.portal, "journal", "--object", "лопух", status=1)
-    today, tomorrow = (time.strftime("%Y-%m-%d", time.localtime(time.time() + days * 86400)) for days in (0, 1))
-    assert world.portal.json("journal", "--until", today) == world.portal.json("journal", "--since", today)
-    assert world.portal.json("journal", "--since", tomorrow) == []
+    before, today, after = (time.strftime("%Y-%m-%d", time.localtime(time.time() + days * 86400)) for days in (-2, 0, 2))
+    assert whole and world.portal.json("journal", "--until", today) == world.portal.json("journal", "--since", before) == whole
+    assert world.portal.json("journal", "--until", before) == world.portal.json("journal", "--since", after) == []
     # The other end goes away: the commands say so, and what is queued stays.
     assert world.portal.stop() == 0
     world.base.run("partner", "add", "ООО «Лютик»")

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "kab-dialog-fit.h"
 #include "kab-client-catalogue.h"
+#include "kab-dialog-fit.h"
 #include "kab-format.h"
 #include "kab-goods-dialog.h"
 #include "kab-stack.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "kab-dialog-fit.h"
 #include "kab-client-queue.h"
+#include "kab-dialog-fit.h"
 #include "kab-kind-title.h"
 #include "kab-queue-add-dialog.h"
 #include "kab-shrink.h"

@@ -43,7 +43,6 @@ fill_object(GtkWidget *cell, gconstpointer value)
     g_autofree char *name = kab_format_object(entry->kind, entry->name);
     g_autofree char *whole =
         entry->name == NULL ? g_strdup_printf("%s %s", name, entry->object_id) : g_strdup(name);
-
     g_autofree char *said = kab_format_join(whole, kab_queue_state_to_title(entry->state),
                                             entry->error != NULL ? entry->error : "", NULL);
 

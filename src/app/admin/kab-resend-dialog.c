@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "kab-dialog-fit.h"
 #include "kab-client-journal.h"
+#include "kab-dialog-fit.h"
 #include "kab-format.h"
 #include "kab-json-value.h"
 #include "kab-keys.h"

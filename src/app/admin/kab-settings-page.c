@@ -2,8 +2,8 @@
 #include "config.h"
 
 #include "kab-client-settings.h"
-#include "kab-keys.h"
 #include "kab-error.h"
+#include "kab-keys.h"
 #include "kab-kinds-group.h"
 #include "kab-roles-group.h"
 #include "kab-save-file.h"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "kab-dialog-fit.h"
 #include "kab-client-exchange-user.h"
 #include "kab-client-settings.h"
 #include "kab-client-users.h"
+#include "kab-dialog-fit.h"
 #include "kab-error.h"
 #include "kab-run-watch.h"
 #include "kab-setup-form.h"

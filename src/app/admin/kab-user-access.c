@@ -6,9 +6,9 @@
 #include "kab-error.h"
 #include "kab-format.h"
 #include "kab-key-dialog.h"
+#include "kab-key-undo.h"
 #include "kab-keys.h"
 #include "kab-shrink.h"
-#include "kab-key-undo.h"
 #include "kab-user-access.h"
 #include "kab-wrap.h"
 
@@ -198,7 +198,6 @@ static void
 on_revoke_key(GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter)
 {
     KabUserAccess *self = KAB_USER_ACCESS(widget);
-
     GtkRoot *root = gtk_widget_get_root(widget);
 
     if (self->busy || self->revoking != NULL)

@@ -154,22 +154,20 @@ kab_page_view_get_state(KabPageView *self)
     return KAB_PAGE_LOADING;
 }
 
-/* Whoever has the focus in what is hidden goes on in what is shown then, and not beside the page.
- */
+/* GTK would lead whoever has the focus in what is hidden on to what is beside the page: the page
+ * leads on itself. */
 void
 kab_page_view_set_state(KabPageView *self, KabPageState state)
 {
     GtkRoot *root = gtk_widget_get_root(GTK_WIDGET(self));
     GtkWidget *focus = root != NULL ? gtk_root_get_focus(root) : NULL;
-    gboolean goes_on = focus != NULL && state != kab_page_view_get_state(self) &&
-                       (!gtk_widget_get_mapped(focus) || /* its row may have gone */
-                        gtk_widget_is_ancestor(focus, GTK_WIDGET(self->stack)));
+    gboolean hides = focus != NULL && state != kab_page_view_get_state(self) &&
+                     (!gtk_widget_get_mapped(focus) || /* its row may have gone */
+                      gtk_widget_is_ancestor(focus, GTK_WIDGET(self->stack)));
 
-    if (goes_on)
+    if (hides)
         gtk_root_set_focus(root, NULL);
     kab_stack_show(self->stack, state_names[state]);
-    if (goes_on && state != KAB_PAGE_LOADING)
-        gtk_widget_child_focus(GTK_WIDGET(self->stack), GTK_DIR_TAB_FORWARD);
     if (state != KAB_PAGE_LOADING)
         g_signal_emit(self, signals[SETTLED], 0);
 }
